@@ -1,0 +1,123 @@
+// RFC 3261 §17, RFC 6026 §7–§8, RFC 4320: what the transaction layer offers and what it needs. No I/O, no clock, no chance of its own.
+import type { AnyStateMachine, EmittedFrom, EventFromLogic, InputFrom } from 'xstate';
+import type { SipRequest, SipResponse } from './message.ts';
+
+/** Where a message goes or came from. A response to a request that came by TCP goes back on the same connection. */
+export interface Flow {
+  readonly transport: 'udp' | 'tcp';
+  readonly address: string;
+  readonly port: number;
+  /** The connection, where there is one: opaque, given back as it came. */
+  readonly connection?: unknown;
+}
+
+/** Timer values in integer microseconds (RFC 3261 Appendix A). */
+export interface TimerValues {
+  readonly t1Us: number;
+  readonly t2Us: number;
+  readonly t4Us: number;
+  /** Timer D by UDP: at least 32 s. */
+  readonly dUs: number;
+  /** Timer C: more than 3 min. */
+  readonly cUs: number;
+  /** How long an INVITE waits for the user before the transaction sends 100 by itself (200 ms; 0 for a proxy). */
+  readonly tryingUs: number;
+}
+
+/** One running state machine. */
+export interface Running<M extends AnyStateMachine> {
+  readonly id: string;
+  /** The active state, nested states joined by dots: `proceeding.waiting`. */
+  readonly state: string;
+  readonly context: M extends { readonly __TContext: infer C }
+    ? C
+    : ReturnType<M['getInitialSnapshot']>['context'];
+  readonly done: boolean;
+  /** Hands it an event; the step and its effects follow what is already queued, first in, first out. */
+  send(event: EventFromLogic<M>): void;
+  /** Ends it without further effects: its timers are cleared. */
+  stop(): void;
+}
+
+/** Runs machines on the world's clock; `sim/statechart/` provides it. Delays of machines are integer microseconds. */
+export interface MachineRunner {
+  start<M extends AnyStateMachine>(
+    machine: M,
+    options: {
+      /** The machine's name in the trace: `inviteClient`. */
+      readonly machine: string;
+      readonly id: string;
+      readonly input: InputFrom<M>;
+      /** Timers that do not keep a run alive: `refresh`, `expiry`. */
+      readonly background?: readonly string[];
+      /** Carries out one emitted effect, in order, after the step. */
+      perform(effect: EmittedFrom<M>): void;
+      /** The machine has reached its final state; its effects have been carried out. */
+      ended?(): void;
+    },
+  ): Running<M>;
+}
+
+/** The user of a client transaction: a user agent's core or a proxy's branch. */
+export interface ClientUser {
+  response(response: SipResponse): void;
+  /** Timer B or F: to be treated as 408 (§8.1.3.1). */
+  timeout(): void;
+  /** To be treated as 503. */
+  transportError(): void;
+}
+
+export interface ClientTransaction {
+  readonly id: string;
+  readonly request: SipRequest;
+  readonly flow: Flow;
+  readonly state: string;
+}
+
+export interface ServerTransaction {
+  readonly id: string;
+  readonly request: SipRequest;
+  readonly flow: Flow;
+  readonly state: string;
+  /** Sends a provisional or a final response; what the machine forbids is ignored and traced. */
+  respond(response: SipResponse): void;
+}
+
+/** The user of server transactions. */
+export interface ServerUser {
+  /** A new request that opened a transaction. */
+  request(transaction: ServerTransaction): void;
+  /** An ACK for a 2xx: it belongs to no transaction, or to one in Accepted (RFC 6026 §7.1). */
+  ack(request: SipRequest, flow: Flow): void;
+  /** A CANCEL opened a transaction of its own; `invite` is the one that it names, if there is one (§9.2). */
+  cancel(transaction: ServerTransaction, invite: ServerTransaction | undefined): void;
+  /** Timer H or a transport error: the final response was never acknowledged. */
+  failed(transaction: ServerTransaction, because: 'no ACK' | 'transport error'): void;
+  /** Timer L or J, or the final ACK: the transaction is gone. */
+  ended(transaction: ServerTransaction): void;
+}
+
+export interface TransactionDeps {
+  readonly runner: MachineRunner;
+  readonly timers: TimerValues;
+  readonly user: ServerUser;
+  /** Puts a message on the wire. `transaction` is the id of the transaction, for the trace. Failure comes back by `Transactions.transportError`. */
+  send(message: SipRequest | SipResponse, flow: Flow, transaction: string): void;
+}
+
+/** The transaction layer of one SIP element (a user agent, a proxy, a registrar). */
+export interface Transactions {
+  /** Sends a request in a client transaction of its own. The top Via carries the branch. Not for an ACK of a 2xx. */
+  request(request: SipRequest, flow: Flow, user: ClientUser): ClientTransaction;
+  /** Sends a CANCEL for an INVITE client transaction at once (§9.1); the caller has waited for the first provisional. */
+  cancel(invite: ClientTransaction, user: ClientUser, extra?: SipRequest['headers']): ClientTransaction;
+  /** Drops an INVITE client transaction 64*T1 after its CANCEL (§9.1). */
+  abandon(transaction: ClientTransaction): void;
+  receiveRequest(request: SipRequest, flow: Flow): void;
+  /** False when no client transaction matched: drop it (RFC 6026 §7.3, §8.9). */
+  receiveResponse(response: SipResponse): boolean;
+  /** What was sent in this transaction could not be delivered (§18.4). */
+  transportError(transaction: string): void;
+  /** How many live, for tests and limits. */
+  readonly size: number;
+}

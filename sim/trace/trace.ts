@@ -1,0 +1,48 @@
+import type { Clock } from '../time.ts';
+import type { Entry, TraceRecord } from './records.ts';
+
+/** Where records go: an array, a file, a hash. A sink is called once a record, in order. */
+export type Sink = (record: TraceRecord) => void;
+
+/** Numbers and dates what happens, and remembers what brought it about. */
+export interface Trace {
+  /** False when nobody looks: then `record` returns -1 and costs nothing, and callers may skip building what they would record. */
+  readonly on: boolean;
+  /** Appends a record; its cause is `cause`, or else the record that is being handled now. Returns its `seq`. */
+  record(entry: Entry, cause?: number): number;
+  /** The `seq` of what is being handled now, -1 for nothing. */
+  readonly current: number;
+  /** Runs `action` with `seq` as the cause of all that it records. */
+  because<T>(seq: number, action: () => T): T;
+}
+
+/** Makes a trace that stamps records with the clock's time and hands them to the sinks. Without sinks it is off. */
+export function createTrace(clock: Pick<Clock, 'nowUs'>, sinks: readonly Sink[]): Trace {
+  let next = 0;
+  let current = -1;
+  const on = sinks.length > 0;
+  return {
+    on,
+    get current() {
+      return current;
+    },
+    record(entry, cause = current) {
+      if (!on) return -1;
+      const seq = next++;
+      const { type, ...rest } = entry;
+      const stamp = cause >= 0 ? { type, seq, at: clock.nowUs, cause } : { type, seq, at: clock.nowUs };
+      const record = Object.assign(stamp, rest) as unknown as TraceRecord;
+      for (const sink of sinks) sink(record);
+      return seq;
+    },
+    because(seq, action) {
+      const before = current;
+      current = seq;
+      try {
+        return action();
+      } finally {
+        current = before;
+      }
+    },
+  };
+}
