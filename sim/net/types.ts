@@ -41,7 +41,7 @@ export interface StreamHandlers {
   opened?(): void;
   /** In-order bytes. A piece never spans two messages of the sender's. */
   received(bytes: Uint8Array): void;
-  /** The other side has closed its direction; one's own is still open. */
+  /** The other side has closed its direction; one's own is still open. An owner without `ended` closes its own then, too. */
   ended?(): void;
   /** Buffered bytes have fallen to zero after a `write` that left some. */
   drained?(): void;
@@ -135,9 +135,12 @@ export interface SegmentContent {
   readonly fin: boolean;
   readonly rst: boolean;
   readonly psh: boolean;
+  /** As it stands in the header: shifted by the window scale except in a SYN. */
   readonly window: number;
   /** The MSS option of a SYN. */
   readonly mss?: number;
+  /** The window scale option of a SYN (RFC 7323 §2). */
+  readonly windowScale?: number;
   readonly payload: Uint8Array;
 }
 
@@ -160,8 +163,15 @@ export interface Wire {
   readonly clock: Clock;
   readonly trace: Trace;
   readonly chance: Chance;
-  /** Sends one packet over the directed link; `deliver` runs at arrival, once for each copy, not at all when it is lost. */
-  transmit(packet: Packet, deliver: (packet: Packet) => void): void;
+  /**
+   * Sends one packet over the directed link; `deliver` runs at arrival, once for each copy, not at all when it is lost. Then `lost` is told
+   * at once why, with the draw behind it; the fate of a segment is no fate of its message yet, so the wire records none for it.
+   */
+  transmit(
+    packet: Packet,
+    deliver: (packet: Packet) => void,
+    lost?: (packet: Packet, reason: string, draw?: number) => void,
+  ): void;
   nextPacketNumber(): number;
   nextMessageId(): number;
   nodeOf(address: string): string | undefined;
