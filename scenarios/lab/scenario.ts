@@ -1,0 +1,313 @@
+// What a scenario file means, once it has been read: every default filled in, every time in µs, every name known. CONTRACT.md, "Scenario files".
+import type { FaultRule } from '../../sim/faults/fault-rule.ts';
+import type { LinkParameters } from '../../sim/net/link-parameters.ts';
+import type { EndReason, Json } from '../../sim/trace/records.ts';
+
+type Us = number;
+
+/** Where something stands in its file, from 1. What `--set` wrote stands at 1:1 of `--set`. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A scenario, resolved: what the assembly builds a run from, and what the run's first record carries as `parameters`. */
+export interface Scenario {
+  /** The file's name, as it was given to `loadScenario`. */
+  readonly file: string;
+  readonly title: string;
+  readonly description: string;
+  /** The shelf it stands on in `siplab list`; empty where the file says none. */
+  readonly topic: string;
+  /** 1 to 256 characters. */
+  readonly seed: string;
+  /** The date of instant 0, as ISO 8601 in UTC (`2015-06-01T09:00:00.000Z`), and in ms since 1970. */
+  readonly epoch: string;
+  readonly epochMs: number;
+  readonly dialect: Dialect;
+  readonly timers: Timers;
+  readonly limits: Limits;
+  /** The run goes on to this instant, also when nothing but refreshes is left; without it, it ends when it has nothing left to do. */
+  readonly untilUs?: Us;
+  readonly network: NetworkPlan;
+  /** In order of the file; at least one. A single core is named `core`. */
+  readonly core: readonly CoreHost[];
+  readonly senders: readonly SenderAgent[];
+  readonly receivers: readonly ReceiverAgent[];
+  /** Names of all hosts and groups in the order of the file, core first: the order of addresses and of lanes. */
+  readonly order: readonly string[];
+  /** By time; acts of one instant in the order of the file. */
+  readonly timeline: readonly Act[];
+  /** In the order of the file: the rule of `faults[0]` is number 1. */
+  readonly faults: readonly PlacedFault[];
+  readonly expect: Expectations;
+}
+
+/** `change-request`: agents speak the document's forms where they break an RFC. */
+export type Dialect = 'rfc' | 'change-request';
+
+/** Timer values of the run, defaults filled in (RFC 3261 Appendix A, RFC 4975 §7.1.1). */
+export interface Timers {
+  readonly t1Us: Us;
+  readonly t2Us: Us;
+  readonly t4Us: Us;
+  /** Timer D by UDP. */
+  readonly dUs: Us;
+  /** Timer C of proxies. */
+  readonly cUs: Us;
+  /** How long a user agent leaves an INVITE unanswered before its transaction sends 100; a proxy's is 0. */
+  readonly tryingUs: Us;
+  /** How long a SEND waits for its MSRP response. */
+  readonly msrpUs: Us;
+}
+
+export interface Limits {
+  readonly events: number;
+  readonly timeUs: Us;
+}
+
+export interface NetworkPlan {
+  readonly default: LinkParameters;
+  /**
+   * One direction each, `a<>b` has become two, and no pair twice. Ends are names of hosts or groups. What a link doesn't say is as in
+   * `default`; what `a>b` doesn't say is as in `a<>b`, where that is there.
+   */
+  readonly links: readonly PlacedLink[];
+}
+
+export interface PlacedLink {
+  readonly from: string;
+  readonly to: string;
+  readonly parameters: LinkParameters;
+  readonly place: Place;
+}
+
+/** `auto` is RFC 3261 §18.1.1 with the link's MTU as the known path MTU. */
+export type TransportChoice = 'auto' | 'udp' | 'tcp';
+
+/** A host of the SIP/IP core. */
+export interface CoreHost {
+  readonly name: string;
+  readonly kind: 'sip';
+  readonly role: 'proxy' | 'registrar' | 'both';
+  /** The domains that it serves. The only host of a core serves, unless it says otherwise, those of all agents. */
+  readonly domains: readonly string[];
+  /** The core host that requests for other domains, and those that it doesn't serve itself, are sent to. */
+  readonly next?: string;
+  /** Core hosts and agents in its trust domain (RFC 3325). */
+  readonly trusts: readonly string[];
+  readonly transport?: TransportChoice;
+  /** RFC 3261 §16.6 item 4. */
+  readonly recordRoute: boolean;
+  /** What a registrar grants (RFC 3261 §10.3 item 7). */
+  readonly expiresS: { readonly min: number; readonly default: number; readonly max: number };
+  readonly place: Place;
+}
+
+/** What senders and receivers have in common. */
+export interface AgentPlan {
+  /** The host's name; of a group, the group's. */
+  readonly name: string;
+  /** How many. 1 is a host called `name`; more are a group of hosts, see `members`. */
+  readonly count: number;
+  /** The public address: `sip:bob@example.com`. In a group, `{n}` in it stands for the member's number; see `memberUri`. */
+  readonly uri: string;
+  readonly displayName?: string;
+  /** Feature tags of its Contact (RFC 3840): name and the text of the value as it stands after `=`, unquoted; without value: a boolean tag. */
+  readonly features: readonly Feature[];
+  /** `q` of its Contact, as written: `0.7`. */
+  readonly q?: string;
+  /** What it asks for when it registers, in s. */
+  readonly expiresS: number;
+  readonly transport?: TransportChoice;
+  /** The core host that it sends its requests to. */
+  readonly via: string;
+  readonly service: string;
+  readonly application?: string;
+  /** Session-Expires that it offers or grants, in s (RFC 4028); 0: it doesn't take part. */
+  readonly sessionExpiresS: number;
+  readonly place: Place;
+}
+
+export interface Feature {
+  readonly name: string;
+  readonly value?: string;
+}
+
+export interface SenderAgent extends AgentPlan {
+  readonly role: 'push-sender';
+  /** What its pushes are like, unless the act says otherwise. */
+  readonly push: PushOptions;
+}
+
+export interface PushOptions {
+  /** `;require` and `;explicit` on its Accept-Contact (RFC 3841 §9.2). */
+  readonly require: boolean;
+  readonly explicit: boolean;
+  readonly successReport: 'yes' | 'no';
+  readonly failureReport: 'yes' | 'no' | 'partial';
+  readonly chunking: Chunking;
+  /** Between the end of the last file and closing its media, in µs. */
+  readonly lingerUs: Us;
+  readonly sessionExpiresS: number;
+  readonly service: string;
+  readonly application?: string;
+}
+
+/** `pieces`: chunks of `sizeBytes`; `figure`: one of `sizeBytes`, then the rest in one; `whole`: all in one, interruptible chunk. */
+export interface Chunking {
+  readonly strategy: 'pieces' | 'figure' | 'whole';
+  readonly sizeBytes: number;
+}
+
+export interface ReceiverAgent extends AgentPlan {
+  readonly role: 'push-receiver';
+  readonly policy: ReceiverPolicy;
+}
+
+export interface ReceiverPolicy {
+  /** `busy` 486, `unavailable` 480, `decline` 603, `out-of-resources` 503, `silent`: never answers; `manual`: an act of the timeline answers. */
+  readonly answer: 'accept' | 'busy' | 'unavailable' | 'decline' | 'out-of-resources' | 'silent' | 'manual';
+  /** How long its user takes to decide, in µs. */
+  readonly thinkUs: Us;
+  /** A 180 goes out at once. */
+  readonly ring: boolean;
+  /** The media types of its `a=accept-types`; `*` takes all. */
+  readonly acceptTypes: readonly string[];
+  /** Its `a=max-size`. */
+  readonly maxSizeBytes?: number;
+  /** Which offered files it takes: a file is taken when its name matches one of `accept` and none of `decline` (`*` any characters, `?` one). */
+  readonly files: { readonly accept: readonly string[]; readonly decline: readonly string[] };
+  /** Success REPORTs: one at the end, or one a chunk (RFC 4975 §7.1.3). */
+  readonly reports: 'end' | 'incremental';
+}
+
+/** What is pushed. */
+export interface FilePlan {
+  /** Absent for a message without file attributes. */
+  readonly name?: string;
+  readonly type: string;
+  /** Absent: as large as the file that it is read from. */
+  readonly sizeBytes?: number;
+  readonly content: Content;
+  readonly icon?: { readonly type: string; readonly sizeBytes?: number; readonly content: Content };
+  readonly disposition: 'render' | 'attachment';
+  readonly description?: string;
+  readonly place: Place;
+}
+
+/** Where octets come from: made by a rule, written in the scenario, or read from a file beside the scenario. */
+export type Content =
+  | { readonly kind: 'zeros' | 'random' | 'text' }
+  | { readonly kind: 'literal'; readonly text: string }
+  | { readonly kind: 'file'; readonly path: string };
+
+interface ActBase {
+  readonly atUs: Us;
+  /** An agent, a group (each member acts) or a member of one. */
+  readonly by: string;
+  readonly place: Place;
+}
+
+/** One line of the timeline. `push` of a cancel, release or abort is the `name` of the push act that it is about; without it, the agent's latest. */
+export type Act =
+  | (ActBase & { readonly do: 'register'; readonly expiresS: number })
+  | (ActBase & { readonly do: 'unregister' })
+  | (ActBase & PushAct)
+  | (ActBase & { readonly do: 'cancel'; readonly push?: string })
+  | (ActBase & { readonly do: 'release'; readonly push?: string })
+  | (ActBase & { readonly do: 'abort'; readonly push?: string; readonly file?: string })
+  | (ActBase & {
+      readonly do: 'answer';
+      readonly with: Exclude<ReceiverPolicy['answer'], 'silent' | 'manual'>;
+    })
+  | (ActBase & { readonly do: 'restart' });
+
+export interface PushAct {
+  readonly do: 'push';
+  /** What other acts call this push. */
+  readonly name?: string;
+  /** A SIP URI; whether anybody registered it is for the run to show. `{n}` in a push by a group is the number of the member that pushes. */
+  readonly to: string;
+  /** `true`: each file gets an m= line with RFC 5547's attributes; `false`: one m= line, the contents follow one another as messages. */
+  readonly asFiles: boolean;
+  readonly files: readonly FilePlan[];
+  readonly options: PushOptions;
+}
+
+export interface PlacedFault {
+  readonly rule: FaultRule;
+  /** The rule as a person would say it: `drop 200 INVITE from bob to core, the 1st`. */
+  readonly text: string;
+  readonly place: Place;
+}
+
+/** What the file expects of the trace; `judge` in expect.ts holds it against one. */
+export interface Expectations {
+  readonly ladder?: {
+    readonly exactly: boolean;
+    readonly steps: readonly LadderStep[];
+    readonly place: Place;
+  };
+  readonly requirements: readonly RequirementExpectation[];
+  readonly timers: readonly TimerExpectation[];
+  readonly states: readonly StateExpectation[];
+  readonly stores: readonly StoreExpectation[];
+  readonly counts: readonly CountExpectation[];
+  readonly ends?: { readonly reason: EndReason; readonly place: Place };
+}
+
+/** `bob -> core: 200 INVITE (lost)`. */
+export interface LadderStep {
+  readonly from: string;
+  readonly to: string;
+  /** Matched like a fault rule's name. */
+  readonly summary: string;
+  readonly lost: boolean;
+  readonly duplicate: boolean;
+  /** `(retransmission 2)`; absent: any transmission. */
+  readonly retransmission?: number;
+  readonly text: string;
+  readonly place: Place;
+}
+
+export interface RequirementExpectation {
+  readonly requirement: string;
+  readonly outcome: 'held' | 'violated';
+  readonly place: Place;
+}
+
+export interface TimerExpectation {
+  readonly change: 'set' | 'fired' | 'cleared';
+  readonly timer: string;
+  readonly on?: string;
+  readonly atUs?: Us;
+  readonly times?: number;
+  readonly place: Place;
+}
+
+/** Some machine of this name on that host is in the state `is` at the end, or was once in `reached`. */
+export interface StateExpectation {
+  readonly machine: string;
+  readonly on?: string;
+  readonly is?: string;
+  readonly reached?: string;
+  readonly place: Place;
+}
+
+export interface StoreExpectation {
+  readonly on: string;
+  readonly what: string;
+  /** Where given, the stored value is equal to it, or contains it. */
+  readonly value?: Json;
+  readonly place: Place;
+}
+
+/** How often messages of this name were sent, over all hops or over one. */
+export interface CountExpectation {
+  readonly summary: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly times: number;
+  readonly place: Place;
+}
