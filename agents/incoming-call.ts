@@ -1,0 +1,117 @@
+// RFC 3261 §13.3 and §9.2: a call that reaches this agent: it rings, is accepted or refused, and the 2xx is repeated until its ACK.
+import { responseTo } from '../core/sip/build.ts';
+import { dialogId, dialogOfRequest } from '../core/sip/dialog.ts';
+import type { SessionTimer } from '../core/sip/dialog.machine.ts';
+import { from, read } from '../core/sip/header-table.ts';
+import { header } from '../core/sip/headers.ts';
+import { type InviteServerUsageEffect, inviteServerUsageMachine } from '../core/sip/invite-server-usage.machine.ts';
+import type { HeaderField, SipRequest, SipResponse } from '../core/sip/message.ts';
+import { tagOf } from '../core/sip/name-addr.ts';
+import type { Running, ServerTransaction } from '../core/sip/transaction-types.ts';
+import { Session, type SessionUser } from './session.ts';
+import type { UserAgent } from './user-agent.ts';
+
+export interface IncomingCallUser extends SessionUser {
+  /** Called once the call may be answered. */
+  begin(): void;
+  /** The caller gave up; 487 has been sent. */
+  cancelled(): void;
+  /** The ACK came: BYE is allowed from now on (§15). */
+  acknowledged(): void;
+}
+
+export interface Acceptance {
+  readonly headers: readonly HeaderField[];
+  readonly body: Uint8Array;
+  readonly timer: SessionTimer | undefined;
+}
+
+export class IncomingCall {
+  readonly request: SipRequest;
+  readonly dialogId: string;
+  readonly name: string;
+  readonly #ua: UserAgent;
+  readonly #transaction: ServerTransaction;
+  readonly #toTag: string;
+  readonly #machine: Running<typeof inviteServerUsageMachine>;
+  #user: IncomingCallUser | undefined;
+  #session: Session | undefined;
+  #final: SipResponse | undefined;
+
+  constructor(ua: UserAgent, transaction: ServerTransaction, toTag: string) {
+    this.#ua = ua;
+    this.#transaction = transaction;
+    this.#toTag = toTag;
+    this.request = transaction.request;
+    const callId = header(this.request, 'Call-ID') ?? '';
+    const remote = read(this.request, from);
+    this.dialogId = dialogId(callId, toTag, (remote && tagOf(remote)) ?? '');
+    this.name = ua.callName(callId);
+    this.#machine = ua.runner.start(inviteServerUsageMachine, {
+      machine: 'inviteServerUsage',
+      id: `call ${this.name}`,
+      input: { t1Us: ua.timers.t1Us, t2Us: ua.timers.t2Us },
+      perform: (effect) => this.#perform(effect),
+    });
+  }
+
+  get session(): Session | undefined {
+    return this.#session;
+  }
+
+  begin(user: IncomingCallUser): void {
+    this.#user = user;
+    user.begin();
+  }
+
+  ring(): void {
+    this.#machine.send({ type: 'ring' });
+  }
+
+  /** Answers 200 with an SDP answer; the session begins here and is confirmed when the ACK comes. */
+  accept(acceptance: Acceptance): void {
+    const dialog = dialogOfRequest(this.request, this.#toTag);
+    if (dialog === undefined || this.#user === undefined) {
+      this.reject(400);
+      return;
+    }
+    const headers = [this.#ua.contactHeader(), ...this.#ua.capabilityHeaders(), ...acceptance.headers];
+    this.#final = this.#ua.responseWithBody(this.request, 200, headers, acceptance.body, this.#toTag);
+    this.#session = new Session(this.#ua, dialog, this.#user);
+    this.#session.confirm(this.request, acceptance.timer);
+    this.#machine.send({ type: 'accept' });
+  }
+
+  reject(status: number, headers: readonly HeaderField[] = []): void {
+    this.#final = responseTo(this.request, status, { toTag: this.#toTag, headers });
+    this.#machine.send({ type: 'reject' });
+  }
+
+  cancelled(): void {
+    this.#machine.send({ type: 'cancelled' });
+  }
+
+  acknowledged(_ack: SipRequest): void {
+    this.#machine.send({ type: 'ack' });
+  }
+
+  #perform(effect: InviteServerUsageEffect): void {
+    switch (effect.type) {
+      case 'sendRinging':
+        return this.#transaction.respond(
+          responseTo(this.request, 180, { toTag: this.#toTag, headers: [this.#ua.contactHeader()] }),
+        );
+      case 'sendAccept':
+      case 'sendReject':
+        if (this.#final) this.#transaction.respond(this.#final);
+        return;
+      case 'sendTerminated':
+        this.#transaction.respond(responseTo(this.request, 487, { toTag: this.#toTag }));
+        return this.#user?.cancelled();
+      case 'acknowledged':
+        return this.#user?.acknowledged();
+      case 'unacknowledged':
+        return this.#session?.bye();
+    }
+  }
+}

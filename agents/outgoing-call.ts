@@ -1,0 +1,174 @@
+// RFC 3261 §13.2 and §9.1: a call that this agent makes: INVITE, its answers, an ACK for each 2xx, CANCEL.
+import { responseTo } from '../core/sip/build.ts';
+import { dialogOfResponse } from '../core/sip/dialog.ts';
+import { cseq, read } from '../core/sip/header-table.ts';
+import { withBody } from '../core/sip/headers.ts';
+import { type InviteClientUsageEffect, inviteClientUsageMachine } from '../core/sip/invite-client-usage.machine.ts';
+import type { HeaderField, SipRequest, SipResponse } from '../core/sip/message.ts';
+import type { ClientTransaction, Running } from '../core/sip/transaction-types.ts';
+import { Session, type SessionUser } from './session.ts';
+import { timerOf } from './session-timer.ts';
+import type { UserAgent } from './user-agent.ts';
+
+export interface OutgoingCallUser extends SessionUser {
+  progress?(response: SipResponse): void;
+  /** The first 2xx, acknowledged already. */
+  established(response: SipResponse, session: Session): void;
+  /** 300–699; 408 for a timeout, 503 for a transport error, 487 after a CANCEL that worked. */
+  failed(response: SipResponse): void;
+}
+
+export interface OutgoingCallOptions {
+  /** The Request-URI and the To. */
+  readonly to: string;
+  readonly headers: readonly HeaderField[];
+  readonly body: Uint8Array;
+  readonly contentType: string;
+  readonly user: OutgoingCallUser;
+}
+
+/** Caller preferences are repeated in a CANCEL (RFC 3841 §5). */
+const preferences = ['accept-contact', 'reject-contact', 'request-disposition'];
+
+export class OutgoingCall {
+  readonly #ua: UserAgent;
+  readonly #options: OutgoingCallOptions;
+  readonly #machine: Running<typeof inviteClientUsageMachine>;
+  readonly #request: SipRequest;
+  readonly #name: string;
+  #transaction: ClientTransaction | undefined;
+  #session: Session | undefined;
+
+  constructor(ua: UserAgent, options: OutgoingCallOptions) {
+    this.#ua = ua;
+    this.#options = options;
+    const callId = ua.newCallId('call');
+    this.#name = ua.callName(callId);
+    this.#request = this.#build(callId);
+    this.#machine = ua.runner.start(inviteClientUsageMachine, {
+      machine: 'inviteClientUsage',
+      id: `call ${this.#name}`,
+      input: { guardUs: 64 * ua.timers.t1Us },
+      perform: (effect) => this.#perform(effect),
+    });
+    this.#send();
+  }
+
+  get request(): SipRequest {
+    return this.#request;
+  }
+
+  get session(): Session | undefined {
+    return this.#session;
+  }
+
+  cancel(): void {
+    this.#machine.send({ type: 'cancel' });
+  }
+
+  #build(callId: string): SipRequest {
+    const { to, headers, body } = this.#options;
+    const request: SipRequest = {
+      kind: 'request',
+      method: 'INVITE',
+      uri: to,
+      headers: [
+        { name: 'Max-Forwards', value: '70' },
+        { name: 'From', value: `${this.#ua.nameAddr};tag=${this.#ua.token(`${this.#name}/tag`, 10)}` },
+        { name: 'To', value: `<${to}>` },
+        { name: 'Call-ID', value: callId },
+        { name: 'CSeq', value: '1 INVITE' },
+        this.#ua.contactHeader(),
+        ...this.#ua.capabilityHeaders(),
+        ...headers,
+      ],
+      body: new Uint8Array(0),
+    };
+    return withBody(request, this.#options.contentType, body);
+  }
+
+  #send(): void {
+    const nextHop = this.#ua.nextHop(this.#request.uri);
+    this.#transaction = this.#ua.send({ request: this.#request, nextHop }, `${this.#name}/INVITE 1`, {
+      response: (response) => this.#heard(response),
+      timeout: () => this.#heard(responseTo(this.#request, 408)),
+      transportError: () => this.#heard(responseTo(this.#request, 503)),
+    });
+  }
+
+  #heard(response: SipResponse): void {
+    if (response.status < 200) this.#machine.send({ type: 'provisional', response });
+    else if (response.status < 300) this.#machine.send({ type: 'success', response });
+    else this.#machine.send({ type: 'failure', response });
+  }
+
+  #perform(effect: InviteClientUsageEffect): void {
+    const { user } = this.#options;
+    switch (effect.type) {
+      case 'progress':
+        return user.progress?.(effect.response);
+      case 'established':
+        return this.#established(effect.response);
+      case 'successAgain':
+        return this.#successAgain(effect.response);
+      case 'crossed':
+        return this.#crossed(effect.response);
+      case 'failed':
+        return user.failed(effect.response);
+      case 'sendCancel':
+        return this.#sendCancel();
+      case 'abandon':
+        if (this.#transaction) this.#ua.sip.transactions.abandon(this.#transaction);
+        return user.failed(responseTo(this.#request, 487));
+    }
+  }
+
+  #established(response: SipResponse): void {
+    const session = this.#open(response, this.#options.user);
+    if (session === undefined) {
+      this.#options.user.failed(responseTo(this.#request, 500));
+      return;
+    }
+    this.#session = session;
+    session.ack(this.#sequence());
+    session.confirm(response, timerOf(response, 'uac'));
+    this.#options.user.established(response, session);
+  }
+
+  /** The same 2xx again is acknowledged again; another fork's is acknowledged and its session ended (§13.2.2.4). */
+  #successAgain(response: SipResponse): void {
+    const dialog = dialogOfResponse(this.#request, response);
+    if (dialog !== undefined && dialog.remoteTag === this.#session?.dialog.remoteTag) this.#session.ack(this.#sequence());
+    else this.#endUnwanted(response, { ended: () => {} });
+  }
+
+  /** "If the UAC had sent a CANCEL … and a 2xx comes", the session is acknowledged and ended by a BYE (§9.1, §15). */
+  #crossed(response: SipResponse): void {
+    if (this.#session === undefined) this.#session = this.#endUnwanted(response, this.#options.user);
+    else this.#session.ack(this.#sequence());
+  }
+
+  #endUnwanted(response: SipResponse, user: SessionUser): Session | undefined {
+    const session = this.#open(response, user);
+    session?.ack(this.#sequence());
+    session?.confirm(response, undefined);
+    session?.bye();
+    return session;
+  }
+
+  #open(response: SipResponse, user: SessionUser): Session | undefined {
+    const dialog = dialogOfResponse(this.#request, response);
+    return dialog === undefined ? undefined : new Session(this.#ua, dialog, user);
+  }
+
+  #sequence(): number {
+    return read(this.#request, cseq)?.number ?? 1;
+  }
+
+  #sendCancel(): void {
+    if (this.#transaction === undefined) return;
+    const repeated = this.#request.headers.filter(({ name }) => preferences.includes(name.toLowerCase()));
+    const silent = { response: () => {}, timeout: () => {}, transportError: () => {} };
+    this.#ua.sip.transactions.cancel(this.#transaction, silent, repeated);
+  }
+}

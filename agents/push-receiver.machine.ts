@@ -1,0 +1,122 @@
+// The change request, 6.5.1 and 6.5.3.2.1: one invitation at the Push Receiver Agent, from the INVITE to the release.
+import { assertEvent, assign, emit, setup } from 'xstate';
+
+export interface PushReceiverInput {
+  /** How long the user takes to decide, in µs. */
+  readonly thinkUs: number;
+  /** A 180 goes out while the user thinks. */
+  readonly rings: boolean;
+  /** `silent` never answers; `manual` waits for the timeline. */
+  readonly decides: 'by itself' | 'manual' | 'silent';
+}
+
+interface PushReceiverContext extends PushReceiverInput {
+  readonly status: number;
+}
+
+export type PushReceiverEvent =
+  /** The offer can be accepted. */
+  | { readonly type: 'acceptable' }
+  /** The offer cannot, or the policy refuses: answer with this status. */
+  | { readonly type: 'refuse'; readonly status: number }
+  | { readonly type: 'accept' }
+  | { readonly type: 'cancelled' }
+  | { readonly type: 'acknowledged' }
+  | { readonly type: 'abort' }
+  | { readonly type: 'release' }
+  | { readonly type: 'dialogEnded' };
+
+export type PushReceiverEffect =
+  | { readonly type: 'examine' }
+  | { readonly type: 'ring' }
+  /** Step 10 before step 9: it is ready for SEND before its 200 leaves. */
+  | { readonly type: 'prepareMedia' }
+  | { readonly type: 'answer' }
+  | { readonly type: 'reject'; readonly status: number }
+  | { readonly type: 'bye' }
+  | { readonly type: 'abortFiles' }
+  | { readonly type: 'releaseMedia' };
+
+export const pushReceiverMachine = setup({
+  types: {
+    context: {} as PushReceiverContext,
+    input: {} as PushReceiverInput,
+    events: {} as PushReceiverEvent,
+    emitted: {} as PushReceiverEffect,
+  },
+  guards: {
+    rings: ({ context }) => context.rings,
+    isSilent: ({ context }) => context.decides === 'silent',
+    isManual: ({ context }) => context.decides === 'manual',
+  },
+  delays: { think: ({ context }) => context.thinkUs },
+  actions: {
+    examine: emit({ type: 'examine' }),
+    ring: emit({ type: 'ring' }),
+    prepareMedia: emit({ type: 'prepareMedia' }),
+    answer: emit({ type: 'answer' }),
+    bye: emit({ type: 'bye' }),
+    abortFiles: emit({ type: 'abortFiles' }),
+    releaseMedia: emit({ type: 'releaseMedia' }),
+    noteStatus: assign(({ event }) => {
+      assertEvent(event, 'refuse');
+      return { status: event.status };
+    }),
+    reject: emit(({ context }) => ({ type: 'reject', status: context.status })),
+  },
+}).createMachine({
+  id: 'pushReceiver',
+  context: ({ input }) => ({ ...input, status: 0 }),
+  initial: 'examining',
+  states: {
+    examining: {
+      entry: 'examine',
+      on: {
+        acceptable: [
+          { guard: 'rings', target: 'deciding', actions: 'ring' },
+          { target: 'deciding' },
+        ],
+        refuse: { target: 'over', actions: ['noteStatus', 'reject'] },
+      },
+    },
+    deciding: {
+      initial: 'choosing',
+      on: {
+        accept: 'answered',
+        refuse: { target: 'over', actions: ['noteStatus', 'reject'] },
+        cancelled: 'over',
+      },
+      states: {
+        choosing: {
+          always: [
+            { guard: 'isSilent', target: 'silent' },
+            { guard: 'isManual', target: 'asking' },
+            { target: 'thinking' },
+          ],
+        },
+        thinking: { after: { think: '#pushReceiver.answered' } },
+        asking: {},
+        silent: {},
+      },
+    },
+    answered: {
+      entry: ['prepareMedia', 'answer'],
+      on: {
+        acknowledged: 'receiving',
+        dialogEnded: { target: 'over', actions: 'releaseMedia' },
+      },
+    },
+    receiving: {
+      on: {
+        abort: { actions: 'abortFiles' },
+        release: 'releasing',
+        dialogEnded: { target: 'over', actions: 'releaseMedia' },
+      },
+    },
+    releasing: {
+      entry: 'bye',
+      on: { dialogEnded: { target: 'over', actions: 'releaseMedia' } },
+    },
+    over: { type: 'final' },
+  },
+});

@@ -1,0 +1,236 @@
+// RFC 3261 §8, §12 and §13: the user agent's core: it builds requests, finds the dialog of what arrives, and answers what no one owns.
+import { newBranch, SipHost } from '../core/sip-host.ts';
+import { responseTo } from '../core/sip/build.ts';
+import type { CallNames } from '../core/sip/call-names.ts';
+import { dialogIdOfRequest, type RequestInDialog } from '../core/sip/dialog.ts';
+import { read, to } from '../core/sip/header-table.ts';
+import { header, withBody } from '../core/sip/headers.ts';
+import { type Abilities, inspect } from '../core/sip/inspect.ts';
+import type { HeaderField, SipRequest, SipResponse } from '../core/sip/message.ts';
+import { tagOf } from '../core/sip/name-addr.ts';
+import type {
+  ClientTransaction,
+  ClientUser,
+  Flow,
+  MachineRunner,
+  ServerTransaction,
+  ServerUser,
+  TimerValues,
+} from '../core/sip/transaction-types.ts';
+import { parseUri } from '../core/sip/uri.ts';
+import type { Host } from '../sim/net/types.ts';
+import { IncomingCall, type IncomingCallUser } from './incoming-call.ts';
+import { OutgoingCall, type OutgoingCallOptions } from './outgoing-call.ts';
+import type { Session } from './session.ts';
+
+/** Methods that both agents understand; the `Allow` of what they send. */
+export const methods = ['INVITE', 'ACK', 'CANCEL', 'BYE', 'OPTIONS', 'UPDATE'] as const;
+
+export const extensions = ['timer'] as const;
+
+export interface UserAgentOptions {
+  readonly host: Host;
+  readonly runner: MachineRunner;
+  readonly calls: CallNames;
+  readonly timers: TimerValues;
+  /** The address of record: `sip:bob@example.com`. */
+  readonly address: string;
+  readonly displayName?: string;
+  /** The URI of the outbound proxy: where requests without a route go. */
+  readonly proxy: string;
+  /** Body types beside application/sdp, for Accept. */
+  readonly bodies?: readonly string[];
+  /** Contact parameters of this agent's requests and answers inside calls. */
+  readonly contactParams?: string;
+  /** Someone calls; undefined where this agent takes no calls (480). */
+  readonly invited?: (call: IncomingCall) => IncomingCallUser;
+}
+
+export class UserAgent implements ServerUser {
+  readonly host: Host;
+  readonly runner: MachineRunner;
+  readonly timers: TimerValues;
+  readonly address: string;
+  readonly sip: SipHost;
+  readonly abilities: Abilities;
+  readonly #options: UserAgentOptions;
+  readonly #calls: CallNames;
+  readonly #sessions = new Map<string, Session>();
+  readonly #incoming = new Map<string, IncomingCall>();
+  #callCount = 0;
+
+  constructor(options: UserAgentOptions) {
+    this.#options = options;
+    this.host = options.host;
+    this.runner = options.runner;
+    this.timers = options.timers;
+    this.address = options.address;
+    this.#calls = options.calls;
+    this.abilities = {
+      methods,
+      extensions,
+      bodies: ['application/sdp', 'multipart/related', 'multipart/mixed', 'multipart/alternative', ...(options.bodies ?? [])],
+      serves: (uri) => this.#serves(uri),
+    };
+    this.sip = new SipHost({ ...options, user: this });
+  }
+
+  /** `sip:bob@192.0.2.3:5060`. */
+  get contactUri(): string {
+    const parsed = parseUri(this.address);
+    const user = parsed.ok && 'user' in parsed.value ? parsed.value.user : undefined;
+    return `sip:${user === undefined ? '' : `${user}@`}${this.sip.sentBy}`;
+  }
+
+  contactHeader(): HeaderField {
+    return { name: 'Contact', value: `<${this.contactUri}>${this.#options.contactParams ?? ''}` };
+  }
+
+  /** Allow and Supported, as every INVITE and its 2xx carry them (§13.2.1, §13.3.1.4). */
+  capabilityHeaders(): readonly HeaderField[] {
+    return [
+      { name: 'Allow', value: methods.join(', ') },
+      { name: 'Supported', value: extensions.join(', ') },
+    ];
+  }
+
+  /** `"Bob" <sip:bob@example.com>`: From without its tag. */
+  get nameAddr(): string {
+    const { displayName } = this.#options;
+    return displayName === undefined ? `<${this.address}>` : `"${displayName.replace(/[\\"]/g, '\\$&')}" <${this.address}>`;
+  }
+
+  /** A keyed token of this agent's own. */
+  token(name: string, length: number): string {
+    return this.host.chance.token(`${this.host.name}/${name}`, length);
+  }
+
+  newCallId(what: string): string {
+    const callId = `${this.token(`${what} ${this.#callCount}/Call-ID`, 20)}@${this.host.name}`;
+    this.#callCount += 1;
+    this.#calls.of(callId, this.host.name);
+    return callId;
+  }
+
+  callName(callId: string): string {
+    return this.#calls.of(callId, this.host.name);
+  }
+
+  /** Where a request without a route goes: the outbound proxy, or its own Request-URI. */
+  nextHop(uri: string): string {
+    return this.#options.proxy || uri;
+  }
+
+  send(built: Pick<RequestInDialog, 'request' | 'nextHop'>, name: string, user: ClientUser): ClientTransaction | undefined {
+    const branch = newBranch(this.host.chance, `${this.host.name}/${name}`);
+    return this.sip.request({ request: built.request, nextHop: built.nextHop, branch }, user);
+  }
+
+  sendStateless(built: Pick<RequestInDialog, 'request' | 'nextHop'>, name: string): void {
+    const branch = newBranch(this.host.chance, `${this.host.name}/${name}`);
+    this.sip.sendStateless({ request: built.request, nextHop: built.nextHop, branch });
+  }
+
+  call(options: OutgoingCallOptions): OutgoingCall {
+    return new OutgoingCall(this, options);
+  }
+
+  addSession(id: string, session: Session): void {
+    this.#sessions.set(id, session);
+  }
+
+  removeSession(id: string): void {
+    this.#sessions.delete(id);
+  }
+
+  responseWithBody(
+    request: SipRequest,
+    status: number,
+    headers: readonly HeaderField[],
+    body: Uint8Array | undefined,
+    toTag?: string,
+    contentType = 'application/sdp',
+  ): SipResponse {
+    const response = responseTo(request, status, toTag === undefined ? { headers } : { headers, toTag });
+    return body === undefined ? response : withBody(response, contentType, body);
+  }
+
+  /** What OPTIONS, and any request that asks for nothing more, is answered with (§11.2). */
+  optionsResponse(request: SipRequest): SipResponse {
+    const accept = { name: 'Accept', value: this.abilities.bodies.join(', ') };
+    return responseTo(request, 200, { toTag: this.#tagFor(request), headers: [accept, ...this.capabilityHeaders()] });
+  }
+
+  request(transaction: ServerTransaction): void {
+    const { request } = transaction;
+    const refusal = inspect(request, this.abilities, this.sip.flawsOf(request), this.#tagFor(request));
+    if (refusal !== undefined) {
+      transaction.respond(refusal);
+      return;
+    }
+    const dialogId = dialogIdOfRequest(request);
+    const session = dialogId === undefined ? undefined : this.#sessions.get(dialogId);
+    if (session !== undefined) session.receive(transaction);
+    else if (dialogId !== undefined || !startsOutside(request)) transaction.respond(responseTo(request, 481, { toTag: this.#tagFor(request) }));
+    else if (request.method === 'OPTIONS') transaction.respond(this.optionsResponse(request));
+    else this.#invited(transaction);
+  }
+
+  #invited(transaction: ServerTransaction): void {
+    const { invited } = this.#options;
+    const toTag = this.#tagFor(transaction.request);
+    if (invited === undefined) {
+      transaction.respond(responseTo(transaction.request, 480, { toTag }));
+      return;
+    }
+    const call = new IncomingCall(this, transaction, toTag);
+    this.#incoming.set(transaction.id, call);
+    call.begin(invited(call));
+  }
+
+  ack(request: SipRequest, _flow: Flow): void {
+    const id = dialogIdOfRequest(request);
+    for (const call of this.#incoming.values()) if (call.dialogId === id) call.acknowledged(request);
+  }
+
+  cancel(transaction: ServerTransaction, invite: ServerTransaction | undefined): void {
+    const { request } = transaction;
+    if (invite === undefined) {
+      transaction.respond(responseTo(request, 481, { toTag: this.#tagFor(request) }));
+      return;
+    }
+    // "the To tag of the response to the CANCEL and the To tag in the response to the original request SHOULD be the same" (§9.2)
+    transaction.respond(responseTo(request, 200, { toTag: this.#tagFor(invite.request) }));
+    this.#incoming.get(invite.id)?.cancelled();
+  }
+
+  failed(transaction: ServerTransaction, because: string): void {
+    const text = `${transaction.request.method} transaction failed: ${because}`;
+    this.host.trace.record({ type: 'note', node: this.host.name, text });
+  }
+
+  ended(transaction: ServerTransaction): void {
+    this.#incoming.delete(transaction.id);
+  }
+
+  /** The tag of this agent's responses to one request; a tag that the peer knows already is kept. */
+  #tagFor(request: SipRequest): string {
+    const known = read(request, to);
+    const tag = known && tagOf(known);
+    return tag || this.token(`${header(request, 'Call-ID')}/tag`, 10);
+  }
+
+  /** The Request-URI names this agent: its address of record, its contact, or its host without a user. */
+  #serves(uri: string): boolean {
+    const asked = parseUri(uri);
+    if (!asked.ok || !('host' in asked.value)) return true;
+    const own = parseUri(this.address);
+    const user = own.ok && 'user' in own.value ? own.value.user : undefined;
+    return asked.value.user === undefined || asked.value.user === user || asked.value.scheme === 'sips';
+  }
+}
+
+/** Requests that may come outside a dialog; the others need one (§12.2.2). */
+function startsOutside(request: SipRequest): boolean {
+  return request.method === 'INVITE' || request.method === 'OPTIONS';
+}

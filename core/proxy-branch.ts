@@ -1,0 +1,87 @@
+// RFC 3261 §16.6 and §16.7: one copy of a request on its way to one target.
+import { type BranchEffect, branchMachine } from './proxy-branch.machine.ts';
+import type { ProxyContext } from './proxy-context.ts';
+import type { Target } from './proxy.ts';
+import { copyFor, mayCreateDialog } from './routing.ts';
+import { withoutFirst } from './sip/headers.ts';
+import type { SipResponse } from './sip/message.ts';
+import type { ClientTransaction, Running } from './sip/transaction-types.ts';
+
+export class ProxyBranch {
+  readonly #context: ProxyContext;
+  readonly #target: Target;
+  readonly #name: string;
+  readonly #machine: Running<typeof branchMachine>;
+  #client: ClientTransaction | undefined;
+
+  constructor(context: ProxyContext, target: Target, n: number) {
+    this.#context = context;
+    this.#target = target;
+    const { proxy, request } = context;
+    this.#name = proxy.branchFor(request, n);
+    const { timers } = proxy.deps;
+    this.#machine = proxy.deps.runner.start(branchMachine, {
+      machine: 'branch',
+      id: `branch ${n + 1} of ${context.id}`,
+      input: { invite: request.method === 'INVITE', timerCUs: timers.cUs, guardUs: 64 * timers.t1Us },
+      perform: (effect) => this.#perform(effect),
+    });
+  }
+
+  cancel(): void {
+    this.#machine.send({ type: 'cancel' });
+  }
+
+  end(): void {
+    this.#machine.stop();
+  }
+
+  #perform(effect: BranchEffect): void {
+    const { proxy } = this.#context;
+    switch (effect.type) {
+      case 'send':
+        return this.#send();
+      case 'sendCancel':
+        if (this.#client) proxy.deps.sip.transactions.cancel(this.#client, deaf, this.#context.cancelHeaders);
+        return;
+      case 'abandon':
+        if (this.#client) proxy.deps.sip.transactions.abandon(this.#client);
+        return;
+      case 'relay':
+        return this.#context.provisional(effect.response);
+      case 'succeed':
+        return this.#context.success(effect.response);
+      case 'fail':
+        return this.#context.failure(effect.response);
+      case 'failAs':
+        return this.#context.failure(this.#context.ownResponse(effect.status));
+    }
+  }
+
+  #send(): void {
+    const { proxy, request } = this.#context;
+    const own = mayCreateDialog(request) ? `<sip:${proxy.deps.sip.sentBy};lr>` : undefined;
+    const { request: copy, nextHop } = copyFor(request, this.#target, own);
+    this.#client = proxy.deps.sip.request(
+      { request: copy, nextHop, branch: this.#name },
+      {
+        response: (response) => this.#heard(response),
+        timeout: () => this.#machine.send({ type: 'timeout' }),
+        transportError: () => this.#machine.send({ type: 'transportError' }),
+      },
+    );
+  }
+
+  /** "The proxy removes the topmost Via" (§16.7 item 3); 100 goes no further (item 5). */
+  #heard(response: SipResponse): void {
+    const received = withoutFirst(response, 'Via');
+    const { status } = response;
+    if (status === 100) this.#machine.send({ type: 'trying', received });
+    else if (status < 200) this.#machine.send({ type: 'provisional', received });
+    else if (status < 300) this.#machine.send({ type: 'success', received });
+    else this.#machine.send({ type: 'failure', received });
+  }
+}
+
+/** A proxy takes no interest in what is said to its CANCEL (§16.10). */
+const deaf = { response: () => {}, timeout: () => {}, transportError: () => {} };

@@ -1,0 +1,147 @@
+// RFC 3261 §16.5 to §16.10: the response context, from the lookup of the targets to the answer. Its branches are machines of their own;
+// plain code in proxy.ts carries out the effects and tells what came of them.
+import { and, assertEvent, assign, emit, setup } from 'xstate';
+import type { SipResponse } from './sip/message.ts';
+import { betterOf, isSixth } from './best-response.ts';
+
+export interface ResponseContextInput {
+  readonly invite: boolean;
+}
+
+interface ResponseContext extends ResponseContextInput {
+  /** Branches without a final response. */
+  readonly pending: number;
+  /** Groups of targets not yet tried, the most preferred first. */
+  readonly groupsLeft: number;
+  readonly best: SipResponse | undefined;
+}
+
+export type ResponseContextEvent =
+  | { readonly type: 'found' }
+  | { readonly type: 'refused'; readonly response: SipResponse }
+  /** The order of the targets: so many groups, each tried in parallel. */
+  | { readonly type: 'chosen'; readonly groups: number }
+  /** So many branches have been started for the group. */
+  | { readonly type: 'started'; readonly branches: number }
+  | { readonly type: 'provisional'; readonly response: SipResponse }
+  | { readonly type: 'success'; readonly response: SipResponse }
+  | { readonly type: 'failure'; readonly response: SipResponse }
+  | { readonly type: 'cancel' };
+
+export type ResponseContextEffect =
+  | { readonly type: 'lookUp' }
+  | { readonly type: 'match' }
+  | { readonly type: 'forward' }
+  | { readonly type: 'cancelPending' }
+  /** Passed on at once: 101–199 and every 2xx. */
+  | { readonly type: 'relay'; readonly response: SipResponse }
+  /** The best of all, when no branch is left. Absent: there was none. */
+  | { readonly type: 'answer'; readonly response: SipResponse | undefined };
+
+export const responseContextMachine = setup({
+  types: {
+    context: {} as ResponseContext,
+    input: {} as ResponseContextInput,
+    events: {} as ResponseContextEvent,
+    emitted: {} as ResponseContextEffect,
+  },
+  guards: {
+    isSixth: ({ event }) => event.type === 'failure' && isSixth(event.response),
+    hasMoreGroups: ({ context }) => context.groupsLeft > 0,
+    nonePending: ({ context }) => context.pending === 0,
+  },
+  actions: {
+    lookUp: emit({ type: 'lookUp' }),
+    match: emit({ type: 'match' }),
+    forward: emit({ type: 'forward' }),
+    cancelPending: emit({ type: 'cancelPending' }),
+    answer: emit(({ context }) => ({ type: 'answer', response: context.best })),
+    relay: emit(({ event }) => {
+      assertEvent(event, ['provisional', 'success']);
+      return { type: 'relay', response: event.response };
+    }),
+    refuse: assign(({ event }) => {
+      assertEvent(event, 'refused');
+      return { best: event.response };
+    }),
+    noteGroups: assign(({ event }) => {
+      assertEvent(event, 'chosen');
+      return { groupsLeft: event.groups };
+    }),
+    noteStarted: assign(({ context, event }) => {
+      assertEvent(event, 'started');
+      return { pending: context.pending + event.branches, groupsLeft: context.groupsLeft - 1 };
+    }),
+    noteFailure: assign(({ context, event }) => {
+      assertEvent(event, 'failure');
+      return { pending: context.pending - 1, best: betterOf(context.best, event.response) };
+    }),
+    noteSuccess: assign(({ context }) => ({ pending: context.pending - 1 })),
+  },
+}).createMachine({
+  id: 'responseContext',
+  context: ({ input }) => ({ ...input, pending: 0, groupsLeft: 0, best: undefined }),
+  initial: 'lookingUp',
+  states: {
+    lookingUp: {
+      entry: 'lookUp',
+      on: { found: 'matching', refused: { target: 'answering', actions: 'refuse' } },
+    },
+    matching: {
+      entry: 'match',
+      on: {
+        chosen: { target: 'forwarding', actions: 'noteGroups' },
+        refused: { target: 'answering', actions: 'refuse' },
+      },
+    },
+    forwarding: {
+      entry: 'forward',
+      on: { started: { target: 'waiting', actions: 'noteStarted' } },
+    },
+    waiting: {
+      always: [
+        { guard: and(['nonePending', 'hasMoreGroups']), target: 'forwarding' },
+        { guard: 'nonePending', target: 'answering' },
+      ],
+      on: {
+        provisional: { actions: 'relay' },
+        success: { target: 'answered.cancelling', actions: ['noteSuccess', 'relay'] },
+        failure: [
+          { guard: 'isSixth', target: 'cancelling', actions: 'noteFailure' },
+          { actions: 'noteFailure' },
+        ],
+        cancel: 'cancelling',
+      },
+    },
+    // A 6xx or the caller's CANCEL: no new branches; the pending ones are cancelled and their final responses awaited.
+    cancelling: {
+      entry: 'cancelPending',
+      always: { guard: 'nonePending', target: 'answering' },
+      on: {
+        provisional: { actions: 'relay' },
+        success: { target: 'answered', actions: ['noteSuccess', 'relay'] },
+        failure: { actions: 'noteFailure' },
+      },
+    },
+    answering: {
+      entry: 'answer',
+      always: 'answered',
+    },
+    // "Any 2xx responses to an INVITE are forwarded, also after a final response" (§16.7 item 5).
+    answered: {
+      initial: 'done',
+      on: { success: { actions: 'relay' } },
+      states: {
+        cancelling: {
+          entry: 'cancelPending',
+          always: { guard: 'nonePending', target: 'done' },
+          on: {
+            success: { actions: ['noteSuccess', 'relay'] },
+            failure: { actions: 'noteFailure' },
+          },
+        },
+        done: {},
+      },
+    },
+  },
+});

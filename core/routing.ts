@@ -1,0 +1,59 @@
+// RFC 3261 §16.4, §16.6 items 2 to 7 and §16.12: what a proxy does to the routes of a request. Pure functions on messages.
+import { isLoose } from './sip/dialog.ts';
+import { maxForwards, read, readAll, route } from './sip/header-table.ts';
+import { addHeader, prependHeader, withHeader, withoutFirst, withoutHeader } from './sip/headers.ts';
+import type { SipRequest } from './sip/message.ts';
+import { nameAddr } from './sip/name-addr.ts';
+
+/**
+ * Route preprocessing (§16.4). A Request-URI that is the value this proxy put into a Record-Route came from a strict router: the last Route
+ * value is the real one. A first Route that leads to this proxy is removed.
+ */
+export function takeRoutes(request: SipRequest, isOwn: (uri: string) => boolean): SipRequest {
+  let taken = request;
+  const routes = readAll(taken, route);
+  const last = routes.at(-1);
+  if (last !== undefined && isOwn(taken.uri) && isLoose(taken.uri)) {
+    taken = withRoutes({ ...taken, uri: last.uri }, routes.slice(0, -1).map(nameAddr.format));
+  }
+  const first = readAll(taken, route)[0];
+  return first !== undefined && isOwn(first.uri) ? withoutFirst(taken, 'Route') : taken;
+}
+
+function withRoutes(request: SipRequest, values: readonly string[]): SipRequest {
+  let bare = withoutHeader(request, 'Route');
+  for (const value of values) bare = addHeader(bare, 'Route', value);
+  return bare;
+}
+
+export interface Forwarded {
+  readonly request: SipRequest;
+  /** The URI that says where it goes: the first Route, or the Request-URI. */
+  readonly nextHop: string;
+}
+
+/** One target's copy of a request: its Request-URI, Max-Forwards, Record-Route and Route (§16.6 items 1 to 6). */
+export function copyFor(
+  request: SipRequest,
+  target: { readonly uri: string; readonly path?: readonly string[] },
+  recordRoute: string | undefined,
+): Forwarded {
+  let copy: SipRequest = { ...request, uri: target.uri };
+  const hops = read(copy, maxForwards);
+  copy = withHeader(copy, 'Max-Forwards', String(hops === undefined ? 70 : hops - 1));
+  if (recordRoute !== undefined) copy = prependHeader(copy, 'Record-Route', recordRoute);
+  // The Path of the binding becomes preloaded Route, ahead of what remains (RFC 3327 §5.4).
+  for (const hop of [...(target.path ?? [])].reverse()) copy = prependHeader(copy, 'Route', hop);
+  const routes = readAll(copy, route);
+  const first = routes[0];
+  if (first === undefined) return { request: copy, nextHop: copy.uri };
+  if (isLoose(first.uri)) return { request: copy, nextHop: first.uri };
+  // A strict router: it wants to find itself in the Request-URI, and the target at the end (§16.6 item 6).
+  const rest = [...routes.slice(1).map(nameAddr.format), `<${copy.uri}>`];
+  return { request: withRoutes({ ...copy, uri: first.uri }, rest), nextHop: first.uri };
+}
+
+/** Whether a request asks for a dialog, so that a proxy that wants to stay on its path must record itself now (§16.6 item 4). */
+export function mayCreateDialog(request: SipRequest): boolean {
+  return ['INVITE', 'SUBSCRIBE', 'NOTIFY', 'REFER'].includes(request.method);
+}

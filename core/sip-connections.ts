@@ -1,0 +1,126 @@
+// RFC 3261 §18: the TCP connections of one SIP host: one per peer and port for requests, the request's own for its responses.
+import type { Host, Label, Stream, StreamHandlers } from '../sim/net/types.ts';
+import type { Alarm } from '../sim/time.ts';
+import { SipFramer } from './sip/framing.ts';
+import { hostPort } from './sip/host-port.ts';
+import type { Parsed, SipError, SipMessage } from './sip/message.ts';
+import type { Flow } from './sip/transaction-types.ts';
+
+export interface ConnectionUser {
+  /** "It is RECOMMENDED that connections be kept open for some implementation-defined duration after the last message" (§18). */
+  readonly idleUs: number;
+  received(parsed: Parsed, connection: SipConnection): void;
+  /** The framing is lost; the connection is closed after this call. */
+  broken(error: SipError, parsed: Parsed | undefined, connection: SipConnection): void;
+  /** What this transaction sent did not get through. */
+  failed(transaction: string): void;
+}
+
+/** One connection, as a flow: what came by it is answered by it. */
+export class SipConnection implements Flow {
+  readonly transport = 'tcp';
+  readonly stream: Stream;
+  readonly framer = new SipFramer();
+  /** Transactions that sent a request on it: told when it breaks. */
+  readonly transactions = new Set<string>();
+  idle: Alarm | undefined;
+
+  constructor(stream: Stream) {
+    this.stream = stream;
+  }
+
+  get address(): string {
+    return this.stream.remote.address;
+  }
+
+  get port(): number {
+    return this.stream.remote.port;
+  }
+
+  get connection(): SipConnection {
+    return this;
+  }
+}
+
+export class SipConnections {
+  readonly #host: Host;
+  readonly #user: ConnectionUser;
+  /** Those that we opened, by `address:port`. */
+  readonly #outgoing = new Map<string, SipConnection>();
+  readonly #live = new Set<SipConnection>();
+
+  constructor(host: Host, port: number, user: ConnectionUser) {
+    this.#host = host;
+    this.#user = user;
+    host.listen(port, (stream) => this.#handlers(() => this.#add(stream)));
+  }
+
+  send(flow: Flow, message: SipMessage, bytes: Uint8Array, label: Label): void {
+    const given = flow.connection instanceof SipConnection ? flow.connection : undefined;
+    const live = given?.stream.open && this.#live.has(given) ? given : this.#to(flow);
+    if (message.kind === 'request') live.transactions.add(label.transaction);
+    this.#touch(live);
+    live.stream.write(bytes, label);
+  }
+
+  #to(flow: Flow): SipConnection {
+    const name = hostPort(flow.address, flow.port);
+    const known = this.#outgoing.get(name);
+    if (known !== undefined) return known;
+    const stream: Stream = this.#host.connect(
+      { address: flow.address, port: flow.port },
+      this.#handlers(() => live),
+    );
+    const live = this.#add(stream);
+    this.#outgoing.set(name, live);
+    return live;
+  }
+
+  #add(stream: Stream): SipConnection {
+    const live = new SipConnection(stream);
+    this.#live.add(live);
+    this.#touch(live);
+    return live;
+  }
+
+  #handlers(connection: () => SipConnection): StreamHandlers {
+    let known: SipConnection | undefined;
+    const live = () => {
+      known ??= connection();
+      return known;
+    };
+    return {
+      opened: () => void live(),
+      received: (bytes) => this.#received(live(), bytes),
+      ended: () => live().stream.close(),
+      closed: (reason) => this.#closed(live(), reason),
+    };
+  }
+
+  #received(live: SipConnection, bytes: Uint8Array): void {
+    this.#touch(live);
+    for (const frame of live.framer.push(bytes)) {
+      if (frame.kind === 'message') this.#user.received(frame.parsed, live);
+      else if (frame.kind === 'broken') {
+        this.#user.broken(frame.error, frame.parsed, live);
+        live.stream.close();
+      }
+    }
+  }
+
+  #closed(live: SipConnection, reason: string): void {
+    if (live.idle !== undefined) this.#host.clock.cancel(live.idle);
+    this.#live.delete(live);
+    for (const [name, other] of this.#outgoing) if (other === live) this.#outgoing.delete(name);
+    if (reason === 'closed' || reason === 'crash') return;
+    for (const transaction of live.transactions) this.#user.failed(transaction);
+  }
+
+  #touch(live: SipConnection): void {
+    if (live.idle !== undefined) this.#host.clock.cancel(live.idle);
+    live.idle = this.#host.clock.after(this.#user.idleUs, () => {
+      live.idle = undefined;
+      live.stream.close();
+    });
+  }
+}
