@@ -1,0 +1,110 @@
+import type { Ladder } from '../ladder-model.ts';
+import { count, duration, plain, seconds, shorten } from '../words.ts';
+import type { Glyphs } from './glyphs.ts';
+import { Line } from './line.ts';
+import type { Style } from './palette.ts';
+
+/** What the scenario expected, judged. */
+export interface Verdict {
+  readonly ok: boolean;
+  readonly lines: readonly VerdictLine[];
+  /** Rules that matched nothing, and what else is to be told beside the verdict. */
+  readonly warnings?: readonly string[];
+}
+
+export interface VerdictLine {
+  readonly ok: boolean;
+  readonly text: string;
+  /** The `seq` of the records that show it. */
+  readonly because: readonly number[];
+}
+
+interface ClosingOptions {
+  readonly width: number;
+  readonly color: boolean;
+  readonly glyphs: Glyphs;
+  /** Also the expectations that were met. */
+  readonly all: boolean;
+}
+
+type Say = (text: string, style?: Style, indent?: number) => void;
+
+/** The block below a ladder: the verdict, why the run ended, what it took, and how to have the same again. */
+export function closing(ladder: Ladder, verdict: Verdict | undefined, options: ClosingOptions): string[] {
+  const { width, color, glyphs } = options;
+  const lines = [new Line(width).fill(0, width, glyphs.rule, 'dim').text(color)];
+  const say: Say = (text, style = 'plain', indent = 1) => {
+    lines.push(
+      new Line(width).put(indent, shorten(plain(text), width - indent, glyphs.ellipsis), style).text(color),
+    );
+  };
+  if (verdict !== undefined) sayVerdict(say, verdict, timesOf(ladder), options);
+  sayRequirements(say, ladder);
+  sayCounts(say, ladder, glyphs);
+  if (ladder.seed !== '')
+    say(`seed ${ladder.seed}${ladder.end ? `  fingerprint ${ladder.end.fingerprint}` : ''}`, 'dim');
+  return lines;
+}
+
+function sayVerdict(
+  say: Say,
+  verdict: Verdict,
+  timeOf: Map<number, string>,
+  { glyphs, all }: ClosingOptions,
+): void {
+  const failed = verdict.lines.filter(({ ok }) => !ok).length;
+  const total = verdict.lines.length;
+  const sum =
+    total === 0 ? 'nothing was expected' : `${total - failed} of ${count(total, 'expectation')} met`;
+  say(`${verdict.ok ? glyphs.good : glyphs.bad} ${sum}`, verdict.ok ? 'good' : 'failure');
+  for (const line of verdict.lines) {
+    if (line.ok && !all) continue;
+    const times = line.because.map((seq) => timeOf.get(seq)).filter((time) => time !== undefined);
+    const where =
+      times.length === 0 ? '' : `  (at ${times.slice(0, 3).join(', ')}${times.length > 3 ? ', …' : ''} s)`;
+    say(`${line.ok ? glyphs.good : glyphs.bad} ${line.text}${where}`, line.ok ? 'plain' : 'failure', 3);
+  }
+  for (const warning of verdict.warnings ?? []) say(`${glyphs.mark.fault} ${warning}`, 'failure', 3);
+}
+
+/** Rows by `seq`, so that a verdict can say when. */
+function timesOf(ladder: Ladder): Map<number, string> {
+  return new Map(
+    ladder.rows.flatMap((row) => (row.kind === 'gap' ? [] : [[row.seq, seconds(row.atUs)] as const])),
+  );
+}
+
+function sayRequirements(say: Say, { requirements }: Ladder): void {
+  if (requirements.length === 0) return;
+  const having = (outcome: string): number => requirements.filter((one) => one.outcome === outcome).length;
+  const [held, violated, unseen] = [having('held'), having('violated'), having('not exercised')];
+  say(
+    `requirements: ${held} held, ${violated} violated, ${unseen} not exercised`,
+    violated > 0 ? 'failure' : 'plain',
+  );
+  for (const { requirement, outcome, detail } of requirements) {
+    if (outcome === 'violated')
+      say(`${requirement} violated${detail === '' ? '' : `: ${detail}`}`, 'failure', 3);
+  }
+}
+
+function sayCounts(say: Say, { counts, end }: Ladder, glyphs: Glyphs): void {
+  const fates = [
+    counts.lost > 0 ? `${counts.lost} lost` : undefined,
+    counts.again > 0 ? `${counts.again} sent again` : undefined,
+    counts.duplicated > 0 ? `${counts.duplicated} duplicated` : undefined,
+  ].filter((fate) => fate !== undefined);
+  const messages = count(counts.messages, 'message') + (fates.length > 0 ? ` (${fates.join(', ')})` : '');
+  const timers = counts.timersFired > 0 ? ` ${glyphs.dot} ${count(counts.timersFired, 'timer')} fired` : '';
+  if (end === undefined) return say(`cut off ${glyphs.dot} ${messages}${timers}`, 'failure');
+  const style = end.reason === 'idle' || end.reason === 'until' ? 'plain' : 'failure';
+  const events = count(end.events, 'event');
+  say(`${endText(end.reason)} after ${duration(end.atUs)} ${glyphs.dot} ${events}`, style);
+  say(`${messages}${timers}`);
+}
+
+function endText(reason: string): string {
+  if (reason === 'idle') return 'nothing left to do';
+  if (reason === 'until') return 'ended as asked';
+  return `stopped: ${reason}`;
+}
