@@ -63,12 +63,14 @@ export type LinkFault =
   | { readonly fault: 'set'; readonly parameters: Partial<LinkParameters> };
 
 /** What happens to the streams between two hosts, whichever of them opened the connection. */
-export type StreamFaultRule = Pair &
-  (
-    | ({ readonly fault: 'stall streams' } & Span)
-    | ({ readonly fault: 'refuse streams' } & Span)
-    | { readonly fault: 'reset streams'; readonly atUs: Us }
-  );
+export type StreamFaultRule = StallStreamsRule | RefuseStreamsRule | ResetStreamsRule;
+
+/** Segments in both directions wait until the end of the span. */
+export type StallStreamsRule = Pair & Span & { readonly fault: 'stall streams' };
+/** Connections are refused. */
+export type RefuseStreamsRule = Pair & Span & { readonly fault: 'refuse streams' };
+/** Every connection is broken at this instant. */
+export type ResetStreamsRule = Pair & { readonly fault: 'reset streams'; readonly atUs: Us };
 
 export type HostFaultRule = {
   readonly fault: 'crash' | 'restart';

@@ -1,0 +1,126 @@
+import type { StreamMessageFault } from '../net/types.ts';
+import type { Us } from '../time.ts';
+import { FaultOnStream } from './fault-on-stream.ts';
+import type { FaultRule, MessageFaultRule } from './fault-rule.ts';
+import { createMatcher, type Hop, matchesSummary, type NameTest } from './matching.ts';
+
+/** What the rules do to one datagram. Reasons name the rule: `fault 2`. */
+export interface DatagramFault {
+  drop?: { readonly reason: string };
+  readonly delays: { readonly reason: string; readonly byUs: Us }[];
+  readonly copies: { readonly reason: string; readonly byUs: Us }[];
+  readonly corruptions: { readonly rule: number; readonly octets: number }[];
+  /** It waits until a message that fits `after` has arrived on its hop. */
+  wait?: { readonly reason: string; readonly after: string | undefined };
+}
+
+export interface MessageFaults {
+  /** Asked once for each datagram as it is sent; undefined when no rule touches it. */
+  datagram(hop: Hop): DatagramFault | undefined;
+  /** Asked once for each message on a stream as it is written. Throws `FaultOnStream`. */
+  stream(hop: Hop): StreamMessageFault | undefined;
+  /** Lets `release` be called, with the time, when what the message waits for arrives on its hop. */
+  wait(hop: Hop, after: string | undefined, release: (arrivesUs: Us) => void): void;
+  /** A message will arrive at `arrivesUs`: releases those on its hop that wait for it. */
+  arrives(hop: Hop, arrivesUs: Us): void;
+}
+
+interface Waiting {
+  readonly after: string | undefined;
+  readonly release: (arrivesUs: Us) => void;
+}
+
+/** Makes the message faults among the rules of a run. `matched` is told the index of a rule that was at work. */
+export function createMessageFaults(
+  rules: readonly FaultRule[],
+  isNamed: NameTest,
+  matched: (index: number) => void,
+): MessageFaults {
+  const matchers = rules.flatMap((rule, index) =>
+    'message' in rule ? [{ rule, index, matches: createMatcher(rule, isNamed) }] : [],
+  );
+  const waiting = new Map<string, Waiting[]>();
+
+  return {
+    datagram(hop) {
+      let fault: DatagramFault | undefined;
+      for (const { rule, index, matches } of matchers) {
+        if (!matches(hop) || fault?.drop !== undefined || !isForDatagrams(rule)) continue;
+        matched(index);
+        fault ??= { delays: [], copies: [], corruptions: [] };
+        applyToDatagram(rule, index + 1, fault);
+      }
+      return fault;
+    },
+    stream(hop) {
+      let fault: StreamMessageFault | undefined;
+      for (const { rule, index, matches } of matchers) {
+        if (!matches(hop)) continue;
+        matched(index);
+        fault = applyToStream(rule, index + 1, fault);
+      }
+      return fault;
+    },
+    wait({ from, to }, after, release) {
+      const key = `${from}>${to}`;
+      const others = waiting.get(key) ?? [];
+      waiting.set(key, [...others, { after, release }]);
+    },
+    arrives({ from, to, label }, arrivesUs) {
+      if (waiting.size === 0) return;
+      const key = `${from}>${to}`;
+      const isDue = ({ after }: Waiting) => after === undefined || matchesSummary(after, label.summary);
+      const here = waiting.get(key) ?? [];
+      const left = here.filter((one) => !isDue(one));
+      if (left.length === 0) waiting.delete(key);
+      else waiting.set(key, left);
+      for (const one of here) if (isDue(one)) one.release(arrivesUs);
+    },
+  };
+}
+
+function isForDatagrams({ fault }: MessageFaultRule): boolean {
+  return fault !== 'stall' && fault !== 'reset';
+}
+
+function applyToDatagram(rule: MessageFaultRule, number: number, fault: DatagramFault): void {
+  const reason = `fault ${number}`;
+  switch (rule.fault) {
+    case 'drop':
+      fault.drop = { reason };
+      break;
+    case 'delay':
+      fault.delays.push({ reason, byUs: rule.byUs });
+      break;
+    case 'duplicate':
+      fault.copies.push({ reason, byUs: rule.byUs ?? 0 });
+      break;
+    case 'corrupt':
+      fault.corruptions.push({ rule: number, octets: rule.octets ?? 1 });
+      break;
+    case 'reorder':
+      if (typeof rule.after === 'number') fault.delays.push({ reason, byUs: rule.after });
+      else fault.wait = { reason, after: rule.after };
+      break;
+    case 'stall':
+    case 'reset':
+      break;
+  }
+}
+
+function applyToStream(
+  rule: MessageFaultRule,
+  number: number,
+  so: StreamMessageFault | undefined,
+): StreamMessageFault {
+  switch (rule.fault) {
+    case 'delay':
+      return { ...so, delayUs: (so?.delayUs ?? 0) + rule.byUs, rule: number };
+    case 'stall':
+      return { ...so, stallUs: (so?.stallUs ?? 0) + rule.byUs, rule: number };
+    case 'reset':
+      return { ...so, reset: true, rule: number };
+    default:
+      throw new FaultOnStream(number, rule.fault);
+  }
+}
