@@ -29,9 +29,7 @@ export interface Running<M extends AnyStateMachine> {
   readonly id: string;
   /** The active state, nested states joined by dots: `proceeding.waiting`. */
   readonly state: string;
-  readonly context: M extends { readonly __TContext: infer C }
-    ? C
-    : ReturnType<M['getInitialSnapshot']>['context'];
+  readonly context: ReturnType<M['getInitialSnapshot']>['context'];
   readonly done: boolean;
   /** Hands it an event; the step and its effects follow what is already queued, first in, first out. */
   send(event: EventFromLogic<M>): void;
@@ -41,6 +39,11 @@ export interface Running<M extends AnyStateMachine> {
 
 /** Runs machines on the world's clock; `sim/statechart/` provides it. Delays of machines are integer microseconds. */
 export interface MachineRunner {
+  /**
+   * Runs `action` as one: effects and events of machines wait until it is over. All that comes from outside goes in by it; then no
+   * effect is carried out before `start` has returned.
+   */
+  now<T>(action: () => T): T;
   start<M extends AnyStateMachine>(
     machine: M,
     options: {
@@ -79,7 +82,10 @@ export interface ServerTransaction {
   readonly request: SipRequest;
   readonly flow: Flow;
   readonly state: string;
-  /** Sends a provisional or a final response; what the machine forbids is ignored and traced. */
+  /**
+   * Sends a provisional or a final response; what the machine forbids is ignored and traced. A 408 to a non-INVITE is not sent, it
+   * ends the transaction unanswered (RFC 4320 §4.2).
+   */
   respond(response: SipResponse): void;
 }
 
@@ -93,7 +99,7 @@ export interface ServerUser {
   cancel(transaction: ServerTransaction, invite: ServerTransaction | undefined): void;
   /** Timer H or a transport error: the final response was never acknowledged. */
   failed(transaction: ServerTransaction, because: 'no ACK' | 'transport error'): void;
-  /** Timer L or J, or the final ACK: the transaction is gone. */
+  /** Timer H, I, J or L, or a 408 that is not sent: the transaction is gone. */
   ended(transaction: ServerTransaction): void;
 }
 
@@ -111,11 +117,16 @@ export interface Transactions {
   request(request: SipRequest, flow: Flow, user: ClientUser): ClientTransaction;
   /** Sends a CANCEL for an INVITE client transaction at once (§9.1); the caller has waited for the first provisional. */
   cancel(invite: ClientTransaction, user: ClientUser, extra?: SipRequest['headers']): ClientTransaction;
-  /** Drops an INVITE client transaction 64*T1 after its CANCEL (§9.1). */
+  /** Drops an INVITE client transaction that has no final response 64*T1 after its CANCEL (§9.1). */
   abandon(transaction: ClientTransaction): void;
   receiveRequest(request: SipRequest, flow: Flow): void;
   /** False when no client transaction matched: drop it (RFC 6026 §7.3, §8.9). */
   receiveResponse(response: SipResponse): boolean;
+  /**
+   * Whether the UAS answers it with 482: it has no To tag and came another way before, by an ongoing transaction with the same From
+   * tag, Call-ID and CSeq (§8.2.2.2). A proxy does not ask.
+   */
+  merged(transaction: ServerTransaction): boolean;
   /** What was sent in this transaction could not be delivered (§18.4). */
   transportError(transaction: string): void;
   /** How many live, for tests and limits. */

@@ -35,6 +35,7 @@ export interface Runner extends MachineRunner {
 export function createRunner(deps: RunnerDeps): Runner {
   const live = new Set<{ stop(): void }>();
   return {
+    now: deps.agenda.now,
     start(machine, options) {
       return deps.agenda.now(() => startMachine(deps, live, machine, options));
     },

@@ -37,6 +37,11 @@ export interface StartOptions<M extends AnyStateMachine> {
  * themselves, so that they need nothing from here.
  */
 export interface MachineRunner {
+  /**
+   * Runs `action` as one: effects and events of machines wait until it is over. All that comes from outside goes in by it; then no
+   * effect is carried out before `start` has returned.
+   */
+  now<T>(action: () => T): T;
   start<M extends AnyStateMachine>(machine: M, options: StartOptions<M>): Running<M>;
 }
 
