@@ -35,13 +35,19 @@ export interface SipError {
   /** The status that answers such a request; a response with an error is discarded. */
   readonly status: number;
   readonly text: string;
+  /**
+   * True when any element must refuse the message: start line, Via, To, From, Call-ID, CSeq, Max-Forwards, Content-Length.
+   * False when only the element that uses that header refuses it; a proxy forwards such a message (RFC 3261 §16.3).
+   */
+  readonly essential: boolean;
 }
 
 /**
  * The outcome of reading. `message` is there whenever a start line could be read, also beside errors, so that a request can be
- * answered; `rest` is what followed the message in its datagram (discarded, RFC 3261 §18.3).
+ * answered; `rest` is what followed the message in its datagram (discarded, RFC 3261 §18.3). Errors stand in the order of their offsets.
  */
 export interface Parsed {
   readonly message: SipMessage | undefined;
   readonly errors: readonly SipError[];
+  readonly rest: Uint8Array;
 }

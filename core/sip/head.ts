@@ -1,0 +1,135 @@
+// RFC 3261 §7.3.1, §25.1: where a message's head ends, and its lines. Knows no header.
+import { isToken, isWs, trimmed } from './grammar.ts';
+import type { HeaderField } from './message.ts';
+
+const CR = 0x0d;
+const LF = 0x0a;
+
+/** What one pass over the octets of a head found. */
+export interface HeadScan {
+  /** Where the empty line begins, or the end of the octets. */
+  readonly end: number;
+  /** Where the body begins; `undefined` when there is no empty line. */
+  readonly bodyAt: number | undefined;
+  /** The first LF without CR, or CR without LF. */
+  readonly bareAt: number | undefined;
+  /** Control characters other than CR, LF and HTAB stand in it: their places need a look. */
+  readonly hasControls: boolean;
+}
+
+/** Looks for the empty line, octet by octet, from `start`. */
+export function scanHead(bytes: Uint8Array, start: number): HeadScan {
+  let lineAt = start;
+  let bareAt: number | undefined;
+  let hasControls = false;
+  for (let at = start; at < bytes.length; at++) {
+    const byte = bytes[at]!;
+    if (byte >= 0x20 && byte !== 0x7f) continue;
+    if (byte === LF) {
+      const hasCr = at > start && bytes[at - 1] === CR;
+      if (!hasCr) bareAt ??= at;
+      if (at - lineAt === Number(hasCr && at > lineAt))
+        return { end: lineAt, bodyAt: at + 1, bareAt, hasControls };
+      lineAt = at + 1;
+    } else if (byte === CR) {
+      if (bytes[at + 1] !== LF) bareAt ??= at;
+    } else if (byte !== 0x09) hasControls = true;
+  }
+  return { end: bytes.length, bodyAt: undefined, bareAt, hasControls };
+}
+
+/** A header field and where its value, folds and all, lies in the head's text. */
+export interface FieldAt {
+  readonly field: HeaderField;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A line that is no header field. */
+export interface BadLine {
+  readonly offset: number;
+  readonly text: string;
+}
+
+export interface Lines {
+  readonly startLine: string;
+  readonly fields: readonly FieldAt[];
+  readonly bad: readonly BadLine[];
+}
+
+/** Splits a head's text into its start line and its header fields, unfolded. A line may end with a bare LF; that is said elsewhere. */
+export function splitHead(text: string): Lines {
+  const fields: FieldAt[] = [];
+  const bad: BadLine[] = [];
+  const startEnd = lineEnd(text, 0);
+  for (let at = startEnd + 1; at < text.length; ) {
+    let end = lineEnd(text, at);
+    while (isWs(text.charCodeAt(end + 1))) end = lineEnd(text, end + 1);
+    if (at < end) {
+      const read = readField(text, at, end);
+      if ('field' in read) fields.push(read);
+      else bad.push(read);
+    }
+    at = end + 1;
+  }
+  return { startLine: withoutCr(text, 0, startEnd), fields, bad };
+}
+
+/** Where the LF of the line stands, or the text's end. */
+function lineEnd(text: string, at: number): number {
+  const end = text.indexOf('\n', at);
+  return end < 0 ? text.length : end;
+}
+
+function withoutCr(text: string, start: number, end: number): string {
+  return text.slice(start, end > start && text.charCodeAt(end - 1) === CR ? end - 1 : end);
+}
+
+/** header-name HCOLON value. "V  : x" is allowed (RFC 4475 §3.1.1.7), a line break before the colon is not. */
+function readField(text: string, at: number, end: number): FieldAt | BadLine {
+  if (isWs(text.charCodeAt(at))) return { offset: at, text: 'nothing to continue' };
+  const colon = text.indexOf(':', at);
+  if (colon < 0 || colon >= end) return { offset: at, text: 'header without a colon' };
+  const name = trimmed(text, at, colon);
+  if (!isToken(name)) return { offset: at, text: 'header name is no token' };
+  return { field: { name, value: unfold(text, colon + 1, end) }, start: colon + 1, end };
+}
+
+/**
+ * The value between two places: "all linear white space, including folding, has the same semantics as SP" (§25.1). Each fold
+ * becomes one space; a CR that ends no line does too.
+ */
+export function unfold(text: string, start: number, end: number): string {
+  let value = '';
+  for (const [from, to] of pieces(text, start, end))
+    value += (value === '' ? '' : ' ') + text.slice(from, to);
+  return value.includes('\r') ? value.replaceAll('\r', ' ') : value;
+}
+
+/** The place in the head's text of an offset into an unfolded value. */
+export function placeOf(text: string, { start, end }: FieldAt, offset: number): number {
+  let left = offset;
+  let last = start;
+  for (const [from, to] of pieces(text, start, end)) {
+    if (left <= to - from) return from + left;
+    left -= to - from + 1;
+    last = to;
+  }
+  return last;
+}
+
+/** The lines of a value without the white space at their ends, empty ones left out. */
+function pieces(text: string, start: number, end: number): [number, number][] {
+  const found: [number, number][] = [];
+  for (let at = start; at <= end; ) {
+    const next = Math.min(lineEnd(text, at), end);
+    let from = at;
+    let to = next;
+    if (to > from && text.charCodeAt(to - 1) === CR) to--;
+    while (from < to && isWs(text.charCodeAt(from))) from++;
+    while (to > from && isWs(text.charCodeAt(to - 1))) to--;
+    if (to > from) found.push([from, to]);
+    at = next + 1;
+  }
+  return found;
+}

@@ -1,0 +1,106 @@
+// RFC 3261 §8.1.1, §8.2.1, §16.3 item 1, §20: what a message must have beyond the grammar of each line.
+import type { Value } from './codec.ts';
+import { headerOfKey } from './header-names.ts';
+import { codecs } from './header-table.ts';
+import type { SipMessage, SipRequest, SipResponse } from './message.ts';
+import { indexOf, type MessageIndex, valuesOf } from './message-index.ts';
+import type { CSeq } from './scalars.ts';
+import { valueEnd } from './split-list.ts';
+
+/** What is wrong with a header field, or with the message when `field` is absent. */
+export interface Finding {
+  /** The index of the field. */
+  readonly field: number | undefined;
+  /** Into the field's value. */
+  readonly offset: number;
+  readonly rule: string;
+  readonly text: string;
+  readonly essential: boolean;
+}
+
+/**
+ * Headers that every element reads, so that every element refuses a message in which they are broken. §16.3: "a message […]
+ * does not need to contain well-formed header fields" other than those that the proxy itself uses.
+ */
+const ESSENTIAL = new Set(['via', 'from', 'to', 'call-id', 'cseq', 'max-forwards', 'content-length']);
+
+/** "A valid SIP request […] MUST, at a minimum, contain" these (§8.1.1); Max-Forwards may be missing (§16.3, RFC 2543). */
+const MANDATORY = [
+  ['via', 'Via'],
+  ['from', 'From'],
+  ['to', 'To'],
+  ['call-id', 'Call-ID'],
+  ['cseq', 'CSeq'],
+] as const;
+
+/** A message without findings is fit to be used. At most one finding a field, in the order of the fields. */
+export function validateRequest(request: SipRequest): Finding[] {
+  const findings = validateFields(request);
+  const index = indexOf(request);
+  const at = index.keys.indexOf('cseq');
+  const cseq = index.values[at]?.[0] as Value<CSeq> | undefined;
+  if (cseq?.ok && cseq.value.method !== request.method) {
+    const text = `CSeq says ${cseq.value.method}, the request ${request.method}`;
+    findings.push({ field: at, offset: 0, rule: 'RFC 3261 §8.1.1.5 CSeq', text, essential: true });
+  }
+  return findings;
+}
+
+export function validateResponse(response: SipResponse): Finding[] {
+  return validateFields(response);
+}
+
+/** Mandatory headers, headers that may stand only once, and the grammar of all that are known. */
+function validateFields(message: SipMessage): Finding[] {
+  const index = indexOf(message);
+  const findings: Finding[] = [];
+  const seen = new Set<string>();
+  for (let field = 0; field < index.keys.length; field++) {
+    const key = index.keys[field]!;
+    const finding =
+      seen.has(key) && headerOfKey(key)?.form === 'single'
+        ? moreThanOnce(key, field)
+        : checkField(message, index, field);
+    if (finding !== undefined) findings.push(finding);
+    seen.add(key);
+  }
+  for (const [key, name] of MANDATORY) {
+    if (seen.has(key)) continue;
+    const text = `${name} is missing`;
+    findings.push({ field: undefined, offset: 0, rule: 'RFC 3261 §8.1.1', text, essential: true });
+  }
+  if (message.body.length > 0 && !seen.has('content-type')) {
+    const text = 'a body without Content-Type';
+    findings.push({ field: undefined, offset: 0, rule: 'RFC 3261 §20.15', text, essential: false });
+  }
+  return findings;
+}
+
+function moreThanOnce(key: string, field: number): Finding {
+  const name = headerOfKey(key)?.name ?? key;
+  const text = `${name} more than once`;
+  return { field, offset: 0, rule: 'RFC 3261 §7.3.1', text, essential: ESSENTIAL.has(key) };
+}
+
+/** Reads a field by its header's codec and keeps the values. The first that is not well formed is the finding. */
+function checkField(message: SipMessage, index: MessageIndex, field: number): Finding | undefined {
+  const key = index.keys[field]!;
+  const codec = codecs.get(key);
+  if (codec === undefined) return undefined;
+  const { value: text } = message.headers[field]!;
+  const values = valuesOf(message.headers[field]!, key).map((each) => codec.parse(each));
+  index.values[field] = values;
+  const bad = values.findIndex((each) => !each.ok);
+  const first = values[bad];
+  if (first === undefined || first.ok) return undefined;
+  const offset = startOfValue(text, bad) + first.offset;
+  return { field, offset, rule: first.rule, text: first.text, essential: ESSENTIAL.has(key) };
+}
+
+/** Where the nth value of a list begins. */
+function startOfValue(text: string, nth: number): number {
+  let at = 0;
+  for (let index = 0; index < nth; index++) at = valueEnd(text, at) + 1;
+  while (at < text.length && (text[at] === ' ' || text[at] === '\t')) at++;
+  return at;
+}
