@@ -1,0 +1,406 @@
+import type { CloseReason, Label, Packet, SegmentContent, Stream, StreamHandlers, Wire } from '../types.ts';
+import { Messages } from './messages.ts';
+import { ackPacket, type Direction, dataPacket, finPacket, rstPacket, synPacket } from './packets.ts';
+import { type Arrived, Reassembly } from './reassembly.ts';
+import { mssOf, RECEIVE_WINDOW_BYTES, type Segment, WINDOW_SCALE } from './segment.ts';
+import { Sender } from './sender.ts';
+import { fromWire, toWire } from './sequence.ts';
+
+/** RFC 9293 §3.3.2. LISTEN is a port's, not a connection's. */
+export type State =
+  | 'SYN-SENT'
+  | 'SYN-RECEIVED'
+  | 'ESTABLISHED'
+  | 'FIN-WAIT-1'
+  | 'FIN-WAIT-2'
+  | 'CLOSE-WAIT'
+  | 'CLOSING'
+  | 'LAST-ACK'
+  | 'TIME-WAIT'
+  | 'CLOSED';
+
+/** RFC 9293 §3.6.1: twice the maximum segment lifetime, of which implementations make 30 s. */
+const TIME_WAIT_US = 60_000_000;
+
+/** What an end needs of the table of all. */
+export interface ConnectionPort {
+  readonly wire: Wire;
+  /** Hands a packet that `origin` sent to the end that it is for. */
+  arrive(packet: Packet, origin: Connection): void;
+  /** Answers a packet that fits nothing here with a reset. */
+  answerWithReset(packet: Packet): void;
+  /** The end is over; its addresses are free. */
+  forget(connection: Connection): void;
+}
+
+/** How an end comes about: by its owner's asking, or by a SYN that found a listener, whose handlers are made when the handshake is done. */
+export type Opening =
+  | { readonly handlers: StreamHandlers }
+  | { readonly syn: Packet; readonly peer: Connection; readonly accept: (stream: Stream) => StreamHandlers };
+
+/**
+ * One end of a connection (RFC 9293 §3.10.7): its state, the handshake, the closing, and what the owner hears of them. Both ends are
+ * in one simulation, so an end knows its peer: by it a segment finds the message that it is a piece of.
+ */
+export class Connection implements Stream {
+  readonly id: string;
+  readonly way: Direction;
+  /** The messages that this end sends. */
+  readonly messages: Messages;
+  /** What it sent and has not arrived yet is lost: it ended in disorder. */
+  broken = false;
+  readonly #port: ConnectionPort;
+  readonly #name: string;
+  readonly #sender: Sender;
+  readonly #reassembly = new Reassembly();
+  readonly #opening: Opening;
+  /** The record that was being handled when the end was asked for: the cause of its opening and its end. */
+  readonly #cause: number;
+  readonly #mss: number;
+  readonly #initial: number;
+  #peer: Connection | undefined;
+  #peerInitial = 0;
+  #handlers: StreamHandlers | undefined;
+  #state: State = 'CLOSED';
+  #closing = false;
+  #ackOwed = false;
+  #reason: CloseReason | undefined;
+  #told = false;
+
+  constructor(port: ConnectionPort, id: string, way: Direction, opening: Opening) {
+    const { wire } = port;
+    this.id = id;
+    this.way = way;
+    this.#port = port;
+    this.#opening = opening;
+    this.#name = `${id}/${'syn' in opening ? 'back' : 'forth'}`;
+    this.#cause = 'syn' in opening ? opening.peer.#cause : wire.trace.current;
+    this.#mss = mssOf(wire.mtu(way.to, way.from), way.source.address);
+    this.#initial = wire.chance.integer(`${this.#name}/initial sequence number`, 2 ** 32);
+    this.messages = new Messages(wire.trace, way.from, way.to);
+    this.#sender = new Sender(
+      {
+        clock: wire.clock,
+        emit: (segment) => this.#emit(segment),
+        sendsAgain: (segment) => this.#sendsAgain(segment),
+        gaveUp: () => this.#end('timeout'),
+        settled: () => this.#settle(),
+      },
+      this.#name,
+    );
+  }
+
+  get local() {
+    return this.way.source;
+  }
+
+  get remote() {
+    return this.way.destination;
+  }
+
+  get open(): boolean {
+    return !this.#closing && (this.#state === 'ESTABLISHED' || this.#state === 'CLOSE-WAIT');
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  get bufferedBytes(): number {
+    return this.#state === 'CLOSED' ? 0 : this.#sender.bufferedBytes;
+  }
+
+  /** The congestion window in bytes, for whoever looks. */
+  get cwnd(): number {
+    return this.#sender.cwnd;
+  }
+
+  /** The end that packets of this one go to, while it stands. */
+  get peer(): Connection | undefined {
+    return this.#peer?.state === 'CLOSED' ? undefined : this.#peer;
+  }
+
+  /** Begins the handshake. */
+  start(): void {
+    if ('syn' in this.#opening) {
+      this.#state = 'SYN-RECEIVED';
+      this.#meet(this.#opening.peer, this.#opening.syn);
+    } else {
+      this.#state = 'SYN-SENT';
+      this.#handlers = this.#opening.handlers;
+    }
+    this.#sender.start();
+  }
+
+  /** Ends before it began: nobody can be asked. */
+  fail(reason: CloseReason): void {
+    if ('handlers' in this.#opening) this.#handlers = this.#opening.handlers;
+    this.#over(reason);
+    this.#tellLater();
+  }
+
+  write(bytes: Uint8Array, label: Label): void {
+    if (this.#closing || this.#state === 'CLOSED') return;
+    if (bytes.length === 0) throw new Error(`${this.#name}: an empty message ${label.name}`);
+    const { wire } = this.#port;
+    const { from, to } = this.way;
+    const fault = wire.messageFault(from, to, label);
+    const heldUs = (fault?.delayUs ?? 0) + (fault?.stallUs ?? 0);
+    const message = this.messages.sent(wire.nextMessageId(), bytes, label, wire.clock.nowUs + heldUs);
+    if (fault?.reset === true) {
+      this.messages.dropped(message, `fault ${fault.rule}`);
+      this.breakBoth();
+      return;
+    }
+    if (fault !== undefined && heldUs > 0) this.messages.delayed(message, `fault ${fault.rule}`, heldUs);
+    wire.trace.because(message.sentSeq, () => this.#sender.push(message));
+  }
+
+  close(): void {
+    if (this.#closing || this.#state === 'CLOSED') return;
+    this.#closing = true;
+    this.#sender.finish();
+  }
+
+  reset(): void {
+    if (this.#state === 'CLOSED') return;
+    this.#sendReset();
+    this.#over('reset');
+    this.#tellLater();
+  }
+
+  /** A fault: both ends find the connection broken at once. */
+  breakBoth(): void {
+    const peer = this.#peer;
+    peer?.reset();
+    this.reset();
+  }
+
+  /** The node is down: nothing is sent any more, not even a reset. */
+  crash(): void {
+    if (this.#state === 'CLOSED') return;
+    this.#over('crash');
+    this.#tellLater();
+  }
+
+  /** A packet that the table found to be for this end; `origin` sent it. */
+  arrive(packet: Packet, origin: Connection): void {
+    const content = packet.content as SegmentContent;
+    if (content.rst) this.arriveReset(content);
+    else if (this.#state === 'SYN-SENT') this.#onSynAck(packet, content, origin);
+    else if (content.syn) this.#onSynAgain(packet);
+    else if (origin === this.#peer) this.#onSegment(packet, content, origin);
+  }
+
+  /** RFC 9293 §3.10.7.3 and §3.10.7.4, second: a reset is believed if it answers our SYN or falls into the window. */
+  arriveReset(content: SegmentContent): void {
+    const { next } = this.#reassembly;
+    if (this.#state === 'SYN-SENT') {
+      if (content.isAck && content.ack === toWire(this.#initial, 1)) this.#end('refused');
+      return;
+    }
+    const offset = fromWire(this.#peerInitial, next, content.seq);
+    if (offset < next || offset > next + RECEIVE_WINDOW_BYTES) return;
+    this.#end(this.#state === 'TIME-WAIT' ? 'closed' : 'reset');
+  }
+
+  #onSynAck(packet: Packet, content: SegmentContent, origin: Connection): void {
+    // RFC 9293 §3.10.7.3, first: the other end still holds an older connection of these addresses.
+    if (content.ack !== toWire(this.#initial, 1)) this.#port.answerWithReset(packet);
+    else if (content.syn) this.#onHandshake(packet, content, origin);
+  }
+
+  #onHandshake(packet: Packet, content: SegmentContent, origin: Connection): void {
+    this.#meet(origin, packet);
+    this.#sender.acknowledge(1, content.window, false);
+    this.#establish(content.mss ?? this.#mss);
+    this.#acknowledge(packet);
+    this.#because(() => this.#handlers?.opened?.());
+    this.#sender.pump();
+    this.#settle();
+  }
+
+  /** The other end did not see our acknowledgement of its SYN. A SYN-ACK has its own timer. */
+  #onSynAgain(packet: Packet): void {
+    if (this.#state !== 'SYN-RECEIVED') this.#acknowledge(packet);
+  }
+
+  #onSegment(packet: Packet, content: SegmentContent, origin: Connection): void {
+    const length = content.payload.length + (content.fin ? 1 : 0);
+    // A reset loses what was in flight (ARCHITECTURE.md, decision 7).
+    if (length > 0 && origin.broken) return;
+    const ack = fromWire(this.#initial, this.#sender.una, content.ack);
+    this.#sender.acknowledge(ack, content.window << WINDOW_SCALE, length === 0);
+    if (this.#state === 'SYN-RECEIVED' && this.#sender.synchronized) this.#accept();
+    if (this.#sender.finished) this.#onFinAcknowledged();
+    if (length > 0 && this.#state !== 'CLOSED') this.#take(packet, content, length);
+    this.#sender.pump();
+    if (this.#ackOwed) this.#acknowledge(packet);
+    this.#settle();
+  }
+
+  /** The handshake is done at the listening end: its owner gets the stream. */
+  #accept(): void {
+    if (!('accept' in this.#opening)) return;
+    const { accept, syn } = this.#opening;
+    this.#establish((syn.content as SegmentContent).mss ?? this.#mss);
+    this.#because(() => {
+      this.#handlers = accept(this);
+      this.#handlers.opened?.();
+    });
+  }
+
+  #meet(peer: Connection, syn: Packet): void {
+    this.#peer = peer;
+    this.#peerInitial = (syn.content as SegmentContent).seq;
+  }
+
+  /** SMSS is what the other end's option allows and the own path carries. */
+  #establish(mss: number): void {
+    const { wire } = this.#port;
+    const { from, to, source } = this.way;
+    this.#state = 'ESTABLISHED';
+    this.#sender.establish(Math.min(mss, mssOf(wire.mtu(from, to), source.address)));
+  }
+
+  #take(packet: Packet, content: SegmentContent, length: number): void {
+    const offset = fromWire(this.#peerInitial, this.#reassembly.next, content.seq);
+    if (this.#reassembly.place({ offset, length, packet }) !== 'next') {
+      // RFC 5681 §3.2: "A TCP receiver SHOULD send an immediate duplicate ACK when an out-of-order segment arrives."
+      this.#acknowledge(packet);
+      return;
+    }
+    this.#ackOwed = true;
+    for (let next: Arrived | undefined = { offset, length, packet }; next !== undefined; ) {
+      this.#consume(next.packet);
+      next = this.#state === 'CLOSED' ? undefined : this.#reassembly.take();
+    }
+  }
+
+  #consume(packet: Packet): void {
+    const content = packet.content as SegmentContent;
+    if (content.fin) {
+      this.#onFin();
+      return;
+    }
+    const message = this.#peer?.messages.get(packet.messageId ?? -1);
+    if (message === undefined) throw new Error(`${packet.drawName} carries a message that is not under way`);
+    const seq = content.psh ? this.#peer!.messages.received(message) : message.sentSeq;
+    this.#port.wire.trace.because(seq, () => this.#handlers?.received(content.payload));
+  }
+
+  #onFin(): void {
+    if (this.#state === 'ESTABLISHED') {
+      this.#state = 'CLOSE-WAIT';
+      const handlers = this.#handlers;
+      if (handlers?.ended === undefined) this.close();
+      else this.#because(() => handlers.ended?.());
+    } else if (this.#state === 'FIN-WAIT-1') this.#state = 'CLOSING';
+    else if (this.#state === 'FIN-WAIT-2') this.#waitOut();
+  }
+
+  #onFinAcknowledged(): void {
+    if (this.#state === 'FIN-WAIT-1') this.#state = 'FIN-WAIT-2';
+    else if (this.#state === 'CLOSING') this.#waitOut();
+    else if (this.#state === 'LAST-ACK') this.#over('closed');
+  }
+
+  /** TIME-WAIT: the other end may not have seen the last acknowledgement and send its FIN again. The owner need not wait. */
+  #waitOut(): void {
+    this.#state = 'TIME-WAIT';
+    this.#sender.stop();
+    this.#port.wire.clock.after(TIME_WAIT_US, () => this.#over('closed'), { background: true });
+  }
+
+  /** After an event: tells the owner what has come of it. */
+  #settle(): void {
+    if (this.#state === 'TIME-WAIT' || this.#state === 'CLOSED') this.#tell();
+    else if (this.#sender.takeDrained()) this.#because(() => this.#handlers?.drained?.());
+  }
+
+  #end(reason: CloseReason): void {
+    this.#over(reason);
+    this.#tell();
+  }
+
+  #over(reason: CloseReason): void {
+    if (this.#reason !== undefined) return;
+    this.#reason = reason;
+    this.#state = 'CLOSED';
+    this.broken = reason !== 'closed';
+    this.#ackOwed = false;
+    this.#sender.stop();
+    this.messages.dropAll(reason);
+    this.#port.forget(this);
+  }
+
+  #tell(): void {
+    if (this.#told) return;
+    this.#told = true;
+    this.#because(() => this.#handlers?.closed(this.#reason ?? 'closed'));
+  }
+
+  /** For ends that come about inside one of the stream's own methods, or while the world is being changed. */
+  #tellLater(): void {
+    const { clock, trace } = this.#port.wire;
+    const cause = trace.current;
+    clock.after(0, () => trace.because(cause, () => this.#tell()));
+  }
+
+  #because(action: () => void): void {
+    const { trace } = this.#port.wire;
+    trace.because(trace.current < 0 ? this.#cause : trace.current, action);
+  }
+
+  #emit(segment: Segment): void {
+    const { way } = this;
+    if (segment.kind === 'syn') {
+      const isAck = this.#state === 'SYN-RECEIVED';
+      this.#transmit(synPacket(way, this.#at(segment.offset), segment, this.#mss, isAck));
+    } else if (segment.kind === 'data') {
+      this.#transmit(dataPacket(way, this.#at(segment.offset), segment));
+    } else {
+      if (this.#state === 'ESTABLISHED') this.#state = 'FIN-WAIT-1';
+      else if (this.#state === 'CLOSE-WAIT') this.#state = 'LAST-ACK';
+      this.#transmit(finPacket(way, this.#at(segment.offset), segment));
+    }
+  }
+
+  #acknowledge(trigger: Packet): void {
+    this.#transmit(ackPacket(this.way, this.#at(this.#sender.end), `${trigger.drawName}/ack`));
+  }
+
+  /** RFC 9293 §3.10.5: nothing to reset before the other end has answered. */
+  #sendReset(): void {
+    if (this.#peer === undefined || this.#state === 'TIME-WAIT') return;
+    this.#transmit(rstPacket(this.way, this.#at(this.#sender.end), `${this.#name}/reset`, true));
+  }
+
+  #at(offset: number) {
+    return {
+      number: this.#port.wire.nextPacketNumber(),
+      seq: toWire(this.#initial, offset),
+      ack: this.#peer === undefined ? 0 : toWire(this.#peerInitial, this.#reassembly.next),
+    };
+  }
+
+  #transmit(packet: Packet): void {
+    this.#ackOwed = false;
+    this.#port.wire.transmit(packet, this.#deliver, this.#lost);
+  }
+
+  readonly #deliver = (packet: Packet): void => this.#port.arrive(packet, this);
+
+  readonly #lost = (packet: Packet, reason: string, draw?: number): void => {
+    const message = packet.messageId === undefined ? undefined : this.messages.get(packet.messageId);
+    if (message !== undefined) message.lost = draw === undefined ? { reason } : { reason, draw };
+  };
+
+  /** What a lost segment costs its message is known when it goes out again. */
+  #sendsAgain({ message, sentUs }: Segment): void {
+    if (message?.lost === undefined) return;
+    const { reason, draw } = message.lost;
+    message.lost = undefined;
+    this.messages.delayed(message, `segment lost: ${reason}`, this.#port.wire.clock.nowUs - sentUs, draw);
+  }
+}

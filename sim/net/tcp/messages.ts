@@ -1,0 +1,96 @@
+import { rawOf } from '../../trace/raw.ts';
+import type { MessageEntry, MessageFateEntry, Raw } from '../../trace/records.ts';
+import type { Trace } from '../../trace/trace.ts';
+import { type Label, messageKey } from '../types.ts';
+
+/** One message on its way through a stream. */
+export interface Message {
+  readonly id: number;
+  readonly key: string;
+  readonly label: Label;
+  readonly bytes: Uint8Array;
+  /** The record that says it was sent, and the text in it; -1 and undefined when nobody looks. */
+  readonly sentSeq: number;
+  readonly raw: Raw | undefined;
+  /** Not to be sent before: a fault holds it and all behind it. */
+  readonly heldUntilUs: number;
+  /** Why a link lost a segment of it that was not sent again yet. */
+  lost: { readonly reason: string; readonly draw?: number } | undefined;
+}
+
+/** The messages of one direction, from their writing to their arrival, as the trace tells them. */
+export class Messages {
+  readonly #trace: Trace;
+  readonly #from: string;
+  readonly #to: string;
+  /** Neither arrived nor dropped, by id, in order of writing. */
+  readonly #underWay = new Map<number, Message>();
+
+  constructor(trace: Trace, from: string, to: string) {
+    this.#trace = trace;
+    this.#from = from;
+    this.#to = to;
+  }
+
+  get(id: number): Message | undefined {
+    return this.#underWay.get(id);
+  }
+
+  /** A message was written. */
+  sent(id: number, bytes: Uint8Array, label: Label, heldUntilUs: number): Message {
+    const key = messageKey(this.#from, this.#to, label);
+    const raw = this.#trace.on ? rawOf(bytes) : undefined;
+    const sentSeq =
+      raw === undefined ? -1 : this.#trace.record(this.#entry('message.sent', id, key, label, raw));
+    const message: Message = { id, key, label, bytes, sentSeq, raw, heldUntilUs, lost: undefined };
+    this.#underWay.set(id, message);
+    return message;
+  }
+
+  /** Its last byte has arrived in order. Returns the record's number. */
+  received({ id, key, label, raw, sentSeq }: Message): number {
+    this.#underWay.delete(id);
+    if (raw === undefined) return -1;
+    return this.#trace.record(this.#entry('message.received', id, key, label, raw), sentSeq);
+  }
+
+  delayed(message: Message, reason: string, byUs: number, draw?: number): void {
+    const delayed = { ...this.#fate('message.delayed', message, reason), byUs };
+    this.#trace.record(draw === undefined ? delayed : { ...delayed, draw }, message.sentSeq);
+  }
+
+  /** It will never arrive. */
+  dropped(message: Message, reason: string): void {
+    this.#underWay.delete(message.id);
+    this.#trace.record(this.#fate('message.dropped', message, reason), message.sentSeq);
+  }
+
+  /** The connection is over: what is still under way is lost. */
+  dropAll(reason: string): void {
+    for (const message of this.#underWay.values()) this.dropped(message, reason);
+  }
+
+  #entry(type: MessageEntry['type'], id: number, key: string, label: Label, raw: Raw): MessageEntry {
+    const { transaction, transmission, protocol, summary } = label;
+    const [from, to] = [this.#from, this.#to];
+    const node = type === 'message.sent' ? from : to;
+    return {
+      type,
+      id,
+      key,
+      transaction,
+      transmission,
+      node,
+      from,
+      to,
+      transport: 'tcp',
+      protocol,
+      summary,
+      raw,
+    };
+  }
+
+  #fate(type: MessageFateEntry['type'], { id, key }: Message, reason: string): MessageFateEntry {
+    return { type, id, key, link: `${this.#from}>${this.#to}`, reason };
+  }
+}
