@@ -5,7 +5,7 @@ import { isEscape, isIn, UNRESERVED, USER } from './grammar.ts';
  * The text that escapes stand for, read as UTF-8. Octets that are not UTF-8 keep their escapes, so that different texts stay
  * different; a `%` that begins no escape stays (RFC 4475 §3.1.1.5).
  */
-export function unescape(text: string): string {
+export function unescaped(text: string): string {
   if (!text.includes('%')) return text;
   const pieces: string[] = [];
   for (let at = 0; at < text.length; ) {
@@ -44,8 +44,8 @@ export function plain(text: string): string {
   for (let at = text.indexOf('%'); at >= 0; at = text.indexOf('%', at + 1)) {
     if (!isEscape(text, at)) continue;
     const code = Number.parseInt(text.slice(at + 1, at + 3), 16);
-    const escape = text.slice(at, at + 3).toUpperCase();
-    pieces.push(text.slice(from, at), isIn(code, UNRESERVED) ? String.fromCharCode(code) : escape);
+    const kept = text.slice(at, at + 3).toUpperCase();
+    pieces.push(text.slice(from, at), isIn(code, UNRESERVED) ? String.fromCharCode(code) : kept);
     from = at + 3;
   }
   return pieces.join('') + text.slice(from);

@@ -57,12 +57,20 @@ export interface Lines {
   readonly bad: readonly BadLine[];
 }
 
+/** Fields and lines that are none. */
+export type Fields = Omit<Lines, 'startLine'>;
+
 /** Splits a head's text into its start line and its header fields, unfolded. A line may end with a bare LF; that is said elsewhere. */
 export function splitHead(text: string): Lines {
+  const startEnd = lineEnd(text, 0);
+  return { startLine: withoutCr(text, 0, startEnd), ...splitFields(text, startEnd + 1) };
+}
+
+/** The header fields from `start` on: of a message after its start line, or of a body part. */
+export function splitFields(text: string, start: number): Fields {
   const fields: FieldAt[] = [];
   const bad: BadLine[] = [];
-  const startEnd = lineEnd(text, 0);
-  for (let at = startEnd + 1; at < text.length; ) {
+  for (let at = start; at < text.length; ) {
     let end = lineEnd(text, at);
     while (isWs(text.charCodeAt(end + 1))) end = lineEnd(text, end + 1);
     if (at < end) {
@@ -72,7 +80,7 @@ export function splitHead(text: string): Lines {
     }
     at = end + 1;
   }
-  return { startLine: withoutCr(text, 0, startEnd), fields, bad };
+  return { fields, bad };
 }
 
 /** Where the LF of the line stands, or the text's end. */

@@ -7,7 +7,7 @@ import { Reader } from './reader.ts';
 
 export interface SipUri {
   readonly scheme: 'sip' | 'sips';
-  /** As written, escapes kept: see `unescape`. */
+  /** As written, escapes kept: see `unescape` of uri.ts. */
   readonly user?: string;
   readonly password?: string;
   /** Without the brackets of an IPv6 address. */

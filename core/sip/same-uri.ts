@@ -1,7 +1,7 @@
 // RFC 3261 §19.1.4, §10.3, RFC 3966 §4: when two URIs are the same. Not transitive, and not to be replaced by comparing text.
 
 import type { Value } from './codec.ts';
-import { plain, unescape } from './escapes.ts';
+import { plain, unescaped } from './escapes.ts';
 import { formatHost, sameHost } from './host.ts';
 import { type Params, param } from './params.ts';
 import {
@@ -80,7 +80,7 @@ function byName(params: Params): Map<string, string> {
 function sameHeaders(a: readonly UriHeader[], b: readonly UriHeader[]): boolean {
   if (a.length !== b.length) return false;
   const texts = (headers: readonly UriHeader[]) =>
-    headers.map(({ name, value }) => `${plain(name).toLowerCase()}=${unescape(value)}`).sort();
+    headers.map(({ name, value }) => `${plain(name).toLowerCase()}=${unescaped(value)}`).sort();
   const left = texts(a);
   const right = texts(b);
   return left.every((text, index) => text === right[index]);
@@ -123,7 +123,7 @@ export function canonicalAor(uri: string | Uri): string {
   if (!parsed.ok) return String(uri);
   if (!isSip(parsed.value)) return formatUri(parsed.value);
   const { scheme, user, password, host, port } = parsed.value;
-  const secret = password === undefined ? '' : `:${unescape(password)}`;
-  const userinfo = user === undefined ? '' : `${unescape(user)}${secret}@`;
+  const secret = password === undefined ? '' : `:${unescaped(password)}`;
+  const userinfo = user === undefined ? '' : `${unescaped(user)}${secret}@`;
   return `${scheme}:${userinfo}${formatHost(host.toLowerCase())}${port === undefined ? '' : `:${port}`}`;
 }

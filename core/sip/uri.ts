@@ -1,5 +1,5 @@
 // RFC 3261 §19.1: all that is known about URIs.
-export { escapeUser, unescape } from './escapes.ts';
+export { escapeUser, unescaped as unescape } from './escapes.ts';
 export {
   formatUri,
   isSip,
