@@ -63,16 +63,14 @@ const TABLE: KeyTable = {
 };
 
 /** The keys of each type after `type`, `seq`, `at` and `cause`. */
-const KEYS = Object.fromEntries(Object.entries(TABLE).map(([type, keys]) => [type, Object.keys(keys)])) as {
-  readonly [T in Type]: readonly string[];
-};
+const KEYS = new Map(Object.entries(TABLE).map(([type, keys]) => [type, Object.keys(keys)]));
 
 /** A record as one line of NDJSON, without its line end. Equal records give equal lines, in whatever order their keys were put in. */
 export function recordLine(record: TraceRecord): string {
   const cause = record.cause === undefined ? '' : `,"cause":${record.cause}`;
   let line = `{"type":"${record.type}","seq":${record.seq},"at":${record.at}${cause}`;
   const values = record as unknown as Readonly<Record<string, unknown>>;
-  for (const key of KEYS[record.type]) {
+  for (const key of KEYS.get(record.type) ?? []) {
     const value = values[key];
     if (value !== undefined) line += `,"${key}":${JSON.stringify(value)}`;
   }
