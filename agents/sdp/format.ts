@@ -2,7 +2,10 @@
 import { writeFields } from './grammar.ts';
 import type { Bandwidth, Connection, Media, Origin, Sdp, SdpLine, Section } from './types.ts';
 
-/** The description as text. What is written is byte for byte what the value says; `parseSdp` of it gives the value back. */
+/**
+ * The description as text. What is written is byte for byte what the value says; `parseSdp` of it gives the value back. A line end
+ * inside of a value would begin a line of its own: nothing that was read holds one, so it is our defect and thrown.
+ */
 export function formatSdp(sdp: Sdp): string {
   const lines = ['v=0', `o=${originText(sdp.origin)}`, `s=${sdp.name}`];
   if (sdp.information !== undefined) lines.push(`i=${sdp.information}`);
@@ -16,6 +19,8 @@ export function formatSdp(sdp: Sdp): string {
   if (sdp.zones !== undefined) lines.push(`z=${sdp.zones}`);
   lines.push(...tailLines(sdp));
   for (const media of sdp.media) lines.push(...mediaLines(media));
+  const broken = lines.find((line) => /[\0\r\n]/.test(line));
+  if (broken !== undefined) throw new Error(`a line end inside of ${JSON.stringify(broken)}`);
   return `${lines.join('\r\n')}\r\n`;
 }
 

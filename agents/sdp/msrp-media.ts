@@ -4,14 +4,8 @@ import { directionOf } from './direction.ts';
 import { readFileAttributes } from './file-attributes.ts';
 import { acceptTypes, acceptWrappedTypes } from './format-list.ts';
 import { maxSize, msrpCema, path, pathEnd, setup } from './msrp-attributes.ts';
+import { Problems, type SdpProblem } from './problems.ts';
 import type { Dialect, Media, MsrpMedia, Sdp } from './types.ts';
-
-/** A rule that a description breaks; `media` counts `m=` lines from 0. */
-export interface SdpProblem {
-  readonly rule: string;
-  readonly text: string;
-  readonly media?: number;
-}
 
 /** Whether a line proposes MSRP, by TCP or TLS (§8.1). */
 export function isMsrp(media: Media): boolean {
@@ -45,21 +39,22 @@ export function checkMsrp(sdp: Sdp, index: number): SdpProblem[] {
   const said = readMsrp(media, sdp);
   const own = said.path.at(-1);
   const end = own === undefined ? undefined : pathEnd(own);
-  const problems: SdpProblem[] = [];
-  const rule = (broken: boolean, section: string, text: string) => {
-    if (broken) problems.push({ rule: section, text, media: index });
-  };
-  rule(media.formats.join(' ') !== '*', 'RFC 4975 §8.1', 'the format list is *');
-  if (media.port === 0) return problems;
-  rule(end === undefined, 'RFC 4975 §8.2', 'an MSRP line has a path');
-  rule(said.acceptTypes.length === 0, 'RFC 4975 §8.6', 'an MSRP line has accept-types');
-  if (end === undefined) return problems;
-  rule(
+  const problems = new Problems(index);
+  problems.when(media.formats.join(' ') !== '*', 'RFC 4975 §8.1', 'the format list is *');
+  if (media.port === 0) return problems.found;
+  problems.when(end === undefined, 'RFC 4975 §8.2', 'an MSRP line has a path');
+  problems.when(said.acceptTypes.length === 0, 'RFC 4975 §8.6', 'an MSRP line has accept-types');
+  if (end === undefined) return problems.found;
+  problems.when(
     !said.cema && end.port !== media.port,
     'RFC 4975 §8.1',
     `the port ${media.port} is not the path's, ${end.port}`,
   );
   const tls = media.proto.toUpperCase() === 'TCP/TLS/MSRP';
-  rule(tls !== (end.scheme === 'msrps'), 'RFC 4975 §8.1', `${media.proto} does not go with ${end.scheme}`);
-  return problems;
+  problems.when(
+    tls !== (end.scheme === 'msrps'),
+    'RFC 4975 §8.1',
+    `${media.proto} does not go with ${end.scheme}`,
+  );
+  return problems.found;
 }

@@ -95,9 +95,7 @@ class Reader {
     const complaint = this.#takeInto(line, media);
     if (complaint === undefined) return;
     this.#error(line.offset, ...complaint);
-    (media ?? this.#session).unknown.push(
-      line.broken === undefined ? { type: line.type, value: line.value } : { type: '', value: line.value },
-    );
+    (media ?? this.#session).unknown.push(keptLine(line));
   }
 
   finish(length: number): ParsedSdp {
@@ -187,6 +185,11 @@ class Reader {
   #error(offset: number, rule: string, text: string): void {
     this.#errors.push({ offset, line: this.#line, rule, text });
   }
+}
+
+/** A line that has no place. What cannot stand in a line at all becomes U+FFFD, so that what was read can be written. */
+function keptLine({ type, value, broken }: PlacedLine): SdpLine {
+  return broken === undefined ? { type, value } : { type: '', value: value.replace(/[\0\r]/g, '\ufffd') };
 }
 
 function takeOfMedia({ type, value }: PlacedLine, media: Draft): Complaint | undefined {

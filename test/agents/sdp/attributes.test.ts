@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { writeAttribute } from '../../../agents/sdp/attribute.ts';
+import { fileSelector } from '../../../agents/sdp/file-selector.ts';
+import { accepts, mayCarry, overlap } from '../../../agents/sdp/format-list.ts';
+import { readMsrp } from '../../../agents/sdp/msrp-media.ts';
+import { parseSdp } from '../../../agents/sdp/parse.ts';
+import { sdpOf, types } from './samples.ts';
+
+interface Row {
+  readonly attr: string;
+  /** null: the texts disagree; either is right. */
+  readonly valid: boolean | null;
+}
+
+const rows: Row[] = JSON.parse(
+  readFileSync(new URL('../../vectors/offer-answer/offer-answer.json', import.meta.url), 'utf8'),
+).attributes;
+
+const withLine = (line: string) =>
+  `v=0\r\no=- 1 1 IN IP4 h\r\ns=-\r\nc=IN IP4 h\r\nt=0 0\r\nm=message 7654 TCP/MSRP *\r\n${line}\r\n`;
+
+describe('attributes of RFC 5547', () => {
+  for (const { attr, valid } of rows)
+    it(`${attr} is ${valid === false ? 'refused' : 'read'}`, () => {
+      expect(parseSdp(withLine(attr)).errors.length === 0).toBe(valid !== false);
+    });
+
+  it('a name is decoded, and encoded again where it must be', () => {
+    const sdp = sdpOf(withLine('a=file-selector:name:"a%22b%2Fc%C3%A4.txt"'));
+    const selector = readMsrp(sdp.media[0]!, sdp).file?.selector;
+    expect(selector?.name).toBe('a"b/cä.txt');
+    expect(writeAttribute(fileSelector, selector!).value).toBe('name:"a%22b%2Fcä.txt"');
+  });
+
+  it('several hashes are read (§6: MUST be prepared to)', () => {
+    const sdp = sdpOf(withLine(`a=file-selector:hash:sha-1:${'00:'.repeat(19)}00 hash:sha-256:AB:CD`));
+    expect(readMsrp(sdp.media[0]!, sdp).file?.selector.hashes).toEqual([
+      { algorithm: 'sha-1', hex: '0'.repeat(40) },
+      { algorithm: 'sha-256', hex: 'ABCD' },
+    ]);
+  });
+
+  for (const wrong of [
+    'a=file-selector:size:0',
+    'a=file-selector:size:12 size:12',
+    'a=file-selector:name:"a" ',
+    'a=file-selector:name:"%zz"',
+    'a=file-selector:hash:sha-1:00:01',
+    'a=file-selector:colour:red',
+    'a=file-range:0-5',
+    'a=file-range:9-5',
+    'a=file-transfer-id:',
+    'a=file-date:creation:"Mon, 15 May 2006 15:01:31 +0300" creation:"Mon, 15 May 2006 15:01:31 +0300"',
+    'a=accept-types:text',
+    'a=accept-types:',
+    'a=max-size:many',
+    'a=setup:later',
+    'a=sendonly:yes',
+  ])
+    it(`${wrong} is refused`, () => expect(parseSdp(withLine(wrong)).errors).toHaveLength(1));
+});
+
+describe('accept-types (RFC 4975 §8.6)', () => {
+  it('takes wildcards and looks past parameters', () => {
+    expect(accepts(types('text/*'), 'text/plain')).toBe(true);
+    expect(accepts(types('*'), 'image/jpeg')).toBe(true);
+    expect(accepts(types('text/plain;charset=utf-8'), 'TEXT/Plain')).toBe(true);
+    expect(accepts(types('text/plain'), 'image/jpeg')).toBe(false);
+    expect(overlap(types('message/cpim'), types('*'))).toBe(true);
+    expect(overlap(types('message/cpim'), types('text/plain', 'message/imdn+xml'))).toBe(false);
+  });
+
+  it('types of accept-wrapped-types go inside message/cpim alone', () => {
+    expect(mayCarry(types('message/cpim'), types('*'), 'image/jpeg')).toBe('wrapped');
+    expect(mayCarry(types('message/cpim'), types('text/plain'), 'image/jpeg')).toBeUndefined();
+    expect(mayCarry(types('text/plain'), types('*'), 'image/jpeg')).toBeUndefined();
+    expect(mayCarry(types('image/*'), [], 'image/jpeg')).toBe('bare');
+  });
+
+  it('message/cpim in the first place asks for the wrapper', () => {
+    expect(mayCarry(types('message/cpim', 'text/plain'), [], 'text/plain')).toBe('wrapped');
+    expect(mayCarry(types('text/plain', 'message/cpim'), [], 'text/plain')).toBe('bare');
+  });
+});
