@@ -42,7 +42,6 @@ function onSameHop(
       { name: 'Call-ID', value: header(invite, 'Call-ID') ?? '' },
       { name: 'CSeq', value: `${read(invite, cseq)?.number} ${method}` },
       ...extra,
-      { name: 'Content-Length', value: '0' },
     ],
     body: new Uint8Array(0),
   };
