@@ -34,7 +34,7 @@ export interface Scenario {
   readonly core: readonly CoreHost[];
   readonly senders: readonly SenderAgent[];
   readonly receivers: readonly ReceiverAgent[];
-  /** Names of all hosts and groups in the order of the file, core first: the order of addresses and of lanes. */
+  /** Names of all hosts and groups: senders, core, receivers, each in the order of the file. The order of addresses and of lanes. */
   readonly order: readonly string[];
   /** By time; acts of one instant in the order of the file. */
   readonly timeline: readonly Act[];
@@ -122,8 +122,9 @@ export interface AgentPlan {
   readonly transport?: TransportChoice;
   /** The core host that it sends its requests to. */
   readonly via: string;
-  readonly service: string;
-  readonly application?: string;
+  /** The communication service identifier and the IARI, as feature parameters of Accept-Contact: `*;+g.oma.lcsi.sip-push`. */
+  readonly service: Feature;
+  readonly application?: Feature;
   /** Session-Expires that it offers or grants, in s (RFC 4028); 0: it doesn't take part. */
   readonly sessionExpiresS: number;
   readonly place: Place;
@@ -150,8 +151,10 @@ export interface PushOptions {
   /** Between the end of the last file and closing its media, in µs. */
   readonly lingerUs: Us;
   readonly sessionExpiresS: number;
-  readonly service: string;
-  readonly application?: string;
+  readonly service: Feature;
+  readonly application?: Feature;
+  readonly disposition: 'render' | 'attachment';
+  readonly description?: string;
 }
 
 /** `pieces`: chunks of `sizeBytes`; `figure`: one of `sizeBytes`, then the rest in one; `whole`: all in one, interruptible chunk. */
@@ -187,7 +190,7 @@ export interface FilePlan {
   /** Absent for a message without file attributes. */
   readonly name?: string;
   readonly type: string;
-  /** Absent: as large as the file that it is read from. */
+  /** Absent: as large as the file that it is read from. Beside a file, the size that it must have. */
   readonly sizeBytes?: number;
   readonly content: Content;
   readonly icon?: { readonly type: string; readonly sizeBytes?: number; readonly content: Content };
@@ -204,7 +207,7 @@ export type Content =
 
 interface ActBase {
   readonly atUs: Us;
-  /** An agent, a group (each member acts) or a member of one. */
+  /** An agent, a group (each member acts) or a member of one (`bob-2`); of a `restart` also a core host. */
   readonly by: string;
   readonly place: Place;
 }

@@ -1,0 +1,119 @@
+// The timeline carried out: each act of a scenario, by the agents that it names.
+import type { PushPlan } from '../../agents/push-options.ts';
+import { parseUri } from '../../core/sip/uri.ts';
+import type { Json } from '../../sim/trace/records.ts';
+import { contactOf } from './contact.ts';
+import type { Contents } from './content.ts';
+import type { Lab, ReceiverNode, SenderNode } from './lab.ts';
+import { numbered } from './members.ts';
+import type { Act, Chunking, PushAct } from './scenario.ts';
+import type { Push } from '../../agents/push.ts';
+
+export class Acts {
+  readonly #lab: Lab;
+  readonly #contents: Contents;
+  readonly #pushes = new Map<string, Push>();
+
+  constructor(lab: Lab, contents: Contents) {
+    this.#lab = lab;
+    this.#contents = contents;
+  }
+
+  /** Puts the whole timeline into the world. */
+  schedule(): void {
+    const { kernel } = this.#lab.world;
+    for (const act of this.#lab.scenario.timeline) kernel.at(act.atUs, () => this.#perform(act));
+  }
+
+  #perform(act: Act): void {
+    for (const node of this.#nodes(act.by)) {
+      if (!node.host.up && act.do !== 'restart') continue;
+      const { trace } = this.#lab.world;
+      const seq = trace.record({ type: 'act', node: node.name, act: act.do, detail: detailOf(act) });
+      trace.because(seq, () => this.#lab.agenda.now(() => this.#carryOut(act, node)));
+    }
+  }
+
+  #nodes(by: string): readonly (SenderNode | ReceiverNode | { name: string; host: { up: boolean } })[] {
+    const { cores, senders, receivers } = this.#lab;
+    const one = senders.get(by) ?? receivers.get(by) ?? cores.get(by);
+    if (one !== undefined) return [one];
+    return [...senders.values(), ...receivers.values()].filter(({ plan }) => plan.name === by);
+  }
+
+  #carryOut(act: Act, node: SenderNode | ReceiverNode | { name: string }): void {
+    if (act.do === 'restart') {
+      this.#lab.world.network.crash(node.name);
+      this.#lab.world.network.restart(node.name);
+      return;
+    }
+    if (!('plan' in node)) return;
+    if (act.do === 'register') node.program.register(registrarOf(node.member.uri), act.expiresS, this.#contact(node));
+    else if (act.do === 'unregister') node.program.unregister();
+    else if (isSender(node)) this.#carryOutSending(act, node);
+    else this.#carryOutReceiving(act, node);
+  }
+
+  #contact(node: SenderNode | ReceiverNode): string {
+    return `<${node.program.ua.contactUri}>${contactOf(node.plan).registered}`;
+  }
+
+  #carryOutSending(act: Act, node: SenderNode): void {
+    if (act.do === 'push') {
+      const push = node.program.push(this.#plan(act, node));
+      if (act.name !== undefined) this.#pushes.set(`${node.name}/${act.name}`, push);
+      return;
+    }
+    const named = 'push' in act && act.push !== undefined ? this.#pushes.get(`${node.name}/${act.push}`) : undefined;
+    const push = named ?? node.program.latest;
+    if (act.do === 'cancel') push?.cancel();
+    else if (act.do === 'release') push?.release();
+    else if (act.do === 'abort') push?.abort();
+  }
+
+  #carryOutReceiving(act: Act, node: ReceiverNode): void {
+    if (act.do === 'answer') node.program.answer(act.with);
+    else if (act.do === 'release') node.program.latest?.release();
+    else if (act.do === 'abort') node.program.latest?.abort();
+  }
+
+  #plan(act: PushAct, node: SenderNode): PushPlan {
+    const { options } = act;
+    const { member } = node;
+    return {
+      to: numbered(act.to, member.number),
+      files: act.files.map((file, i) => this.#contents.pushed(file, `${node.name}/${act.name ?? 'push'}/${i + 1}`)),
+      asFiles: act.asFiles,
+      require: options.require,
+      explicit: options.explicit,
+      successReport: options.successReport,
+      failureReport: options.failureReport,
+      chunking: chunkingOf(options.chunking),
+      lingerUs: options.lingerUs,
+      service: options.service,
+      ...(options.application !== undefined && { application: options.application }),
+      sessionExpiresS: options.sessionExpiresS,
+    };
+  }
+}
+
+function isSender(node: SenderNode | ReceiverNode): node is SenderNode {
+  return node.plan.role === 'push-sender';
+}
+
+function chunkingOf({ strategy }: Chunking): PushPlan['chunking'] {
+  return strategy === 'figure' ? 'first then rest' : strategy;
+}
+
+/** The Request-URI of a REGISTER: the domain of the address of record, without a user (RFC 3261 §10.2). */
+function registrarOf(aor: string): string {
+  const parsed = parseUri(aor);
+  return parsed.ok && 'host' in parsed.value ? `sip:${parsed.value.host}` : aor;
+}
+
+/** What the record of an act says: the act as the scenario has it, without its place and its time. */
+function detailOf(act: Act): Json {
+  if (act.do !== 'push') return 'push' in act && act.push !== undefined ? { push: act.push } : {};
+  const files = act.files.map(({ name, type, sizeBytes }) => ({ name: name ?? '', type, bytes: sizeBytes ?? 0 }));
+  return { to: act.to, files };
+}

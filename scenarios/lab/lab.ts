@@ -1,0 +1,195 @@
+// A scenario as a world: its hosts with their programs, its names, its network and its faults.
+import { PushReceiver } from '../../agents/push-receiver.ts';
+import type { AgentOptions } from '../../agents/push-options.ts';
+import { PushSender } from '../../agents/push-sender.ts';
+import { SipCore } from '../../core/sip-core.ts';
+import { CallNames } from '../../core/sip/call-names.ts';
+import { parseUri } from '../../core/sip/uri.ts';
+import type { Host } from '../../sim/net/types.ts';
+import { type Agenda, createAgenda } from '../../sim/statechart/agenda.ts';
+import { createRunner, type Runner } from '../../sim/statechart/runner.ts';
+import type { OnTransition } from '../../sim/statechart/types.ts';
+import type { Sink } from '../../sim/trace/trace.ts';
+import { createWorld, type World } from '../../sim/world.ts';
+import { contactOf } from './contact.ts';
+import { type Member, members } from './members.ts';
+import type { AgentPlan, CoreHost, ReceiverAgent, Scenario, SenderAgent } from './scenario.ts';
+import { wanted } from './wanted.ts';
+
+export interface LabOptions {
+  readonly seed: string;
+  readonly sinks: readonly Sink[];
+  readonly packetRecords?: boolean;
+  readonly onTransition?: OnTransition;
+}
+
+/** One host and the program on it; a restart makes the program anew. */
+interface Node<P> {
+  readonly name: string;
+  readonly host: Host;
+  readonly runner: Runner;
+  readonly start: (restarts: number) => P;
+  program: P;
+  restarts: number;
+}
+
+export interface SenderNode extends Node<PushSender> {
+  readonly plan: SenderAgent;
+  readonly member: Member;
+}
+
+export interface ReceiverNode extends Node<PushReceiver> {
+  readonly plan: ReceiverAgent;
+  readonly member: Member;
+}
+
+export class Lab {
+  readonly scenario: Scenario;
+  readonly world: World;
+  readonly agenda: Agenda;
+  readonly cores = new Map<string, Node<SipCore>>();
+  readonly senders = new Map<string, SenderNode>();
+  readonly receivers = new Map<string, ReceiverNode>();
+  readonly #options: LabOptions;
+  readonly #calls = new CallNames();
+
+  constructor(scenario: Scenario, options: LabOptions) {
+    this.scenario = scenario;
+    this.#options = options;
+    this.world = createWorld({
+      seed: options.seed,
+      links: scenario.network,
+      faults: scenario.faults.map(({ rule }) => rule),
+      sinks: options.sinks,
+      packetRecords: options.packetRecords ?? false,
+      limits: { maxEvents: scenario.limits.events, maxUs: scenario.limits.timeUs },
+    });
+    this.agenda = createAgenda(this.world.trace);
+    for (const name of scenario.order) this.#add(name);
+    this.world.network.onCrash((name) => this.#node(name)?.runner.stopAll());
+    this.world.network.onRestart((name) => this.#restart(name));
+  }
+
+  #add(name: string): void {
+    const core = this.scenario.core.find((host) => host.name === name);
+    const sender = this.scenario.senders.find((agent) => agent.name === name);
+    const receiver = this.scenario.receivers.find((agent) => agent.name === name);
+    if (core !== undefined) this.#addCore(core);
+    if (sender !== undefined) for (const member of members(sender)) this.#addSender(sender, member);
+    if (receiver !== undefined) for (const member of members(receiver)) this.#addReceiver(receiver, member);
+  }
+
+  #addCore(plan: CoreHost): void {
+    const { network } = this.world;
+    const host = network.addHost(plan.name, plan.transport === undefined ? {} : { transport: plan.transport });
+    for (const domain of plan.domains) network.addName(domain, host.address);
+    const runner = this.#runner(host);
+    const start = () => new SipCore({ host, runner, calls: this.#calls, timers: { ...this.scenario.timers, tryingUs: 0 }, plan, users: this.#users(plan), epochMs: this.scenario.epochMs, nextHop: this.#nextHop(plan) });
+    this.cores.set(plan.name, { name: plan.name, host, runner, start, program: start(), restarts: 0 });
+  }
+
+  /** The URI of the next core host, once all hosts are there. */
+  #nextHop(plan: CoreHost): () => string | undefined {
+    return () => (plan.next === undefined ? undefined : this.#uriOf(plan.next));
+  }
+
+  #uriOf(core: string): string {
+    const host = this.world.network.host(core);
+    return `sip:${host?.v4 ?? `[${host?.v6}]`}:5060;lr`;
+  }
+
+  /** Whether an address of record is one of this core's users: those of the scenario's agents in its domains. */
+  #users(plan: CoreHost): (user: string, domain: string) => boolean {
+    let known: Set<string> | undefined;
+    return (user, domain) => {
+      known ??= this.#addresses(plan);
+      return known.has(`${user}@${domain.toLowerCase()}`);
+    };
+  }
+
+  #addresses(plan: CoreHost): Set<string> {
+    const known = new Set<string>();
+    for (const agent of [...this.scenario.senders, ...this.scenario.receivers]) {
+      for (const { uri } of members(agent)) {
+        const parsed = parseUri(uri);
+        if (!parsed.ok || !('host' in parsed.value)) continue;
+        const domain = parsed.value.host.toLowerCase();
+        if (plan.domains.some((one) => one.toLowerCase() === domain)) known.add(`${parsed.value.user ?? ''}@${domain}`);
+      }
+    }
+    return known;
+  }
+
+  #addSender(plan: SenderAgent, member: Member): void {
+    const { host, runner } = this.#agentHost(plan, member);
+    const start = (restarts: number) => new PushSender(this.#agentOptions(plan, member, host, runner, restarts));
+    this.senders.set(member.name, { name: member.name, host, runner, start, program: start(0), restarts: 0, plan, member });
+  }
+
+  #addReceiver(plan: ReceiverAgent, member: Member): void {
+    const { host, runner } = this.#agentHost(plan, member);
+    const { policy } = plan;
+    const start = (restarts: number) =>
+      new PushReceiver(this.#agentOptions(plan, member, host, runner, restarts), {
+        answer: policy.answer,
+        thinkUs: policy.thinkUs,
+        ring: policy.ring,
+        acceptTypes: policy.acceptTypes,
+        ...(policy.maxSizeBytes !== undefined && { maxSizeBytes: policy.maxSizeBytes }),
+        wants: (name) => wanted(name, policy.files),
+        reports: policy.reports === 'end' ? 'end' : 'chunk',
+      });
+    this.receivers.set(member.name, { name: member.name, host, runner, start, program: start(0), restarts: 0, plan, member });
+  }
+
+  #agentHost(plan: AgentPlan, member: Member): { host: Host; runner: Runner } {
+    const host = this.world.network.addHost(member.name, {
+      ...(plan.count > 1 && { group: plan.name }),
+      ...(plan.transport !== undefined && { transport: plan.transport }),
+    });
+    const parsed = parseUri(member.uri);
+    const domain = parsed.ok && 'host' in parsed.value ? parsed.value.host : undefined;
+    const served = this.scenario.core.some(({ domains }) => domain !== undefined && domains.includes(domain));
+    if (domain !== undefined && !served) this.world.network.addName(domain, host.address);
+    return { host, runner: this.#runner(host) };
+  }
+
+  #agentOptions(plan: AgentPlan, member: Member, host: Host, runner: Runner, restarts: number): AgentOptions {
+    return {
+      host,
+      runner,
+      calls: this.#calls,
+      timers: this.scenario.timers,
+      address: member.uri,
+      ...(plan.displayName !== undefined && { displayName: plan.displayName }),
+      proxy: this.#uriOf(plan.via),
+      restarts,
+      contactParams: contactOf(plan).params,
+      dialect: this.scenario.dialect,
+      epochMs: this.scenario.epochMs,
+      service: plan.service,
+      ...(plan.application !== undefined && { application: plan.application }),
+      sessionExpiresS: plan.sessionExpiresS,
+    };
+  }
+
+  #runner(host: Host): Runner {
+    const { kernel, trace } = this.world;
+    const { onTransition } = this.#options;
+    return createRunner({ clock: kernel, trace, node: host.name, agenda: this.agenda, ...(onTransition && { onTransition }) });
+  }
+
+  #node(name: string): Node<unknown> | undefined {
+    return this.cores.get(name) ?? this.senders.get(name) ?? this.receivers.get(name);
+  }
+
+  /** A host comes up with its program new: what it knew is gone. */
+  #restart(name: string): void {
+    const node = this.#node(name);
+    if (node === undefined) return;
+    node.restarts += 1;
+    this.agenda.now(() => {
+      node.program = node.start(node.restarts);
+    });
+  }
+}

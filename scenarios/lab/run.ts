@@ -1,0 +1,123 @@
+// One run of one scenario: from its text to its trace, its verdict and its fingerprint.
+import { FaultOnStream } from '../../sim/faults/fault-on-stream.ts';
+import type { PacketTap } from '../../sim/net/types.ts';
+import { LabDefect } from '../../sim/statechart/lab-defect.ts';
+import type { OnTransition } from '../../sim/statechart/types.ts';
+import { createFingerprint } from '../../sim/trace/fingerprint.ts';
+import { createMemory } from '../../sim/trace/memory.ts';
+import type { EndReason, Json, TraceRecord } from '../../sim/trace/records.ts';
+import type { Sink } from '../../sim/trace/trace.ts';
+import { Acts } from './acts.ts';
+import { Contents, type ReadFile, scenarioFault } from './content.ts';
+import { judge } from './expect.ts';
+import { Lab } from './lab.ts';
+import type { Scenario } from './scenario.ts';
+
+export { ScenarioFault } from './content.ts';
+
+export interface RunOptions {
+  /** Instead of the scenario's. */
+  readonly seed?: string;
+  readonly untilUs?: number;
+  /** Hear each record as it is made. */
+  readonly sinks?: readonly Sink[];
+  /** Sees the packets, for a capture. */
+  readonly tap?: PacketTap;
+  /** Whether the trace has `packet.*` records. */
+  readonly packetRecords?: boolean;
+  /** Files that the scenario names, by their path beside it. */
+  readonly readFile: ReadFile;
+  /** Hears of each transition of each machine. */
+  readonly onTransition?: OnTransition;
+  /** No records, no fingerprint, no expectations: for measuring. */
+  readonly traceless?: boolean;
+}
+
+export interface VerdictLine {
+  readonly ok: boolean;
+  readonly text: string;
+  /** `seq` of the records that show it. */
+  readonly because: readonly number[];
+}
+
+export interface RunResult {
+  readonly reason: EndReason;
+  readonly events: number;
+  readonly fingerprint: string;
+  readonly records: readonly TraceRecord[];
+  readonly verdict: { readonly ok: boolean; readonly lines: readonly VerdictLine[] };
+  /** Fault rules that matched nothing: their number and their text. */
+  readonly unmatchedFaults: readonly { readonly rule: number; readonly text: string }[];
+  /** Names of hosts by address. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/**
+ * Runs a scenario to its end. Throws a `ScenarioFault` for what only the run could show to be wrong with the scenario, and a `LabDefect`
+ * for what only a defect of the lab can cause.
+ */
+export function runScenario(scenario: Scenario, options: RunOptions): RunResult {
+  const seed = options.seed ?? scenario.seed;
+  const memory = createMemory();
+  const fingerprint = createFingerprint();
+  const sinks = options.traceless ? [] : [fingerprint.sink, memory.sink, ...(options.sinks ?? [])];
+  const lab = new Lab(scenario, {
+    seed,
+    sinks,
+    ...(options.packetRecords !== undefined && { packetRecords: options.packetRecords }),
+    ...(options.onTransition !== undefined && { onTransition: options.onTransition }),
+  });
+  const { world } = lab;
+  if (options.tap !== undefined) world.network.tap(options.tap);
+  world.trace.record({ type: 'run', title: scenario.title, scenario: scenario.file, seed, epoch: scenario.epoch, parameters: parametersOf(scenario) });
+  new Acts(lab, new Contents(scenario.file, options.readFile, world.chance)).schedule();
+
+  const { reason, events } = endingOf(lab, options.untilUs ?? scenario.untilUs);
+  const judged = judge(scenario, memory.records, reason);
+  const print = options.traceless ? '' : fingerprint.short();
+  world.trace.record({ type: 'end', reason, events, fingerprint: print });
+  return {
+    reason,
+    events,
+    fingerprint: print,
+    records: memory.records,
+    verdict: judged,
+    unmatchedFaults: unmatched(lab),
+    names: new Map([...world.network.hosts].flatMap((host) => addressesOf(host).map((address) => [address, host.name]))),
+  };
+}
+
+function addressesOf(host: { v4?: string; v6: string }): string[] {
+  return host.v4 === undefined ? [host.v6] : [host.v4, host.v6];
+}
+
+function endingOf(lab: Lab, untilUs: number | undefined): { reason: EndReason; events: number } {
+  const { scenario, world } = lab;
+  try {
+    return world.run(untilUs);
+  } catch (error) {
+    if (error instanceof FaultOnStream) {
+      const fault = scenario.faults[error.rule - 1];
+      throw scenarioFault(scenario.file, fault?.place ?? { line: 1, column: 1 }, error.message);
+    }
+    if (error instanceof Error && error.name === 'ScenarioFault') throw error;
+    throw error instanceof LabDefect ? error : new LabDefect(describe(error, world.kernel.nowUs), { cause: error });
+  }
+}
+
+function describe(error: unknown, nowUs: number): string {
+  return `at ${nowUs} µs: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+function unmatched(lab: Lab): { rule: number; text: string }[] {
+  return lab.world.network
+    .faultReport()
+    .filter(({ matched }) => matched === 0)
+    .map(({ rule }) => ({ rule, text: lab.scenario.faults[rule - 1]?.text ?? '' }));
+}
+
+/** The scenario as the trace carries it: plain values, without the places in the file. */
+function parametersOf(scenario: Scenario): Json {
+  const { file: _file, title: _title, ...rest } = scenario;
+  return JSON.parse(JSON.stringify(rest, (key, value) => (key === 'place' ? undefined : value)));
+}

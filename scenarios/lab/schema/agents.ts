@@ -1,0 +1,182 @@
+// `agents`: push senders and push receivers, one by one or in groups.
+import { z } from 'zod';
+import type { Feature } from '../scenario.ts';
+import type { Read } from '../units.ts';
+import { shown } from '../units.ts';
+import {
+  duration,
+  flag,
+  integer,
+  mapping,
+  named,
+  oneOrMore,
+  reading,
+  seconds,
+  size,
+  text,
+  word,
+} from './kit.ts';
+import { transport } from './network.ts';
+
+/** RFC 3840 §9: `feature-param = enc-feature-tag [EQUAL LDQUOT (tag-value-list / string-value ) RDQUOT]`. */
+const FEATURE = /^(\+?[A-Za-z][A-Za-z0-9!'.\-%]{0,127})(?:=(?:"([^"\\]{1,512})"|([^"\\;,\s]{1,512})))?$/;
+const EXPECTED_FEATURE = 'a feature parameter such as +g.oma.lcsi.sip-push, audio or methods="INVITE,BYE"';
+
+function readFeature(input: string): Read<Feature> {
+  const match = FEATURE.exec(input);
+  if (match?.[1] === undefined) return { error: `expected ${EXPECTED_FEATURE}, not ${shown(input)}` };
+  const value = match[2] ?? match[3];
+  return { value: value === undefined ? { name: match[1] } : { name: match[1], value } };
+}
+
+const feature = () => reading(EXPECTED_FEATURE, readFeature);
+
+const QVALUE = 'a q value from 0 to 1 with at most 3 decimals';
+
+/** RFC 3261 §25.1: `qvalue = ( "0" [ "." 0*3DIGIT ] ) / ( "1" [ "." 0*3("0") ] )`. */
+const q = () =>
+  z.union([z.string(), z.number()], { error: `expected ${QVALUE}` }).transform((input, context) => {
+    const written = String(input);
+    if (/^(0(\.\d{1,3})?|1(\.0{1,3})?)$/.test(written)) return written;
+    context.issues.push({ code: 'custom', message: `expected ${QVALUE}, not ${shown(written)}`, input });
+    return z.NEVER;
+  });
+
+/** YAML 1.2 reads `yes` as text; people who write `true` mean the same. */
+const yesOrNo = <const W extends readonly [string, ...string[]]>(words: W) =>
+  z.preprocess((input) => (input === true ? 'yes' : input === false ? 'no' : input), word(words));
+
+export const uri = () => text('a SIP URI such as sip:bob@example.com', 256);
+
+const chunkStrategy = () => word(['pieces', 'figure', 'whole']);
+
+const chunking = z.union(
+  [
+    chunkStrategy(),
+    mapping('the chunking', {
+      strategy: chunkStrategy().describe(
+        '`pieces`: chunks of `size`; `figure`: one of `size` and the rest in a second, as in figure 1; `whole`: one chunk that others may interrupt.',
+      ),
+      size: size()
+        .pipe(z.number().min(1, 'expected a size of at least 1 byte'))
+        .optional()
+        .describe('Octets of a chunk. Default 2048.'),
+    }),
+  ],
+  { error: 'expected pieces, figure or whole, or { strategy: pieces, size: 2048 }' },
+);
+
+const service = () =>
+  feature().describe(
+    'The communication service identifier, as a feature parameter of Accept-Contact. Default `+g.oma.lcsi.sip-push`.',
+  );
+
+const application = () =>
+  feature().describe('The Application Reference Identifier (IARI), as a feature parameter of a further Accept-Contact.');
+
+const sessionExpires = () =>
+  seconds()
+    .refine((value) => value === 0 || value >= 90, 'expected 0 (no session timer) or at least 90 s (RFC 4028 §4)')
+    .describe('Session-Expires of RFC 4028: 0 (takes no part) or at least 90 s. Default 1800.');
+
+export const disposition = () => word(['render', 'attachment']);
+
+/** What a push is like: keys of a sender, and of a single push, where they count for that one. */
+export const pushShape = {
+  method: word(['invite', 'message', 'subscribe-notify', 'content-indirection'])
+    .optional()
+    .describe('How it is pushed: `invite` (an MSRP session; the default). The others are not built yet.'),
+  service: service().optional(),
+  application: application().optional(),
+  require: flag().optional().describe('`;require` on Accept-Contact: contacts that don’t match get nothing (RFC 3841).'),
+  explicit: flag().optional().describe('`;explicit` on Accept-Contact: contacts that don’t say so score less (RFC 3841).'),
+  'success-report': yesOrNo(['yes', 'no'])
+    .optional()
+    .describe('Success-Report of each SEND: asks for REPORTs of what arrived (RFC 4975 §7.1.1). Default no.'),
+  'failure-report': yesOrNo(['yes', 'no', 'partial'])
+    .optional()
+    .describe('Failure-Report of each SEND: which failures are told (RFC 4975 §7.1.1). Default yes.'),
+  chunking: chunking.optional().describe('How a message is divided into chunks. Default `pieces` of 2048 octets.'),
+  'session-expires': sessionExpires().optional(),
+  linger: duration()
+    .optional()
+    .describe('How long the session stays open after the last file. Default 0.'),
+  disposition: disposition()
+    .optional()
+    .describe('Content-Disposition of the files: `render`, or `attachment` for what must not be shown by itself. Default `render`.'),
+  description: text('a description').optional().describe('Content-Description of the files.'),
+};
+
+const common = {
+  uri: uri().describe(
+    'Its public address. In a group, `{n}` is the member’s number; without it the members are devices of one user.',
+  ),
+  'display-name': text('a display name', 256).optional().describe('Stands before the URI in From and To.'),
+  features: oneOrMore('feature parameters', feature())
+    .optional()
+    .describe('Feature parameters of its Contact (RFC 3840): `+g.oma.lcsi.sip-push`, `audio`, `methods="INVITE,BYE"`.'),
+  q: q().optional().describe('Preference of its Contact, 0 to 1.'),
+  expires: seconds().optional().describe('How long it registers for. Default 3600 s.'),
+  count: integer(1, 1_000_000)
+    .optional()
+    .describe('Makes a group of so many, called `name-1`, `name-2` … Default 1: no group.'),
+  transport: transport().optional().describe('The transport that it takes, whatever its links say.'),
+  via: text('the name of a core host', 64)
+    .optional()
+    .describe('The core host that it talks to. Default: the first that is a proxy.'),
+  misbehave: z.unknown().optional().describe('Deliberate errors of an agent (not built yet).'),
+  password: z.unknown().optional().describe('For Digest authentication (not built yet).'),
+};
+
+const patterns = () => oneOrMore('name patterns such as *.jpg', text('a name pattern such as *.jpg', 256));
+
+export const sender = mapping('a push sender', {
+  role: z.literal('push-sender').describe('The role in the push: it sends.'),
+  ...common,
+  ...pushShape,
+});
+
+export const receiver = mapping('a push receiver', {
+  role: z.literal('push-receiver').describe('The role in the push: it receives.'),
+  ...common,
+  service: service().optional(),
+  application: application().optional(),
+  'session-expires': sessionExpires().optional(),
+  answer: word(['accept', 'busy', 'unavailable', 'decline', 'out-of-resources', 'silent', 'manual'])
+    .optional()
+    .describe(
+      'What it does with an invitation: `accept` (the default), `busy` 486, `unavailable` 480, `decline` 603, `out-of-resources` 503, `silent` never answers, `manual` waits for an act.',
+    ),
+  think: duration().optional().describe('How long its user takes to decide. Default 0.'),
+  ring: flag().optional().describe('Sends 180 as soon as it is invited. Default false.'),
+  'accept-types': oneOrMore('media types', text('a media type such as image/jpeg, image/* or *', 127).regex(
+      /^(\*|[\w!#$&^.+-]{1,63}\/(\*|[\w!#$&^.+-]{1,63}))$/,
+      'expected a media type such as image/jpeg, image/* or *',
+    ))
+    .optional()
+    .describe('Media types that it takes (`a=accept-types`). Default `*`.'),
+  'max-size': size().optional().describe('The largest message that it takes (`a=max-size`).'),
+  files: mapping('which files it takes', {
+    accept: patterns().optional().describe('It takes files whose name fits one of these. Default `*`.'),
+    decline: patterns().optional().describe('It refuses those whose name fits one of these.'),
+  })
+    .optional()
+    .describe('Which of the offered files it takes; `*` stands for any characters, `?` for one.'),
+  reports: word(['end', 'incremental'])
+    .optional()
+    .describe('Success REPORTs: one at the end (the default), or one a chunk.'),
+});
+
+export type SenderFile = z.output<typeof sender>;
+export type ReceiverFile = z.output<typeof receiver>;
+
+export const agents = named(
+  'agents by name',
+  z.discriminatedUnion('role', [sender, receiver], {
+    error: (issue) =>
+      issue.code === 'invalid_union'
+        ? 'expected role: push-sender or push-receiver'
+        : 'expected an agent: { role: push-sender or push-receiver, uri: … }',
+  }),
+);
+

@@ -1,0 +1,47 @@
+// `core`: the SIP/IP Core, one host or several.
+import { z } from 'zod';
+import { LATER_CORES } from '../not-built-yet.ts';
+import { flag, mapping, named, oneOrMore, seconds, text, word } from './kit.ts';
+import { transport } from './network.ts';
+
+const domain = () => text('a domain such as example.com', 253);
+
+const shape = {
+  kind: word(['sip', ...LATER_CORES])
+    .optional()
+    .describe('`sip`: proxy and registrar of RFC 3261. `ims`: the 3GPP core (not built yet).'),
+  role: word(['proxy', 'registrar', 'both']).optional().describe('What this host does. Default `both`.'),
+  domain: oneOrMore('domains', domain())
+    .optional()
+    .describe(
+      'The domain that it serves, or a list. A core of one host serves, without it, the domains of all agents; of several hosts, those with a registrar say theirs.',
+    ),
+  next: text('the name of a core host', 64)
+    .optional()
+    .describe('The core host that gets the requests for which this one is not responsible.'),
+  trusts: oneOrMore('hosts', text('the name of a host', 64))
+    .optional()
+    .describe('Hosts in its trust domain, whose P-Asserted-Identity it believes (RFC 3325). Default: the core’s own hosts.'),
+  transport: transport().optional().describe('The transport that this host takes, whatever its links say.'),
+  'record-route': flag()
+    .optional()
+    .describe('Stays on the path of later requests of a dialog (RFC 3261 §16.6). Default true.'),
+  expires: mapping('what a registrar grants', {
+    min: seconds().optional().describe('A shorter registration gets 423 with Min-Expires. Default 60.'),
+    default: seconds().optional().describe('Granted where the request names none. Default 3600.'),
+    max: seconds().optional().describe('A longer one is cut to this. Default 604800, a week.'),
+  })
+    .optional()
+    .describe('How long a registration may last (RFC 3261 §10.3).'),
+};
+
+export const coreHost = mapping('a core host', shape);
+
+export type CoreHostFile = z.output<typeof coreHost>;
+
+/** One host has keys of its own; a map of hosts has mappings only. */
+const single = mapping('the core', { ...shape, kind: shape.kind.unwrap().describe(shape.kind.description ?? '') });
+
+export const core = z.union([single, named('core hosts by name', coreHost)], {
+  error: 'expected the core: { kind: sip }, or a mapping from names of hosts to what they are',
+});

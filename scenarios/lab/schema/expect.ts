@@ -1,0 +1,107 @@
+// `expect`: what the trace is held against.
+import { z } from 'zod';
+import type { Json } from '../../../sim/trace/records.ts';
+import { EXPECTED_STEP, readStep } from '../names.ts';
+import type { Read } from '../units.ts';
+import { duration, flag, integer, list, mapping, named, oneOrMore, reading, text, word } from './kit.ts';
+
+/** YAML reads `bob -> core: INVITE` as a mapping with one key. */
+const asText = (input: unknown): unknown => {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return input;
+  const [only, ...others] = Object.entries(input);
+  return only !== undefined && others.length === 0 && typeof only[1] === 'string'
+    ? `${only[0]}: ${only[1]}`
+    : input;
+};
+
+const stepInput = z
+  .union([
+    z.string().meta({ pattern: '^.+->.+:.+$' }),
+    z.record(z.string(), z.string()).meta({ minProperties: 1, maxProperties: 1 }),
+  ])
+  .describe('`from -> to: MESSAGE`, with `(lost)`, `(duplicate)` or `(retransmission n)` where that matters.');
+
+const step = z.preprocess(asText, reading(EXPECTED_STEP, readStep)).meta({ input: stepInput });
+
+const steps = () => list('steps such as "bob -> core: 200 INVITE (lost)"', step);
+
+const ladder = z.union(
+  [
+    steps(),
+    mapping('a ladder', {
+      exactly: flag().optional().describe('These messages and no others. Default false: others may lie between.'),
+      steps: steps().describe('The messages in this order.'),
+    }),
+  ],
+  { error: 'expected a list of steps such as "bob -> core: 200 INVITE (lost)"' },
+);
+
+const EXPECTED_REQUIREMENT = 'the id of a requirement such as PSA-EST-01 or PRA-INV-06a';
+
+function readRequirement(input: string): Read<string> {
+  return /^(?:(?:PSA|PRA)-[A-Z]{2,4}|UP|CORE|FLOW)-\d{2}[a-z]?$/.test(input)
+    ? { value: input }
+    : { error: `expected ${EXPECTED_REQUIREMENT}, not "${input.slice(0, 60)}"` };
+}
+
+const requirement = () => reading(EXPECTED_REQUIREMENT, readRequirement);
+
+const on = () => text('the name of a host', 64).optional().describe('The host or group. Default: any.');
+const timerName = () => text('a timer such as timerB', 64);
+const timerShape = {
+  on: on(),
+  at: duration().optional().describe('At exactly this instant.'),
+  times: integer(0, 1_000_000_000).optional().describe('Exactly so often; 0: never. Default: at least once.'),
+};
+
+const timer = z.union(
+  [
+    mapping('a timer', { fired: timerName().describe('This timer fired.'), ...timerShape }),
+    mapping('a timer', { set: timerName().describe('This timer was set.'), ...timerShape }),
+    mapping('a timer', { cleared: timerName().describe('This timer was cleared before it fired.'), ...timerShape }),
+  ],
+  { error: 'expected a timer such as { fired: timerB, on: sender }' },
+);
+
+const state = mapping('a state', {
+  machine: text('the name of a state machine such as inviteClient', 64).describe('The state machine, as in the trace.'),
+  on: on(),
+  is: text('a state', 128).optional().describe('The state that one of them is in at the end.'),
+  reached: text('a state', 128).optional().describe('A state that one of them was in at some time.'),
+});
+
+const json: z.ZodType<Json> = z.json();
+
+const store = mapping('something stored', {
+  on: text('the name of a host', 64).describe('The host or group.'),
+  what: text('what was stored', 128).describe('What it stored, as in the trace.'),
+  value: json.optional().describe('Equal to this; of a mapping, only the keys given here.'),
+});
+
+export const ENDS = ['idle', 'until', 'limit of events', 'limit of virtual time'] as const;
+export const OUTCOMES = ['delivered', 'failed', 'declined', 'cancelled', 'aborted'] as const;
+
+export const expect = mapping('the expectations', {
+  ladder: ladder
+    .optional()
+    .describe('Messages in the order in which they are sent; others may lie between, unless `exactly` forbids it.'),
+  exactly: flag().optional().describe('The ladder’s messages and no others.'),
+  requirements: mapping('requirements', {
+    held: oneOrMore('requirements', requirement()).optional().describe('Requirements that hold.'),
+    violated: list('requirements', requirement())
+      .optional()
+      .describe('Requirements that are violated, as this scenario wants to show.'),
+  })
+    .optional()
+    .describe('How the requirements of the change request are judged. A violation that is not listed fails the run.'),
+  outcome: named('outcomes by sender', word(OUTCOMES))
+    .optional()
+    .describe('How the pushes of a sender ended: `{ sender: delivered }`.'),
+  timers: list('timers', timer).optional().describe('Timers that were set, fired or cleared: `{ fired: timerB, on: sender }`.'),
+  states: list('states', state).optional().describe('States that machines reach or end in.'),
+  stores: list('things stored', store).optional().describe('What agents stored.'),
+  counts: named('counts by message', integer(0, 1_000_000_000))
+    .optional()
+    .describe('How often messages were sent: `{ INVITE: 7, "core -> bob: INVITE": 3 }`.'),
+  ends: word(ENDS).optional().describe('Why the run ends. A limit that is not expected fails it.'),
+});
