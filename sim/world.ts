@@ -4,7 +4,6 @@ import type { FaultRule } from './faults/fault-rule.ts';
 import { createKernel, type Ending, type Kernel, type Limits } from './kernel/kernel.ts';
 import type { LinkConfig } from './net/link-parameters.ts';
 import { createNetwork, type Network } from './net/network.ts';
-import { createTcp } from './net/tcp/tcp.ts';
 import type { Us } from './time.ts';
 import { createTrace, type Sink, type Trace } from './trace/trace.ts';
 
@@ -43,7 +42,6 @@ export function createWorld(options: WorldOptions): World {
     trace,
     chance,
     links,
-    streams: createTcp,
     faults,
     packetRecords,
     ...(resolve && { resolve }),

@@ -3,23 +3,15 @@ import type { Clock } from '../time.ts';
 import type { Trace } from '../trace/trace.ts';
 import { isIpv6 } from './addresses.ts';
 import type { Datagram, DatagramHandler } from './datagrams.ts';
-import type {
-  DatagramSocket,
-  Endpoint,
-  Host,
-  Label,
-  Listener,
-  Stream,
-  StreamHandlers,
-  StreamService,
-} from './types.ts';
+import type { Tcp } from './tcp/tcp.ts';
+import type { DatagramSocket, Endpoint, Host, Label, Listener, Stream, StreamHandlers } from './types.ts';
 
 /** What a host needs of the network that it stands in. */
 export interface Surroundings {
   readonly clock: Clock;
   readonly trace: Trace;
   readonly chance: Chance;
-  readonly streams: StreamService;
+  readonly tcp: Tcp;
   sendDatagram(datagram: Datagram): void;
   nodeOf(address: string): string | undefined;
   hostNamed(name: string): Host | undefined;
@@ -88,12 +80,12 @@ export class NetworkHost implements Host {
   }
 
   listen(port: number, onStream: (stream: Stream) => StreamHandlers): Listener {
-    return this.#net.streams.listen(this.name, port, onStream);
+    return this.#net.tcp.listen(this.name, port, onStream);
   }
 
   connect(to: Endpoint, handlers: StreamHandlers): Stream {
     const { source, destination } = this.#route(to.address);
-    return this.#net.streams.connect(this.name, { address: destination, port: to.port }, source, handlers);
+    return this.#net.tcp.connect(this.name, { address: destination, port: to.port }, source, handlers);
   }
 
   resolve(name: string): string | undefined {

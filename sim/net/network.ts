@@ -9,16 +9,15 @@ import { createDatagrams } from './datagrams.ts';
 import { NetworkHost, type Surroundings } from './host.ts';
 import type { LinkConfig, LinkParameters } from './link-parameters.ts';
 import { createLinks } from './links.ts';
+import { createTcp } from './tcp/tcp.ts';
 import { createTransit } from './transit.ts';
-import type { Host, PacketTap, StreamService, Wire } from './types.ts';
+import type { Host, PacketTap } from './types.ts';
 
 export interface NetworkOptions {
   readonly kernel: Kernel;
   readonly trace: Trace;
   readonly chance: Chance;
   readonly links: LinkConfig;
-  /** Makes TCP on top of the packets: `createTcp`. */
-  readonly streams: (wire: Wire) => StreamService;
   readonly faults?: readonly FaultRule[];
   /** Addresses of names that are neither hosts nor were told by `addName`. */
   readonly resolve?: (name: string) => string | undefined;
@@ -90,7 +89,7 @@ export function createNetwork(options: NetworkOptions): Network {
     return to === undefined ? config.default : links.parameters(from.name, to);
   }
 
-  const streams = options.streams({
+  const tcp = createTcp({
     clock: kernel,
     trace,
     chance,
@@ -119,7 +118,7 @@ export function createNetwork(options: NetworkOptions): Network {
     clock: kernel,
     trace,
     chance,
-    streams,
+    tcp,
     sendDatagram,
     nodeOf,
     hostNamed: (name) => hosts.get(name),
@@ -143,7 +142,7 @@ export function createNetwork(options: NetworkOptions): Network {
     const host = hosts.get(name);
     if (host?.up !== true) return;
     host.crash();
-    streams.crash(name);
+    tcp.crash(name);
     for (const action of crashed) action(name);
   }
 
@@ -159,7 +158,7 @@ export function createNetwork(options: NetworkOptions): Network {
     trace,
     crash,
     restart,
-    resetStreams: streams.reset,
+    resetStreams: tcp.reset,
     isUp,
     hostsNamed: (name) =>
       [...hosts.values()]

@@ -95,16 +95,6 @@ export interface Host {
   mtuTo(address: string): number;
 }
 
-/** TCP for all hosts of a network: what stands behind `Host.listen` and `Host.connect`. */
-export interface StreamService {
-  connect(node: string, to: Endpoint, localAddress: string, handlers: StreamHandlers): Stream;
-  listen(node: string, port: number, onStream: (stream: Stream) => StreamHandlers): Listener;
-  /** The node is gone: its ends of streams vanish without a word, and its listeners with them. */
-  crash(node: string): void;
-  /** Breaks every connection between the two; both ends see `reset`. Returns how many there were. */
-  reset(a: string, b: string): number;
-}
-
 /** One IP packet on its way. */
 export interface Packet {
   readonly number: number;
