@@ -63,14 +63,17 @@ export function createDatagrams(options: DatagramsOptions): (datagram: Datagram)
     const crossings = cross(fault === undefined ? message : corrupt(message, fault));
     recordPassage(message, crossings);
     const arrivesUs = arrivalOf(crossings);
-    const launch = (earliestUs: Us) => launchAll(message, crossings, fault, earliestUs);
-    if (fault?.wait !== undefined) {
+    if (arrivesUs === undefined) {
+      // Where a fragment was lost the others arrive all the same.
+      launch(message, crossings, 0, 0);
+    } else if (fault?.wait !== undefined) {
       recordFate(trace, 'message.delayed', message, fault.wait.reason);
-      faults.wait(hop, fault.wait.after, launch);
-      return;
+      faults.wait(hop, fault.wait.after, (earliestUs) => launchWith(fault, message, crossings, earliestUs));
+    } else {
+      if (fault === undefined) launch(message, crossings, 0, 0);
+      else launchWith(fault, message, crossings, 0);
+      faults.arrives(hop, arrivesUs);
     }
-    launch(0);
-    if (arrivesUs !== undefined) faults.arrives(hop, arrivesUs);
   }
 
   function announce(datagram: Datagram): Message {
@@ -132,25 +135,26 @@ export function createDatagrams(options: DatagramsOptions): (datagram: Datagram)
     }
   }
 
-  /** Lets the packets arrive, and those of the copies that a fault makes of the message; nothing arrives before `earliestUs`. */
-  function launchAll(
+  /** Lets the packets arrive as a fault wants it, and those of the copies that it makes. */
+  function launchWith(
+    fault: DatagramFault,
     message: Message,
     crossings: readonly Crossing[],
-    fault: DatagramFault | undefined,
     earliestUs: Us,
   ): void {
     let delayUs = 0;
-    for (const { reason, byUs } of fault?.delays ?? []) {
+    for (const { reason, byUs } of fault.delays) {
       recordFate(trace, 'message.delayed', message, reason, { byUs });
       delayUs += byUs;
     }
     launch(message, crossings, delayUs, earliestUs);
-    for (const { reason, byUs } of fault?.copies ?? []) {
+    for (const { reason, byUs } of fault.copies) {
       recordFate(trace, 'message.duplicated', message, reason, { byUs });
       launch(message, crossings, delayUs + byUs, earliestUs);
     }
   }
 
+  /** Lets the packets arrive, `delayUs` later than the link would have them, and not before `earliestUs`. */
   function launch(message: Message, crossings: readonly Crossing[], delayUs: Us, earliestUs: Us): void {
     const whole = crossings.length === 1;
     const assembly = createAssembly(message, crossings.length);

@@ -71,10 +71,9 @@ export function duo(
   };
 }
 
+type OfType<T, R = TraceRecord> = R extends { readonly type: infer U } ? (T extends U ? R : never) : never;
+
 /** The records of a type. */
-export function ofType<T extends TraceRecord['type']>(
-  records: readonly TraceRecord[],
-  type: T,
-): Extract<TraceRecord, { type: T }>[] {
-  return records.filter((record): record is Extract<TraceRecord, { type: T }> => record.type === type);
+export function ofType<T extends TraceRecord['type']>(records: readonly TraceRecord[], type: T): OfType<T>[] {
+  return records.filter((record) => record.type === type) as OfType<T>[];
 }
