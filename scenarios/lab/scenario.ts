@@ -122,9 +122,9 @@ export interface AgentPlan {
   readonly transport?: TransportChoice;
   /** The core host that it sends its requests to. */
   readonly via: string;
-  /** The communication service identifier and the IARI, as feature parameters of Accept-Contact: `*;+g.oma.lcsi.sip-push`. */
-  readonly service: Feature;
-  readonly application?: Feature;
+  /** The communication service identifier and the IARI, as feature parameters of Accept-Contact: `+g.oma.lcsi.sip-push`. */
+  readonly service: string;
+  readonly application?: string;
   /** Session-Expires that it offers or grants, in s (RFC 4028); 0: it doesn't take part. */
   readonly sessionExpiresS: number;
   readonly place: Place;
@@ -151,8 +151,8 @@ export interface PushOptions {
   /** Between the end of the last file and closing its media, in µs. */
   readonly lingerUs: Us;
   readonly sessionExpiresS: number;
-  readonly service: Feature;
-  readonly application?: Feature;
+  readonly service: string;
+  readonly application?: string;
   readonly disposition: 'render' | 'attachment';
   readonly description?: string;
 }

@@ -2,7 +2,7 @@ import { parseUri } from '../../../core/sip/uri.ts';
 import { numbered } from '../members.ts';
 import { isHostName } from '../names.ts';
 import { LATER_AGENT_KEYS, LATER_METHODS, notBuiltYet } from '../not-built-yet.ts';
-import type { AgentPlan, CoreHost, Feature, PushOptions, ReceiverAgent, SenderAgent } from '../scenario.ts';
+import type { AgentPlan, CoreHost, PushOptions, ReceiverAgent, SenderAgent } from '../scenario.ts';
 import type { ReceiverFile, SenderFile } from '../schema/agents.ts';
 import type { PushFile } from '../schema/timeline.ts';
 import { shown } from '../units.ts';
@@ -14,7 +14,7 @@ type AgentFile = SenderFile | ReceiverFile;
 export type AgentsFile = Readonly<Record<string, AgentFile>>;
 
 const RESERVED = 'default';
-const SERVICE: Feature = { name: '+g.oma.lcsi.sip-push' };
+const SERVICE = '+g.oma.lcsi.sip-push';
 
 /** Makes the agents known, before anything names them. */
 export function addAgents(agents: AgentsFile, context: Context): void {

@@ -31,6 +31,10 @@ function readFeature(input: string): Read<Feature> {
 
 const feature = () => reading(EXPECTED_FEATURE, readFeature);
 
+/** The same as it stands in a header field: `+g.oma.lcsi.sip-push`, `+g.3gpp.icsi-ref="urn%3Aurn-7…"`. */
+const featureText = () =>
+  feature().transform(({ name, value }) => (value === undefined ? name : `${name}="${value}"`));
+
 const QVALUE = 'a q value from 0 to 1 with at most 3 decimals';
 
 /** RFC 3261 §25.1: `qvalue = ( "0" [ "." 0*3DIGIT ] ) / ( "1" [ "." 0*3("0") ] )`. */
@@ -67,12 +71,12 @@ const chunking = z.union(
 );
 
 const service = () =>
-  feature().describe(
+  featureText().describe(
     'The communication service identifier, as a feature parameter of Accept-Contact. Default `+g.oma.lcsi.sip-push`.',
   );
 
 const application = () =>
-  feature().describe('The Application Reference Identifier (IARI), as a feature parameter of a further Accept-Contact.');
+  featureText().describe('The Application Reference Identifier (IARI), as a feature parameter of a further Accept-Contact.');
 
 const sessionExpires = () =>
   seconds()

@@ -1,0 +1,101 @@
+// What is pushed: files, and messages without file attributes.
+import type { Content, FilePlan, PushOptions } from '../scenario.ts';
+import type { FileFile, MessageFile } from '../schema/timeline.ts';
+import { shown } from '../units.ts';
+import type { Context } from './context.ts';
+import type { Path } from './document.ts';
+
+type ContentFile = Pick<MessageFile, 'size' | 'content' | 'from' | 'text'>;
+interface Source {
+  readonly sizeBytes?: number;
+  readonly content: Content;
+}
+
+export function resolveFiles(
+  files: readonly FileFile[],
+  options: PushOptions,
+  path: Path,
+  context: Context,
+): FilePlan[] {
+  const names = new Set<string>();
+  return files.map((file, index): FilePlan => {
+    const here = [...path, index];
+    if (names.has(file.name)) {
+      context.fail([...here, 'name'], `two files of a push are called ${shown(file.name)}`);
+    }
+    names.add(file.name);
+    const source = sourceOf(file, here, context);
+    // RFC 5547 §6: `filesize = POS-DIGIT *DIGIT`, so an empty file cannot be offered.
+    if (source.sizeBytes === 0) context.fail(here, 'expected a file of at least 1 octet (RFC 5547 §6)');
+    const icon =
+      file.icon === undefined
+        ? {}
+        : { icon: { type: file.icon.type, ...sourceOf(file.icon, [...here, 'icon'], context) } };
+    return {
+      name: file.name,
+      type: file.type,
+      ...source,
+      ...icon,
+      ...described(file, options),
+      place: context.place(here),
+    };
+  });
+}
+
+export function resolveMessages(
+  messages: readonly MessageFile[],
+  options: PushOptions,
+  path: Path,
+  context: Context,
+): FilePlan[] {
+  return messages.map((message, index): FilePlan => {
+    // A single message stands without a list.
+    const here = messages.length === 1 ? path : [...path, index];
+    return {
+      type: message.type ?? 'text/plain',
+      ...sourceOf(message, here, context),
+      ...described(message, options),
+      place: context.place(here),
+    };
+  });
+}
+
+function described(
+  read: FileFile | MessageFile,
+  options: PushOptions,
+): Pick<FilePlan, 'disposition' | 'description'> {
+  const description = read.description ?? options.description;
+  return {
+    disposition: read.disposition ?? options.disposition,
+    ...(description === undefined ? {} : { description }),
+  };
+}
+
+/** Where the octets come from, and how many they are. */
+function sourceOf(read: ContentFile, path: Path, context: Context): Source {
+  const { size, content, from, text } = read;
+  const said = [content, from, text].filter((source) => source !== undefined).length;
+  if (said > 1) context.fail(path, 'expected one of content, from and text, not several');
+  if (text !== undefined) {
+    const octets = new TextEncoder().encode(text).length;
+    if (size !== undefined && size !== octets) {
+      context.fail([...path, 'size'], `the text has ${octets} octets, not ${size}`);
+    }
+    return { sizeBytes: octets, content: { kind: 'literal', text } };
+  }
+  if (from !== undefined) {
+    if (!isBelow(from)) {
+      const expected = 'expected a path below the scenario file, such as files/photo.jpg';
+      context.fail([...path, 'from'], `${expected}, not ${shown(from)}`);
+    }
+    return { ...(size === undefined ? {} : { sizeBytes: size }), content: { kind: 'file', path: from } };
+  }
+  if (size === undefined) context.fail(path, 'missing key "size": how many octets, such as 4092 or 64KiB');
+  return { sizeBytes: size ?? 0, content: { kind: content ?? 'random' } };
+}
+
+/** A stranger's scenario reads nothing but what came with it. */
+function isBelow(path: string): boolean {
+  const parts = path.split('/');
+  return !/[\\:]/.test(path) && parts.every((part) => part !== '' && part !== '..');
+}
