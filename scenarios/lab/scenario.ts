@@ -123,8 +123,8 @@ export interface AgentPlan {
   /** The core host that it sends its requests to. */
   readonly via: string;
   /** The communication service identifier and the IARI, as feature parameters of Accept-Contact: `+g.oma.lcsi.sip-push`. */
-  readonly service: string;
-  readonly application?: string;
+  readonly service: Feature;
+  readonly application?: Feature;
   /** Session-Expires that it offers or grants, in s (RFC 4028); 0: it doesn't take part. */
   readonly sessionExpiresS: number;
   readonly place: Place;
@@ -151,8 +151,8 @@ export interface PushOptions {
   /** Between the end of the last file and closing its media, in µs. */
   readonly lingerUs: Us;
   readonly sessionExpiresS: number;
-  readonly service: string;
-  readonly application?: string;
+  readonly service: Feature;
+  readonly application?: Feature;
   readonly disposition: 'render' | 'attachment';
   readonly description?: string;
 }

@@ -2,7 +2,7 @@ import { parseUri } from '../../../core/sip/uri.ts';
 import { numbered } from '../members.ts';
 import { isHostName } from '../names.ts';
 import { LATER_AGENT_KEYS, LATER_METHODS, notBuiltYet } from '../not-built-yet.ts';
-import type { AgentPlan, CoreHost, PushOptions, ReceiverAgent, SenderAgent } from '../scenario.ts';
+import type { AgentPlan, CoreHost, Feature, PushOptions, ReceiverAgent, SenderAgent } from '../scenario.ts';
 import type { ReceiverFile, SenderFile } from '../schema/agents.ts';
 import type { PushFile } from '../schema/timeline.ts';
 import { shown } from '../units.ts';
@@ -14,7 +14,7 @@ type AgentFile = SenderFile | ReceiverFile;
 export type AgentsFile = Readonly<Record<string, AgentFile>>;
 
 const RESERVED = 'default';
-const SERVICE = '+g.oma.lcsi.sip-push';
+const SERVICE: Feature = { name: '+g.oma.lcsi.sip-push' };
 
 /** Makes the agents known, before anything names them. */
 export function addAgents(agents: AgentsFile, context: Context): void {
@@ -25,7 +25,11 @@ export function addAgents(agents: AgentsFile, context: Context): void {
   for (const name of Object.keys(agents)) {
     const group = groupOf(context.hosts, name);
     if (group === undefined) continue;
-    context.fail(['agents', name], `${shown(name)} is a member of the group ${shown(group.name)} already`, 'key');
+    context.fail(
+      ['agents', name],
+      `${shown(name)} is a member of the group ${shown(group.name)} already`,
+      'key',
+    );
   }
 }
 
@@ -38,7 +42,12 @@ export function agentDomains(agents: AgentsFile): string[] {
   return [...new Set(hosts)];
 }
 
-export function resolveSender(name: string, read: SenderFile, core: readonly CoreHost[], context: Context): SenderAgent {
+export function resolveSender(
+  name: string,
+  read: SenderFile,
+  core: readonly CoreHost[],
+  context: Context,
+): SenderAgent {
   const path = ['agents', name];
   return {
     role: 'push-sender',

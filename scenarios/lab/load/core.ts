@@ -1,5 +1,5 @@
-import { LATER_CORES, notBuiltYet } from '../not-built-yet.ts';
 import { isHostName } from '../names.ts';
+import { LATER_CORES, notBuiltYet } from '../not-built-yet.ts';
 import type { CoreHost } from '../scenario.ts';
 import type { CoreHostFile } from '../schema/core.ts';
 import type { ScenarioFile } from '../schema/scenario.ts';
@@ -39,7 +39,9 @@ export const EXPECTED_NAME = (name: string) =>
 /** `domains`: those of all agents. */
 export function resolveCore(core: CoreFile, domains: readonly string[], context: Context): CoreHost[] {
   const all = plans(core);
-  const claimed = new Set(all.flatMap(({ read }) => (read.domain ?? []).map((domain) => domain.toLowerCase())));
+  const claimed = new Set(
+    all.flatMap(({ read }) => (read.domain ?? []).map((domain) => domain.toLowerCase())),
+  );
   const unclaimed = domains.filter((domain) => !claimed.has(domain));
   const silent = all.filter(({ read }) => read.role !== 'proxy' && read.domain === undefined);
   for (const { name, path } of silent.slice(1)) {

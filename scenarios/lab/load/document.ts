@@ -134,7 +134,11 @@ export function placeAt(document: ScenarioDocument, path: Path): Place {
   return locate(document, path, 'value').place;
 }
 
-function locate(document: ScenarioDocument, path: Path, end: 'key' | 'value'): { file: string; place: Place } {
+function locate(
+  document: ScenarioDocument,
+  path: Path,
+  end: 'key' | 'value',
+): { file: string; place: Place } {
   let node: unknown = document.yaml.contents;
   let found: { file: string; place: Place } = { file: document.file, place: { line: 1, column: 1 } };
   const see = (seen: unknown) => {

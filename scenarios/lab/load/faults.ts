@@ -1,9 +1,8 @@
 import type { FaultRule, MessageFaultRule, MessageMatcher } from '../../../sim/faults/fault-rule.ts';
 import type { LinkName } from '../names.ts';
-import { isMsrp } from '../names.ts';
+import { isMsrp, readMessageName } from '../names.ts';
 import type { NetworkPlan, PlacedFault, TransportChoice } from '../scenario.ts';
 import type { FaultFile } from '../schema/faults.ts';
-import { readMessageName } from '../names.ts';
 import type { Context } from './context.ts';
 import type { Path } from './document.ts';
 import { faultText } from './fault-text.ts';
@@ -32,13 +31,25 @@ function ruleOf(read: FaultFile, path: Path, context: Context): FaultRule | unde
   if ('drop' in read) return { ...matcher(read.drop, read), fault: 'drop' };
   if ('delay' in read) return { ...matcher(read.delay, read), fault: 'delay', byUs: read.by };
   if ('duplicate' in read) {
-    return { ...matcher(read.duplicate, read), fault: 'duplicate', ...(read.by === undefined ? {} : { byUs: read.by }) };
+    return {
+      ...matcher(read.duplicate, read),
+      fault: 'duplicate',
+      ...(read.by === undefined ? {} : { byUs: read.by }),
+    };
   }
   if ('reorder' in read) {
-    return { ...matcher(read.reorder, read), fault: 'reorder', ...(read.after === undefined ? {} : { after: read.after }) };
+    return {
+      ...matcher(read.reorder, read),
+      fault: 'reorder',
+      ...(read.after === undefined ? {} : { after: read.after }),
+    };
   }
   if ('corrupt' in read) {
-    return { ...matcher(read.corrupt, read), fault: 'corrupt', ...(read.octets === undefined ? {} : { octets: read.octets }) };
+    return {
+      ...matcher(read.corrupt, read),
+      fault: 'corrupt',
+      ...(read.octets === undefined ? {} : { octets: read.octets }),
+    };
   }
   if ('partition' in read) return { ...between(read.partition, read, path, context), fault: 'partition' };
   if ('hold' in read) return { ...between(read.hold, read, path, context), fault: 'hold' };
@@ -47,7 +58,10 @@ function ruleOf(read: FaultFile, path: Path, context: Context): FaultRule | unde
   return streamRule(read, path, context);
 }
 
-type StreamFile = Extract<FaultFile, { readonly stall: unknown } | { readonly reset: unknown } | { readonly refuse: unknown }>;
+type StreamFile = Extract<
+  FaultFile,
+  { readonly stall: unknown } | { readonly reset: unknown } | { readonly refuse: unknown }
+>;
 
 function streamRule(read: StreamFile, path: Path, context: Context): FaultRule {
   if ('refuse' in read) {
@@ -142,7 +156,11 @@ function checkMessage(rule: MessageFaultRule, roads: Roads, path: Path, context:
   }
   const name = `${rule.message} goes by`;
   if (DATAGRAM_FAULTS.includes(rule.fault)) {
-    const why = isMsrp(rule.message) ? `${name} TCP always` : alwaysBy('tcp', rule, roads) ? `${name} TCP here` : undefined;
+    const why = isMsrp(rule.message)
+      ? `${name} TCP always`
+      : alwaysBy('tcp', rule, roads)
+        ? `${name} TCP here`
+        : undefined;
     const advice = 'TCP loses nothing while the connection stands; use stall, reset or refuse';
     if (why !== undefined) context.fail(path, `${rule.fault} is for datagrams, and ${why}: ${advice}`);
   } else if (rule.fault !== 'delay' && !isMsrp(rule.message) && alwaysBy('udp', rule, roads)) {
@@ -154,13 +172,16 @@ function checkMessage(rule: MessageFaultRule, roads: Roads, path: Path, context:
 function alwaysBy(transport: 'udp' | 'tcp', rule: MessageMatcher, { network, insists }: Roads): boolean {
   const sender = rule.from === undefined ? undefined : insists.get(rule.from);
   if (sender !== undefined) return sender === transport;
-  if (rule.from === undefined && [...insists.values()].some((choice) => choice !== undefined && choice !== transport)) {
+  if (
+    rule.from === undefined &&
+    [...insists.values()].some((choice) => choice !== undefined && choice !== transport)
+  ) {
     return false;
   }
-  const fits = network.links.filter(
-    ({ from, to }) => (rule.from ?? from) === from && (rule.to ?? to) === to,
-  );
+  const fits = network.links.filter(({ from, to }) => (rule.from ?? from) === from && (rule.to ?? to) === to);
   const exact = rule.from !== undefined && rule.to !== undefined && fits.length > 0;
-  const links = exact ? fits.map(({ parameters }) => parameters) : [network.default, ...fits.map(({ parameters }) => parameters)];
+  const links = exact
+    ? fits.map(({ parameters }) => parameters)
+    : [network.default, ...fits.map(({ parameters }) => parameters)];
   return links.every((link) => link.transport === transport);
 }

@@ -42,7 +42,10 @@ function explain(
  * Of several forms, the one that was meant: the one with the fewest mistakes. When even that one would need another type, or other keys
  * throughout, nobody can tell, and the union's own message says what there is.
  */
-function nearestBranch(branches: readonly (readonly Issue[])[], value: unknown): readonly Issue[] | undefined {
+function nearestBranch(
+  branches: readonly (readonly Issue[])[],
+  value: unknown,
+): readonly Issue[] | undefined {
   let best: readonly Issue[] | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const branch of branches) {

@@ -24,7 +24,9 @@ export function resolveNetwork(links: LinksFile = {}, context: Context): Network
     });
   const directed = new Map<string, PlacedLink & { readonly both: boolean }>();
   // Both directions first: one direction by itself says it more exactly.
-  for (const { key, name, read } of named.toSorted((one, other) => Number(other.name.both) - Number(one.name.both))) {
+  for (const { key, name, read } of named.toSorted(
+    (one, other) => Number(other.name.both) - Number(one.name.both),
+  )) {
     const path: Path = ['network', 'links', key];
     const { a, b, both } = name;
     for (const [from, to] of both ? [[a, b] as const, [b, a] as const] : [[a, b] as const]) {
@@ -58,7 +60,11 @@ function linkNamed(key: string, path: Path, context: Context): LinkName | undefi
 function checkQueues(links: LinksFile, common: LinkParameters, context: Context): void {
   for (const [key, read] of Object.entries(links)) {
     if (read.queue !== undefined && read.rate === undefined && common.rate === undefined) {
-      context.fail(['network', 'links', key, 'queue'], 'a queue needs a rate: without one nothing waits', 'key');
+      context.fail(
+        ['network', 'links', key, 'queue'],
+        'a queue needs a rate: without one nothing waits',
+        'key',
+      );
     }
   }
 }

@@ -5,8 +5,8 @@ import type { Act, PushAct, SenderAgent } from '../scenario.ts';
 import type { ActFile, PushFile } from '../schema/timeline.ts';
 import { shown } from '../units.ts';
 import { pushOptions } from './agents.ts';
-import type { Context, NamedHost } from './context.ts';
 import { resolveFiles, resolveMessages } from './content.ts';
+import type { Context, NamedHost } from './context.ts';
 import type { Path } from './document.ts';
 
 type Kind = NamedHost['kind'];
@@ -44,7 +44,9 @@ export function resolveTimeline(
     const base = { atUs: act.at, by: act.by, place: context.place(path) };
     switch (act.do) {
       case 'register':
-        return [{ ...base, do: 'register', expiresS: act.expires ?? agents.get(by ?? '')?.expiresS ?? EXPIRES_S }];
+        return [
+          { ...base, do: 'register', expiresS: act.expires ?? agents.get(by ?? '')?.expiresS ?? EXPIRES_S },
+        ];
       case 'push':
         return [{ ...base, ...resolvePush(act, senders.get(by ?? ''), path, context) }];
       case 'cancel':
@@ -98,7 +100,8 @@ function pushNames(acts: readonly ActFile[], context: Context): Set<string> {
 
 function checkPushName(name: string, known: ReadonlySet<string>, path: Path, context: Context): void {
   if (known.has(name)) return;
-  const others = known.size === 0 ? 'no push has a name' : `the pushes are ${[...known].slice(0, 12).join(', ')}`;
+  const others =
+    known.size === 0 ? 'no push has a name' : `the pushes are ${[...known].slice(0, 12).join(', ')}`;
   context.fail(path, `there is no push ${shown(name)}: ${others}`);
 }
 
@@ -129,4 +132,3 @@ function checkTarget(act: PushFile, path: Path, context: Context): void {
   const rule = read.ok ? '' : ` (${read.rule})`;
   context.fail(path, `expected a SIP URI such as sip:bob@example.com, not ${shown(act.to)}${rule}`);
 }
-

@@ -31,10 +31,6 @@ function readFeature(input: string): Read<Feature> {
 
 const feature = () => reading(EXPECTED_FEATURE, readFeature);
 
-/** The same as it stands in a header field: `+g.oma.lcsi.sip-push`, `+g.3gpp.icsi-ref="urn%3Aurn-7…"`. */
-const featureText = () =>
-  feature().transform(({ name, value }) => (value === undefined ? name : `${name}="${value}"`));
-
 const QVALUE = 'a q value from 0 to 1 with at most 3 decimals';
 
 /** RFC 3261 §25.1: `qvalue = ( "0" [ "." 0*3DIGIT ] ) / ( "1" [ "." 0*3("0") ] )`. */
@@ -71,16 +67,21 @@ const chunking = z.union(
 );
 
 const service = () =>
-  featureText().describe(
+  feature().describe(
     'The communication service identifier, as a feature parameter of Accept-Contact. Default `+g.oma.lcsi.sip-push`.',
   );
 
 const application = () =>
-  featureText().describe('The Application Reference Identifier (IARI), as a feature parameter of a further Accept-Contact.');
+  feature().describe(
+    'The Application Reference Identifier (IARI), as a feature parameter of a further Accept-Contact.',
+  );
 
 const sessionExpires = () =>
   seconds()
-    .refine((value) => value === 0 || value >= 90, 'expected 0 (no session timer) or at least 90 s (RFC 4028 §4)')
+    .refine(
+      (value) => value === 0 || value >= 90,
+      'expected 0 (no session timer) or at least 90 s (RFC 4028 §4)',
+    )
     .describe('Session-Expires of RFC 4028: 0 (takes no part) or at least 90 s. Default 1800.');
 
 export const disposition = () => word(['render', 'attachment']);
@@ -92,22 +93,28 @@ export const pushShape = {
     .describe('How it is pushed: `invite` (an MSRP session; the default). The others are not built yet.'),
   service: service().optional(),
   application: application().optional(),
-  require: flag().optional().describe('`;require` on Accept-Contact: contacts that don’t match get nothing (RFC 3841).'),
-  explicit: flag().optional().describe('`;explicit` on Accept-Contact: contacts that don’t say so score less (RFC 3841).'),
+  require: flag()
+    .optional()
+    .describe('`;require` on Accept-Contact: contacts that don’t match get nothing (RFC 3841).'),
+  explicit: flag()
+    .optional()
+    .describe('`;explicit` on Accept-Contact: contacts that don’t say so score less (RFC 3841).'),
   'success-report': yesOrNo(['yes', 'no'])
     .optional()
     .describe('Success-Report of each SEND: asks for REPORTs of what arrived (RFC 4975 §7.1.1). Default no.'),
   'failure-report': yesOrNo(['yes', 'no', 'partial'])
     .optional()
     .describe('Failure-Report of each SEND: which failures are told (RFC 4975 §7.1.1). Default yes.'),
-  chunking: chunking.optional().describe('How a message is divided into chunks. Default `pieces` of 2048 octets.'),
-  'session-expires': sessionExpires().optional(),
-  linger: duration()
+  chunking: chunking
     .optional()
-    .describe('How long the session stays open after the last file. Default 0.'),
+    .describe('How a message is divided into chunks. Default `pieces` of 2048 octets.'),
+  'session-expires': sessionExpires().optional(),
+  linger: duration().optional().describe('How long the session stays open after the last file. Default 0.'),
   disposition: disposition()
     .optional()
-    .describe('Content-Disposition of the files: `render`, or `attachment` for what must not be shown by itself. Default `render`.'),
+    .describe(
+      'Content-Disposition of the files: `render`, or `attachment` for what must not be shown by itself. Default `render`.',
+    ),
   description: text('a description').optional().describe('Content-Description of the files.'),
 };
 
@@ -118,7 +125,9 @@ const common = {
   'display-name': text('a display name', 256).optional().describe('Stands before the URI in From and To.'),
   features: oneOrMore('feature parameters', feature())
     .optional()
-    .describe('Feature parameters of its Contact (RFC 3840): `+g.oma.lcsi.sip-push`, `audio`, `methods="INVITE,BYE"`.'),
+    .describe(
+      'Feature parameters of its Contact (RFC 3840): `+g.oma.lcsi.sip-push`, `audio`, `methods="INVITE,BYE"`.',
+    ),
   q: q().optional().describe('Preference of its Contact, 0 to 1.'),
   expires: seconds().optional().describe('How long it registers for. Default 3600 s.'),
   count: integer(1, 1_000_000)
@@ -153,10 +162,13 @@ export const receiver = mapping('a push receiver', {
     ),
   think: duration().optional().describe('How long its user takes to decide. Default 0.'),
   ring: flag().optional().describe('Sends 180 as soon as it is invited. Default false.'),
-  'accept-types': oneOrMore('media types', text('a media type such as image/jpeg, image/* or *', 127).regex(
+  'accept-types': oneOrMore(
+    'media types',
+    text('a media type such as image/jpeg, image/* or *', 127).regex(
       /^(\*|[\w!#$&^.+-]{1,63}\/(\*|[\w!#$&^.+-]{1,63}))$/,
       'expected a media type such as image/jpeg, image/* or *',
-    ))
+    ),
+  )
     .optional()
     .describe('Media types that it takes (`a=accept-types`). Default `*`.'),
   'max-size': size().optional().describe('The largest message that it takes (`a=max-size`).'),
@@ -183,4 +195,3 @@ export const agents = named(
         : 'expected an agent: { role: push-sender or push-receiver, uri: … }',
   }),
 );
-

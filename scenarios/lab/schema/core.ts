@@ -21,7 +21,9 @@ const shape = {
     .describe('The core host that gets the requests for which this one is not responsible.'),
   trusts: oneOrMore('hosts', text('the name of a host', 64))
     .optional()
-    .describe('Hosts in its trust domain, whose P-Asserted-Identity it believes (RFC 3325). Default: the core’s own hosts.'),
+    .describe(
+      'Hosts in its trust domain, whose P-Asserted-Identity it believes (RFC 3325). Default: the core’s own hosts.',
+    ),
   transport: transport().optional().describe('The transport that this host takes, whatever its links say.'),
   'record-route': flag()
     .optional()
@@ -40,7 +42,10 @@ export const coreHost = mapping('a core host', shape);
 export type CoreHostFile = z.output<typeof coreHost>;
 
 /** One host has keys of its own; a map of hosts has mappings only. */
-const single = mapping('the core', { ...shape, kind: shape.kind.unwrap().describe(shape.kind.description ?? '') });
+const single = mapping('the core', {
+  ...shape,
+  kind: shape.kind.unwrap().describe(shape.kind.description ?? ''),
+});
 
 export const core = z.union([single, named('core hosts by name', coreHost)], {
   error: 'expected the core: { kind: sip }, or a mapping from names of hosts to what they are',

@@ -19,7 +19,9 @@ const stepInput = z
     z.string().meta({ pattern: '^.+->.+:.+$' }),
     z.record(z.string(), z.string()).meta({ minProperties: 1, maxProperties: 1 }),
   ])
-  .describe('`from -> to: MESSAGE`, with `(lost)`, `(duplicate)` or `(retransmission n)` where that matters.');
+  .describe(
+    '`from -> to: MESSAGE`, with `(lost)`, `(duplicate)` or `(retransmission n)` where that matters.',
+  );
 
 const step = z.preprocess(asText, reading(EXPECTED_STEP, readStep)).meta({ input: stepInput });
 
@@ -29,7 +31,9 @@ const ladder = z.union(
   [
     steps(),
     mapping('a ladder', {
-      exactly: flag().optional().describe('These messages and no others. Default false: others may lie between.'),
+      exactly: flag()
+        .optional()
+        .describe('These messages and no others. Default false: others may lie between.'),
       steps: steps().describe('The messages in this order.'),
     }),
   ],
@@ -58,13 +62,18 @@ const timer = z.union(
   [
     mapping('a timer', { fired: timerName().describe('This timer fired.'), ...timerShape }),
     mapping('a timer', { set: timerName().describe('This timer was set.'), ...timerShape }),
-    mapping('a timer', { cleared: timerName().describe('This timer was cleared before it fired.'), ...timerShape }),
+    mapping('a timer', {
+      cleared: timerName().describe('This timer was cleared before it fired.'),
+      ...timerShape,
+    }),
   ],
   { error: 'expected a timer such as { fired: timerB, on: sender }' },
 );
 
 const state = mapping('a state', {
-  machine: text('the name of a state machine such as inviteClient', 64).describe('The state machine, as in the trace.'),
+  machine: text('the name of a state machine such as inviteClient', 64).describe(
+    'The state machine, as in the trace.',
+  ),
   on: on(),
   is: text('a state', 128).optional().describe('The state that one of them is in at the end.'),
   reached: text('a state', 128).optional().describe('A state that one of them was in at some time.'),
@@ -84,7 +93,9 @@ export const OUTCOMES = ['delivered', 'failed', 'declined', 'cancelled', 'aborte
 export const expect = mapping('the expectations', {
   ladder: ladder
     .optional()
-    .describe('Messages in the order in which they are sent; others may lie between, unless `exactly` forbids it.'),
+    .describe(
+      'Messages in the order in which they are sent; others may lie between, unless `exactly` forbids it.',
+    ),
   exactly: flag().optional().describe('The ladder’s messages and no others.'),
   requirements: mapping('requirements', {
     held: oneOrMore('requirements', requirement()).optional().describe('Requirements that hold.'),
@@ -93,11 +104,15 @@ export const expect = mapping('the expectations', {
       .describe('Requirements that are violated, as this scenario wants to show.'),
   })
     .optional()
-    .describe('How the requirements of the change request are judged. A violation that is not listed fails the run.'),
+    .describe(
+      'How the requirements of the change request are judged. A violation that is not listed fails the run.',
+    ),
   outcome: named('outcomes by sender', word(OUTCOMES))
     .optional()
     .describe('How the pushes of a sender ended: `{ sender: delivered }`.'),
-  timers: list('timers', timer).optional().describe('Timers that were set, fired or cleared: `{ fired: timerB, on: sender }`.'),
+  timers: list('timers', timer)
+    .optional()
+    .describe('Timers that were set, fired or cleared: `{ fired: timerB, on: sender }`.'),
   states: list('states', state).optional().describe('States that machines reach or end in.'),
   stores: list('things stored', store).optional().describe('What agents stored.'),
   counts: named('counts by message', integer(0, 1_000_000_000))

@@ -18,7 +18,9 @@ const which = {
   to: hostName().optional().describe('Only what goes to this host or group.'),
   nth: integer(1, 1_000_000_000)
     .optional()
-    .describe('Only the nth message of that name on a hop, retransmissions counted, from 1. Without it, every one.'),
+    .describe(
+      'Only the nth message of that name on a hop, retransmissions counted, from 1. Without it, every one.',
+    ),
   transmission: integer(0, 1_000_000)
     .optional()
     .describe('Only this transmission of a message: 0 is the first, 1 its first retransmission.'),
@@ -51,7 +53,9 @@ const reorder = mapping('a reorder rule', {
   after: z
     .union([duration(), message()], { error: 'expected a message such as ACK, or a duration' })
     .optional()
-    .describe('The message that goes first, or for how long it is held. Default: the next message on that hop.'),
+    .describe(
+      'The message that goes first, or for how long it is held. Default: the next message on that hop.',
+    ),
   ...which,
 });
 
@@ -78,7 +82,9 @@ const partition = mapping('a partition rule', {
 });
 
 const hold = mapping('a hold rule', {
-  hold: pair().describe('Keeps everything between two hosts until the end of the span; then it arrives in order.'),
+  hold: pair().describe(
+    'Keeps everything between two hosts until the end of the span; then it arrives in order.',
+  ),
   ...span,
 });
 

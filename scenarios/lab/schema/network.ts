@@ -10,7 +10,10 @@ const positive = (what: string) =>
   z.number({ error: `expected ${what}: a number above 0` }).positive(`expected ${what}: a number above 0`);
 
 const range = z.union(
-  [z.tuple([duration(), duration()]), mapping('a uniform distribution', { min: duration(), max: duration() })],
+  [
+    z.tuple([duration(), duration()]),
+    mapping('a uniform distribution', { min: duration(), max: duration() }),
+  ],
   { error: 'expected two durations such as [10ms, 30ms]' },
 );
 
@@ -92,10 +95,9 @@ const gilbertElliott = mapping('a loss model', {
 
 const sometimes = (what: string) =>
   z
-    .union(
-      [share(), mapping('a share with its delay', { share: share(), by: distribution().optional() })],
-      { error: `expected ${what}` },
-    )
+    .union([share(), mapping('a share with its delay', { share: share(), by: distribution().optional() })], {
+      error: `expected ${what}`,
+    })
     .transform((read) => (typeof read === 'number' ? { share: read } : read));
 
 const mtu = () =>
@@ -134,14 +136,22 @@ export const linkShape = {
     .describe('The share of datagrams that arrives twice, and how much later the copy comes (default 1ms).'),
   reorder: sometimes('a share such as 1%, or { share: 1%, by: 30ms }')
     .optional()
-    .describe('The share of packets that is held back, so that later ones overtake it, and for how long (default 10ms).'),
-  rate: rate().optional().describe('How fast packets are put on the line: `1Mbit/s`, `64kB/s`. Default: no limit.'),
+    .describe(
+      'The share of packets that is held back, so that later ones overtake it, and for how long (default 10ms).',
+    ),
+  rate: rate()
+    .optional()
+    .describe('How fast packets are put on the line: `1Mbit/s`, `64kB/s`. Default: no limit.'),
   queue: queue()
     .optional()
-    .describe('How much may wait for the line, as `50 packets` or `64KiB`; what finds it full is dropped. Needs `rate`.'),
+    .describe(
+      'How much may wait for the line, as `50 packets` or `64KiB`; what finds it full is dropped. Needs `rate`.',
+    ),
   mtu: mtu()
     .optional()
-    .describe(`The largest IP packet in bytes, ${MIN_MTU} to ${MAX_MTU}; larger datagrams are fragmented. Default 1500.`),
+    .describe(
+      `The largest IP packet in bytes, ${MIN_MTU} to ${MAX_MTU}; larger datagrams are fragmented. Default 1500.`,
+    ),
 };
 
 export const network = mapping('the network', {

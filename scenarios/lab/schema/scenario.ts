@@ -33,7 +33,9 @@ const timers = mapping('the timers', {
     .optional()
     .describe('Timer C of proxies, above 3min. Default 181s.'),
   d: duration().optional().describe('Timer D by UDP. Default 32s.'),
-  trying: duration().optional().describe('How long a user agent leaves an INVITE unanswered before it sends 100. Default 200ms.'),
+  trying: duration()
+    .optional()
+    .describe('How long a user agent leaves an INVITE unanswered before it sends 100. Default 200ms.'),
   msrp: positiveDuration().optional().describe('How long a SEND waits for its response. Default 30s.'),
 });
 
@@ -46,16 +48,24 @@ export const scenarioFile = mapping('a scenario', {
   title: text('a title', 200).describe('One line: what happens.'),
   description: prose('a description', 65_536).optional().describe('What it shows, and what to look at.'),
   topic: text('a topic', 64).optional().describe('The shelf it stands on in the list of scenarios.'),
-  seed: seed.optional().describe('Every draw of chance comes from it: a text of 1 to 256 characters. Default 1.'),
+  seed: seed
+    .optional()
+    .describe('Every draw of chance comes from it: a text of 1 to 256 characters. Default 1.'),
   epoch: epoch.optional().describe('The date on which the run begins. Default 2026-01-01T00:00:00Z.'),
   dialect: word(['rfc', 'change-request'])
     .optional()
     .describe('`change-request`: agents speak the document’s forms where they break an RFC. Default `rfc`.'),
   network: network.optional().describe('What the links are like.'),
-  core: core.describe('The SIP/IP Core: `{ kind: sip }`, then its host is called `core`; or a mapping of named hosts.'),
+  core: core.describe(
+    'The SIP/IP Core: `{ kind: sip }`, then its host is called `core`; or a mapping of named hosts.',
+  ),
   agents: agents.optional().describe('Push senders and push receivers by name.'),
-  timeline: timeline.optional().describe('Who does what and when, one act a line: `{ at: 1s, do: push, by: sender, to: … }`.'),
-  faults: faults.optional().describe('What goes wrong, one rule a line: `{ drop: 200 INVITE, from: bob, to: core, nth: 1 }`.'),
+  timeline: timeline
+    .optional()
+    .describe('Who does what and when, one act a line: `{ at: 1s, do: push, by: sender, to: … }`.'),
+  faults: faults
+    .optional()
+    .describe('What goes wrong, one rule a line: `{ drop: 200 INVITE, from: bob, to: core, nth: 1 }`.'),
   expect: expect.optional().describe('What the run is held against.'),
   timers: timers.optional().describe('Other values of the protocols’ timers.'),
   limits: limits.optional().describe('When a run that never ends is cut off.'),

@@ -3,22 +3,31 @@ import { z } from 'zod';
 import { didYouMean } from '../nearest.ts';
 import { LATER_ACTS } from '../not-built-yet.ts';
 import { disposition, pushShape, uri } from './agents.ts';
-import { duration, list, mapping, oneOrMore, seconds, size, text, word, oneOf } from './kit.ts';
+import { duration, list, mapping, oneOf, oneOrMore, seconds, size, text, word } from './kit.ts';
 
 const at = duration().describe('When, from the beginning of the run.');
-const by = text('the name of an agent or a group', 64).describe('The agent that acts; each member of a group, or one (`bob-2`).');
-const pushName = text('the name of a push', 64).optional().describe('The `name` of the push; without it, the latest.');
+const by = text('the name of an agent or a group', 64).describe(
+  'The agent that acts; each member of a group, or one (`bob-2`).',
+);
+const pushName = text('the name of a push', 64)
+  .optional()
+  .describe('The `name` of the push; without it, the latest.');
 
 const MEDIA_TYPE = 'a media type such as image/jpeg';
 const mediaType = () =>
-  text(MEDIA_TYPE, 255).regex(/^[\w!#$&^.+-]{1,127}\/[\w!#$&^.+-]{1,127}( ?; ?[^;]{1,100})?$/, `expected ${MEDIA_TYPE}`);
+  text(MEDIA_TYPE, 255).regex(
+    /^[\w!#$&^.+-]{1,127}\/[\w!#$&^.+-]{1,127}( ?; ?[^;]{1,100})?$/,
+    `expected ${MEDIA_TYPE}`,
+  );
 
 const contentShape = {
   size: size().optional().describe('How many octets. Default: as many as the content has.'),
   content: word(['zeros', 'random', 'text'])
     .optional()
     .describe('Made by a rule: `random` octets from the seed (the default), `zeros`, or readable `text`.'),
-  from: text('the path of a file').optional().describe('Read from a file, by its path from the scenario file.'),
+  from: text('the path of a file')
+    .optional()
+    .describe('Read from a file, by its path from the scenario file.'),
   text: z
     .string({ error: 'expected a text' })
     .max(1 << 20, 'expected a text of at most 1 MiB')
@@ -120,7 +129,16 @@ const later = z
   .describe('Acts that a later part of the lab brings: not built yet.');
 
 /** What an act may be called. */
-export const ACTS = ['register', 'unregister', 'push', 'cancel', 'release', 'abort', 'answer', 'restart'] as const;
+export const ACTS = [
+  'register',
+  'unregister',
+  'push',
+  'cancel',
+  'release',
+  'abort',
+  'answer',
+  'restart',
+] as const;
 
 function expectedAct(input: unknown): string {
   const name = typeof input === 'object' && input !== null && 'do' in input ? input.do : undefined;

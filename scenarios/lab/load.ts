@@ -1,0 +1,118 @@
+// From a scenario's text to what it means, or to what is wrong with it. CONTRACT.md, "Scenario files".
+import { isMap, isScalar } from 'yaml';
+import { addAgents, agentDomains, resolveReceiver, resolveSender } from './load/agents.ts';
+import { type Context, createContext } from './load/context.ts';
+import { addCoreHosts, resolveCore } from './load/core.ts';
+import { plainValue, readDocument, type ScenarioDocument, type ScenarioError } from './load/document.ts';
+import { resolveExpectations } from './load/expect.ts';
+import { resolveFaults } from './load/faults.ts';
+import { errorsOf } from './load/issues.ts';
+import { resolveNetwork } from './load/network.ts';
+import { resolveTimeline } from './load/timeline.ts';
+import type { ReceiverAgent, Scenario, SenderAgent } from './scenario.ts';
+import { type ScenarioFile, scenarioFile } from './schema/scenario.ts';
+import { applySet } from './set.ts';
+
+export type { ScenarioError } from './load/document.ts';
+
+export interface Loaded {
+  /** There exactly when there are no errors. */
+  readonly scenario?: Scenario;
+  /** In the order of the file. */
+  readonly errors: readonly ScenarioError[];
+}
+
+/**
+ * Reads a scenario. `name` stands in its errors as the file; `sets` are `path=value` changes, made in their order before anything is
+ * checked. Never throws, whatever the text is.
+ */
+export function loadScenario(text: string, name: string, sets: readonly string[] = []): Loaded {
+  const document = readDocument(text, name);
+  if ('message' in document) return { errors: [document] };
+  for (const argument of sets) {
+    const error = applySet(document, argument);
+    if (error !== undefined) return { errors: [error] };
+  }
+  digitsOfSeed(document);
+  const plain = plainValue(document);
+  if ('message' in plain) return { errors: [plain] };
+  const read = scenarioFile.safeParse(plain.value);
+  if (!read.success) return { errors: inOrder(errorsOf(read.error.issues, plain.value, document)) };
+  const context = createContext(document);
+  const scenario = resolve(read.data, name, context);
+  return context.errors.length === 0 ? { scenario, errors: [] } : { errors: inOrder(context.errors) };
+}
+
+/** "A number in YAML counts as its digits": `seed: 007` is the text 007. */
+function digitsOfSeed({ yaml }: ScenarioDocument): void {
+  const seed = isMap(yaml.contents) ? yaml.get('seed', true) : undefined;
+  if (isScalar(seed) && typeof seed.value === 'number' && seed.source !== undefined) seed.value = seed.source;
+}
+
+/** By place; each error once. */
+function inOrder(errors: readonly ScenarioError[]): ScenarioError[] {
+  const seen = new Set<string>();
+  return errors
+    .toSorted((a, b) => a.line - b.line || a.column - b.column)
+    .filter(({ text }) => !seen.has(text) && seen.add(text));
+}
+
+const DAY_US = 86_400_000_000;
+const DEFAULT_EPOCH = '2026-01-01T00:00:00Z';
+
+function resolve(file: ScenarioFile, name: string, context: Context): Scenario {
+  const agents = file.agents ?? {};
+  addCoreHosts(file.core, context);
+  addAgents(agents, context);
+  const core = resolveCore(file.core, agentDomains(agents), context);
+  const senders: SenderAgent[] = [];
+  const receivers: ReceiverAgent[] = [];
+  for (const [agent, read] of Object.entries(agents)) {
+    if (read.role === 'push-sender') senders.push(resolveSender(agent, read, core, context));
+    else receivers.push(resolveReceiver(agent, read, core, context));
+  }
+  const network = resolveNetwork(file.network?.links, context);
+  const all = [...senders, ...core, ...receivers];
+  const insists = new Map(all.map((host) => [host.name, host.transport]));
+  const byName = new Map([...senders, ...receivers].map((agent) => [agent.name, agent]));
+  const pushers = new Map(senders.map((sender) => [sender.name, sender]));
+  const epochMs = Date.parse(file.epoch ?? DEFAULT_EPOCH);
+  return {
+    file: name,
+    title: file.title,
+    description: file.description ?? '',
+    topic: file.topic ?? '',
+    seed: file.seed ?? '1',
+    epoch: new Date(epochMs).toISOString(),
+    epochMs,
+    dialect: file.dialect ?? 'rfc',
+    timers: timersOf(file.timers),
+    limits: {
+      events: file.limits?.events ?? 10_000_000,
+      timeUs: file.limits?.time ?? Math.max(DAY_US, file.until ?? 0),
+    },
+    ...(file.until === undefined ? {} : { untilUs: file.until }),
+    network,
+    core,
+    senders,
+    receivers,
+    order: all.map((host) => host.name),
+    timeline: resolveTimeline(file.timeline ?? [], byName, pushers, context),
+    faults: resolveFaults(file.faults ?? [], { network, insists }, context),
+    expect: resolveExpectations(file.expect, context),
+  };
+}
+
+/** RFC 3261 Appendix A and §16.6 item 11, RFC 4975 §7.1.1. */
+function timersOf(read: ScenarioFile['timers'] = {}): Scenario['timers'] {
+  const t1Us = read.t1 ?? 500_000;
+  return {
+    t1Us,
+    t2Us: read.t2 ?? 4_000_000,
+    t4Us: read.t4 ?? 5_000_000,
+    dUs: read.d ?? Math.max(32_000_000, 64 * t1Us),
+    cUs: read.c ?? 181_000_000,
+    tryingUs: read.trying ?? 200_000,
+    msrpUs: read.msrp ?? 30_000_000,
+  };
+}

@@ -1,0 +1,112 @@
+// `--set path=value`: a change to the scenario's document, before it is checked, so that it is checked like the rest.
+import { isAlias, isCollection, isMap, isScalar, isSeq, parseDocument, visit, YAMLMap } from 'yaml';
+import { errorAt, type ScenarioDocument, type ScenarioError } from './load/document.ts';
+import { shown } from './units.ts';
+
+type Step = string | number;
+
+/**
+ * Writes `value`, read as YAML, at a path such as `network.links.default.loss`, `timeline[1].at` or `network.links["a>b"].rate`. Mappings
+ * that are missing on the way are made; an index may be the first after the end. Whether the scenario knows such a key is not asked here.
+ */
+export function applySet(document: ScenarioDocument, argument: string): ScenarioError | undefined {
+  const fail = (column: number, message: string) =>
+    errorAt(`--set ${argument}`, { line: 1, column }, message);
+  const equals = equalsSign(argument);
+  if (equals < 1) return fail(1, 'expected path=value, such as network.links.default.loss=5%');
+  const steps = readPath(argument.slice(0, equals));
+  if (typeof steps === 'string') return fail(1, steps);
+  const text = argument.slice(equals + 1);
+  const written = parseDocument(text, { prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
+  const column = equals + 2;
+  if (text.trim() === '') return fail(column, 'expected a value after =');
+  if (written.errors[0] !== undefined) return fail(column, `expected a value such as 5%, not ${shown(text)}`);
+  const value = written.contents;
+  visit(value, { Node: (_, node) => void document.set.set(node, { argument, column }) });
+  const problem = write(document, steps, value, { argument, column });
+  return problem === undefined ? undefined : fail(1, problem);
+}
+
+/** The first `=` outside brackets. */
+function equalsSign(argument: string): number {
+  let quoted = false;
+  for (let i = 0; i < argument.length; i++) {
+    if (argument[i] === '"') quoted = !quoted;
+    else if (argument[i] === '=' && !quoted) return i;
+  }
+  return -1;
+}
+
+/** `a.b[0]["c.d"]` as steps, or what is wrong with it. */
+function readPath(path: string): Step[] | string {
+  const steps: Step[] = [];
+  const piece = /\[(\d{1,9})\]|\["([^"]{1,200})"\]|(\.?)([^.[\]"]{1,200})/y;
+  while (piece.lastIndex < path.length) {
+    const at = piece.lastIndex;
+    const match = piece.exec(path);
+    if (match === null || (match[4] !== undefined && (match[3] === '.') !== at > 0)) {
+      return `expected a path such as agents.bob.count or timeline[1].at, not ${shown(path)}`;
+    }
+    if (match[1] !== undefined) steps.push(Number(match[1]));
+    else steps.push(match[2] ?? match[4]?.trim() ?? '');
+  }
+  return steps;
+}
+
+function write(
+  document: ScenarioDocument,
+  steps: readonly Step[],
+  value: unknown,
+  origin: { readonly argument: string; readonly column: number },
+): string | undefined {
+  let node: unknown = document.yaml.contents;
+  for (const [depth, step] of steps.entries()) {
+    const here = shown(pathText(steps.slice(0, depth)) || 'the scenario');
+    if (isAlias(node)) return `${here} is an alias: change what it stands for`;
+    if (!isCollection(node)) return `${here} is neither a mapping nor a list`;
+    const index = isSeq(node) ? indexOf(step, node.items.length) : undefined;
+    if (isSeq(node) && index === undefined) {
+      return `${here} is a list of ${node.items.length}: expected an index from 0 to ${node.items.length}, not ${shown(step)}`;
+    }
+    if (depth === steps.length - 1) {
+      if (isSeq(node)) node.items[index!] = value;
+      else if (isMap(node)) put(node, String(step), value);
+      return undefined;
+    }
+    let next: unknown = isSeq(node)
+      ? node.items[index!]
+      : isMap(node)
+        ? pairOf(node, String(step))?.value
+        : undefined;
+    if (next === undefined || next === null || (isScalar(next) && next.value === null)) {
+      next = new YAMLMap(document.yaml.schema);
+      document.set.set(next as object, origin);
+      if (isSeq(node)) node.items[index!] = next;
+      else if (isMap(node)) put(node, String(step), next);
+    }
+    node = next;
+  }
+  return undefined;
+}
+
+function indexOf(step: Step, length: number): number | undefined {
+  const index = typeof step === 'number' ? step : /^\d{1,9}$/.test(step) ? Number(step) : Number.NaN;
+  return index <= length ? index : undefined;
+}
+
+function pairOf(map: YAMLMap<unknown, unknown>, key: string) {
+  return map.items.findLast((item) => (isScalar(item.key) ? String(item.key.value) : item.key) === key);
+}
+
+/** Replaces the value of a key in its place, or adds the key. */
+function put(map: YAMLMap<unknown, unknown>, key: string, value: unknown): void {
+  const pair = pairOf(map, key);
+  if (pair === undefined) map.add({ key, value } as never);
+  else pair.value = value;
+}
+
+function pathText(steps: readonly Step[]): string {
+  return steps
+    .map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`))
+    .join('');
+}
