@@ -42,11 +42,12 @@ export function oldAckKey(invite: SipRequest, response: SipResponse): string | u
 
 /** What merged requests have in common (§8.2.2.2): From tag, Call-ID and CSeq. Undefined for a request with a To tag. */
 export function mergeKey(request: SipRequest): string | undefined {
-  if (toTag(request) !== '') return undefined;
-  return `${fromTag(request)} ${header(request, 'CSeq')} ${header(request, 'Call-ID')}`;
+  const sequence = read(request, cseq);
+  if (sequence === undefined || toTag(request) !== '') return undefined;
+  return `${fromTag(request)} ${sequence.number} ${sequence.method} ${header(request, 'Call-ID')}`;
 }
 
-/** The method as the CSeq has it, and the branch: for the id of a transaction. */
+/** The branch as it stands, for the id of a transaction. */
 export function branchText(request: SipRequest): string {
   const top = read(request, via);
   return (top && branchOf(top)) ?? 'no branch';

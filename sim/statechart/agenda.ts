@@ -1,4 +1,5 @@
 import type { Trace } from '../trace/trace.ts';
+import { LabDefect } from './lab-defect.ts';
 
 /**
  * What is still to be carried out at this instant: one list for the whole world, first in, first out. Whoever comes from outside (the
@@ -12,19 +13,20 @@ export interface Agenda {
   later(action: () => void): void;
 }
 
+/** More than this at one instant is two machines that answer each other for ever. */
+const MOST_AT_ONCE = 1_000_000;
+
 export function createAgenda(trace: Pick<Trace, 'current' | 'because'>): Agenda {
-  let actions: (() => void)[] = [];
-  let causes: number[] = [];
+  const actions: (() => void)[] = [];
+  const causes: number[] = [];
   let busy = false;
 
   function drain(): void {
-    for (let i = 0; i < actions.length; i++) trace.because(causes[i]!, actions[i]!);
-    forget();
-  }
-
-  function forget(): void {
-    actions = [];
-    causes = [];
+    for (let i = 0; i < actions.length; i++) {
+      if (i >= MOST_AT_ONCE)
+        throw new LabDefect('the machines never come to rest: they send each other events for ever');
+      trace.because(causes[i]!, actions[i]!);
+    }
   }
 
   function now<T>(action: () => T): T {
@@ -35,8 +37,9 @@ export function createAgenda(trace: Pick<Trace, 'current' | 'because'>): Agenda 
       drain();
       return result;
     } finally {
-      // After an exception nothing that was queued makes sense any more.
-      if (actions.length > 0) forget();
+      // All is done, or after an exception nothing that was queued makes sense any more.
+      actions.length = 0;
+      causes.length = 0;
       busy = false;
     }
   }
