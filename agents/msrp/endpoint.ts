@@ -1,0 +1,38 @@
+// RFC 4975: where an agent begins. All sessions and connections of one agent, which share its URIs.
+import { FAIR_CHUNK_BYTES } from './chunking.ts';
+import { Connection } from './connection.ts';
+import { Session } from './session.ts';
+import type { RoutedSession, Shared } from './shared.ts';
+import type { MsrpEndpoint, MsrpEndpointOptions, MsrpLimits } from './types.ts';
+
+/** 16 of 36 letters: "at least 80 bits of randomness" (§14.1) need 15.5. */
+const SESSION_ID_LENGTH = 16;
+
+const DEFAULT_LIMITS: MsrpLimits = {
+  sliceBytes: 16_384,
+  heldBytes: 67_108_864,
+  incomingMessages: 256,
+  listening: 256,
+  rememberedMessages: 4096,
+};
+
+export function createMsrpEndpoint(options: MsrpEndpointOptions): MsrpEndpoint {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const sessions = new Map<string, RoutedSession>();
+  const shared: Shared = {
+    runner: options.runner,
+    token: options.token,
+    // "interrupting chunks (at least 2048 octets long)".
+    limits: { ...limits, sliceBytes: Math.max(limits.sliceBytes, FAIR_CHUNK_BYTES) },
+    sessions,
+    remembered: new Map(),
+  };
+  return {
+    session: (sessionOptions) => new Session(sessionOptions, shared),
+    connection: (connectionOptions) => new Connection(connectionOptions, shared),
+    sessionId: (name) => options.token(`${name}/session-id`, SESSION_ID_LENGTH),
+    get sessionCount() {
+      return sessions.size;
+    },
+  };
+}
