@@ -256,6 +256,7 @@ export interface Expectations {
   readonly timers: readonly TimerExpectation[];
   readonly states: readonly StateExpectation[];
   readonly stores: readonly StoreExpectation[];
+  readonly outcomes: readonly OutcomeExpectation[];
   readonly counts: readonly CountExpectation[];
   readonly ends?: { readonly reason: EndReason; readonly place: Place };
 }
@@ -303,6 +304,13 @@ export interface StoreExpectation {
   readonly what: string;
   /** Where given, the stored value is equal to it, or contains it. */
   readonly value?: Json;
+  readonly place: Place;
+}
+
+/** How the pushes of a sender ended. One word is about all of them; several are about one push each, in the order in which they ended. */
+export interface OutcomeExpectation {
+  readonly on: string;
+  readonly outcomes: readonly ('delivered' | 'failed' | 'declined' | 'cancelled' | 'aborted')[];
   readonly place: Place;
 }
 

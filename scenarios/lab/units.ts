@@ -123,9 +123,7 @@ function quantity(
   const divisor = 10n ** BigInt(fraction.length) * per;
   if (scaled % divisor !== 0n) return { error: `expected ${whole}, not ${shown(input)}` };
   const value = Number(scaled / divisor);
-  return Number.isSafeInteger(value)
-    ? { value }
-    : { error: `expected less than 2^53, not ${shown(input)}` };
+  return Number.isSafeInteger(value) ? { value } : { error: `expected less than 2^53, not ${shown(input)}` };
 }
 
 function own(units: Units, name: string): bigint | undefined {

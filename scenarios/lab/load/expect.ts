@@ -3,6 +3,7 @@ import type {
   CountExpectation,
   Expectations,
   LadderStep,
+  OutcomeExpectation,
   RequirementExpectation,
   StateExpectation,
   StoreExpectation,
@@ -21,7 +22,8 @@ export function resolveExpectations(read: ExpectFile = {}, context: Context): Ex
     requirements: requirementsOf(read, context),
     timers: (read.timers ?? []).map((timer, index) => timerOf(timer, ['expect', 'timers', index], context)),
     states: (read.states ?? []).map((state, index) => stateOf(state, ['expect', 'states', index], context)),
-    stores: [...storesOf(read, context), ...outcomesOf(read, context)],
+    stores: storesOf(read, context),
+    outcomes: outcomesOf(read, context),
     counts: countsOf(read, context),
     ...(read.ends === undefined
       ? {}
@@ -120,15 +122,15 @@ function storesOf(read: ExpectFile, context: Context): StoreExpectation[] {
   });
 }
 
-/** `outcome: { sender: delivered }`: what a sender stores when a push has ended. */
-function outcomesOf(read: ExpectFile, context: Context): StoreExpectation[] {
-  return Object.entries(read.outcome ?? {}).map(([on, value]) => {
+/** `outcome: { sender: delivered }`. */
+function outcomesOf(read: ExpectFile, context: Context): OutcomeExpectation[] {
+  return Object.entries(read.outcome ?? {}).map(([on, outcomes]) => {
     const path: Path = ['expect', 'outcome', on];
     const host = context.host(on, path, 'key');
     if (host !== undefined && host.kind !== 'push-sender') {
       context.fail(path, `"${on}" sends no push that could end so`, 'key');
     }
-    return { on, what: 'outcome', value, place: context.place(path) };
+    return { on, outcomes, place: context.place(path) };
   });
 }
 

@@ -107,9 +107,11 @@ export const expect = mapping('the expectations', {
     .describe(
       'How the requirements of the change request are judged. A violation that is not listed fails the run.',
     ),
-  outcome: named('outcomes by sender', word(OUTCOMES))
+  outcome: named('outcomes by sender', oneOrMore('outcomes', word(OUTCOMES)))
     .optional()
-    .describe('How the pushes of a sender ended: `{ sender: delivered }`.'),
+    .describe(
+      'How the pushes of a sender ended: `{ sender: delivered }` is about all of them, a list about each in the order in which they ended.',
+    ),
   timers: list('timers', timer)
     .optional()
     .describe('Timers that were set, fired or cleared: `{ fired: timerB, on: sender }`.'),
