@@ -1,8 +1,10 @@
 import type { CloseReason, Label, Packet, SegmentContent, Stream, StreamHandlers, Wire } from '../types.ts';
 import { Messages } from './messages.ts';
-import { ackPacket, type Direction, dataPacket, finPacket, rstPacket, synPacket } from './packets.ts';
+import { Outlet } from './outlet.ts';
+import { Owner } from './owner.ts';
+import type { Direction } from './packets.ts';
 import { type Arrived, Reassembly } from './reassembly.ts';
-import { mssOf, RECEIVE_WINDOW_BYTES, type Segment, WINDOW_SCALE } from './segment.ts';
+import { RECEIVE_WINDOW_BYTES, type Segment, WINDOW_SCALE } from './segment.ts';
 import { Sender } from './sender.ts';
 import { fromWire, toWire } from './sequence.ts';
 
@@ -50,43 +52,40 @@ export class Connection implements Stream {
   /** What it sent and has not arrived yet is lost: it ended in disorder. */
   broken = false;
   readonly #port: ConnectionPort;
-  readonly #name: string;
+  readonly #owner: Owner;
+  readonly #outlet: Outlet;
   readonly #sender: Sender;
   readonly #reassembly = new Reassembly();
   readonly #opening: Opening;
-  /** The record that was being handled when the end was asked for: the cause of its opening and its end. */
-  readonly #cause: number;
-  readonly #mss: number;
-  readonly #initial: number;
   #peer: Connection | undefined;
   #peerInitial = 0;
-  #handlers: StreamHandlers | undefined;
   #state: State = 'CLOSED';
   #closing = false;
   #ackOwed = false;
   #reason: CloseReason | undefined;
-  #told = false;
 
   constructor(port: ConnectionPort, id: string, way: Direction, opening: Opening) {
     const { wire } = port;
+    const name = `${id}/${'syn' in opening ? 'back' : 'forth'}`;
     this.id = id;
     this.way = way;
     this.#port = port;
     this.#opening = opening;
-    this.#name = `${id}/${'syn' in opening ? 'back' : 'forth'}`;
-    this.#cause = 'syn' in opening ? opening.peer.#cause : wire.trace.current;
-    this.#mss = mssOf(wire.mtu(way.to, way.from), way.source.address);
-    this.#initial = wire.chance.integer(`${this.#name}/initial sequence number`, 2 ** 32);
+    this.#owner = new Owner(wire, 'syn' in opening ? opening.peer.#owner.cause : wire.trace.current);
+    if ('handlers' in opening) this.#owner.handlers = opening.handlers;
     this.messages = new Messages(wire.trace, way.from, way.to);
+    this.#outlet = new Outlet(wire, way, name, this.messages, (packet) => port.arrive(packet, this));
     this.#sender = new Sender(
       {
         clock: wire.clock,
         emit: (segment) => this.#emit(segment),
-        sendsAgain: (segment) => this.#sendsAgain(segment),
+        sendsAgain: ({ message, sentUs }) => {
+          if (message !== undefined) this.messages.segmentSentAgain(message, wire.clock.nowUs - sentUs);
+        },
         gaveUp: () => this.#end('timeout'),
         settled: () => this.#settle(),
       },
-      this.#name,
+      name,
     );
   }
 
@@ -125,23 +124,19 @@ export class Connection implements Stream {
     if ('syn' in this.#opening) {
       this.#state = 'SYN-RECEIVED';
       this.#meet(this.#opening.peer, this.#opening.syn);
-    } else {
-      this.#state = 'SYN-SENT';
-      this.#handlers = this.#opening.handlers;
-    }
+    } else this.#state = 'SYN-SENT';
     this.#sender.start();
   }
 
   /** Ends before it began: nobody can be asked. */
   fail(reason: CloseReason): void {
-    if ('handlers' in this.#opening) this.#handlers = this.#opening.handlers;
     this.#over(reason);
-    this.#tellLater();
+    this.#owner.closedLater(reason);
   }
 
   write(bytes: Uint8Array, label: Label): void {
     if (this.#closing || this.#state === 'CLOSED') return;
-    if (bytes.length === 0) throw new Error(`${this.#name}: an empty message ${label.name}`);
+    if (bytes.length === 0) throw new Error(`${this.id}: an empty message ${label.name}`);
     const { wire } = this.#port;
     const { from, to } = this.way;
     const fault = wire.messageFault(from, to, label);
@@ -166,7 +161,7 @@ export class Connection implements Stream {
     if (this.#state === 'CLOSED') return;
     this.#sendReset();
     this.#over('reset');
-    this.#tellLater();
+    this.#owner.closedLater('reset');
   }
 
   /** A fault: both ends find the connection broken at once. */
@@ -180,7 +175,7 @@ export class Connection implements Stream {
   crash(): void {
     if (this.#state === 'CLOSED') return;
     this.#over('crash');
-    this.#tellLater();
+    this.#owner.closedLater('crash');
   }
 
   /** A packet that the table found to be for this end; `origin` sent it. */
@@ -196,7 +191,7 @@ export class Connection implements Stream {
   arriveReset(content: SegmentContent): void {
     const { next } = this.#reassembly;
     if (this.#state === 'SYN-SENT') {
-      if (content.isAck && content.ack === toWire(this.#initial, 1)) this.#end('refused');
+      if (content.isAck && content.ack === toWire(this.#outlet.initial, 1)) this.#end('refused');
       return;
     }
     const offset = fromWire(this.#peerInitial, next, content.seq);
@@ -206,16 +201,16 @@ export class Connection implements Stream {
 
   #onSynAck(packet: Packet, content: SegmentContent, origin: Connection): void {
     // RFC 9293 §3.10.7.3, first: the other end still holds an older connection of these addresses.
-    if (content.ack !== toWire(this.#initial, 1)) this.#port.answerWithReset(packet);
+    if (content.ack !== toWire(this.#outlet.initial, 1)) this.#port.answerWithReset(packet);
     else if (content.syn) this.#onHandshake(packet, content, origin);
   }
 
   #onHandshake(packet: Packet, content: SegmentContent, origin: Connection): void {
     this.#meet(origin, packet);
     this.#sender.acknowledge(1, content.window, false);
-    this.#establish(content.mss ?? this.#mss);
+    this.#establish(content.mss ?? this.#outlet.mss);
     this.#acknowledge(packet);
-    this.#because(() => this.#handlers?.opened?.());
+    this.#owner.tell(() => this.#owner.handlers?.opened?.());
     this.#sender.pump();
     this.#settle();
   }
@@ -229,7 +224,7 @@ export class Connection implements Stream {
     const length = content.payload.length + (content.fin ? 1 : 0);
     // A reset loses what was in flight (ARCHITECTURE.md, decision 7).
     if (length > 0 && origin.broken) return;
-    const ack = fromWire(this.#initial, this.#sender.una, content.ack);
+    const ack = fromWire(this.#outlet.initial, this.#sender.una, content.ack);
     this.#sender.acknowledge(ack, content.window << WINDOW_SCALE, length === 0);
     if (this.#state === 'SYN-RECEIVED' && this.#sender.synchronized) this.#accept();
     if (this.#sender.finished) this.#onFinAcknowledged();
@@ -243,24 +238,24 @@ export class Connection implements Stream {
   #accept(): void {
     if (!('accept' in this.#opening)) return;
     const { accept, syn } = this.#opening;
-    this.#establish((syn.content as SegmentContent).mss ?? this.#mss);
-    this.#because(() => {
-      this.#handlers = accept(this);
-      this.#handlers.opened?.();
+    this.#establish((syn.content as SegmentContent).mss ?? this.#outlet.mss);
+    this.#owner.tell(() => {
+      const handlers = accept(this);
+      this.#owner.handlers = handlers;
+      handlers.opened?.();
     });
   }
 
   #meet(peer: Connection, syn: Packet): void {
     this.#peer = peer;
     this.#peerInitial = (syn.content as SegmentContent).seq;
+    this.#outlet.ack = toWire(this.#peerInitial, this.#reassembly.next);
   }
 
   /** SMSS is what the other end's option allows and the own path carries. */
   #establish(mss: number): void {
-    const { wire } = this.#port;
-    const { from, to, source } = this.way;
     this.#state = 'ESTABLISHED';
-    this.#sender.establish(Math.min(mss, mssOf(wire.mtu(from, to), source.address)));
+    this.#sender.establish(Math.min(mss, this.#outlet.pathMss));
   }
 
   #take(packet: Packet, content: SegmentContent, length: number): void {
@@ -279,6 +274,7 @@ export class Connection implements Stream {
 
   #consume(packet: Packet): void {
     const content = packet.content as SegmentContent;
+    this.#outlet.ack = toWire(this.#peerInitial, this.#reassembly.next);
     if (content.fin) {
       this.#onFin();
       return;
@@ -286,15 +282,15 @@ export class Connection implements Stream {
     const message = this.#peer?.messages.get(packet.messageId ?? -1);
     if (message === undefined) throw new Error(`${packet.drawName} carries a message that is not under way`);
     const seq = content.psh ? this.#peer!.messages.received(message) : message.sentSeq;
-    this.#port.wire.trace.because(seq, () => this.#handlers?.received(content.payload));
+    this.#owner.received(content.payload, seq);
   }
 
   #onFin(): void {
     if (this.#state === 'ESTABLISHED') {
       this.#state = 'CLOSE-WAIT';
-      const handlers = this.#handlers;
+      const { handlers } = this.#owner;
       if (handlers?.ended === undefined) this.close();
-      else this.#because(() => handlers.ended?.());
+      else this.#owner.tell(() => handlers.ended?.());
     } else if (this.#state === 'FIN-WAIT-1') this.#state = 'CLOSING';
     else if (this.#state === 'FIN-WAIT-2') this.#waitOut();
   }
@@ -314,13 +310,14 @@ export class Connection implements Stream {
 
   /** After an event: tells the owner what has come of it. */
   #settle(): void {
-    if (this.#state === 'TIME-WAIT' || this.#state === 'CLOSED') this.#tell();
-    else if (this.#sender.takeDrained()) this.#because(() => this.#handlers?.drained?.());
+    if (this.#state === 'TIME-WAIT') this.#owner.closed('closed');
+    else if (this.#reason !== undefined) this.#owner.closed(this.#reason);
+    else if (this.#sender.takeDrained()) this.#owner.tell(() => this.#owner.handlers?.drained?.());
   }
 
   #end(reason: CloseReason): void {
     this.#over(reason);
-    this.#tell();
+    this.#owner.closed(reason);
   }
 
   #over(reason: CloseReason): void {
@@ -334,73 +331,24 @@ export class Connection implements Stream {
     this.#port.forget(this);
   }
 
-  #tell(): void {
-    if (this.#told) return;
-    this.#told = true;
-    this.#because(() => this.#handlers?.closed(this.#reason ?? 'closed'));
-  }
-
-  /** For ends that come about inside one of the stream's own methods, or while the world is being changed. */
-  #tellLater(): void {
-    const { clock, trace } = this.#port.wire;
-    const cause = trace.current;
-    clock.after(0, () => trace.because(cause, () => this.#tell()));
-  }
-
-  #because(action: () => void): void {
-    const { trace } = this.#port.wire;
-    trace.because(trace.current < 0 ? this.#cause : trace.current, action);
-  }
-
   #emit(segment: Segment): void {
-    const { way } = this;
-    if (segment.kind === 'syn') {
-      const isAck = this.#state === 'SYN-RECEIVED';
-      this.#transmit(synPacket(way, this.#at(segment.offset), segment, this.#mss, isAck));
-    } else if (segment.kind === 'data') {
-      this.#transmit(dataPacket(way, this.#at(segment.offset), segment));
-    } else {
+    this.#ackOwed = false;
+    if (segment.kind === 'data') this.#outlet.data(segment);
+    else if (segment.kind === 'syn') this.#outlet.syn(segment, this.#state === 'SYN-RECEIVED');
+    else {
       if (this.#state === 'ESTABLISHED') this.#state = 'FIN-WAIT-1';
       else if (this.#state === 'CLOSE-WAIT') this.#state = 'LAST-ACK';
-      this.#transmit(finPacket(way, this.#at(segment.offset), segment));
+      this.#outlet.fin(segment);
     }
   }
 
   #acknowledge(trigger: Packet): void {
-    this.#transmit(ackPacket(this.way, this.#at(this.#sender.end), `${trigger.drawName}/ack`));
+    this.#ackOwed = false;
+    this.#outlet.acknowledgement(this.#sender.end, trigger);
   }
 
   /** RFC 9293 §3.10.5: nothing to reset before the other end has answered. */
   #sendReset(): void {
-    if (this.#peer === undefined || this.#state === 'TIME-WAIT') return;
-    this.#transmit(rstPacket(this.way, this.#at(this.#sender.end), `${this.#name}/reset`, true));
-  }
-
-  #at(offset: number) {
-    return {
-      number: this.#port.wire.nextPacketNumber(),
-      seq: toWire(this.#initial, offset),
-      ack: this.#peer === undefined ? 0 : toWire(this.#peerInitial, this.#reassembly.next),
-    };
-  }
-
-  #transmit(packet: Packet): void {
-    this.#ackOwed = false;
-    this.#port.wire.transmit(packet, this.#deliver, this.#lost);
-  }
-
-  readonly #deliver = (packet: Packet): void => this.#port.arrive(packet, this);
-
-  readonly #lost = (packet: Packet, reason: string, draw?: number): void => {
-    const message = packet.messageId === undefined ? undefined : this.messages.get(packet.messageId);
-    if (message !== undefined) message.lost = draw === undefined ? { reason } : { reason, draw };
-  };
-
-  /** What a lost segment costs its message is known when it goes out again. */
-  #sendsAgain({ message, sentUs }: Segment): void {
-    if (message?.lost === undefined) return;
-    const { reason, draw } = message.lost;
-    message.lost = undefined;
-    this.messages.delayed(message, `segment lost: ${reason}`, this.#port.wire.clock.nowUs - sentUs, draw);
+    if (this.#peer !== undefined && this.#state !== 'TIME-WAIT') this.#outlet.reset(this.#sender.end);
   }
 }

@@ -54,9 +54,24 @@ export class Messages {
     return this.#trace.record(this.#entry('message.received', id, key, label, raw), sentSeq);
   }
 
+  /** A fault holds it. */
   delayed(message: Message, reason: string, byUs: number, draw?: number): void {
     const delayed = { ...this.#fate('message.delayed', message, reason), byUs };
     this.#trace.record(draw === undefined ? delayed : { ...delayed, draw }, message.sentSeq);
+  }
+
+  /** A link lost a segment. What that costs its message is known when the segment goes out again. */
+  segmentLost(id: number | undefined, reason: string, draw: number | undefined): void {
+    const message = id === undefined ? undefined : this.#underWay.get(id);
+    if (message !== undefined) message.lost = draw === undefined ? { reason } : { reason, draw };
+  }
+
+  /** A segment goes out again, `afterUs` after it went out last. */
+  segmentSentAgain(message: Message, afterUs: number): void {
+    if (message.lost === undefined) return;
+    const { reason, draw } = message.lost;
+    message.lost = undefined;
+    this.delayed(message, `segment lost: ${reason}`, afterUs, draw);
   }
 
   /** It will never arrive. */

@@ -29,8 +29,10 @@ export function createTcp(wire: Wire): Tcp {
     wire,
     arrive,
     answerWithReset,
-    forget({ way }) {
-      table.delete(tableKey(way.source, way.destination));
+    forget(connection) {
+      const key = tableKey(connection.way.source, connection.way.destination);
+      // In TIME-WAIT its addresses may have passed to a new connection.
+      if (table.get(key) === connection) table.delete(key);
     },
   };
 
