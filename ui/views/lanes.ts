@@ -45,9 +45,7 @@ function ranksOf(parameters: Json): Map<string, number> {
 
 function namesIn(hosts: Json | undefined): string[] {
   if (!Array.isArray(hosts)) return [];
-  return hosts.flatMap((host: Json) =>
-    isMap(host) && typeof host['name'] === 'string' ? [host['name']] : [],
-  );
+  return hosts.flatMap((host: Json) => (isMap(host) && typeof host.name === 'string' ? [host.name] : []));
 }
 
 function isMap(value: Json | undefined): value is { readonly [key: string]: Json } {

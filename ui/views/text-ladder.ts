@@ -133,8 +133,10 @@ class Drawing {
     const style: Style = mark.mark === 'fault' ? 'failure' : mark.mark === 'act' ? 'act' : 'dim';
     const text = plain(mark.text);
     const detail = plain(mark.detail);
-    if (mark.lane >= 0)
-      return this.#atLane(line, mark.lane, this.#glyphs.mark[mark.mark], text, detail, style);
+    if (mark.lane >= 0) {
+      this.#atLane(line, mark.lane, this.#glyphs.mark[mark.mark], text, detail, style);
+      return;
+    }
     const whole = `${this.#glyphs.mark[mark.mark]} ${text}${detail === '' ? '' : `: ${detail}`} `;
     const from = (this.#layout.lanes[0] ?? 0) + 2;
     line.put(from, shorten(whole, this.#layout.width - from, this.#glyphs.ellipsis), style);

@@ -18,15 +18,14 @@ export function messageArrow(row: MessageRow, start: Point, goal: Point, lanes: 
   if (row.protocol === 'msrp') marks.push('msrp');
   const end = row.lost === undefined ? goal : between(start, goal, 0.55);
   const again = row.transmission > 0 ? `↻${row.transmission} ` : '';
-  const reason = row.lost === undefined ? '' : ` (${row.lost.reason})`;
   const tip = row.lost === undefined ? head(start, end, response !== undefined) : cross(end);
-  const rest = row.lost === undefined ? '' : dots(end, goal);
+  const rest = row.lost === undefined ? '' : dots(end, goal) + why(end, goal, row.lost.reason);
   return group([...new Set([...classes, ...marks])].join(' '), told(row, lanes), [
     shaft(start, end),
     row.protocol === 'msrp' ? shaft(start, end, 'core') : '',
     rest,
     tip,
-    label(start, end, `${again}${row.summary}${reason}`),
+    label(start, end, `${again}${row.summary}`),
   ]);
 }
 
@@ -63,6 +62,13 @@ function shaft(a: Point, b: Point, name = 'arrow'): string {
 
 function dots(a: Point, b: Point): string {
   return `<path d="M${px(a.x)} ${px(a.y)}L${px(b.x)} ${px(b.y)}" stroke="#aeb8c7" stroke-dasharray="1 5" fill="none"/>`;
+}
+
+/** Why it was lost, beside the cross on the way that it didn't go. */
+function why({ x, y }: Point, goal: Point, reason: string): string {
+  const rightward = goal.x >= x;
+  const at = `x="${px(x + (rightward ? 12 : -12))}" y="${px(y + 4)}"`;
+  return `<text class="note" ${at} text-anchor="${rightward ? 'start' : 'end'}">${xml(reason)}</text>`;
 }
 
 /** Filled for a request, open for a response. */

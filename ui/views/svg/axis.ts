@@ -14,7 +14,7 @@ interface Instant {
   readonly arrival: boolean;
 }
 
-const least = 15;
+const least = 17;
 const most = 44;
 const focusUs = 150_000;
 const breakUs = 200_000;

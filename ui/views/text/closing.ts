@@ -96,7 +96,10 @@ function sayCounts(say: Say, { counts, end }: Ladder, glyphs: Glyphs): void {
   ].filter((fate) => fate !== undefined);
   const messages = count(counts.messages, 'message') + (fates.length > 0 ? ` (${fates.join(', ')})` : '');
   const timers = counts.timersFired > 0 ? ` ${glyphs.dot} ${count(counts.timersFired, 'timer')} fired` : '';
-  if (end === undefined) return say(`cut off ${glyphs.dot} ${messages}${timers}`, 'failure');
+  if (end === undefined) {
+    say(`cut off ${glyphs.dot} ${messages}${timers}`, 'failure');
+    return;
+  }
   const style = end.reason === 'idle' || end.reason === 'until' ? 'plain' : 'failure';
   const events = count(end.events, 'event');
   say(`${endText(end.reason)} after ${duration(end.atUs)} ${glyphs.dot} ${events}`, style);
