@@ -70,18 +70,30 @@ export interface ClientUser {
   transportError(): void;
 }
 
+/** The states of the four transactions, as the RFC calls them; the machines divide some of them further. */
+export type TransactionState =
+  | 'calling'
+  | 'trying'
+  | 'proceeding'
+  | 'completed'
+  | 'confirmed'
+  | 'accepted'
+  | 'terminated';
+
 export interface ClientTransaction {
+  /** `client INVITE z9hG4bK77ef4c`: unique in its element, the `transaction` of its messages in the trace. */
   readonly id: string;
   readonly request: SipRequest;
   readonly flow: Flow;
-  readonly state: string;
+  readonly state: TransactionState;
 }
 
 export interface ServerTransaction {
+  /** `server INVITE z9hG4bK77ef4c`. */
   readonly id: string;
   readonly request: SipRequest;
   readonly flow: Flow;
-  readonly state: string;
+  readonly state: TransactionState;
   /**
    * Sends a provisional or a final response; what the machine forbids is ignored and traced. A 408 to a non-INVITE is not sent, it
    * ends the transaction unanswered (RFC 4320 §4.2).

@@ -3,7 +3,13 @@ import { inviteClientMachine } from './invite-client.machine.ts';
 import type { SipRequest, SipResponse } from './message.ts';
 import { nonInviteClientMachine } from './non-invite-client.machine.ts';
 import type { ClientTransaction, ClientUser, Flow, TransactionDeps } from './transaction-types.ts';
-import { type ClientEffect, type ClientInput, inviteClass, nonInviteClass } from './transactions-events.ts';
+import {
+  type ClientEffect,
+  type ClientInput,
+  inviteClass,
+  nonInviteClass,
+  transactionState,
+} from './transactions-events.ts';
 import { ackFor } from './transactions-requests.ts';
 
 /** A client transaction as the layer has it. */
@@ -52,7 +58,7 @@ export function startClient(
       request,
       flow,
       get state() {
-        return machine.state;
+        return transactionState(machine.state);
       },
       receive: (response) => machine.send({ type: inviteClass(response.status), response }),
       transportError: () => machine.send({ type: 'transport error' }),
@@ -65,7 +71,7 @@ export function startClient(
     request,
     flow,
     get state() {
-      return machine.state;
+      return transactionState(machine.state);
     },
     receive: (response) => machine.send({ type: nonInviteClass(response.status), response }),
     transportError: () => machine.send({ type: 'transport error' }),

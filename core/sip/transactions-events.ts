@@ -1,6 +1,6 @@
 // RFC 3261 §17, RFC 6026, RFC 4320: what the four transaction machines are given, what they hear and what they ask for.
 import type { SipRequest, SipResponse } from './message.ts';
-import type { Flow, TimerValues } from './transaction-types.ts';
+import type { Flow, TimerValues, TransactionState } from './transaction-types.ts';
 
 export interface ClientInput {
   readonly request: SipRequest;
@@ -34,6 +34,23 @@ export type ServerEffect =
   /** An ACK for a 2xx, to the TU (RFC 6026 §7.1). */
   | { readonly type: 'ACK'; readonly request: SipRequest; readonly flow: Flow }
   | { readonly type: 'failed'; readonly because: 'no ACK' | 'transport error' };
+
+const STATES: ReadonlySet<string> = new Set<TransactionState>([
+  'calling',
+  'trying',
+  'proceeding',
+  'completed',
+  'confirmed',
+  'accepted',
+  'terminated',
+]);
+
+/** The RFC's name of a machine's state: `trying` of `pending.retransmitting.trying`, `calling` of `calling.sent`. */
+export function transactionState(path: string): TransactionState {
+  const name = path.split('.').find((each): each is TransactionState => STATES.has(each));
+  if (name === undefined) throw new Error(`${path} is no state of a transaction`);
+  return name;
+}
 
 /** A response that came, by the classes that the INVITE client transaction tells apart. */
 export function inviteClass(status: number): '1xx' | '2xx' | '300-699' {

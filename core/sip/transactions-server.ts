@@ -4,7 +4,13 @@ import { inviteServerMachine } from './invite-server.machine.ts';
 import type { SipRequest, SipResponse } from './message.ts';
 import { nonInviteServerMachine } from './non-invite-server.machine.ts';
 import type { Flow, ServerTransaction, TransactionDeps } from './transaction-types.ts';
-import { answerClass, inviteClass, type ServerEffect, type ServerInput } from './transactions-events.ts';
+import {
+  answerClass,
+  inviteClass,
+  type ServerEffect,
+  type ServerInput,
+  transactionState,
+} from './transactions-events.ts';
 
 /** A server transaction as the layer has it. */
 export interface Server extends ServerTransaction {
@@ -67,7 +73,7 @@ export function startServer(
       request,
       flow,
       get state() {
-        return machine.state;
+        return transactionState(machine.state);
       },
       respond: (response) => {
         fate.answered(response);
@@ -86,7 +92,7 @@ export function startServer(
       request,
       flow,
       get state() {
-        return machine.state;
+        return transactionState(machine.state);
       },
       respond: (response) => machine.send({ type: answerClass(response.status), response }),
       again: () => machine.send({ type: 'retransmission' }),

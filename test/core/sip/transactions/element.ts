@@ -11,6 +11,8 @@ import type {
 } from '../../../../core/sip/transaction-types.ts';
 import { createTransactions } from '../../../../core/sip/transactions.ts';
 import { defaultTimers } from '../../../../core/sip/transactions-timers.ts';
+import type { OnTransition } from '../../../../sim/statechart/types.ts';
+import type { TraceRecord } from '../../../../sim/trace/records.ts';
 import { createBench } from '../../../sim/statechart/bench.ts';
 
 export const udp: Flow = { transport: 'udp', address: '192.0.2.9', port: 5060 };
@@ -50,6 +52,7 @@ export interface Element {
   readonly opened: ServerTransaction[];
   /** A user of client transactions that writes to the log. */
   readonly user: ClientUser;
+  readonly records: readonly TraceRecord[];
   /** Records of the trace as lines. */
   story(): string[];
   /** Called on every opened server transaction. */
@@ -66,8 +69,8 @@ export interface Element {
   news(): string[];
 }
 
-export function createElement(timers: TimerValues = defaultTimers): Element {
-  const bench = createBench();
+export function createElement(timers: TimerValues = defaultTimers, onTransition?: OnTransition): Element {
+  const bench = createBench(onTransition === undefined ? {} : { onTransition });
   const log: string[] = [];
   let read = 0;
   let latest = aRequest();
@@ -106,6 +109,7 @@ export function createElement(timers: TimerValues = defaultTimers): Element {
         if (element.broken) element.transactions.transportError(transaction);
       },
     }),
+    records: bench.records,
     story: () => bench.story(),
     call(message = aRequest(), flow = udp) {
       latest = message;

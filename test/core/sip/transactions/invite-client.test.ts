@@ -13,14 +13,14 @@ describe('the INVITE client transaction', () => {
   it('sends the INVITE, starts B and, by UDP, A', () => {
     const { uac, transaction } = start();
     expect(uac.log).toEqual(['0 send INVITE']);
-    expect(transaction.state).toBe('calling.retransmitting');
+    expect(transaction.state).toBe('calling');
     expect(uac.story()).toEqual([
       'timer.set timerB',
       'timer.set timerA',
       'state  > calling.retransmitting on start',
     ]);
     const byTcp = createElement();
-    expect(byTcp.call(aRequest(), tcp).state).toBe('calling.sent');
+    expect(byTcp.call(aRequest(), tcp).state).toBe('calling');
     expect(byTcp.story()).toEqual(['timer.set timerB', 'state  > calling.sent on start']);
   });
 
@@ -28,7 +28,7 @@ describe('the INVITE client transaction', () => {
     const { uac, transaction } = start();
     uac.run(500);
     expect(uac.news()).toEqual(['0 send INVITE', '500 send INVITE']);
-    expect(transaction.state).toBe('calling.retransmitting');
+    expect(transaction.state).toBe('calling');
     expect(uac.story().slice(-3)).toEqual([
       'timer.fired timerA',
       'timer.set timerA',

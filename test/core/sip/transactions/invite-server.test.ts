@@ -18,10 +18,10 @@ describe('the INVITE server transaction', () => {
 
   it('hands the INVITE to the TU, and sends a 100 after 200 ms', () => {
     const { uas, transaction } = start();
-    expect(transaction.state).toBe('proceeding.unanswered');
+    expect(transaction.state).toBe('proceeding');
     uas.run();
     expect(uas.log).toEqual(['0 to TU: INVITE', '200 send 100']);
-    expect(transaction.state).toBe('proceeding.answered');
+    expect(transaction.state).toBe('proceeding');
     const trying = uas.sent[0]!;
     expect(trying.headers.find((each) => each.name === 'To')?.value).not.toContain('tag');
   });
@@ -38,17 +38,17 @@ describe('the INVITE server transaction', () => {
     const proxy = createElement({ ...defaultTimers, tryingUs: 0 });
     proxy.receive();
     expect(proxy.log).toEqual(['0 send 100', '0 to TU: INVITE']);
-    expect(proxy.opened[0]!.state).toBe('proceeding.answered');
+    expect(proxy.opened[0]!.state).toBe('proceeding');
     expect(proxy.story()).toEqual(['state  > proceeding.answered on start']);
   });
 
   it.each([
-    ['unanswered', 101, 'proceeding.answered'],
-    ['answered', 183, 'proceeding.answered'],
+    ['unanswered', 101, 'proceeding'],
+    ['answered', 183, 'proceeding'],
     ['unanswered', 200, 'accepted'],
     ['answered', 200, 'accepted'],
-    ['unanswered', 300, 'completed.retransmitting'],
-    ['answered', 699, 'completed.retransmitting'],
+    ['unanswered', 300, 'completed'],
+    ['answered', 699, 'completed'],
     ['accepted', 200, 'accepted'],
   ] as const)('%s, %i from the TU: sent, %s', (state, status, next) => {
     const { uas, transaction } = states[state]();
@@ -83,7 +83,7 @@ describe('the INVITE server transaction', () => {
     uas.news();
     uas.receive();
     expect([uas.news(), transaction.state]).toEqual([news, before]);
-    expect(uas.story().at(-1) === `ignored INVITE in ${before}`).toBe(ignored);
+    expect(uas.story().at(-1)!.startsWith('ignored INVITE in')).toBe(ignored);
     expect(uas.opened).toHaveLength(1);
   });
 
@@ -131,9 +131,9 @@ describe('the INVITE server transaction', () => {
   });
 
   it('Proceeding, ACK: ignored', () => {
-    const { uas, transaction } = states.answered();
+    const { uas } = states.answered();
     uas.receive(anAck(aRequest()));
-    expect(uas.story().at(-1)).toBe(`ignored ACK in ${transaction.state}`);
+    expect(uas.story().at(-1)).toBe('ignored ACK in proceeding.answered');
   });
 
   it('Confirmed, ACK: absorbed', () => {
