@@ -76,11 +76,14 @@ export function createDatagrams(options: DatagramsOptions): (datagram: Datagram)
     }
   }
 
-  function announce(datagram: Datagram): Message {
-    const to = datagram.to ?? datagram.destination.address;
-    const key = messageKey(datagram.from, to, datagram.label);
-    const message = { ...datagram, to, id: nextMessageId(), key };
-    return { ...message, sent: recordSent(trace, message, datagram.payload), sentUs: clock.nowUs };
+  function announce({ from, to, source, destination, payload, label }: Datagram): Message {
+    const host = to ?? destination.address;
+    const key = messageKey(from, host, label);
+    const id = nextMessageId();
+    const sentUs = clock.nowUs;
+    const message = { id, key, from, to: host, source, destination, payload, label, sent: -1, sentUs };
+    message.sent = recordSent(trace, message, payload);
+    return message;
   }
 
   function refuse(message: Message): void {
@@ -94,9 +97,8 @@ export function createDatagrams(options: DatagramsOptions): (datagram: Datagram)
     recordFate(trace, 'message.dropped', message, reason);
   }
 
-  function packets({ from, to, source, destination, key, label, id, payload }: Message): Packet[] {
-    const head = { from, to, source, destination, drawName: key, label, messageId: id };
-    return packetsOf(head, payload, mtu(from, to), transit.nextPacketNumber);
+  function packets(message: Message): Packet[] {
+    return packetsOf(message, mtu(message.from, message.to), transit.nextPacketNumber);
   }
 
   function cross(message: Message): Crossing[] {
@@ -156,30 +158,30 @@ export function createDatagrams(options: DatagramsOptions): (datagram: Datagram)
 
   /** Lets the packets arrive, `delayUs` later than the link would have them, and not before `earliestUs`. */
   function launch(message: Message, crossings: readonly Crossing[], delayUs: Us, earliestUs: Us): void {
-    const whole = crossings.length === 1;
-    const assembly = createAssembly(message, crossings.length);
+    const fragments = crossings.length > 1 ? createAssembly(message, crossings.length) : undefined;
     for (const [piece, { packet, passage }] of crossings.entries()) {
       if (passage.arrivesUs === undefined) continue;
+      const arrived = fragments ? () => fragments.arrived(piece, packet) : () => deliver(message, packet);
+      const lost =
+        fragments?.lost ?? (({ reason }: Drop) => recordFate(trace, 'message.dropped', message, reason));
       const atUs = Math.max(passage.arrivesUs, earliestUs) + delayUs;
-      transit.arrive(packet, message.sentUs, atUs, () => assembly.arrived(piece, packet), assembly.lost);
-      for (const { byUs } of passage.copies) {
-        const copy = whole ? createAssembly(message, 1) : assembly;
-        transit.arrive(packet, message.sentUs, atUs + byUs, () => copy.arrived(piece, packet), copy.lost);
-      }
+      transit.arrive(packet, message.sentUs, atUs, arrived, lost);
+      for (const { byUs } of passage.copies)
+        transit.arrive(packet, message.sentUs, atUs + byUs, arrived, lost);
     }
   }
 
-  /** Collects the pieces of one arrival of a message. */
+  /** Collects the fragments of one message. */
   function createAssembly(message: Message, pieces: number) {
     const missing = new Set(Array.from({ length: pieces }, (_, piece) => piece));
-    let lost = false;
+    let isLost = false;
     return {
       arrived(piece: number, packet: Packet): void {
         if (missing.delete(piece) && missing.size === 0) deliver(message, packet);
       },
       lost({ reason }: Drop): void {
-        if (!lost) recordFate(trace, 'message.dropped', message, reason);
-        lost = true;
+        if (!isLost) recordFate(trace, 'message.dropped', message, reason);
+        isLost = true;
       },
     };
   }
@@ -188,6 +190,10 @@ export function createDatagrams(options: DatagramsOptions): (datagram: Datagram)
     const handle = handler(message.to, destination.port);
     if (handle === undefined) {
       recordFate(trace, 'message.dropped', message, 'port closed');
+      return;
+    }
+    if (!trace.on) {
+      handle(content.payload, source);
       return;
     }
     const received = recordReceived(trace, message, content.payload);
