@@ -21,6 +21,8 @@ export class Incoming implements IncomingMessage {
   state: IncomingState = 'receiving';
   /** With which status a refused message is answered. */
   refusal = 200;
+  /** The agent has heard of it. */
+  announced = false;
   chunks = 0;
   reports = 0;
   /** "the From-Path value from the original request": the way back for REPORTs. */

@@ -124,6 +124,7 @@ export class Receiving {
 
   #judge(incoming: Incoming): void {
     const { options } = this.#session;
+    incoming.announced = true;
     this.#session.event({ type: 'receiving', incoming });
     if (!accepted(incoming.contentType, options.acceptTypes)) this.#refuseWith(incoming, 415);
     else if ((incoming.totalBytes ?? 0) > (options.maxBytes ?? Number.POSITIVE_INFINITY))
@@ -157,7 +158,8 @@ export class Receiving {
     if (flag === '$' && incoming.state === 'receiving') incoming.content.end(end);
     const range = { start: chunk.range.start, end, total: incoming.totalBytes };
     if (!chunk.answered) this.#answer(chunk.head, status, `${incoming.number}.${chunk.number}`);
-    this.#session.event({ type: 'chunk', incoming, chunk: chunk.number, range, flag, status });
+    if (incoming.announced)
+      this.#session.event({ type: 'chunk', incoming, chunk: chunk.number, range, flag, status });
     if (incoming.state === 'receiving') this.#advance(incoming, range, flag);
     else if (flag !== '+') this.#repeat(incoming);
   }

@@ -30,6 +30,8 @@ export class Session implements MsrpSession, RoutedSession {
   readonly #receiving: Receiving;
   readonly #machine: Running<typeof msrpSessionMachine>;
   #heard = false;
+  /** The machine was told that it is over, or is: it hears nothing more. */
+  #failed = false;
 
   constructor(options: MsrpSessionOptions, shared: Shared) {
     this.name = options.name;
@@ -54,13 +56,13 @@ export class Session implements MsrpSession, RoutedSession {
   }
 
   connected(connection: MsrpConnection): void {
-    if (this.connection !== undefined || this.#machine.done) return;
+    if (this.connection !== undefined || this.#failed) return;
     this.#join(connection as MsrpConnection & Carrier);
     this.#machine.send({ type: 'connected' });
   }
 
   unreachable(because: string): void {
-    this.#machine.send({ type: 'failed', because });
+    this.fail(because);
   }
 
   send(message: MsrpSend): OutgoingMessage {
@@ -84,11 +86,11 @@ export class Session implements MsrpSession, RoutedSession {
   }
 
   close(): void {
-    this.#machine.send({ type: 'close' });
+    if (!this.#failed) this.#machine.send({ type: 'close' });
   }
 
   drop(because: string): void {
-    this.#machine.send({ type: 'failed', because });
+    this.fail(because);
   }
 
   bind(carrier: Carrier): void {
@@ -96,7 +98,7 @@ export class Session implements MsrpSession, RoutedSession {
   }
 
   heard(): void {
-    if (this.#heard) return;
+    if (this.#heard || this.#failed) return;
     this.#heard = true;
     this.#machine.send({ type: 'bound' });
   }
@@ -110,7 +112,7 @@ export class Session implements MsrpSession, RoutedSession {
   }
 
   connectionLost(because: string): void {
-    this.#machine.send({ type: 'failed', because: `connection ${because}` });
+    this.fail(`connection ${because}`);
   }
 
   event(event: MsrpSessionEvent): void {
@@ -118,6 +120,8 @@ export class Session implements MsrpSession, RoutedSession {
   }
 
   fail(because: string): void {
+    if (this.#failed) return;
+    this.#failed = true;
     this.#machine.send({ type: 'failed', because });
   }
 
@@ -146,6 +150,7 @@ export class Session implements MsrpSession, RoutedSession {
         this.#sending.close();
         return;
       case 'ended':
+        this.#failed = true;
         this.#unregister();
         this.#receiving.end();
         this.#sending.end();
