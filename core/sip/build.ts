@@ -2,6 +2,7 @@
 import { keyOf } from './header-names.ts';
 import { cseq, to as toCodec, via as viaCodec } from './header-table.ts';
 import type { HeaderField, SipRequest, SipResponse } from './message.ts';
+import { makeRequest, makeResponse } from './message-index.ts';
 import { formatNameAddr, type NameAddr, tagOf } from './name-addr.ts';
 import { reasonPhrase } from './reason-phrases.ts';
 import type { Via } from './via.ts';
@@ -41,7 +42,7 @@ export function request(parts: RequestParts): SipRequest {
     ...headers,
     ...bodyFields(body),
   ];
-  return { kind: 'request', method, uri, headers: fields, body: body?.bytes ?? new Uint8Array(0) };
+  return makeRequest(method, uri, fields, body?.bytes ?? new Uint8Array(0));
 }
 
 export interface ResponseParts {
@@ -63,13 +64,9 @@ export function responseTo(request: SipRequest, status: number, parts: ResponseP
     if (COPIED.has(key) || (key === 'timestamp' && status === 100)) copied.push(each);
     else if (key === 'to') copied.push(status === 100 ? each : withTag(each, parts.toTag));
   }
-  return {
-    kind: 'response',
-    status,
-    reason: parts.reason ?? reasonPhrase(status),
-    headers: [...copied, ...(parts.headers ?? []), ...bodyFields(parts.body)],
-    body: parts.body?.bytes ?? new Uint8Array(0),
-  };
+  const headers = [...copied, ...(parts.headers ?? []), ...bodyFields(parts.body)];
+  const reason = parts.reason ?? reasonPhrase(status);
+  return makeResponse(status, reason, headers, parts.body?.bytes ?? new Uint8Array(0));
 }
 
 const COPIED = new Set(['via', 'from', 'call-id', 'cseq']);

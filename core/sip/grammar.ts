@@ -15,6 +15,7 @@ export const URIC = 1024;
 export const HOST = 2048;
 /** What a gen-value may hold outside quotes: a token, or a host with its brackets and colons. */
 export const GEN_VALUE = 4096;
+export const WS = 8192;
 
 const classes = new Uint16Array(128);
 
@@ -36,31 +37,38 @@ put('[]/:&+$', PARAM);
 put('[]/?:+$', HNV);
 put(';/?:@&=+$,', URIC);
 put('-.', HOST);
+put(' \t', WS);
 
-/** Whether a char code is in a class. False for NaN, which is what `charCodeAt` gives past the end. */
+/** Whether a char code is in a class. False for what is no ASCII, for -1 and for NaN: NUL, which they turn into, is in none. */
 export function isIn(code: number, bits: number): boolean {
-  return code < 128 && (classes[code]! & bits) !== 0;
+  return code >>> 7 === 0 && (classes[code & 127]! & bits) !== 0;
 }
 
 /** The index of the first character from `at` on that is not in the class. */
 export function skip(text: string, at: number, bits: number): number {
-  while (isIn(text.charCodeAt(at), bits)) at++;
+  // Never past the end: charCodeAt would give NaN there, and the engine would leave its fast path for good.
+  const end = text.length;
+  while (at < end && isIn(text.charCodeAt(at), bits)) at++;
   return at;
 }
 
 /** As `skip`, and past `escaped = "%" HEXDIG HEXDIG`. */
 export function skipEscapable(text: string, at: number, bits: number): number {
-  for (;;) {
+  const end = text.length;
+  while (at < end) {
     const code = text.charCodeAt(at);
     if (isIn(code, bits)) at++;
     else if (code === 0x25 && isEscape(text, at)) at += 3;
-    else return at;
+    else break;
   }
+  return at;
 }
 
 /** Whether `"%" HEXDIG HEXDIG` stands at `at`. */
 export function isEscape(text: string, at: number): boolean {
-  return isIn(text.charCodeAt(at + 1), HEXDIG) && isIn(text.charCodeAt(at + 2), HEXDIG);
+  return (
+    at + 2 < text.length && isIn(text.charCodeAt(at + 1), HEXDIG) && isIn(text.charCodeAt(at + 2), HEXDIG)
+  );
 }
 
 export function isToken(text: string): boolean {

@@ -108,9 +108,20 @@ function readField(text: string, at: number, end: number): FieldAt | BadLine {
  * becomes one space; a CR that ends no line does too.
  */
 export function unfold(text: string, start: number, end: number): string {
+  const lf = text.indexOf('\n', start);
+  if (lf < 0 || lf >= end) return unfolded(text, start, end);
   let value = '';
   for (const [from, to] of pieces(text, start, end))
     value += (value === '' ? '' : ' ') + text.slice(from, to);
+  return withoutBareCr(value);
+}
+
+/** A value on one line. */
+function unfolded(text: string, start: number, end: number): string {
+  return withoutBareCr(trimmed(text, start, text.charCodeAt(end - 1) === CR ? end - 1 : end));
+}
+
+function withoutBareCr(value: string): string {
   return value.includes('\r') ? value.replaceAll('\r', ' ') : value;
 }
 

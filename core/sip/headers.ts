@@ -2,8 +2,8 @@
 
 import { trimmed } from './grammar.ts';
 import { headerOfKey, keyOf } from './header-names.ts';
-import type { HeaderField, SipMessage } from './message.ts';
-import { indexOf, valuesOf } from './message-index.ts';
+import type { SipMessage } from './message.ts';
+import { changed, indexOf, valuesOf } from './message-index.ts';
 import { valueEnd } from './split-list.ts';
 
 /** The value of the first field of that name, as it stood. */
@@ -28,8 +28,8 @@ export function withHeader<M extends SipMessage>(message: M, name: string, value
   const key = keyOf(name);
   const { keys } = indexOf(message);
   const first = keys.indexOf(key);
-  if (first < 0) return withFields(message, [...message.headers, { name, value }]);
-  return withFields(
+  if (first < 0) return changed(message, [...message.headers, { name, value }]);
+  return changed(
     message,
     message.headers.flatMap((field, at) => (at === first ? { name, value } : keys[at] === key ? [] : field)),
   );
@@ -39,13 +39,13 @@ export function withHeader<M extends SipMessage>(message: M, name: string, value
 export function addHeader<M extends SipMessage>(message: M, name: string, value: string): M {
   const last = indexOf(message).keys.lastIndexOf(keyOf(name));
   const at = last < 0 ? message.headers.length : last + 1;
-  return withFields(message, message.headers.toSpliced(at, 0, { name, value }));
+  return changed(message, message.headers.toSpliced(at, 0, { name, value }));
 }
 
 /** One more field, before the first of its name, or on top. */
 export function prependHeader<M extends SipMessage>(message: M, name: string, value: string): M {
   const first = Math.max(indexOf(message).keys.indexOf(keyOf(name)), 0);
-  return withFields(message, message.headers.toSpliced(first, 0, { name, value }));
+  return changed(message, message.headers.toSpliced(first, 0, { name, value }));
 }
 
 /** Without all fields of that name. */
@@ -53,7 +53,7 @@ export function withoutHeader<M extends SipMessage>(message: M, name: string): M
   const key = keyOf(name);
   const { keys } = indexOf(message);
   return keys.includes(key)
-    ? withFields(
+    ? changed(
         message,
         message.headers.filter((_, at) => keys[at] !== key),
       )
@@ -67,8 +67,8 @@ export function withoutFirst<M extends SipMessage>(message: M, name: string): M 
   if (first < 0) return message;
   const field = message.headers[first]!;
   const end = headerOfKey(key)?.form === 'list' ? valueEnd(field.value, 0) : field.value.length;
-  if (end === field.value.length) return withFields(message, message.headers.toSpliced(first, 1));
-  return withFields(
+  if (end === field.value.length) return changed(message, message.headers.toSpliced(first, 1));
+  return changed(
     message,
     message.headers.with(first, { name: field.name, value: trimmed(field.value, end + 1) }),
   );
@@ -76,16 +76,12 @@ export function withoutFirst<M extends SipMessage>(message: M, name: string): M 
 
 /** With a body and its Content-Type. Content-Length is written by `formatMessage`. */
 export function withBody<M extends SipMessage>(message: M, contentType: string, body: Uint8Array): M {
-  return { ...withHeader(message, 'Content-Type', contentType), body };
+  return changed(message, withHeader(message, 'Content-Type', contentType).headers, body);
 }
 
 /** Without a body and the headers that describe one. */
 export function withoutBody<M extends SipMessage>(message: M): M {
   const { keys } = indexOf(message);
   const headers = message.headers.filter((_, at) => !keys[at]!.startsWith('content-'));
-  return { ...message, headers, body: new Uint8Array(0) };
-}
-
-function withFields<M extends SipMessage>(message: M, headers: readonly HeaderField[]): M {
-  return { ...message, headers };
+  return changed(message, headers, new Uint8Array(0));
 }

@@ -1,22 +1,25 @@
 // RFC 3261 §25.1 host, RFC 4291 §2.2: host names and addresses, as text. A host is kept without the brackets of IPv6reference.
 import { ALPHA, DIGIT, HEXDIG, HOST, isIn, skip } from './grammar.ts';
 
+const DOT = 0x2e;
+
 /** hostname = *( domainlabel "." ) toplabel [ "." ] */
 export function isHostname(text: string): boolean {
   const end = text.endsWith('.') ? text.length - 1 : text.length;
   let label = 0;
-  for (let at = 0; at <= end; at++) {
-    const code = at === end ? 0x2e : text.charCodeAt(at);
-    if (code !== 0x2e) {
-      if (!isIn(code, HOST)) return false;
-      continue;
-    }
-    // alphanum / alphanum *( alphanum / "-" ) alphanum; the last begins with ALPHA
-    if (!isIn(text.charCodeAt(label), at === end ? ALPHA : ALPHA | DIGIT)) return false;
-    if (!isIn(text.charCodeAt(at - 1), ALPHA | DIGIT)) return false;
-    label = at + 1;
+  for (let at = 0; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === DOT) {
+      if (!isLabel(text, label, at, ALPHA | DIGIT)) return false;
+      label = at + 1;
+    } else if (!isIn(code, HOST)) return false;
   }
-  return true;
+  return isLabel(text, label, end, ALPHA);
+}
+
+/** alphanum / alphanum *( alphanum / "-" ) alphanum; a toplabel begins with ALPHA. */
+function isLabel(text: string, start: number, end: number, first: number): boolean {
+  return end > start && isIn(text.charCodeAt(start), first) && isIn(text.charCodeAt(end - 1), ALPHA | DIGIT);
 }
 
 /** The 32 bits of a dotted quad, each part 0 to 255; `undefined` for anything else. */
@@ -28,7 +31,7 @@ export function ipv4Value(text: string): number | undefined {
     const octet = Number(text.slice(at, end));
     if (end === at || end - at > 3 || octet > 255) return undefined;
     value = value * 256 + octet;
-    if (part < 3 && text.charCodeAt(end) !== 0x2e) return undefined;
+    if (part < 3 && text.charCodeAt(end) !== DOT) return undefined;
     at = part < 3 ? end + 1 : end;
   }
   return at === text.length ? value : undefined;

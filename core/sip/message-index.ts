@@ -1,8 +1,7 @@
-// RFC 3261 §7.3.1: where each header stands in a message, found once and kept beside the message; messages never change.
-
+// RFC 3261 §7.3.1: where each header stands in a message, found once and kept with it; messages never change.
 import type { Value } from './codec.ts';
 import { headerOfKey, keyOf } from './header-names.ts';
-import type { HeaderField, SipMessage } from './message.ts';
+import type { HeaderField, SipMessage, SipRequest, SipResponse } from './message.ts';
 import { splitList } from './split-list.ts';
 
 export interface MessageIndex {
@@ -12,20 +11,90 @@ export interface MessageIndex {
   readonly values: (readonly Value<unknown>[] | undefined)[];
 }
 
-const indexes = new WeakMap<SipMessage, MessageIndex>();
+/**
+ * A message that carries its index where nobody sees it. A private field, since a WeakMap from messages to indexes costs the
+ * garbage collector more than all of parsing.
+ */
+class Indexed {
+  #index: MessageIndex | undefined;
 
-/** The index of a message, made at first use. */
-export function indexOf(message: SipMessage): MessageIndex {
-  const known = indexes.get(message);
-  if (known !== undefined) return known;
-  const index = { keys: message.headers.map(({ name }) => keyOf(name)), values: [] };
-  indexes.set(message, index);
-  return index;
+  static indexOf(message: SipMessage): MessageIndex {
+    if (!(#index in message)) return makeIndex(message.headers);
+    message.#index ??= makeIndex(message.headers);
+    return message.#index;
+  }
 }
 
-/** Keeps what parsing found out, so that nothing is read twice. */
-export function remember(message: SipMessage, index: MessageIndex): void {
-  indexes.set(message, index);
+class IndexedRequest extends Indexed implements SipRequest {
+  readonly kind = 'request';
+  readonly method: string;
+  readonly uri: string;
+  readonly headers: readonly HeaderField[];
+  readonly body: Uint8Array;
+
+  constructor(method: string, uri: string, headers: readonly HeaderField[], body: Uint8Array) {
+    super();
+    this.method = method;
+    this.uri = uri;
+    this.headers = headers;
+    this.body = body;
+  }
+}
+
+class IndexedResponse extends Indexed implements SipResponse {
+  readonly kind = 'response';
+  readonly status: number;
+  readonly reason: string;
+  readonly headers: readonly HeaderField[];
+  readonly body: Uint8Array;
+
+  constructor(status: number, reason: string, headers: readonly HeaderField[], body: Uint8Array) {
+    super();
+    this.status = status;
+    this.reason = reason;
+    this.headers = headers;
+    this.body = body;
+  }
+}
+
+export function makeRequest(
+  method: string,
+  uri: string,
+  headers: readonly HeaderField[],
+  body: Uint8Array,
+): SipRequest {
+  return new IndexedRequest(method, uri, headers, body);
+}
+
+export function makeResponse(
+  status: number,
+  reason: string,
+  headers: readonly HeaderField[],
+  body: Uint8Array,
+): SipResponse {
+  return new IndexedResponse(status, reason, headers, body);
+}
+
+/** The same message with other headers and body. */
+export function changed<M extends SipMessage>(
+  message: M,
+  headers: readonly HeaderField[],
+  body: Uint8Array = message.body,
+): M {
+  const copy: SipMessage =
+    message.kind === 'request'
+      ? new IndexedRequest(message.method, message.uri, headers, body)
+      : new IndexedResponse(message.status, message.reason, headers, body);
+  return copy as M;
+}
+
+/** The index of a message. It is kept with those that were made here; for a plain object it is made each time. */
+export function indexOf(message: SipMessage): MessageIndex {
+  return Indexed.indexOf(message);
+}
+
+function makeIndex(headers: readonly HeaderField[]): MessageIndex {
+  return { keys: headers.map(({ name }) => keyOf(name)), values: [] };
 }
 
 /** The values of one field: several for a list, none for an empty field that may be empty. */

@@ -41,7 +41,22 @@ export function formatParams(params: Params): string {
 
 /** The first name that stands there a second time, in lower case. */
 export function firstDuplicate(params: Params): string | undefined {
-  if (params.length < 2) return undefined;
+  if (params.length > FEW) return firstDuplicateOfMany(params);
+  for (let at = 1; at < params.length; at++) {
+    const { name } = params[at]!;
+    for (let before = 0; before < at; before++) {
+      const other = params[before]!.name;
+      const isSame = other.length === name.length && other.toLowerCase() === name.toLowerCase();
+      if (isSame) return name.toLowerCase();
+    }
+  }
+  return undefined;
+}
+
+/** Up to this many are compared each with each, which is quicker than a set. */
+const FEW = 8;
+
+function firstDuplicateOfMany(params: Params): string | undefined {
   const seen = new Set<string>();
   for (const { name } of params) {
     const lower = name.toLowerCase();

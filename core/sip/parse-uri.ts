@@ -40,7 +40,17 @@ export interface OtherUri {
 
 export type Uri = SipUri | TelUri | OtherUri;
 
-const SIP_RULE = 'RFC 3261 §19.1.1 SIP-URI';
+const RULES: Readonly<Record<string, string>> = {
+  sip: 'RFC 3261 §19.1.1 SIP-URI',
+  sips: 'RFC 3261 §19.1.1 SIPS-URI',
+  tel: 'RFC 3966 §3 telephone-uri',
+};
+const ABSOLUTE_RULE = 'RFC 3261 §25.1 absoluteURI';
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Shared by all that have none. */
+const NONE: readonly never[] = [];
+
 const COLON = 0x3a;
 const SEMI = 0x3b;
 const EQUAL = 0x3d;
@@ -50,23 +60,28 @@ const AMPERSAND = 0x26;
 /** Reads a URI: SIP and SIPS by RFC 3261 §19.1.1, tel by RFC 3966 §3, any other scheme as opaque text. */
 export function parseUri(text: string): Value<Uri> {
   const colon = text.indexOf(':');
+  const scheme = schemeOf(text, colon);
+  if (scheme === undefined) return { ok: false, offset: 0, rule: ABSOLUTE_RULE, text: 'no URI scheme' };
+  const reader = new Reader(text, RULES[scheme] ?? ABSOLUTE_RULE);
+  reader.pos = colon + 1;
+  const uri = readBody(reader, scheme);
+  if (uri !== undefined && reader.failure === undefined && reader.atEnd) return { ok: true, value: uri };
+  return { ok: false, ...(reader.failure ?? reader.describe('character not allowed here')) };
+}
+
+/** What follows the colon. */
+function readBody(reader: Reader, scheme: string): Uri | undefined {
+  if (scheme === 'sip' || scheme === 'sips') return readSipUri(reader, scheme);
+  if (scheme === 'tel') return readTelUri(reader);
+  const opaque = span(reader, skipEscapable(reader.text, reader.pos, URIC));
+  return opaque === '' ? reader.fail('nothing after the scheme') : { scheme, opaque };
+}
+
+/** scheme = ALPHA *( ALPHA / DIGIT / "+" / "-" / "." ), in lower case. */
+function schemeOf(text: string, colon: number): string | undefined {
+  if (colon === 3 && text.startsWith('sip')) return 'sip';
   const scheme = text.slice(0, Math.max(colon, 0)).toLowerCase();
-  const read = (rule: string, body: (reader: Reader) => Uri | undefined): Value<Uri> => {
-    const reader = new Reader(text, rule);
-    reader.pos = colon + 1;
-    const uri = body(reader);
-    if (uri !== undefined && reader.failure === undefined && reader.atEnd) return { ok: true, value: uri };
-    return { ok: false, ...(reader.failure ?? reader.describe('character not allowed here')) };
-  };
-  if (scheme === 'sip' || scheme === 'sips') return read(SIP_RULE, (reader) => readSipUri(reader, scheme));
-  if (scheme === 'tel') return read('RFC 3966 §3 telephone-uri', readTelUri);
-  if (!isScheme(scheme)) {
-    return { ok: false, offset: 0, rule: 'RFC 3261 §25.1 absoluteURI', text: 'no URI scheme' };
-  }
-  return read('RFC 3261 §25.1 absoluteURI', (reader) => {
-    const opaque = span(reader, skipEscapable(text, reader.pos, URIC));
-    return opaque === '' ? reader.fail('nothing after the scheme') : { scheme, opaque };
-  });
+  return isIn(scheme.charCodeAt(0), ALPHA) && /^[a-z0-9+.-]*$/.test(scheme) ? scheme : undefined;
 }
 
 /** The URI when it is a SIP or SIPS URI. */
@@ -94,10 +109,6 @@ export function formatUri(uri: Uri): string {
   return `${uri.scheme}:${userinfo}${formatHost(uri.host)}${port}${formatParams(uri.params)}${query}`;
 }
 
-function isScheme(text: string): boolean {
-  return isIn(text.charCodeAt(0), ALPHA) && /^[a-z0-9+.-]*$/.test(text);
-}
-
 /** Advances the reader to `end` and gives what lay between. */
 function span(reader: Reader, end: number): string {
   const start = reader.pos;
@@ -105,35 +116,42 @@ function span(reader: Reader, end: number): string {
   return reader.text.slice(start, end);
 }
 
+/** [ userinfo ] hostport uri-parameters [ headers ] */
 function readSipUri(reader: Reader, scheme: 'sip' | 'sips'): SipUri | undefined {
-  // No other part of a SIP URI may hold an unescaped "@".
-  const at = reader.text.indexOf('@', reader.pos);
-  const userinfo = at < 0 ? {} : readUserinfo(reader, at);
-  if (userinfo === undefined) return undefined;
+  const userinfo = readUserinfo(reader);
+  if (reader.failure !== undefined) return undefined;
   const found = readHost(reader.text, reader.pos);
   if (found === undefined) return reader.fail('host expected');
   reader.pos = found.end;
   const port = reader.take(COLON) ? reader.integer(65535) : undefined;
   const params = readUriParams(reader);
-  const headers = reader.take(QUESTION) ? readUriHeaders(reader) : [];
+  const headers = reader.take(QUESTION) ? readUriHeaders(reader) : NONE;
   if (params === undefined || headers === undefined || reader.failure !== undefined) return undefined;
-  return { scheme, ...userinfo, host: found.host, ...(port === undefined ? {} : { port }), params, headers };
+  const uri: Mutable<SipUri> = { scheme, host: found.host, params, headers };
+  if (userinfo !== undefined) uri.user = userinfo.user;
+  if (userinfo?.password !== undefined) uri.password = userinfo.password;
+  if (port !== undefined) uri.port = port;
+  return uri;
 }
 
-/** userinfo = ( user / telephone-subscriber ) [ ":" password ] "@" */
-function readUserinfo(reader: Reader, at: number): { user: string; password?: string } | undefined {
+/** userinfo = ( user / telephone-subscriber ) [ ":" password ] "@". No other part of a SIP URI may hold an unescaped "@". */
+function readUserinfo(reader: Reader): { user: string; password?: string } | undefined {
+  const at = reader.text.indexOf('@', reader.pos);
+  if (at < 0) return undefined;
   const user = span(reader, skipEscapable(reader.text, reader.pos, USER));
   if (user === '') return reader.fail('user expected before "@"');
-  const password = reader.take(COLON)
-    ? span(reader, skipEscapable(reader.text, reader.pos, PASSWORD))
-    : undefined;
+  const userinfo: { user: string; password?: string } = { user };
+  if (reader.take(COLON)) {
+    userinfo.password = span(reader, skipEscapable(reader.text, reader.pos, PASSWORD));
+  }
   if (reader.pos !== at) return reader.fail('character not allowed in userinfo');
   reader.pos = at + 1;
-  return password === undefined ? { user } : { user, password };
+  return userinfo;
 }
 
 /** uri-parameters = *( ";" pname [ "=" pvalue ] ); "any given parameter-name MUST NOT appear more than once" (§19.1.1). */
 function readUriParams(reader: Reader): Params | undefined {
+  if (reader.code !== SEMI) return NONE;
   const start = reader.pos;
   const params: Param[] = [];
   while (reader.take(SEMI)) {
@@ -151,7 +169,7 @@ function readUriParams(reader: Reader): Params | undefined {
 }
 
 /** headers = "?" hname "=" hvalue *( "&" hname "=" hvalue ) */
-function readUriHeaders(reader: Reader): UriHeader[] | undefined {
+function readUriHeaders(reader: Reader): readonly UriHeader[] | undefined {
   const headers: UriHeader[] = [];
   do {
     const name = span(reader, skipEscapable(reader.text, reader.pos, HNV));

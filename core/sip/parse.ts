@@ -3,7 +3,7 @@ import type { Value } from './codec.ts';
 import { type FieldAt, type HeadScan, type Lines, placeOf, scanHead, splitHead } from './head.ts';
 import { keyOf } from './header-names.ts';
 import type { Parsed, SipError, SipMessage } from './message.ts';
-import { type MessageIndex, remember } from './message-index.ts';
+import { makeRequest, makeResponse } from './message-index.ts';
 import { contentLength } from './scalars.ts';
 import { type LineProblem, readStartLine, type StartLine } from './start-line.ts';
 import { byteOffsets, decodeUtf8 } from './utf8.ts';
@@ -83,8 +83,6 @@ export function complete(
   const message = messageOf(head, body);
   const all = [...drafts, ...headErrors(head)];
   if (message !== undefined) {
-    const index: MessageIndex = { keys: message.headers.map(({ name }) => keyOf(name)), values: [] };
-    remember(message, index);
     const findings = message.kind === 'request' ? validateRequest(message) : validateResponse(message);
     for (const finding of findings) all.push(draftOf(head, finding));
   }
@@ -94,7 +92,9 @@ export function complete(
 function messageOf({ startLine, lines }: Head, body: Uint8Array): SipMessage | undefined {
   if (startLine === undefined) return undefined;
   const headers = lines.fields.map(({ field }) => field);
-  return { ...startLine, headers, body };
+  return startLine.kind === 'request'
+    ? makeRequest(startLine.method, startLine.uri, headers, body)
+    : makeResponse(startLine.status, startLine.reason, headers, body);
 }
 
 /** Errors of the lines, not of what they say. */

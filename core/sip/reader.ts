@@ -1,7 +1,10 @@
 // RFC 3261 §25.1: reads the productions that header values are made of, from left to right, each character once.
-import { DIGIT, GEN_VALUE, isIn, isWs, skip, TOKEN } from './grammar.ts';
+import { DIGIT, GEN_VALUE, isIn, skip, TOKEN, WS } from './grammar.ts';
 import { isIPv6 } from './host.ts';
-import { firstDuplicate, type Param } from './params.ts';
+import { firstDuplicate, type Param, type Params } from './params.ts';
+
+/** Shared by all values that have none. */
+const NONE: Params = [];
 
 export interface Failure {
   readonly offset: number;
@@ -28,9 +31,9 @@ export class Reader {
     return this.pos >= this.text.length;
   }
 
-  /** The char code here; NaN at the end. */
+  /** The char code here; -1 at the end. */
   get code(): number {
-    return this.text.charCodeAt(this.pos);
+    return this.pos < this.text.length ? this.text.charCodeAt(this.pos) : -1;
   }
 
   /** Notes what is wrong; the first failure stays. */
@@ -45,19 +48,15 @@ export class Reader {
 
   /** SWS. */
   skipWs(): void {
-    while (isWs(this.text.charCodeAt(this.pos))) this.pos++;
+    this.pos = skip(this.text, this.pos, WS);
   }
 
   /** A separator with white space allowed on both sides: SEMI, EQUAL, SLASH, COMMA, COLON. False, and nothing read, if it is not next. */
   separator(code: number): boolean {
-    const start = this.pos;
-    this.skipWs();
-    if (this.code !== code) {
-      this.pos = start;
-      return false;
-    }
-    this.pos++;
-    this.skipWs();
+    const { text } = this;
+    const at = skip(text, this.pos, WS);
+    if (at >= text.length || text.charCodeAt(at) !== code) return false;
+    this.pos = skip(text, at + 1, WS);
     return true;
   }
 
@@ -83,7 +82,10 @@ export class Reader {
   integer(max: number): number | undefined {
     const start = this.pos;
     let value = 0;
-    for (; isIn(this.code, DIGIT); this.pos++) value = value * 10 + (this.code - 0x30);
+    for (let { code } = this; isIn(code, DIGIT); code = this.code) {
+      value = value * 10 + (code - 0x30);
+      this.pos++;
+    }
     if (this.pos === start) return this.fail('digits expected');
     return value <= max ? value : this.fail(`number above ${max}`, start);
   }
@@ -109,11 +111,15 @@ export class Reader {
 
   /** gen-value = token / host / quoted-string, as written. */
   genValue(): string | undefined {
-    if (this.code === 0x22) return this.quotedString();
-    const start = this.pos;
-    const value = this.many(GEN_VALUE, 'value');
-    if (value === undefined || skip(value, 0, TOKEN) === value.length) return value;
-    const bracketed = value.startsWith('[') && value.endsWith(']');
+    const { text, pos: start, code } = this;
+    if (code === 0x22) return this.quotedString();
+    this.pos = skip(text, start, TOKEN);
+    if (!isIn(this.code, GEN_VALUE))
+      return this.pos > start ? text.slice(start, this.pos) : this.fail('value expected');
+    // Beyond a token: an IPv6 address, in brackets or, in `received`, without.
+    this.pos = skip(text, start, GEN_VALUE);
+    const value = text.slice(start, this.pos);
+    const bracketed = code === 0x5b && value.endsWith(']');
     return isIPv6(bracketed ? value.slice(1, -1) : value)
       ? value
       : this.fail('value is no token or host', start);
@@ -132,8 +138,8 @@ export class Reader {
    * *( SEMI generic-param ). "Any given parameter-name MUST NOT appear more than once" (§7.3.1). `separator` is SEMI, or COMMA
    * in challenges and credentials.
    */
-  params(separator = 0x3b): readonly Param[] | undefined {
-    if (this.atEnd) return [];
+  params(separator = 0x3b): Params | undefined {
+    if (this.atEnd) return NONE;
     const params: Param[] = [];
     const start = this.pos;
     while (this.separator(separator)) {
@@ -145,7 +151,7 @@ export class Reader {
   }
 
   /** The parameters, if each name stands there once. */
-  once(params: readonly Param[], start: number): readonly Param[] | undefined {
+  once(params: Params, start: number): Params | undefined {
     const twice = firstDuplicate(params);
     return twice === undefined
       ? params

@@ -88,9 +88,14 @@ function checkField(message: SipMessage, index: MessageIndex, field: number): Fi
   const codec = codecs.get(key);
   if (codec === undefined) return undefined;
   const { value: text } = message.headers[field]!;
-  const values = valuesOf(message.headers[field]!, key).map((each) => codec.parse(each));
+  const values: Value<unknown>[] = [];
+  let bad = -1;
+  for (const each of valuesOf(message.headers[field]!, key)) {
+    const value = codec.parse(each);
+    if (!value.ok && bad < 0) bad = values.length;
+    values.push(value);
+  }
   index.values[field] = values;
-  const bad = values.findIndex((each) => !each.ok);
   const first = values[bad];
   if (first === undefined || first.ok) return undefined;
   const offset = startOfValue(text, bad) + first.offset;

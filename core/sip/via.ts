@@ -53,6 +53,8 @@ function readVia(reader: Reader): Via | undefined {
   const port = reader.separator(0x3a) ? reader.integer(65535) : undefined;
   const params = reader.params();
   if (params === undefined || reader.failure !== undefined) return undefined;
-  const parts = { version: `${name}/${version}`, transport, host: found.host, params };
-  return port === undefined ? parts : { ...parts, port };
+  const protocol = name === 'SIP' && version === '2.0' ? 'SIP/2.0' : `${name}/${version}`;
+  return port === undefined
+    ? { version: protocol, transport, host: found.host, params }
+    : { version: protocol, transport, host: found.host, port, params };
 }
