@@ -10,19 +10,23 @@ export function judgeTimer(
 ): JudgedLine {
   const { change, timer, on, atUs, place } = expected;
   const wanted = timerKey(timer);
-  const because = records.flatMap((record) =>
-    record.type === `timer.${change}` &&
-    timerKey(record.name) === wanted &&
-    (on === undefined || names(record.node, on)) &&
-    (atUs === undefined || record.at === atUs)
-      ? [record.seq]
-      : [],
-  );
+  const because: number[] = [];
+  for (const record of records) {
+    if (!isTimer(record) || record.type !== `timer.${change}` || timerKey(record.name) !== wanted) continue;
+    if (on !== undefined && !names(record.node, on)) continue;
+    if (atUs === undefined || record.at === atUs) because.push(record.seq);
+  }
   const ok = expected.times === undefined ? because.length > 0 : because.length === expected.times;
   const verb = change === 'fired' ? 'fired' : `was ${change}`;
   const where = `${on === undefined ? '' : ` on ${on}`}${atUs === undefined ? '' : ` at ${at(atUs)}`}`;
   const not = ok ? '' : `, not ${expected.times === undefined ? 'at least once' : times(expected.times)}`;
   return line(ok, `${timer} ${verb}${where} ${times(because.length)}${not}`, because, place);
+}
+
+type TimerRecord = Extract<TraceRecord, { readonly due: number }>;
+
+function isTimer(record: TraceRecord): record is TimerRecord {
+  return record.type === 'timer.set' || record.type === 'timer.fired' || record.type === 'timer.cleared';
 }
 
 /** `timerB`, `Timer B` and `B` are one timer. */

@@ -9,6 +9,7 @@ import {
   integer,
   mapping,
   named,
+  oneOf,
   oneOrMore,
   reading,
   seconds,
@@ -29,22 +30,28 @@ function readFeature(input: string): Read<Feature> {
   return { value: value === undefined ? { name: match[1] } : { name: match[1], value } };
 }
 
-const feature = () => reading(EXPECTED_FEATURE, readFeature);
+const feature = () => reading(EXPECTED_FEATURE, FEATURE.source, readFeature);
 
 const QVALUE = 'a q value from 0 to 1 with at most 3 decimals';
 
 /** RFC 3261 §25.1: `qvalue = ( "0" [ "." 0*3DIGIT ] ) / ( "1" [ "." 0*3("0") ] )`. */
+const Q = /^(0(\.\d{1,3})?|1(\.0{1,3})?)$/;
+
 const q = () =>
-  z.union([z.string(), z.number()], { error: `expected ${QVALUE}` }).transform((input, context) => {
-    const written = String(input);
-    if (/^(0(\.\d{1,3})?|1(\.0{1,3})?)$/.test(written)) return written;
-    context.issues.push({ code: 'custom', message: `expected ${QVALUE}, not ${shown(written)}`, input });
-    return z.NEVER;
-  });
+  z
+    .union([z.string().meta({ pattern: Q.source }), z.number()], { error: `expected ${QVALUE}` })
+    .transform((input, context) => {
+      const written = String(input);
+      if (Q.test(written)) return written;
+      context.issues.push({ code: 'custom', message: `expected ${QVALUE}, not ${shown(written)}`, input });
+      return z.NEVER;
+    });
 
 /** YAML 1.2 reads `yes` as text; people who write `true` mean the same. */
-const yesOrNo = <const W extends readonly [string, ...string[]]>(words: W) =>
-  z.preprocess((input) => (input === true ? 'yes' : input === false ? 'no' : input), word(words));
+const yesOrNo = <const W extends readonly ['yes', 'no', ...string[]]>(words: W) =>
+  z
+    .union([word(words), z.boolean()], { error: `expected ${oneOf(words)}` })
+    .transform((read) => (read === true ? 'yes' : read === false ? 'no' : read) as W[number]);
 
 export const uri = () => text('a SIP URI such as sip:bob@example.com', 256);
 

@@ -1,29 +1,32 @@
 // `expect`: what the trace is held against.
 import { z } from 'zod';
 import type { Json } from '../../../sim/trace/records.ts';
-import { EXPECTED_STEP, readStep } from '../names.ts';
+import { EXPECTED_STEP, readStep, type StepName } from '../names.ts';
 import type { Read } from '../units.ts';
 import { duration, flag, integer, list, mapping, named, oneOrMore, reading, text, word } from './kit.ts';
 
 /** YAML reads `bob -> core: INVITE` as a mapping with one key. */
-const asText = (input: unknown): unknown => {
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) return input;
-  const [only, ...others] = Object.entries(input);
-  return only !== undefined && others.length === 0 && typeof only[1] === 'string'
-    ? `${only[0]}: ${only[1]}`
-    : input;
-};
-
-const stepInput = z
-  .union([
-    z.string().meta({ pattern: '^.+->.+:.+$' }),
-    z.record(z.string(), z.string()).meta({ minProperties: 1, maxProperties: 1 }),
-  ])
-  .describe(
-    '`from -> to: MESSAGE`, with `(lost)`, `(duplicate)` or `(retransmission n)` where that matters.',
-  );
-
-const step = z.preprocess(asText, reading(EXPECTED_STEP, readStep)).meta({ input: stepInput });
+const step = z
+  .union(
+    [
+      z.string().meta({ pattern: '^.+->.+:.+$' }),
+      z.record(z.string(), z.string()).meta({ minProperties: 1, maxProperties: 1 }),
+    ],
+    { error: `expected ${EXPECTED_STEP}` },
+  )
+  .transform((input, context): StepName => {
+    const entries = typeof input === 'string' ? [] : Object.entries(input);
+    const written = typeof input === 'string' ? input : entries.map((entry) => entry.join(': ')).join(', ');
+    const read = entries.length > 1 ? { error: `expected ${EXPECTED_STEP}, one an item` } : readStep(written);
+    if ('value' in read) return read.value;
+    context.issues.push({ code: 'custom', message: read.error, input });
+    return z.NEVER;
+  })
+  .meta({
+    id: 'step',
+    description:
+      '`from -> to: MESSAGE`, with `(lost)`, `(duplicate)` or `(retransmission n)` where that matters.',
+  });
 
 const steps = () => list('steps such as "bob -> core: 200 INVITE (lost)"', step);
 
@@ -42,13 +45,15 @@ const ladder = z.union(
 
 const EXPECTED_REQUIREMENT = 'the id of a requirement such as PSA-EST-01 or PRA-INV-06a';
 
+const REQUIREMENT = /^(?:(?:PSA|PRA)-[A-Z]{2,4}|UP|CORE|FLOW)-\d{2}[a-z]?$/;
+
 function readRequirement(input: string): Read<string> {
-  return /^(?:(?:PSA|PRA)-[A-Z]{2,4}|UP|CORE|FLOW)-\d{2}[a-z]?$/.test(input)
+  return REQUIREMENT.test(input)
     ? { value: input }
     : { error: `expected ${EXPECTED_REQUIREMENT}, not "${input.slice(0, 60)}"` };
 }
 
-const requirement = () => reading(EXPECTED_REQUIREMENT, readRequirement);
+const requirement = () => reading(EXPECTED_REQUIREMENT, REQUIREMENT.source, readRequirement);
 
 const on = () => text('the name of a host', 64).optional().describe('The host or group. Default: any.');
 const timerName = () => text('a timer such as timerB', 64);
@@ -79,7 +84,7 @@ const state = mapping('a state', {
   reached: text('a state', 128).optional().describe('A state that one of them was in at some time.'),
 });
 
-const json: z.ZodType<Json> = z.json();
+const json: z.ZodType<Json> = z.json().meta({ id: 'json', description: 'Any value.' });
 
 const store = mapping('something stored', {
   on: text('the name of a host', 64).describe('The host or group.'),

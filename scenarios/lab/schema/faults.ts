@@ -5,8 +5,9 @@ import { duration, integer, list, mapping, reading, text } from './kit.ts';
 import { linkShape } from './network.ts';
 
 const hostName = () => text('the name of a host', 64);
-const pair = () => reading(EXPECTED_LINK, readLink);
-const message = () => reading(EXPECTED_MESSAGE, readMessageName);
+const MESSAGE_PATTERN = '^ *([1-6](\\d\\d|xx) +)?[A-Z]+( .*)?$';
+const pair = () => reading(EXPECTED_LINK, '>', readLink);
+const message = () => reading(EXPECTED_MESSAGE, MESSAGE_PATTERN, readMessageName);
 
 const span = {
   from: duration().optional().describe('When it begins. Default: with the run.'),

@@ -80,14 +80,28 @@ export function integer(min: number, max: number) {
   return z.int({ error }).min(min, error).max(max, error);
 }
 
-export const duration = () => quantity(EXPECTED.duration, PATTERN.duration, readDuration);
-export const seconds = () => quantity(EXPECTED.seconds, PATTERN.seconds, readSeconds);
-export const size = () => quantity(EXPECTED.size, PATTERN.size, readSize);
-export const share = () => quantity(EXPECTED.share, PATTERN.share, readShare);
-export const rate = () => quantity(EXPECTED.rate, PATTERN.rate, readRate);
-export const queue = () => quantity(EXPECTED.queue, PATTERN.queue, readQueue);
+const QUANTITIES = {
+  duration: quantity('duration', EXPECTED.duration, PATTERN.duration, readDuration),
+  seconds: quantity('seconds', EXPECTED.seconds, PATTERN.seconds, readSeconds),
+  size: quantity('size', EXPECTED.size, PATTERN.size, readSize),
+  share: quantity('share', EXPECTED.share, PATTERN.share, readShare),
+  rate: quantity('rate', EXPECTED.rate, PATTERN.rate, readRate),
+  queue: quantity('queue', EXPECTED.queue, PATTERN.queue, readQueue),
+};
 
-function quantity<T>(expected: string, pattern: string, read: (input: string | number) => Read<T>) {
+export const duration = () => QUANTITIES.duration;
+export const seconds = () => QUANTITIES.seconds;
+export const size = () => QUANTITIES.size;
+export const share = () => QUANTITIES.share;
+export const rate = () => QUANTITIES.rate;
+export const queue = () => QUANTITIES.queue;
+
+function quantity<T>(
+  id: string,
+  expected: string,
+  pattern: string,
+  read: (input: string | number) => Read<T>,
+) {
   return z
     .union([z.string().meta({ pattern }), z.number()], { error: `expected ${expected}` })
     .transform((input, context): T => {
@@ -95,12 +109,14 @@ function quantity<T>(expected: string, pattern: string, read: (input: string | n
       if ('value' in result) return result.value;
       context.issues.push({ code: 'custom', message: result.error, input });
       return z.NEVER;
-    });
+    })
+    .meta({ id, description: expected });
 }
 
-/** Text that a reader of its own turns into a meaning. */
-export function reading<T>(expected: string, read: (input: string) => Read<T>) {
-  return z.string({ error: `expected ${expected}` }).transform((input, context): T => {
+/** Text that a reader of its own turns into a meaning; `pattern` is a hint for editors, never stricter than the reader. */
+export function reading<T>(expected: string, pattern: string, read: (input: string) => Read<T>) {
+  const written = z.string({ error: `expected ${expected}` }).meta({ pattern });
+  return written.transform((input, context): T => {
     const result = read(input);
     if ('value' in result) return result.value;
     context.issues.push({ code: 'custom', message: result.error, input });

@@ -12,14 +12,20 @@ const positive = (what: string) =>
 const range = z.union(
   [
     z.tuple([duration(), duration()]),
-    mapping('a uniform distribution', { min: duration(), max: duration() }),
+    mapping('a uniform distribution', {
+      min: duration().describe('The smallest value.'),
+      max: duration().describe('The largest value.'),
+    }),
   ],
   { error: 'expected two durations such as [10ms, 30ms]' },
 );
 
-const mean = z.union([duration(), mapping('an exponential distribution', { mean: duration() })], {
-  error: 'expected a mean such as { mean: 20ms }',
-});
+const mean = z.union(
+  [duration(), mapping('an exponential distribution', { mean: duration().describe('Its mean.') })],
+  {
+    error: 'expected a mean such as { mean: 20ms }',
+  },
+);
 
 const row = z.tuple([share(), duration()], { error: 'expected a share and a duration such as [50%, 10ms]' });
 
@@ -75,8 +81,11 @@ const table = mapping('a distribution', {
 });
 
 /** A time that may be drawn, in µs. */
-export const distribution = () =>
-  z.union([constant, uniform, normal, exponential, pareto, table], { error: `expected ${WHAT}` });
+const distributionSchema = z
+  .union([constant, uniform, normal, exponential, pareto, table], { error: `expected ${WHAT}` })
+  .meta({ id: 'distribution', description: WHAT });
+
+export const distribution = () => distributionSchema;
 
 const gilbertElliott = mapping('a loss model', {
   'gilbert-elliott': mapping('the Gilbert-Elliott model', {
@@ -95,9 +104,18 @@ const gilbertElliott = mapping('a loss model', {
 
 const sometimes = (what: string) =>
   z
-    .union([share(), mapping('a share with its delay', { share: share(), by: distribution().optional() })], {
-      error: `expected ${what}`,
-    })
+    .union(
+      [
+        share(),
+        mapping('a share with its delay', {
+          share: share().describe('The share of packets.'),
+          by: distribution().optional().describe('How much later.'),
+        }),
+      ],
+      {
+        error: `expected ${what}`,
+      },
+    )
     .transform((read) => (typeof read === 'number' ? { share: read } : read));
 
 const mtu = () =>

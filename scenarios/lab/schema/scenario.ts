@@ -15,13 +15,15 @@ const seed = z
   .transform((input) => String(input))
   .refine((read) => read.length > 0 && read.length <= 256, 'expected a seed of 1 to 256 characters');
 
+const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
+
 const epoch = z
   .string({ error: 'expected a date such as 2026-01-01T00:00:00Z' })
+  .meta({ pattern: DATE.source })
   .refine(isDate, 'expected a date such as 2026-01-01T00:00:00Z');
 
 function isDate(input: string): boolean {
-  const written = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.test(input);
-  return written && Number.isFinite(Date.parse(input));
+  return DATE.test(input) && Number.isFinite(Date.parse(input));
 }
 
 const timers = mapping('the timers', {
