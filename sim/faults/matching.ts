@@ -10,7 +10,8 @@ export function matchesSummary(pattern: string, summary: string): boolean {
   return wordsMatch(words(pattern), words(summary));
 }
 
-function words(text: string): string[] {
+/** The words of a summary or a pattern. */
+export function words(text: string): string[] {
   return text.split(' ').filter((word) => word !== '');
 }
 
@@ -37,8 +38,11 @@ export interface Hop {
 /** Whether `name` is the host's own or its group's. */
 export type NameTest = (host: string, name: string) => boolean;
 
-/** Asks a rule about each message in turn: it counts those of its name on each hop. */
-export function createMatcher(matcher: MessageMatcher, isNamed: NameTest): (hop: Hop) => boolean {
+/** Asks a rule about a message, whose summary has these words. */
+export type Matches = (hop: Hop, summary: readonly string[]) => boolean;
+
+/** Makes what asks a rule about each message in turn: it counts those of its name on each hop. */
+export function createMatcher(matcher: MessageMatcher, isNamed: NameTest): Matches {
   const { from, to, nth, transmission, between } = matcher;
   const pattern = words(matcher.message);
   const seen = new Map<string, number>();
@@ -51,10 +55,10 @@ export function createMatcher(matcher: MessageMatcher, isNamed: NameTest): (hop:
     return count === nth;
   }
 
-  return (hop) => {
+  return (hop, summary) => {
     if (from !== undefined && !isNamed(hop.from, from)) return false;
     if (to !== undefined && !isNamed(hop.to, to)) return false;
-    if (!wordsMatch(pattern, words(hop.label.summary))) return false;
+    if (!wordsMatch(pattern, summary)) return false;
     if (!isNth(hop)) return false;
     if (transmission !== undefined && hop.label.transmission !== transmission) return false;
     return between === undefined || (between[0] <= hop.nowUs && hop.nowUs < between[1]);

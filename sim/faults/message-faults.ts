@@ -2,7 +2,7 @@ import type { StreamMessageFault } from '../net/types.ts';
 import type { Us } from '../time.ts';
 import { FaultOnStream } from './fault-on-stream.ts';
 import type { FaultRule, MessageFaultRule } from './fault-rule.ts';
-import { createMatcher, type Hop, matchesSummary, type NameTest } from './matching.ts';
+import { createMatcher, type Hop, matchesSummary, type NameTest, words } from './matching.ts';
 
 /** What the rules do to one datagram. Reasons name the rule: `fault 2`. */
 export interface DatagramFault {
@@ -43,9 +43,11 @@ export function createMessageFaults(
 
   return {
     datagram(hop) {
+      if (matchers.length === 0) return undefined;
+      const summary = words(hop.label.summary);
       let fault: DatagramFault | undefined;
       for (const { rule, index, matches } of matchers) {
-        if (!matches(hop) || fault?.drop !== undefined || !isForDatagrams(rule)) continue;
+        if (!matches(hop, summary) || fault?.drop !== undefined || !isForDatagrams(rule)) continue;
         matched(index);
         fault ??= { delays: [], copies: [], corruptions: [] };
         applyToDatagram(rule, index + 1, fault);
@@ -53,9 +55,11 @@ export function createMessageFaults(
       return fault;
     },
     stream(hop) {
+      if (matchers.length === 0) return undefined;
+      const summary = words(hop.label.summary);
       let fault: StreamMessageFault | undefined;
       for (const { rule, index, matches } of matchers) {
-        if (!matches(hop)) continue;
+        if (!matches(hop, summary)) continue;
         matched(index);
         fault = applyToStream(rule, index + 1, fault);
       }

@@ -1,4 +1,5 @@
 import type { Us } from '../time.ts';
+import type { LinkParameters } from './link-parameters.ts';
 import type { Crossing, Rule } from './rules/rule.ts';
 import { createStreamOrder, type StreamOrder } from './stream-order.ts';
 import type { Packet } from './types.ts';
@@ -29,17 +30,26 @@ export interface Postponement {
 export interface Link {
   /** `from>to`. */
   readonly name: string;
+  /** What it is like at an instant. */
+  parametersAt(nowUs: Us): LinkParameters;
   cross(packet: Packet, nowUs: Us): Passage;
 }
 
-/** Makes a link whose chain of rules at an instant is `rulesAt`. Jitter lets datagrams overtake one another, but not segments of a connection. */
-export function createLink(name: string, rulesAt: (nowUs: Us) => readonly Rule[]): Link {
+/** What a link does at an instant; ask in order of time. */
+export interface LinkBehaviour {
+  parametersAt(nowUs: Us): LinkParameters;
+  rulesAt(nowUs: Us): readonly Rule[];
+}
+
+/** Makes a link. Jitter lets datagrams overtake one another, but not segments of a connection. */
+export function createLink(name: string, behaviour: LinkBehaviour): Link {
   let order: StreamOrder | undefined;
   return {
     name,
+    parametersAt: behaviour.parametersAt,
     cross(packet, nowUs) {
       const protocol = packet.content.kind;
-      const passage = walk(rulesAt(nowUs), {
+      const passage = walk(behaviour.rulesAt(nowUs), {
         name: packet.drawName,
         protocol,
         sizeBytes: packet.sizeBytes,

@@ -1,56 +1,50 @@
 import type { Chance } from '../chance.ts';
 import { faultRules, type LinkFaultAtWork, parametersUnder } from '../faults/link-faults.ts';
-import type { Us } from '../time.ts';
-import { createLink, type Link } from './link.ts';
+import { createLink, type Link, type LinkBehaviour } from './link.ts';
 import type { LinkConfig, LinkParameters } from './link-parameters.ts';
 import { chainOf, type LinkMemory, needsMemory } from './rules/chain.ts';
 import type { Rule } from './rules/rule.ts';
 
 export interface Links {
-  /** The link between two hosts, made when it is first used. */
+  /** The link between two hosts, made when it is first asked for. */
   between(from: string, to: string): Link;
-  /** Its parameters now. */
-  parameters(from: string, to: string): LinkParameters;
 }
 
 /** What a link is made from. */
 export interface LinksOptions {
   readonly config: LinkConfig;
   readonly chance: Chance;
-  readonly clock: { readonly nowUs: Us };
   readonly groupOf: (host: string) => string | undefined;
   /** The faults on the way from one host to another. */
   readonly faultsBetween: (from: string, to: string) => readonly LinkFaultAtWork[];
 }
 
-/** Makes the links of a network. Nothing is kept for a pair of hosts until a packet goes between them. */
+/** Makes the links of a network. Nothing is kept for a pair of hosts until one asks for the link between them. */
 export function createLinks(options: LinksOptions): Links {
-  const { config, chance, clock, groupOf, faultsBetween } = options;
+  const { config, chance, groupOf, faultsBetween } = options;
   const configured = lookup(config, groupOf);
   const links = new Map<string, Map<string, Link>>();
-  const sharedChains = new Map<LinkParameters, readonly Rule[]>();
 
-  /** A chain that remembers nothing serves all links with its parameters. */
-  function sharedChain(parameters: LinkParameters): readonly Rule[] {
-    return getOrMake(sharedChains, parameters, () => chainOf(parameters, '', {}, chance));
-  }
+  /** A link that remembers nothing does the same as all with its parameters. */
+  const shared = new Map<LinkParameters, LinkBehaviour>();
 
-  function make(from: string, to: string): Link {
-    const name = `${from}>${to}`;
-    if (from === to) return createLink(name, () => []);
+  function behaviour(from: string, to: string, name: string): LinkBehaviour {
     const parameters = configured(from, to);
+    if (from === to) return steady(parameters, []);
     const faults = faultsBetween(from, to);
-    if (faults.length > 0) return createLink(name, changingRules(parameters, faults, name, chance));
-    const chain = needsMemory(parameters) ? chainOf(parameters, name, {}, chance) : sharedChain(parameters);
-    return createLink(name, () => chain);
+    if (faults.length > 0) return changing(parameters, faults, name, chance);
+    if (needsMemory(parameters)) return steady(parameters, chainOf(parameters, name, {}, chance));
+    return getOrMake(shared, parameters, () => steady(parameters, chainOf(parameters, '', {}, chance)));
   }
 
   return {
     between(from, to) {
       const outgoing = getOrMake(links, from, () => new Map<string, Link>());
-      return getOrMake(outgoing, to, () => make(from, to));
+      return getOrMake(outgoing, to, () => {
+        const name = `${from}>${to}`;
+        return createLink(name, behaviour(from, to, name));
+      });
     },
-    parameters: (from, to) => parametersUnder(faultsBetween(from, to), configured(from, to))(clock.nowUs),
   };
 }
 
@@ -81,24 +75,31 @@ function lookup(config: LinkConfig, groupOf: (host: string) => string | undefine
   };
 }
 
-/** The rules of a link with faults: those at work now, before the chain of what its parameters are now. */
-function changingRules(
-  parameters: LinkParameters,
+function steady(parameters: LinkParameters, chain: readonly Rule[]): LinkBehaviour {
+  return { parametersAt: () => parameters, rulesAt: () => chain };
+}
+
+/** With faults: those at work on packets, before the chain of what the parameters are now. */
+function changing(
+  own: LinkParameters,
   faults: readonly LinkFaultAtWork[],
   name: string,
   chance: Chance,
-): (nowUs: Us) => readonly Rule[] {
+): LinkBehaviour {
   const memory: LinkMemory = {};
   const first = faultRules(faults);
-  const parametersAt = parametersUnder(faults, parameters);
+  const parametersAt = parametersUnder(faults, own);
   let current: LinkParameters | undefined;
   let rules: readonly Rule[] = [];
-  return (nowUs) => {
-    const now = parametersAt(nowUs);
-    if (now !== current) {
-      current = now;
-      rules = [...first, ...chainOf(now, name, memory, chance)];
-    }
-    return rules;
+  return {
+    parametersAt,
+    rulesAt(nowUs) {
+      const now = parametersAt(nowUs);
+      if (now !== current) {
+        current = now;
+        rules = [...first, ...chainOf(now, name, memory, chance)];
+      }
+      return rules;
+    },
   };
 }

@@ -67,7 +67,7 @@ export function createNetwork(options: NetworkOptions): Network {
   const isUp = (name: string) => hosts.get(name)?.up === true;
   const nextMessageId = () => ++messages;
   const faults = createFaults(options.faults ?? [], (host, name) => host === name || groupOf(host) === name);
-  const links = createLinks({ config, chance, clock: kernel, groupOf, faultsBetween: faults.onLink });
+  const links = createLinks({ config, chance, groupOf, faultsBetween: faults.onLink });
   const transit = createTransit({
     kernel,
     trace,
@@ -75,7 +75,8 @@ export function createNetwork(options: NetworkOptions): Network {
     up: isUp,
     packetRecords: options.packetRecords === true,
   });
-  const mtu = (from: string, to: string) => links.parameters(from, to).mtu;
+  const parameters = (from: string, to: string) => links.between(from, to).parametersAt(kernel.nowUs);
+  const mtu = (from: string, to: string) => parameters(from, to).mtu;
 
   function nodeOf(address: string): string | undefined {
     const known = nodes.get(address);
@@ -86,7 +87,7 @@ export function createNetwork(options: NetworkOptions): Network {
 
   function parametersTo(from: Host, address: string): LinkParameters {
     const to = nodeOf(address);
-    return to === undefined ? config.default : links.parameters(from.name, to);
+    return to === undefined ? config.default : parameters(from.name, to);
   }
 
   const tcp = createTcp({

@@ -11,7 +11,6 @@ function linkWith(changes: Partial<LinkParameters>, seed = 'links') {
   const links = createLinks({
     config: { default: link({ latency: { kind: 'constant', value: 0 }, ...changes }), links: [] },
     chance: createChance(seed),
-    clock: { nowUs: 0 },
     groupOf: () => undefined,
     faultsBetween: () => [],
   });
@@ -235,7 +234,6 @@ describe('which link it is', () => {
       ],
     },
     chance: createChance('x'),
-    clock: { nowUs: 0 },
     groupOf: (host) => groups.get(host),
     faultsBetween: () => [],
   });
