@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { inspect, parseArgs } from 'node:util';
 import { Call, type Command, Complaint, parseArgsOptions, status } from './command.ts';
 import { commandHelp, programHelp } from './help.ts';
 import { print, quietOnBrokenPipe } from './output.ts';
@@ -65,9 +65,9 @@ function failed(name: string, args: readonly string[], error: unknown): number {
     );
     return status.wrongCall;
   }
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const told = inspect(error, { depth: 4 });
   process.stderr.write(
-    `siplab: a defect of the lab itself\n${stack}\nagain: siplab ${args.map(quoted).join(' ')}\n`,
+    `siplab: a defect of the lab itself\n${told}\nagain: siplab ${args.map(quoted).join(' ')}\n`,
   );
   return status.defect;
 }

@@ -45,7 +45,7 @@ export function simulate(
     throw new Complaint(`--seed: expected 1 to 256 characters, not ${seed.length}`);
   }
   const untilUs = untilOf(call.text('until'));
-  const result = complaining(() =>
+  const result = complaining(seed ?? scenario.seed, () =>
     runScenario(scenario, {
       readFile: source.readFile,
       ...(seed !== undefined && { seed }),
@@ -69,12 +69,13 @@ function untilOf(text: string | undefined): number | undefined {
   return read.value;
 }
 
-function complaining<T>(action: () => T): T {
+/** What is wrong with the scenario is a complaint; anything else is a defect of ours, told with the seed. */
+function complaining<T>(seed: string, action: () => T): T {
   try {
     return action();
   } catch (error) {
     if (error instanceof ScenarioFault) throw new Complaint(error.message);
-    throw error;
+    throw new Error(`with seed ${JSON.stringify(seed)}`, { cause: error });
   }
 }
 

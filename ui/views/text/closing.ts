@@ -67,11 +67,16 @@ function sayVerdict(
   for (const warning of verdict.warnings ?? []) say(`${glyphs.mark.fault} ${warning}`, 'failure', 3);
 }
 
-/** Rows by `seq`, so that a verdict can say when. */
+/** The times of rows and arrivals by `seq`, so that a verdict can say when. */
 function timesOf(ladder: Ladder): Map<number, string> {
-  return new Map(
-    ladder.rows.flatMap((row) => (row.kind === 'gap' ? [] : [[row.seq, seconds(row.atUs)] as const])),
-  );
+  const times = new Map<number, string>();
+  for (const row of ladder.rows) {
+    if (row.kind === 'gap') continue;
+    times.set(row.seq, seconds(row.atUs));
+    if (row.kind === 'message' && row.arrivedSeq !== undefined)
+      times.set(row.arrivedSeq, seconds(row.arrivedUs ?? row.atUs));
+  }
+  return times;
 }
 
 function sayRequirements(say: Say, { requirements }: Ladder): void {
