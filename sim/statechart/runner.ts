@@ -1,12 +1,18 @@
 // Runs XState machines by XState's own `createActor` on the lab's clock: the reference runner.
-import { type AnyActor, type AnyEventObject, type AnyStateMachine, createActor } from 'xstate';
+import {
+  type AnyActor,
+  type AnyStateMachine,
+  createActor,
+  type EmittedFrom,
+  type EventFromLogic,
+} from 'xstate';
 import type { Clock } from '../time.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Agenda } from './agenda.ts';
 import { LabDefect } from './lab-defect.ts';
 import { createMachineClock } from './machine-clock.ts';
 import { statePath } from './names.ts';
-import { createStepWatch } from './step-watch.ts';
+import { createStepWatch, type StepWatch } from './step-watch.ts';
 import type { MachineRunner, OnTransition, Running, StartOptions } from './types.ts';
 
 export interface RunnerDeps {
@@ -37,7 +43,12 @@ export function createRunner(deps: RunnerDeps): Runner {
   return {
     now: deps.agenda.now,
     start(machine, options) {
-      return deps.agenda.now(() => startMachine(deps, live, machine, options));
+      return deps.agenda.now(() => {
+        const running = new RunningMachine(deps, live, machine, options);
+        live.add(running);
+        running.start();
+        return running;
+      });
     },
     stopAll() {
       for (const running of [...live]) running.stop();
@@ -48,119 +59,121 @@ export function createRunner(deps: RunnerDeps): Runner {
   };
 }
 
-function startMachine<M extends AnyStateMachine>(
-  deps: RunnerDeps,
-  live: Set<{ stop(): void }>,
-  machine: M,
-  options: StartOptions<M>,
-): Running<M> {
-  const { trace, agenda, node } = deps;
-  const { id } = options;
-  const watch = createStepWatch(options.machine, deps.onTransition);
-  const watched = trace.on || deps.onTransition !== undefined || (options.background ?? []).length > 0;
-  const clock = createMachineClock({
-    clock: deps.clock,
-    trace,
-    node,
-    owner: id,
-    background: options.background ?? [],
-    nextTimer: watch.nextTimer,
-    step: (name, fire) => agenda.now(() => step(name, fire)),
-  });
+class RunningMachine<M extends AnyStateMachine> implements Running<M> {
+  readonly id: string;
+  state = '';
+  readonly #deps: RunnerDeps;
+  readonly #live: Set<{ stop(): void }>;
+  readonly #options: StartOptions<M>;
+  readonly #watch: StepWatch;
+  readonly #actor: AnyActor;
+  /** What the step that is going on has emitted. */
+  #effects: EmittedFrom<M>[] = [];
+  #stopped = false;
 
-  let effects: unknown[] = [];
-  let state = '';
-  let stopped = false;
-  const actor: AnyActor = createActor(machine as AnyStateMachine, {
-    id,
-    input: options.input,
-    clock,
-    ...(watched ? { inspect: watch.inspect } : {}),
-  });
-  // Handlers only append: XState swallows what they throw, and they run before the step is over.
-  actor.on('*', (effect: unknown) => effects.push(effect));
-  // With a listener for errors, XState does not throw them into a real timeout; `settle` reads them.
-  actor.subscribe({ error: () => {} });
-
-  function step(event: string, drive: () => void): void {
-    if (stopped) return;
-    watch.begin();
-    drive();
-    settle(event);
+  constructor(deps: RunnerDeps, live: Set<{ stop(): void }>, machine: M, options: StartOptions<M>) {
+    const { trace, node, clock, onTransition } = deps;
+    const { id, input, background = [] } = options;
+    this.id = id;
+    this.#deps = deps;
+    this.#live = live;
+    this.#options = options;
+    this.#watch = createStepWatch(options.machine, onTransition);
+    // Inspection costs; it is asked for where the names of timers or transitions matter.
+    const watched = trace.on || onTransition !== undefined || background.length > 0;
+    const { nextTimer, inspect } = this.#watch;
+    const step = (name: string, fire: () => void) => deps.agenda.now(() => this.#step(name, fire));
+    this.#actor = createActor(machine as AnyStateMachine, {
+      id,
+      input,
+      clock: createMachineClock({ clock, trace, node, owner: id, background, nextTimer, step }),
+      ...(watched ? { inspect } : {}),
+    });
+    // Handlers only append: XState swallows what they throw, and they run before the step is over.
+    this.#actor.on('*', (effect) => void this.#effects.push(effect as EmittedFrom<M>));
+    // With a listener for errors, XState does not throw them into a real timeout; `#step` reads them.
+    this.#actor.subscribe({ error: () => {} });
   }
 
-  function settle(event: string): void {
-    const snapshot = actor.getSnapshot();
-    if (snapshot.status === 'error') {
-      live.delete(running);
-      throw new LabDefect(`${node}: ${options.machine} ${id} failed on ${event}: ${snapshot.error}`, {
-        cause: snapshot.error,
-      });
-    }
-    const from = state;
-    state = statePath(snapshot.value);
-    if (trace.on) tell(event, from);
-    queueEffects();
-    if (snapshot.status === 'done') finish();
+  get context(): Running<M>['context'] {
+    return this.#actor.getSnapshot().context;
   }
 
-  function tell(event: string, from: string): void {
-    const names = { node, machine: options.machine, id };
-    if (from !== state || watch.reentered)
-      trace.record({ type: 'state', ...names, from, to: state, on: event });
-    else if (watch.ignored) trace.record({ type: 'event.ignored', ...names, state, event });
+  get done(): boolean {
+    return this.#actor.getSnapshot().status === 'done';
   }
 
-  function queueEffects(): void {
-    if (effects.length === 0) return;
-    const emitted = effects;
-    effects = [];
-    for (const effect of emitted) {
-      agenda.later(() => {
-        if (!stopped) options.perform(effect as Parameters<typeof options.perform>[0]);
-      });
-    }
+  start(): void {
+    this.#step('start', () => this.#actor.start());
   }
 
-  function finish(): void {
-    live.delete(running);
-    const { ended } = options;
-    if (ended === undefined) return;
-    agenda.later(() => {
-      if (!stopped) ended.call(options);
+  send(event: EventFromLogic<M>): void {
+    this.#deps.agenda.later(() => {
+      if (this.done) this.#tellIgnored(event.type);
+      else this.#step(event.type, () => this.#actor.send(event));
     });
   }
 
-  function receive(event: AnyEventObject): void {
-    if (stopped) return;
-    if (actor.getSnapshot().status === 'active') step(event.type, () => actor.send(event));
-    else if (trace.on) {
-      trace.record({ type: 'event.ignored', node, machine: options.machine, id, state, event: event.type });
-    }
+  stop(): void {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    this.#live.delete(this);
+    this.#actor.stop();
   }
 
-  const running: Running<M> = {
-    id,
-    get state() {
-      return state;
-    },
-    get context() {
-      return actor.getSnapshot().context;
-    },
-    get done() {
-      return actor.getSnapshot().status === 'done';
-    },
-    send(event) {
-      agenda.later(() => receive(event));
-    },
-    stop() {
-      if (stopped) return;
-      stopped = true;
-      live.delete(running);
-      actor.stop();
-    },
-  };
-  live.add(running);
-  step('start', () => actor.start());
-  return running;
+  /** Takes one step and queues what it brings. */
+  #step(event: string, drive: () => void): void {
+    if (this.#stopped) return;
+    this.#watch.begin();
+    drive();
+    const snapshot = this.#actor.getSnapshot();
+    if (snapshot.status === 'error') this.#fail(event, snapshot.error);
+    const from = this.state;
+    this.state = statePath(snapshot.value);
+    this.#tell(event, from);
+    this.#queueEffects();
+    if (snapshot.status === 'done') this.#finish();
+  }
+
+  #fail(event: string, error: unknown): never {
+    this.#live.delete(this);
+    const { node } = this.#deps;
+    throw new LabDefect(`${node}: ${this.#options.machine} ${this.id} failed on ${event}: ${error}`, {
+      cause: error,
+    });
+  }
+
+  #tell(event: string, from: string): void {
+    const { trace, node } = this.#deps;
+    if (!trace.on) return;
+    if (from !== this.state || this.#watch.reentered) {
+      const { machine } = this.#options;
+      trace.record({ type: 'state', node, machine, id: this.id, from, to: this.state, on: event });
+    } else if (this.#watch.ignored) this.#tellIgnored(event);
+  }
+
+  #tellIgnored(event: string): void {
+    const { trace, node } = this.#deps;
+    if (this.#stopped || !trace.on) return;
+    const { machine } = this.#options;
+    trace.record({ type: 'event.ignored', node, machine, id: this.id, state: this.state, event });
+  }
+
+  #queueEffects(): void {
+    if (this.#effects.length === 0) return;
+    for (const effect of this.#effects) this.#later(() => this.#options.perform(effect));
+    this.#effects = [];
+  }
+
+  #finish(): void {
+    this.#live.delete(this);
+    this.#later(() => this.#options.ended?.());
+  }
+
+  /** Queues what becomes void when the machine is stopped. */
+  #later(action: () => void): void {
+    this.#deps.agenda.later(() => {
+      if (!this.#stopped) action();
+    });
+  }
 }
