@@ -1,5 +1,5 @@
 // RFC 3261 §7.3.1, §25.1: where a message's head ends, and its lines. Knows no header.
-import { isToken, isWs, trimmed } from './grammar.ts';
+import { isWs, skip, TOKEN, trimmed, WS } from './grammar.ts';
 import type { HeaderField } from './message.ts';
 
 const CR = 0x0d;
@@ -63,7 +63,7 @@ export type Fields = Omit<Lines, 'startLine'>;
 /** Splits a head's text into its start line and its header fields, unfolded. A line may end with a bare LF; that is said elsewhere. */
 export function splitHead(text: string): Lines {
   const startEnd = lineEnd(text, 0);
-  return { startLine: withoutCr(text, 0, startEnd), ...splitFields(text, startEnd + 1) };
+  return { startLine: text.slice(0, beforeCr(text, 0, startEnd)), ...splitFields(text, startEnd + 1) };
 }
 
 /** The header fields from `start` on: of a message after its start line, or of a body part. */
@@ -89,17 +89,15 @@ function lineEnd(text: string, at: number): number {
   return end < 0 ? text.length : end;
 }
 
-function withoutCr(text: string, start: number, end: number): string {
-  return text.slice(start, end > start && text.charCodeAt(end - 1) === CR ? end - 1 : end);
-}
-
 /** header-name HCOLON value. "V  : x" is allowed (RFC 4475 §3.1.1.7), a line break before the colon is not. */
 function readField(text: string, at: number, end: number): FieldAt | BadLine {
   if (isWs(text.charCodeAt(at))) return { offset: at, text: 'nothing to continue' };
-  const colon = text.indexOf(':', at);
-  if (colon < 0 || colon >= end) return { offset: at, text: 'header without a colon' };
-  const name = trimmed(text, at, colon);
-  if (!isToken(name)) return { offset: at, text: 'header name is no token' };
+  const nameEnd = skip(text, at, TOKEN);
+  const colon = skip(text, nameEnd, WS);
+  if (nameEnd === at || text.charCodeAt(colon) !== 0x3a) {
+    return { offset: colon, text: 'header-name and a colon expected' };
+  }
+  const name = text.slice(at, nameEnd);
   return { field: { name, value: unfold(text, colon + 1, end) }, start: colon + 1, end };
 }
 
@@ -109,46 +107,46 @@ function readField(text: string, at: number, end: number): FieldAt | BadLine {
  */
 export function unfold(text: string, start: number, end: number): string {
   const lf = text.indexOf('\n', start);
-  if (lf < 0 || lf >= end) return unfolded(text, start, end);
+  if (lf < 0 || lf >= end) return withoutBareCr(trimmed(text, start, beforeCr(text, start, end)));
+  const bounds = pieces(text, start, end);
   let value = '';
-  for (const [from, to] of pieces(text, start, end))
-    value += (value === '' ? '' : ' ') + text.slice(from, to);
+  for (let at = 0; at < bounds.length; at += 2) {
+    value += (at === 0 ? '' : ' ') + text.slice(bounds[at], bounds[at + 1]);
+  }
   return withoutBareCr(value);
-}
-
-/** A value on one line. */
-function unfolded(text: string, start: number, end: number): string {
-  return withoutBareCr(trimmed(text, start, text.charCodeAt(end - 1) === CR ? end - 1 : end));
-}
-
-function withoutBareCr(value: string): string {
-  return value.includes('\r') ? value.replaceAll('\r', ' ') : value;
 }
 
 /** The place in the head's text of an offset into an unfolded value. */
 export function placeOf(text: string, { start, end }: FieldAt, offset: number): number {
+  const bounds = pieces(text, start, end);
   let left = offset;
-  let last = start;
-  for (const [from, to] of pieces(text, start, end)) {
-    if (left <= to - from) return from + left;
-    left -= to - from + 1;
-    last = to;
+  for (let at = 0; at < bounds.length; at += 2) {
+    const length = bounds[at + 1]! - bounds[at]!;
+    if (left <= length) return bounds[at]! + left;
+    left -= length + 1;
   }
-  return last;
+  return bounds.at(-1) ?? start;
 }
 
-/** The lines of a value without the white space at their ends, empty ones left out. */
-function pieces(text: string, start: number, end: number): [number, number][] {
-  const found: [number, number][] = [];
+/** Where the lines of a value begin and end, by turns, without the white space at their ends; empty ones are left out. */
+function pieces(text: string, start: number, end: number): number[] {
+  const bounds: number[] = [];
   for (let at = start; at <= end; ) {
     const next = Math.min(lineEnd(text, at), end);
-    let from = at;
-    let to = next;
-    if (to > from && text.charCodeAt(to - 1) === CR) to--;
-    while (from < to && isWs(text.charCodeAt(from))) from++;
+    const from = Math.min(skip(text, at, WS), next);
+    let to = beforeCr(text, from, next);
     while (to > from && isWs(text.charCodeAt(to - 1))) to--;
-    if (to > from) found.push([from, to]);
+    if (to > from) bounds.push(from, to);
     at = next + 1;
   }
-  return found;
+  return bounds;
+}
+
+/** The end of a line without its CR. */
+function beforeCr(text: string, start: number, end: number): number {
+  return end > start && text.charCodeAt(end - 1) === CR ? end - 1 : end;
+}
+
+function withoutBareCr(value: string): string {
+  return value.includes('\r') ? value.replaceAll('\r', ' ') : value;
 }

@@ -170,11 +170,11 @@ function delimiterAt(
 function readPart(body: Uint8Array, start: number, end: number): Value<Part> {
   const bytes = body.subarray(start, Math.max(start, end));
   const scan = scanHead(bytes, 0);
-  const { text } = decodeUtf8(bytes.subarray(0, scan.end));
-  const { fields, bad } = splitFields(text, 0);
+  const content = bytes.subarray(scan.bodyAt ?? bytes.length);
+  if (scan.end === 0) return { ok: true, value: { headers: [], body: content } };
+  const { fields, bad } = splitFields(decodeUtf8(bytes.subarray(0, scan.end)).text, 0);
   const first = bad[0];
   if (first !== undefined) return failed(start, `part header: ${first.text}`);
-  const content = bytes.subarray(scan.bodyAt ?? bytes.length);
   return { ok: true, value: { headers: fields.map(({ field }) => field), body: content } };
 }
 

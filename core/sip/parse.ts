@@ -105,8 +105,7 @@ function headErrors(head: Head): Draft[] {
     drafts.push(bad(offset, 'RFC 3261 §7.3.1 message-header', what));
   if (scan.bodyAt === undefined)
     drafts.push(bad(text.length, 'RFC 3261 §7', 'no empty line after the headers'));
-  if (scan.hasControls) drafts.push(...controlErrors(head));
-  return drafts;
+  return scan.hasControls ? drafts.concat(controlErrors(head)) : drafts;
 }
 
 function bad(place: number, rule: string, text: string, essential = true): Draft {

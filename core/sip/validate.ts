@@ -1,9 +1,10 @@
 // RFC 3261 §8.1.1, §8.2.1, §16.3 item 1, §20: what a message must have beyond the grammar of each line.
 import type { Value } from './codec.ts';
+import { skip, trimmed, WS } from './grammar.ts';
 import { headerOfKey } from './header-names.ts';
 import { codecs } from './header-table.ts';
 import type { SipMessage, SipRequest, SipResponse } from './message.ts';
-import { indexOf, type MessageIndex, valuesOf } from './message-index.ts';
+import { indexOf, type MessageIndex } from './message-index.ts';
 import type { CSeq } from './scalars.ts';
 import { valueEnd } from './split-list.ts';
 
@@ -82,30 +83,31 @@ function moreThanOnce(key: string, field: number): Finding {
   return { field, offset: 0, rule: 'RFC 3261 §7.3.1', text, essential: ESSENTIAL.has(key) };
 }
 
-/** Reads a field by its header's codec and keeps the values. The first that is not well formed is the finding. */
+/** Reads a field by its header's codec and keeps its values, if all are well formed. The first that is not is the finding. */
 function checkField(message: SipMessage, index: MessageIndex, field: number): Finding | undefined {
   const key = index.keys[field]!;
   const codec = codecs.get(key);
   if (codec === undefined) return undefined;
   const { value: text } = message.headers[field]!;
+  const header = headerOfKey(key);
   const values: Value<unknown>[] = [];
-  let bad = -1;
-  for (const each of valuesOf(message.headers[field]!, key)) {
-    const value = codec.parse(each);
-    if (!value.ok && bad < 0) bad = values.length;
+  const isEmpty = text === '' && header?.mayBeEmpty === true;
+  for (let at = isEmpty ? 1 : 0; at <= text.length; ) {
+    const end = header?.form === 'list' ? valueEnd(text, at) : text.length;
+    const start = Math.min(skip(text, at, WS), end);
+    const value = codec.parse(trimmed(text, start, end));
+    if (!value.ok) {
+      return {
+        field,
+        offset: start + value.offset,
+        rule: value.rule,
+        text: value.text,
+        essential: ESSENTIAL.has(key),
+      };
+    }
     values.push(value);
+    at = end + 1;
   }
   index.values[field] = values;
-  const first = values[bad];
-  if (first === undefined || first.ok) return undefined;
-  const offset = startOfValue(text, bad) + first.offset;
-  return { field, offset, rule: first.rule, text: first.text, essential: ESSENTIAL.has(key) };
-}
-
-/** Where the nth value of a list begins. */
-function startOfValue(text: string, nth: number): number {
-  let at = 0;
-  for (let index = 0; index < nth; index++) at = valueEnd(text, at) + 1;
-  while (at < text.length && (text[at] === ' ' || text[at] === '\t')) at++;
-  return at;
+  return undefined;
 }
