@@ -3,7 +3,7 @@ import { isLoose } from './sip/dialog.ts';
 import { maxForwards, read, readAll, route } from './sip/header-table.ts';
 import { addHeader, prependHeader, withHeader, withoutFirst, withoutHeader } from './sip/headers.ts';
 import type { SipRequest } from './sip/message.ts';
-import { nameAddr } from './sip/name-addr.ts';
+import { formatNameAddr } from './sip/name-addr.ts';
 
 /**
  * Route preprocessing (§16.4). A Request-URI that is the value this proxy put into a Record-Route came from a strict router: the last Route
@@ -14,7 +14,7 @@ export function takeRoutes(request: SipRequest, isOwn: (uri: string) => boolean)
   const routes = readAll(taken, route);
   const last = routes.at(-1);
   if (last !== undefined && isOwn(taken.uri) && isLoose(taken.uri)) {
-    taken = withRoutes({ ...taken, uri: last.uri }, routes.slice(0, -1).map(nameAddr.format));
+    taken = withRoutes({ ...taken, uri: last.uri }, routes.slice(0, -1).map(formatNameAddr));
   }
   const first = readAll(taken, route)[0];
   return first !== undefined && isOwn(first.uri) ? withoutFirst(taken, 'Route') : taken;
@@ -49,7 +49,7 @@ export function copyFor(
   if (first === undefined) return { request: copy, nextHop: copy.uri };
   if (isLoose(first.uri)) return { request: copy, nextHop: first.uri };
   // A strict router: it wants to find itself in the Request-URI, and the target at the end (§16.6 item 6).
-  const rest = [...routes.slice(1).map(nameAddr.format), `<${copy.uri}>`];
+  const rest = [...routes.slice(1).map(formatNameAddr), `<${copy.uri}>`];
   return { request: withRoutes({ ...copy, uri: first.uri }, rest), nextHop: first.uri };
 }
 

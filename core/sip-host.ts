@@ -4,8 +4,7 @@ import type { Chance } from '../sim/chance.ts';
 import type { Endpoint, Host, Label } from '../sim/net/types.ts';
 import { SipConnections, type SipConnection } from './sip-connections.ts';
 import { responseTo } from './sip/build.ts';
-import type { CallNames } from './sip/call-names.ts';
-import { MessageNames } from './sip/call-names.ts';
+import type { CallNames, MessageNames } from './sip/call-names.ts';
 import { chooseTransport } from './sip/choose-transport.ts';
 import { formatMessage } from './sip/format.ts';
 import { read, via } from './sip/header-table.ts';
@@ -14,7 +13,7 @@ import { header, prependHeader, withHeader } from './sip/headers.ts';
 import type { Parsed, SipError, SipMessage, SipRequest, SipResponse } from './sip/message.ts';
 import { parseMessage } from './sip/parse.ts';
 import { param } from './sip/params.ts';
-import { responseAddress, stampReceived } from './sip/response-address.ts';
+import { responseAddress, stampVia } from './sip/response-address.ts';
 import { createTransactions } from './sip/transactions.ts';
 import type {
   ClientTransaction,
@@ -52,6 +51,7 @@ export class SipHost {
   readonly host: Host;
   readonly transactions: Transactions;
   readonly port: number;
+  readonly #runner: MachineRunner;
   readonly #names: MessageNames;
   readonly #connections: SipConnections;
   readonly #socket;
@@ -60,8 +60,9 @@ export class SipHost {
   constructor(options: SipHostOptions) {
     const { host, runner, calls, timers, user } = options;
     this.host = host;
+    this.#runner = runner;
     this.port = options.port ?? defaultPort;
-    this.#names = new MessageNames(calls, host.name);
+    this.#names = calls.sentBy(host.name);
     this.transactions = createTransactions({
       runner,
       timers,
@@ -71,7 +72,7 @@ export class SipHost {
     this.#socket = host.bindDatagrams(this.port, (bytes, source) => this.#datagram(bytes, source));
     this.#connections = new SipConnections(host, this.port, {
       idleUs: 64 * timers.t1Us,
-      received: (parsed, connection) => this.#received(parsed, connection),
+      received: (parsed, connection) => this.#runner.now(() => this.#received(parsed, connection)),
       broken: (error, parsed, connection) => this.#broken(error, parsed, connection),
       failed: (transaction) => this.transactions.transportError(transaction),
     });
@@ -180,7 +181,8 @@ export class SipHost {
   }
 
   #datagram(bytes: Uint8Array, source: Endpoint): void {
-    this.#received(parseMessage(bytes, 'datagram'), { transport: 'udp', address: source.address, port: source.port });
+    const flow: Flow = { transport: 'udp', address: source.address, port: source.port };
+    this.#runner.now(() => this.#received(parseMessage(bytes, 'datagram'), flow));
   }
 
   #received(parsed: Parsed, flow: Flow): void {
@@ -209,7 +211,7 @@ export class SipHost {
   }
 
   #request(request: SipRequest, errors: readonly SipError[], flow: Flow): void {
-    const stamped = stampReceived(request, { address: flow.address, port: flow.port });
+    const stamped = stampVia(request, { address: flow.address, port: flow.port });
     const fatal = errors.find((error) => error.essential);
     if (fatal !== undefined) {
       this.#refuse(stamped, fatal, flow);

@@ -1,10 +1,9 @@
 // ARCHITECTURE, decision 4: the names under which chance and fault rules know a message. They do not depend on Call-IDs or branches.
-import { read } from './header-table.ts';
-import { cseq } from './cseq.ts';
+import { cseq, read, via } from './header-table.ts';
 import { header } from './headers.ts';
 import type { SipMessage } from './message.ts';
 import { summary } from './summary.ts';
-import { branchOf, via } from './via.ts';
+import { branchOf } from './via.ts';
 
 /**
  * Numbers the calls of each user in the order in which that user began them: `sender.1` is the sender's first call, on whatever hop its
@@ -13,6 +12,17 @@ import { branchOf, via } from './via.ts';
 export class CallNames {
   readonly #names = new Map<string, string>();
   readonly #counts = new Map<string, number>();
+  readonly #elements = new Map<string, MessageNames>();
+
+  /** The names of what this element sends; the same after it was restarted, so that no name comes twice. */
+  sentBy(node: string): MessageNames {
+    let names = this.#elements.get(node);
+    if (names === undefined) {
+      names = new MessageNames(this, node);
+      this.#elements.set(node, names);
+    }
+    return names;
+  }
 
   /** The call's name; `sender` begins it if it is new. */
   of(callId: string, sender: string): string {

@@ -1,9 +1,8 @@
 // RFC 3261 §12: the state of a dialog, how a response or a request creates it, and how requests are built inside it.
-import { cseq } from './cseq.ts';
-import { read, readAll, contact, from, recordRoute, to } from './header-table.ts';
+import { contact, cseq, from, read, readAll, recordRoute, to } from './header-table.ts';
 import { header } from './headers.ts';
 import type { HeaderField, SipRequest, SipResponse } from './message.ts';
-import { tagOf, nameAddr, type NameAddr } from './name-addr.ts';
+import { formatNameAddr, type NameAddr, tagOf } from './name-addr.ts';
 import { hasParam } from './params.ts';
 import { parseUri, formatUri } from './uri.ts';
 
@@ -107,7 +106,7 @@ export function requestInDialog(
   const sequence = options.ackOf ?? dialog.localSequence + 1;
   const { uri, routes, nextHop } = routed(dialog);
   const headers: HeaderField[] = [
-    ...routes.map((route) => ({ name: 'Route', value: nameAddr.format(route) })),
+    ...routes.map((route) => ({ name: 'Route', value: formatNameAddr(route) })),
     { name: 'Max-Forwards', value: '70' },
     { name: 'From', value: from.format(dialog.local) },
     { name: 'To', value: to.format(dialog.remote) },

@@ -1,7 +1,8 @@
 // RFC 3261 §8.2.1 to §8.2.3: what a user agent server looks at, in this order, before it acts on a request. "If a request is accepted,
 // all state changes associated with it MUST be performed. If it is rejected, none."
 import { responseTo } from './build.ts';
-import { accept, allow, contentType, header, read, readAll, require_ } from './header-table.ts';
+import { accept, allow, contentType, read, readAll, require_ } from './header-table.ts';
+import { header } from './headers.ts';
 import type { HeaderField, SipError, SipRequest, SipResponse } from './message.ts';
 import { parseUri } from './uri.ts';
 
