@@ -14,7 +14,10 @@ export type FileTransferEvent =
   | { readonly type: 'failed' }
   | { readonly type: 'aborted' };
 
-export type FileTransferEffect = { readonly type: 'finished'; readonly outcome: 'completed' | 'declined' | 'failed' | 'aborted' };
+export type FileTransferEffect = {
+  readonly type: 'finished';
+  readonly outcome: 'completed' | 'declined' | 'failed' | 'aborted';
+};
 
 export const fileTransferMachine = setup({
   types: {

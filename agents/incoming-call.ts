@@ -1,10 +1,13 @@
 // RFC 3261 §13.3 and §9.2: a call that reaches this agent: it rings, is accepted or refused, and the 2xx is repeated until its ACK.
 import { responseTo } from '../core/sip/build.ts';
-import { dialogId, dialogOfRequest } from '../core/sip/dialog.ts';
 import type { SessionTimer } from '../core/sip/dialog.machine.ts';
+import { dialogId, dialogOfRequest } from '../core/sip/dialog.ts';
 import { from, read } from '../core/sip/header-table.ts';
 import { header } from '../core/sip/headers.ts';
-import { type InviteServerUsageEffect, inviteServerUsageMachine } from '../core/sip/invite-server-usage.machine.ts';
+import {
+  type InviteServerUsageEffect,
+  inviteServerUsageMachine,
+} from '../core/sip/invite-server-usage.machine.ts';
 import type { HeaderField, SipRequest, SipResponse } from '../core/sip/message.ts';
 import { tagOf } from '../core/sip/name-addr.ts';
 import type { Running, ServerTransaction } from '../core/sip/transaction-types.ts';

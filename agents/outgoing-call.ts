@@ -1,9 +1,12 @@
 // RFC 3261 §13.2 and §9.1: a call that this agent makes: INVITE, its answers, an ACK for each 2xx, CANCEL.
-import { responseTo } from '../core/sip/build.ts';
+import { type Body, responseTo } from '../core/sip/build.ts';
 import { dialogOfResponse } from '../core/sip/dialog.ts';
 import { cseq, read } from '../core/sip/header-table.ts';
 import { withBody } from '../core/sip/headers.ts';
-import { type InviteClientUsageEffect, inviteClientUsageMachine } from '../core/sip/invite-client-usage.machine.ts';
+import {
+  type InviteClientUsageEffect,
+  inviteClientUsageMachine,
+} from '../core/sip/invite-client-usage.machine.ts';
 import type { HeaderField, SipRequest, SipResponse } from '../core/sip/message.ts';
 import type { ClientTransaction, Running } from '../core/sip/transaction-types.ts';
 import { Session, type SessionUser } from './session.ts';
@@ -22,8 +25,7 @@ export interface OutgoingCallOptions {
   /** The Request-URI and the To. */
   readonly to: string;
   readonly headers: readonly HeaderField[];
-  readonly body: Uint8Array;
-  readonly contentType: string;
+  readonly body: Body;
   readonly user: OutgoingCallUser;
 }
 
@@ -84,7 +86,7 @@ export class OutgoingCall {
       ],
       body: new Uint8Array(0),
     };
-    return withBody(request, this.#options.contentType, body);
+    return withBody(request, body.contentType, body.bytes);
   }
 
   #send(): void {
@@ -138,7 +140,8 @@ export class OutgoingCall {
   /** The same 2xx again is acknowledged again; another fork's is acknowledged and its session ended (§13.2.2.4). */
   #successAgain(response: SipResponse): void {
     const dialog = dialogOfResponse(this.#request, response);
-    if (dialog !== undefined && dialog.remoteTag === this.#session?.dialog.remoteTag) this.#session.ack(this.#sequence());
+    if (dialog !== undefined && dialog.remoteTag === this.#session?.dialog.remoteTag)
+      this.#session.ack(this.#sequence());
     else this.#endUnwanted(response, { ended: () => {} });
   }
 

@@ -72,10 +72,7 @@ export const pushReceiverMachine = setup({
     examining: {
       entry: 'examine',
       on: {
-        acceptable: [
-          { guard: 'rings', target: 'deciding', actions: 'ring' },
-          { target: 'deciding' },
-        ],
+        acceptable: [{ guard: 'rings', target: 'deciding', actions: 'ring' }, { target: 'deciding' }],
         refuse: { target: 'over', actions: ['noteStatus', 'reject'] },
       },
     },

@@ -66,7 +66,10 @@ export const pushSenderMachine = setup({
       return { remaining: context.remaining - 1, anyFailed: context.anyFailed || !event.ok };
     }),
     noteFailure: assign({ anyFailed: true }),
-    endDelivered: emit(({ context }) => ({ type: 'ended', outcome: context.anyFailed ? 'failed' : 'delivered' })),
+    endDelivered: emit(({ context }) => ({
+      type: 'ended',
+      outcome: context.anyFailed ? 'failed' : 'delivered',
+    })),
     endFailed: emit({ type: 'ended', outcome: 'failed' }),
     endDeclined: emit({ type: 'ended', outcome: 'declined' }),
     endCancelled: emit({ type: 'ended', outcome: 'cancelled' }),
@@ -126,9 +129,15 @@ export const pushSenderMachine = setup({
       entry: 'bye',
       initial: 'delivered',
       states: {
-        delivered: { on: { dialogEnded: { target: '#pushSender.over', actions: ['releaseMedia', 'endDelivered'] } } },
-        declined: { on: { dialogEnded: { target: '#pushSender.over', actions: ['releaseMedia', 'endDeclined'] } } },
-        aborted: { on: { dialogEnded: { target: '#pushSender.over', actions: ['releaseMedia', 'endAborted'] } } },
+        delivered: {
+          on: { dialogEnded: { target: '#pushSender.over', actions: ['releaseMedia', 'endDelivered'] } },
+        },
+        declined: {
+          on: { dialogEnded: { target: '#pushSender.over', actions: ['releaseMedia', 'endDeclined'] } },
+        },
+        aborted: {
+          on: { dialogEnded: { target: '#pushSender.over', actions: ['releaseMedia', 'endAborted'] } },
+        },
       },
     },
     over: { type: 'final' },

@@ -61,11 +61,15 @@ export class Registration {
   #send(expiresS: number): void {
     this.#sequence += 1;
     const request = this.#build(expiresS);
-    this.#ua.send({ request, nextHop: this.#ua.nextHop(request.uri) }, `registration/REGISTER ${this.#sequence}`, {
-      response: (response) => this.#heard(response, expiresS),
-      timeout: () => this.#machine.send({ type: 'rejected', status: 408 }),
-      transportError: () => this.#machine.send({ type: 'rejected', status: 503 }),
-    });
+    this.#ua.send(
+      { request, nextHop: this.#ua.nextHop(request.uri) },
+      `registration/REGISTER ${this.#sequence}`,
+      {
+        response: (response) => this.#heard(response, expiresS),
+        timeout: () => this.#machine.send({ type: 'rejected', status: 408 }),
+        transportError: () => this.#machine.send({ type: 'rejected', status: 503 }),
+      },
+    );
   }
 
   #build(expiresS: number): SipRequest {
@@ -80,7 +84,13 @@ export class Registration {
       { name: 'Expires', value: String(expiresS) },
       { name: 'Supported', value: 'path' },
     ];
-    return { kind: 'request', method: 'REGISTER', uri: this.#options.registrar, headers, body: new Uint8Array(0) };
+    return {
+      kind: 'request',
+      method: 'REGISTER',
+      uri: this.#options.registrar,
+      headers,
+      body: new Uint8Array(0),
+    };
   }
 
   #heard(response: SipResponse, askedS: number): void {
@@ -89,7 +99,10 @@ export class Registration {
       this.#machine.send({ type: 'rejected', status: response.status });
       return;
     }
-    this.#machine.send({ type: 'accepted', refreshUs: refreshAfterS(this.#granted(response, askedS)) * second });
+    this.#machine.send({
+      type: 'accepted',
+      refreshUs: refreshAfterS(this.#granted(response, askedS)) * second,
+    });
     this.#options.settled?.(askedS > 0, response.status);
   }
 

@@ -38,13 +38,16 @@ export function answerOffer(request: SipRequest, ownS: number, leastS = smallest
   if (asked !== undefined && asked.seconds < leastS && capable) {
     return { tooSmall: true, headers: [{ name: 'Min-SE', value: String(leastS) }] };
   }
-  const least = Math.max(leastS, read(request, minSE) ?? 0);
+  const least = Math.max(leastS, read(request, minSE)?.seconds ?? 0);
   const seconds = Math.max(asked?.seconds ?? ownS, least);
   const refresher = capable ? (asked?.refresher ?? 'uac') : 'uas';
   const headers: HeaderField[] = [{ name: 'Session-Expires', value: `${seconds};refresher=${refresher}` }];
   // "If the refresher parameter is 'uac', the UAS MUST place a Require"; towards a caller without the extension it may not (§9).
   if (capable) headers.push({ name: 'Require', value: 'timer' });
-  return { headers, timer: { intervalUs: seconds * 1_000_000, refresher: refresher === 'uas' ? 'us' : 'peer' } };
+  return {
+    headers,
+    timer: { intervalUs: seconds * 1_000_000, refresher: refresher === 'uas' ? 'us' : 'peer' },
+  };
 }
 
 /** The answer to a refresh inside the dialog: as asked; without Session-Expires the session no longer expires. */

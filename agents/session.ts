@@ -1,6 +1,7 @@
 // RFC 3261 §12, §14, §15 and RFC 4028: one side's session: a dialog, its session timer, the requests inside it and its end.
-import { allowedMethods } from '../core/sip/inspect.ts';
+
 import { responseTo } from '../core/sip/build.ts';
+import { type DialogEffect, dialogMachine, type SessionTimer } from '../core/sip/dialog.machine.ts';
 import {
   contactUri,
   type Dialog,
@@ -9,7 +10,7 @@ import {
   receiveInDialog,
   requestInDialog,
 } from '../core/sip/dialog.ts';
-import { type DialogEffect, dialogMachine, type SessionTimer } from '../core/sip/dialog.machine.ts';
+import { allowedMethods } from '../core/sip/inspect.ts';
 import type { HeaderField, SipRequest, SipResponse } from '../core/sip/message.ts';
 import type { ClientUser, Running, ServerTransaction } from '../core/sip/transaction-types.ts';
 import { answerRefresh, refreshHeaders, timerOf } from './session-timer.ts';
@@ -70,7 +71,12 @@ export class Session {
   }
 
   /** Sends a request inside the dialog. 408 and 481 end the dialog (§12.2.1.2). */
-  request(method: string, headers: readonly HeaderField[], body: Uint8Array | undefined, user: ClientUser): void {
+  request(
+    method: string,
+    headers: readonly HeaderField[],
+    body: Uint8Array | undefined,
+    user: ClientUser,
+  ): void {
     const built = requestInDialog(this.#dialog, method, body === undefined ? { headers } : { headers, body });
     this.#dialog = built.dialog;
     this.#requests += 1;
@@ -123,7 +129,8 @@ export class Session {
 
   #receiveRefresh(transaction: ServerTransaction): void {
     const { request } = transaction;
-    const answer = request.body.length > 0 ? this.#user.offered?.(request.body) ?? { status: 488 } : undefined;
+    const answer =
+      request.body.length > 0 ? (this.#user.offered?.(request.body) ?? { status: 488 }) : undefined;
     if (answer !== undefined && 'status' in answer) {
       transaction.respond(responseTo(request, answer.status));
       return;

@@ -1,5 +1,5 @@
 // RFC 3261 §8, §12 and §13: the user agent's core: it builds requests, finds the dialog of what arrives, and answers what no one owns.
-import { newBranch, SipHost } from '../core/sip-host.ts';
+
 import { responseTo } from '../core/sip/build.ts';
 import type { CallNames } from '../core/sip/call-names.ts';
 import { dialogIdOfRequest, type RequestInDialog } from '../core/sip/dialog.ts';
@@ -18,6 +18,7 @@ import type {
   TimerValues,
 } from '../core/sip/transaction-types.ts';
 import { parseUri } from '../core/sip/uri.ts';
+import { SipHost } from '../core/sip-host.ts';
 import type { Host } from '../sim/net/types.ts';
 import { IncomingCall, type IncomingCallUser } from './incoming-call.ts';
 import { OutgoingCall, type OutgoingCallOptions } from './outgoing-call.ts';
@@ -38,6 +39,8 @@ export interface UserAgentOptions {
   readonly displayName?: string;
   /** The URI of the outbound proxy: where requests without a route go. */
   readonly proxy: string;
+  /** How often its host was restarted: its ids are then new ones. */
+  readonly restarts?: number;
   /** Body types beside application/sdp, for Accept. */
   readonly bodies?: readonly string[];
   /** Contact parameters of this agent's requests and answers inside calls. */
@@ -69,7 +72,13 @@ export class UserAgent implements ServerUser {
     this.abilities = {
       methods,
       extensions,
-      bodies: ['application/sdp', 'multipart/related', 'multipart/mixed', 'multipart/alternative', ...(options.bodies ?? [])],
+      bodies: [
+        'application/sdp',
+        'multipart/related',
+        'multipart/mixed',
+        'multipart/alternative',
+        ...(options.bodies ?? []),
+      ],
       serves: (uri) => this.#serves(uri),
     };
     this.sip = new SipHost({ ...options, user: this });
@@ -97,12 +106,16 @@ export class UserAgent implements ServerUser {
   /** `"Bob" <sip:bob@example.com>`: From without its tag. */
   get nameAddr(): string {
     const { displayName } = this.#options;
-    return displayName === undefined ? `<${this.address}>` : `"${displayName.replace(/[\\"]/g, '\\$&')}" <${this.address}>`;
+    return displayName === undefined
+      ? `<${this.address}>`
+      : `"${displayName.replace(/[\\"]/g, '\\$&')}" <${this.address}>`;
   }
 
   /** A keyed token of this agent's own. */
   token(name: string, length: number): string {
-    return this.host.chance.token(`${this.host.name}/${name}`, length);
+    const { restarts = 0 } = this.#options;
+    const owner = restarts === 0 ? this.host.name : `${this.host.name}/restart ${restarts}`;
+    return this.host.chance.token(`${owner}/${name}`, length);
   }
 
   newCallId(what: string): string {
@@ -121,14 +134,22 @@ export class UserAgent implements ServerUser {
     return this.#options.proxy || uri;
   }
 
-  send(built: Pick<RequestInDialog, 'request' | 'nextHop'>, name: string, user: ClientUser): ClientTransaction | undefined {
-    const branch = newBranch(this.host.chance, `${this.host.name}/${name}`);
+  send(
+    built: Pick<RequestInDialog, 'request' | 'nextHop'>,
+    name: string,
+    user: ClientUser,
+  ): ClientTransaction | undefined {
+    const branch = this.#branch(name);
     return this.sip.request({ request: built.request, nextHop: built.nextHop, branch }, user);
   }
 
   sendStateless(built: Pick<RequestInDialog, 'request' | 'nextHop'>, name: string): void {
-    const branch = newBranch(this.host.chance, `${this.host.name}/${name}`);
-    this.sip.sendStateless({ request: built.request, nextHop: built.nextHop, branch });
+    this.sip.sendStateless({ request: built.request, nextHop: built.nextHop, branch: this.#branch(name) });
+  }
+
+  /** The cookie and a keyed token (§8.1.1.7). */
+  #branch(name: string): string {
+    return `z9hG4bK${this.token(`${name}/branch`, 16)}`;
   }
 
   call(options: OutgoingCallOptions): OutgoingCall {
@@ -158,7 +179,10 @@ export class UserAgent implements ServerUser {
   /** What OPTIONS, and any request that asks for nothing more, is answered with (§11.2). */
   optionsResponse(request: SipRequest): SipResponse {
     const accept = { name: 'Accept', value: this.abilities.bodies.join(', ') };
-    return responseTo(request, 200, { toTag: this.#tagFor(request), headers: [accept, ...this.capabilityHeaders()] });
+    return responseTo(request, 200, {
+      toTag: this.#tagFor(request),
+      headers: [accept, ...this.capabilityHeaders()],
+    });
   }
 
   request(transaction: ServerTransaction): void {
@@ -171,7 +195,8 @@ export class UserAgent implements ServerUser {
     const dialogId = dialogIdOfRequest(request);
     const session = dialogId === undefined ? undefined : this.#sessions.get(dialogId);
     if (session !== undefined) session.receive(transaction);
-    else if (dialogId !== undefined || !startsOutside(request)) transaction.respond(responseTo(request, 481, { toTag: this.#tagFor(request) }));
+    else if (dialogId !== undefined || !startsOutside(request))
+      transaction.respond(responseTo(request, 481, { toTag: this.#tagFor(request) }));
     else if (request.method === 'OPTIONS') transaction.respond(this.optionsResponse(request));
     else this.#invited(transaction);
   }

@@ -87,7 +87,9 @@ export const branchMachine = setup({
         calling: {
           entry: 'send',
           initial: 'wanted',
-          after: { timerC: { guard: 'isInvite', target: '#branch.completed', actions: ['abandon', 'failAs408'] } },
+          after: {
+            timerC: { guard: 'isInvite', target: '#branch.completed', actions: ['abandon', 'failAs408'] },
+          },
           states: {
             wanted: {
               on: {

@@ -1,7 +1,8 @@
 // RFC 3261 §16.6 and §16.7: one copy of a request on its way to one target.
+
+import type { Target } from './proxy.ts';
 import { type BranchEffect, branchMachine } from './proxy-branch.machine.ts';
 import type { ProxyContext } from './proxy-context.ts';
-import type { Target } from './proxy.ts';
 import { copyFor, mayCreateDialog } from './routing.ts';
 import { withoutFirst } from './sip/headers.ts';
 import type { SipResponse } from './sip/message.ts';
@@ -60,10 +61,11 @@ export class ProxyBranch {
 
   #send(): void {
     const { proxy, request } = this.#context;
-    const own = mayCreateDialog(request) ? `<sip:${proxy.deps.sip.sentBy};lr>` : undefined;
+    const { recordRoute, sip } = proxy.deps;
+    const own = recordRoute && mayCreateDialog(request) ? `<sip:${sip.sentBy};lr>` : undefined;
     const { request: copy, nextHop } = copyFor(request, this.#target, own);
-    this.#client = proxy.deps.sip.request(
-      { request: copy, nextHop, branch: this.#name },
+    this.#client = sip.request(
+      { request: copy, nextHop: this.#target.nextHop ?? nextHop, branch: this.#name },
       {
         response: (response) => this.#heard(response),
         timeout: () => this.#machine.send({ type: 'timeout' }),

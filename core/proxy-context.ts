@@ -1,7 +1,8 @@
 // RFC 3261 §16.5 to §16.10: one request at the proxy: its targets, its branches and its answer.
 import { forwardable } from './best-response.ts';
-import { ProxyBranch } from './proxy-branch.ts';
+import type { Binding } from './location.ts';
 import { hasRoute, type Proxy, type Target } from './proxy.ts';
+import { ProxyBranch } from './proxy-branch.ts';
 import { type ResponseContextEffect, responseContextMachine } from './response-context.machine.ts';
 import { responseTo } from './sip/build.ts';
 import { header } from './sip/headers.ts';
@@ -18,7 +19,7 @@ export class ProxyContext {
   readonly request: SipRequest;
   readonly #machine: Running<typeof responseContextMachine>;
   readonly #branches: ProxyBranch[] = [];
-  #found: unknown;
+  #found: readonly Binding[] = [];
   #groups: (readonly Target[])[] = [];
   #cancelHeaders: readonly HeaderField[] = [];
 
@@ -94,12 +95,14 @@ export class ProxyContext {
 
   #lookUp(): void {
     const { targets } = this.proxy.deps;
-    if (hasRoute(this.request) || !targets.responsibleFor(this.request)) {
-      this.#groups = [[{ uri: this.request.uri }]];
+    const { request } = this;
+    if (hasRoute(request) || !targets.responsibleFor(request)) {
+      const nextHop = hasRoute(request) ? undefined : targets.nextHop(request);
+      this.#groups = [[nextHop === undefined ? { uri: request.uri } : { uri: request.uri, nextHop }]];
       this.#machine.send({ type: 'found' });
       return;
     }
-    const outcome = targets.lookUp(this.request);
+    const outcome = targets.lookUp(request);
     if ('status' in outcome) {
       this.#machine.send({ type: 'refused', response: this.ownResponse(outcome.status) });
       return;
@@ -136,10 +139,9 @@ export class ProxyContext {
     }
   }
 
-  /** None at all is 408, but "never to a non-INVITE": there silence lets the client time out by itself (RFC 4320 §4.2). */
+  /** None at all is 408 (§16.7 item 6); to a non-INVITE the transaction sends none, and the client times out by itself (RFC 4320 §4.2). */
   #answer(best: SipResponse | undefined): void {
     const response = forwardable(best ?? this.ownResponse(408));
-    if (response.status === 408 && this.request.method !== 'INVITE') return;
     this.#server.respond(response);
   }
 }

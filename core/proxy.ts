@@ -1,9 +1,8 @@
 // RFC 3261 §16, RFC 4320, RFC 5393, RFC 6026: a transaction-stateful, record-routing, forking proxy. Each request has a response context
 // (a machine) with its branches (machines too); this file carries out their effects. Where requests go is asked of a TargetService.
+import type { Binding } from './location.ts';
 import { ProxyContext } from './proxy-context.ts';
 import { copyFor, takeRoutes } from './routing.ts';
-import type { SipHost } from './sip-host.ts';
-import { newBranch } from './sip-host.ts';
 import { responseTo } from './sip/build.ts';
 import { maxForwards, proxyRequire, read, readAll, route, via } from './sip/header-table.ts';
 import { header } from './sip/headers.ts';
@@ -11,22 +10,31 @@ import type { HeaderField, SipRequest, SipResponse } from './sip/message.ts';
 import type { MachineRunner, ServerTransaction, TimerValues } from './sip/transaction-types.ts';
 import { parseUri } from './sip/uri.ts';
 import { branchOf } from './sip/via.ts';
+import type { SipHost } from './sip-host.ts';
+import { newBranch } from './sip-host.ts';
 
 /** One place that a request may go to. */
 export interface Target {
   readonly uri: string;
   /** The Path of the binding (RFC 3327). */
   readonly path?: readonly string[];
+  /** Where it is sent, where neither a route nor the URI itself says so: the next host of the core. */
+  readonly nextHop?: string;
 }
 
 /** The owner of a domain: who is bound to an address of record, and in which order a request tries them. */
-export interface TargetService<Found = unknown> {
+export interface TargetService {
   /** Whether the Request-URI's domain is this one's own (§16.5). */
   responsibleFor(request: SipRequest): boolean;
   /** The contacts of the address of record, or the status that answers: 404 unknown, 480 nobody there. */
-  lookUp(request: SipRequest): { readonly found: Found } | { readonly status: number };
+  lookUp(request: SipRequest): { readonly found: readonly Binding[] } | { readonly status: number };
   /** Groups of targets, the most preferred first; each group is tried in parallel (RFC 3841 §7). */
-  match(request: SipRequest, found: Found): { readonly groups: readonly (readonly Target[])[] } | { readonly status: number };
+  match(
+    request: SipRequest,
+    found: readonly Binding[],
+  ): { readonly groups: readonly (readonly Target[])[] } | { readonly status: number };
+  /** The next proxy's URI for a request without a route that is not for this domain; undefined: by its Request-URI. */
+  nextHop(request: SipRequest): string | undefined;
 }
 
 export interface ProxyDeps {
@@ -34,6 +42,8 @@ export interface ProxyDeps {
   readonly runner: MachineRunner;
   readonly timers: TimerValues;
   readonly targets: TargetService;
+  /** Whether it stays on the path of the dialogs that it helps to create (§16.6 item 4). */
+  readonly recordRoute: boolean;
   /** Option tags that this proxy understands in Proxy-Require. */
   readonly extensions?: readonly string[];
 }
@@ -69,7 +79,9 @@ export class Proxy {
   /** "If a matching response context is found, the element MUST immediately return a 200 (OK) response to the CANCEL" (§16.10). */
   cancel(transaction: ServerTransaction, invite: ServerTransaction | undefined): void {
     const context = invite && this.#contexts.get(invite.id);
-    transaction.respond(responseTo(transaction.request, context ? 200 : 481, { toTag: this.tagFor(transaction.request) }));
+    transaction.respond(
+      responseTo(transaction.request, context ? 200 : 481, { toTag: this.tagFor(transaction.request) }),
+    );
     context?.cancel(transaction.request);
   }
 
@@ -111,7 +123,8 @@ export class Proxy {
     const refuse = (status: number, headers: readonly HeaderField[] = []) =>
       responseTo(request, status, { toTag: this.tagFor(request), headers });
     const uri = parseUri(request.uri);
-    if (uri.ok && uri.value.scheme !== 'sip' && uri.value.scheme !== 'sips' && uri.value.scheme !== 'tel') return refuse(416);
+    if (uri.ok && uri.value.scheme !== 'sip' && uri.value.scheme !== 'sips' && uri.value.scheme !== 'tel')
+      return refuse(416);
     if (read(request, maxForwards) === 0) return refuse(483);
     if (this.#loops(request)) return refuse(482);
     const known = this.deps.extensions ?? [];
@@ -125,7 +138,10 @@ export class Proxy {
     const hash = `.${this.#loopHash(taken)}`;
     return readAll(request, via).some((value) => {
       const address = this.deps.sip.host.resolve(value.host);
-      const own = address !== undefined && this.deps.sip.isOwnAddress(address) && (value.port ?? 5060) === this.deps.sip.port;
+      const own =
+        address !== undefined &&
+        this.deps.sip.isOwnAddress(address) &&
+        (value.port ?? 5060) === this.deps.sip.port;
       return own && (branchOf(value) ?? '').endsWith(hash);
     });
   }
@@ -135,4 +151,3 @@ export class Proxy {
 export function hasRoute(request: SipRequest): boolean {
   return readAll(request, route).length > 0;
 }
-

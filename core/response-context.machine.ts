@@ -1,8 +1,8 @@
 // RFC 3261 §16.5 to §16.10: the response context, from the lookup of the targets to the answer. Its branches are machines of their own;
 // plain code in proxy.ts carries out the effects and tells what came of them.
 import { and, assertEvent, assign, emit, setup } from 'xstate';
-import type { SipResponse } from './sip/message.ts';
 import { betterOf, isSixth } from './best-response.ts';
+import type { SipResponse } from './sip/message.ts';
 
 export interface ResponseContextInput {
   readonly invite: boolean;

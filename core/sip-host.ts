@@ -2,19 +2,17 @@
 // reads what arrives, answers what cannot be read, and hands the rest to the transactions.
 import type { Chance } from '../sim/chance.ts';
 import type { Endpoint, Host, Label } from '../sim/net/types.ts';
-import { SipConnections, type SipConnection } from './sip-connections.ts';
 import { responseTo } from './sip/build.ts';
 import type { CallNames, MessageNames } from './sip/call-names.ts';
 import { chooseTransport } from './sip/choose-transport.ts';
 import { formatMessage } from './sip/format.ts';
 import { read, via } from './sip/header-table.ts';
-import { hostPort } from './sip/host-port.ts';
 import { header, prependHeader, withHeader } from './sip/headers.ts';
+import { hostPort } from './sip/host-port.ts';
 import type { Parsed, SipError, SipMessage, SipRequest, SipResponse } from './sip/message.ts';
-import { parseMessage } from './sip/parse.ts';
 import { param } from './sip/params.ts';
+import { parseMessage } from './sip/parse.ts';
 import { responseAddress, stampVia } from './sip/response-address.ts';
-import { createTransactions } from './sip/transactions.ts';
 import type {
   ClientTransaction,
   ClientUser,
@@ -24,7 +22,9 @@ import type {
   TimerValues,
   Transactions,
 } from './sip/transaction-types.ts';
+import { createTransactions } from './sip/transactions.ts';
 import { parseUri } from './sip/uri.ts';
+import { type SipConnection, SipConnections } from './sip-connections.ts';
 
 const defaultPort = 5060;
 
@@ -152,7 +152,11 @@ export class SipHost {
   }
 
   #withVia(request: SipRequest, transport: 'udp' | 'tcp', branch: string): SipRequest {
-    return prependHeader(request, 'Via', `SIP/2.0/${transport.toUpperCase()} ${this.sentBy};branch=${branch}`);
+    return prependHeader(
+      request,
+      'Via',
+      `SIP/2.0/${transport.toUpperCase()} ${this.sentBy};branch=${branch}`,
+    );
   }
 
   #flowFor(outgoing: Outgoing): (Flow & { readonly bySizeOnly: boolean }) | undefined {
@@ -200,7 +204,8 @@ export class SipHost {
   #response(response: SipResponse, errors: readonly SipError[]): void {
     const top = read(response, via);
     const address = top && this.host.resolve(top.host);
-    const ours = address !== undefined && this.isOwnAddress(address) && (top?.port ?? defaultPort) === this.port;
+    const ours =
+      address !== undefined && this.isOwnAddress(address) && (top?.port ?? defaultPort) === this.port;
     if (errors.some((error) => error.essential)) {
       this.#note(`discarded a response: ${errors[0]?.text}`);
     } else if (!ours) {
@@ -239,7 +244,10 @@ export class SipHost {
     const toTag = this.host.chance.token(`${this.host.name}/refused/${this.host.clock.nowUs}/tag`, 10);
     const response = responseTo(request, error.status, { toTag });
     const reason = error.status === 400 ? `Bad Request (${phrase(error.text)})` : response.reason;
-    this.respondStateless({ ...withHeader(response, 'Content-Length', '0'), reason }, this.#responseFlow(request, flow));
+    this.respondStateless(
+      { ...withHeader(response, 'Content-Length', '0'), reason },
+      this.#responseFlow(request, flow),
+    );
   }
 
   #broken(error: SipError, parsed: Parsed | undefined, connection: SipConnection): void {

@@ -1,13 +1,14 @@
 // The timeline carried out: each act of a scenario, by the agents that it names.
+
+import type { Push } from '../../agents/push.ts';
 import type { PushPlan } from '../../agents/push-options.ts';
 import { parseUri } from '../../core/sip/uri.ts';
 import type { Json } from '../../sim/trace/records.ts';
-import { contactOf } from './contact.ts';
+import { contactOf, featureText } from './contact.ts';
 import type { Contents } from './content.ts';
 import type { Lab, ReceiverNode, SenderNode } from './lab.ts';
 import { numbered } from './members.ts';
 import type { Act, Chunking, PushAct } from './scenario.ts';
-import type { Push } from '../../agents/push.ts';
 
 export class Acts {
   readonly #lab: Lab;
@@ -48,7 +49,8 @@ export class Acts {
       return;
     }
     if (!('plan' in node)) return;
-    if (act.do === 'register') node.program.register(registrarOf(node.member.uri), act.expiresS, this.#contact(node));
+    if (act.do === 'register')
+      node.program.register(registrarOf(node.member.uri), act.expiresS, this.#contact(node));
     else if (act.do === 'unregister') node.program.unregister();
     else if (isSender(node)) this.#carryOutSending(act, node);
     else this.#carryOutReceiving(act, node);
@@ -64,7 +66,8 @@ export class Acts {
       if (act.name !== undefined) this.#pushes.set(`${node.name}/${act.name}`, push);
       return;
     }
-    const named = 'push' in act && act.push !== undefined ? this.#pushes.get(`${node.name}/${act.push}`) : undefined;
+    const named =
+      'push' in act && act.push !== undefined ? this.#pushes.get(`${node.name}/${act.push}`) : undefined;
     const push = named ?? node.program.latest;
     if (act.do === 'cancel') push?.cancel();
     else if (act.do === 'release') push?.release();
@@ -82,7 +85,9 @@ export class Acts {
     const { member } = node;
     return {
       to: numbered(act.to, member.number),
-      files: act.files.map((file, i) => this.#contents.pushed(file, `${node.name}/${act.name ?? 'push'}/${i + 1}`)),
+      files: act.files.map((file, i) =>
+        this.#contents.pushed(file, `${node.name}/${act.name ?? 'push'}/${i + 1}`),
+      ),
       asFiles: act.asFiles,
       require: options.require,
       explicit: options.explicit,
@@ -90,8 +95,8 @@ export class Acts {
       failureReport: options.failureReport,
       chunking: chunkingOf(options.chunking),
       lingerUs: options.lingerUs,
-      service: options.service,
-      ...(options.application !== undefined && { application: options.application }),
+      service: featureText(options.service),
+      ...(options.application !== undefined && { application: featureText(options.application) }),
       sessionExpiresS: options.sessionExpiresS,
     };
   }
@@ -114,6 +119,10 @@ function registrarOf(aor: string): string {
 /** What the record of an act says: the act as the scenario has it, without its place and its time. */
 function detailOf(act: Act): Json {
   if (act.do !== 'push') return 'push' in act && act.push !== undefined ? { push: act.push } : {};
-  const files = act.files.map(({ name, type, sizeBytes }) => ({ name: name ?? '', type, bytes: sizeBytes ?? 0 }));
+  const files = act.files.map(({ name, type, sizeBytes }) => ({
+    name: name ?? '',
+    type,
+    bytes: sizeBytes ?? 0,
+  }));
   return { to: act.to, files };
 }

@@ -38,7 +38,10 @@ export class Contents {
       disposition: plan.disposition,
       ...(plan.description !== undefined && { description: plan.description }),
       ...(icon !== undefined && {
-        icon: { type: icon.type, content: this.#content(icon.content, icon.sizeBytes, plan.place, `${key}/icon`) },
+        icon: {
+          type: icon.type,
+          content: this.#content(icon.content, icon.sizeBytes, plan.place, `${key}/icon`),
+        },
       }),
     };
   }

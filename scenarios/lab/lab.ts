@@ -1,17 +1,18 @@
 // A scenario as a world: its hosts with their programs, its names, its network and its faults.
-import { PushReceiver } from '../../agents/push-receiver.ts';
+
 import type { AgentOptions } from '../../agents/push-options.ts';
+import { PushReceiver } from '../../agents/push-receiver.ts';
 import { PushSender } from '../../agents/push-sender.ts';
-import { SipCore } from '../../core/sip-core.ts';
 import { CallNames } from '../../core/sip/call-names.ts';
-import { parseUri } from '../../core/sip/uri.ts';
+import { canonicalAor, parseUri } from '../../core/sip/uri.ts';
+import { SipCore } from '../../core/sip-core.ts';
 import type { Host } from '../../sim/net/types.ts';
 import { type Agenda, createAgenda } from '../../sim/statechart/agenda.ts';
 import { createRunner, type Runner } from '../../sim/statechart/runner.ts';
 import type { OnTransition } from '../../sim/statechart/types.ts';
 import type { Sink } from '../../sim/trace/trace.ts';
 import { createWorld, type World } from '../../sim/world.ts';
-import { contactOf } from './contact.ts';
+import { contactOf, featureText } from './contact.ts';
 import { type Member, members } from './members.ts';
 import type { AgentPlan, CoreHost, ReceiverAgent, Scenario, SenderAgent } from './scenario.ts';
 import { wanted } from './wanted.ts';
@@ -52,6 +53,7 @@ export class Lab {
   readonly receivers = new Map<string, ReceiverNode>();
   readonly #options: LabOptions;
   readonly #calls = new CallNames();
+  #known: Set<string> | undefined;
 
   constructor(scenario: Scenario, options: LabOptions) {
     this.scenario = scenario;
@@ -81,16 +83,29 @@ export class Lab {
 
   #addCore(plan: CoreHost): void {
     const { network } = this.world;
-    const host = network.addHost(plan.name, plan.transport === undefined ? {} : { transport: plan.transport });
+    const host = network.addHost(
+      plan.name,
+      plan.transport === undefined ? {} : { transport: plan.transport },
+    );
     for (const domain of plan.domains) network.addName(domain, host.address);
     const runner = this.#runner(host);
-    const start = () => new SipCore({ host, runner, calls: this.#calls, timers: { ...this.scenario.timers, tryingUs: 0 }, plan, users: this.#users(plan), epochMs: this.scenario.epochMs, nextHop: this.#nextHop(plan) });
+    const start = () =>
+      new SipCore({
+        host,
+        runner,
+        calls: this.#calls,
+        // "The core answers an INVITE with 100 at once."
+        timers: { ...this.scenario.timers, tryingUs: 0 },
+        role: plan.role,
+        domains: plan.domains,
+        isUser: (aor) => this.#users().has(aor),
+        recordRoute: plan.recordRoute,
+        expiresS: plan.expiresS,
+        epochMs: this.scenario.epochMs,
+        dialect: this.scenario.dialect,
+        next: () => (plan.next === undefined ? undefined : this.#uriOf(plan.next)),
+      });
     this.cores.set(plan.name, { name: plan.name, host, runner, start, program: start(), restarts: 0 });
-  }
-
-  /** The URI of the next core host, once all hosts are there. */
-  #nextHop(plan: CoreHost): () => string | undefined {
-    return () => (plan.next === undefined ? undefined : this.#uriOf(plan.next));
   }
 
   #uriOf(core: string): string {
@@ -98,32 +113,32 @@ export class Lab {
     return `sip:${host?.v4 ?? `[${host?.v6}]`}:5060;lr`;
   }
 
-  /** Whether an address of record is one of this core's users: those of the scenario's agents in its domains. */
-  #users(plan: CoreHost): (user: string, domain: string) => boolean {
-    let known: Set<string> | undefined;
-    return (user, domain) => {
-      known ??= this.#addresses(plan);
-      return known.has(`${user}@${domain.toLowerCase()}`);
-    };
+  /** The addresses of record that are somebody's: those of the scenario's agents. */
+  #users(): ReadonlySet<string> {
+    this.#known ??= new Set(this.#addresses());
+    return this.#known;
   }
 
-  #addresses(plan: CoreHost): Set<string> {
-    const known = new Set<string>();
+  *#addresses(): Generator<string> {
     for (const agent of [...this.scenario.senders, ...this.scenario.receivers]) {
-      for (const { uri } of members(agent)) {
-        const parsed = parseUri(uri);
-        if (!parsed.ok || !('host' in parsed.value)) continue;
-        const domain = parsed.value.host.toLowerCase();
-        if (plan.domains.some((one) => one.toLowerCase() === domain)) known.add(`${parsed.value.user ?? ''}@${domain}`);
-      }
+      for (const { uri } of members(agent)) yield canonicalAor(uri);
     }
-    return known;
   }
 
   #addSender(plan: SenderAgent, member: Member): void {
     const { host, runner } = this.#agentHost(plan, member);
-    const start = (restarts: number) => new PushSender(this.#agentOptions(plan, member, host, runner, restarts));
-    this.senders.set(member.name, { name: member.name, host, runner, start, program: start(0), restarts: 0, plan, member });
+    const start = (restarts: number) =>
+      new PushSender(this.#agentOptions(plan, member, host, runner, restarts));
+    this.senders.set(member.name, {
+      name: member.name,
+      host,
+      runner,
+      start,
+      program: start(0),
+      restarts: 0,
+      plan,
+      member,
+    });
   }
 
   #addReceiver(plan: ReceiverAgent, member: Member): void {
@@ -139,7 +154,16 @@ export class Lab {
         wants: (name) => wanted(name, policy.files),
         reports: policy.reports === 'end' ? 'end' : 'chunk',
       });
-    this.receivers.set(member.name, { name: member.name, host, runner, start, program: start(0), restarts: 0, plan, member });
+    this.receivers.set(member.name, {
+      name: member.name,
+      host,
+      runner,
+      start,
+      program: start(0),
+      restarts: 0,
+      plan,
+      member,
+    });
   }
 
   #agentHost(plan: AgentPlan, member: Member): { host: Host; runner: Runner } {
@@ -167,8 +191,8 @@ export class Lab {
       contactParams: contactOf(plan).params,
       dialect: this.scenario.dialect,
       epochMs: this.scenario.epochMs,
-      service: plan.service,
-      ...(plan.application !== undefined && { application: plan.application }),
+      service: featureText(plan.service),
+      ...(plan.application !== undefined && { application: featureText(plan.application) }),
       sessionExpiresS: plan.sessionExpiresS,
     };
   }
@@ -176,7 +200,13 @@ export class Lab {
   #runner(host: Host): Runner {
     const { kernel, trace } = this.world;
     const { onTransition } = this.#options;
-    return createRunner({ clock: kernel, trace, node: host.name, agenda: this.agenda, ...(onTransition && { onTransition }) });
+    return createRunner({
+      clock: kernel,
+      trace,
+      node: host.name,
+      agenda: this.agenda,
+      ...(onTransition && { onTransition }),
+    });
   }
 
   #node(name: string): Node<unknown> | undefined {

@@ -69,7 +69,14 @@ export function runScenario(scenario: Scenario, options: RunOptions): RunResult 
   });
   const { world } = lab;
   if (options.tap !== undefined) world.network.tap(options.tap);
-  world.trace.record({ type: 'run', title: scenario.title, scenario: scenario.file, seed, epoch: scenario.epoch, parameters: parametersOf(scenario) });
+  world.trace.record({
+    type: 'run',
+    title: scenario.title,
+    scenario: scenario.file,
+    seed,
+    epoch: scenario.epoch,
+    parameters: parametersOf(scenario),
+  });
   new Acts(lab, new Contents(scenario.file, options.readFile, world.chance)).schedule();
 
   const { reason, events } = endingOf(lab, options.untilUs ?? scenario.untilUs);
@@ -83,7 +90,9 @@ export function runScenario(scenario: Scenario, options: RunOptions): RunResult 
     records: memory.records,
     verdict: judged,
     unmatchedFaults: unmatched(lab),
-    names: new Map([...world.network.hosts].flatMap((host) => addressesOf(host).map((address) => [address, host.name]))),
+    names: new Map(
+      [...world.network.hosts].flatMap((host) => addressesOf(host).map((address) => [address, host.name])),
+    ),
   };
 }
 
@@ -101,7 +110,9 @@ function endingOf(lab: Lab, untilUs: number | undefined): { reason: EndReason; e
       throw scenarioFault(scenario.file, fault?.place ?? { line: 1, column: 1 }, error.message);
     }
     if (error instanceof Error && error.name === 'ScenarioFault') throw error;
-    throw error instanceof LabDefect ? error : new LabDefect(describe(error, world.kernel.nowUs), { cause: error });
+    throw error instanceof LabDefect
+      ? error
+      : new LabDefect(describe(error, world.kernel.nowUs), { cause: error });
   }
 }
 

@@ -1,8 +1,14 @@
 // Which offered files a receiver takes: names against patterns, `*` for any characters and `?` for one.
 
 /** A file is taken when its name matches one of `accept` and none of `decline`. */
-export function wanted(name: string, files: { readonly accept: readonly string[]; readonly decline: readonly string[] }): boolean {
-  return files.accept.some((pattern) => matches(pattern, name)) && !files.decline.some((pattern) => matches(pattern, name));
+export function wanted(
+  name: string,
+  files: { readonly accept: readonly string[]; readonly decline: readonly string[] },
+): boolean {
+  return (
+    files.accept.some((pattern) => matches(pattern, name)) &&
+    !files.decline.some((pattern) => matches(pattern, name))
+  );
 }
 
 /** Linear but for the last `*`: after a mismatch only that one is tried again, further on. */

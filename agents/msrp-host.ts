@@ -1,0 +1,144 @@
+// RFC 4975 §5.4: the one place where MSRP meets a host. Connections are opened, accepted and shared by sessions to the same host and port,
+// and closed when their last session is gone.
+
+import { hostPort } from '../core/sip/host-port.ts';
+import type { MachineRunner } from '../core/sip/transaction-types.ts';
+import type { Host, Stream, StreamHandlers } from '../sim/net/types.ts';
+import { createMsrpEndpoint } from './msrp/endpoint.ts';
+import { parseMsrpUri } from './msrp/msrp-uri.ts';
+import type { MsrpConnection, MsrpEndpoint, MsrpSession, MsrpSessionOptions } from './msrp/types.ts';
+
+interface Link {
+  readonly stream: Stream;
+  connection: MsrpConnection | undefined;
+  /** Sessions that wait for it to open. */
+  readonly waiting: Set<MsrpSession>;
+}
+
+export class MsrpHost {
+  readonly endpoint: MsrpEndpoint;
+  readonly #host: Host;
+  readonly #port: number;
+  readonly #runner: MachineRunner;
+  readonly #links = new Map<string, Link>();
+  readonly #all = new Set<Link>();
+  #listening = false;
+
+  constructor(host: Host, runner: MachineRunner, port: number) {
+    this.#host = host;
+    this.#port = port;
+    this.#runner = runner;
+    this.endpoint = createMsrpEndpoint({
+      runner,
+      token: (name, length) => host.chance.token(`${host.name}/msrp/${name}`, length),
+    });
+  }
+
+  /** A URI of our own for an `a=path`. */
+  newUri(name: string): string {
+    return `msrp://${hostPort(this.#host.address, this.#port)}/${this.endpoint.sessionId(name)};tcp`;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  /** Ready to accept connections, once and for all. */
+  listen(): void {
+    if (this.#listening) return;
+    this.#listening = true;
+    this.#host.listen(this.#port, (stream) => {
+      const link: Link = { stream, connection: undefined, waiting: new Set() };
+      this.#all.add(link);
+      return this.#handlers(() => link);
+    });
+  }
+
+  /** A session of the passive side: the peer's first SEND finds it. */
+  await(options: Omit<MsrpSessionOptions, 'role'>): MsrpSession {
+    this.listen();
+    return this.#session({ ...options, role: 'passive' });
+  }
+
+  /** A session of the active side: it opens a connection to the first URI of the path, or takes the one that stands (§5.4). */
+  connect(options: Omit<MsrpSessionOptions, 'role'>): MsrpSession {
+    const session = this.#session({ ...options, role: 'active' });
+    const target = this.#target(options.remotePath[0]);
+    if (target === undefined) {
+      session.unreachable(`no address for ${options.remotePath[0]}`);
+      return session;
+    }
+    const link = this.#links.get(hostPort(target.address, target.port)) ?? this.#open(target);
+    if (link.connection !== undefined) session.connected(link.connection);
+    else link.waiting.add(session);
+    return session;
+  }
+
+  #session(options: MsrpSessionOptions): MsrpSession {
+    return this.endpoint.session({
+      ...options,
+      event: (event) => {
+        options.event(event);
+        if (event.type === 'ended') this.#host.clock.after(0, () => this.#closeUnused());
+      },
+    });
+  }
+
+  #target(uri: string | undefined): { address: string; port: number } | undefined {
+    const parsed = uri === undefined ? undefined : parseMsrpUri(uri);
+    if (!parsed?.ok || parsed.value.port === undefined) return undefined;
+    const address = this.#host.resolve(parsed.value.host);
+    return address === undefined ? undefined : { address, port: parsed.value.port };
+  }
+
+  #open(target: { address: string; port: number }): Link {
+    const stream: Stream = this.#host.connect(
+      target,
+      this.#handlers(() => link),
+    );
+    const link: Link = { stream, connection: undefined, waiting: new Set() };
+    this.#links.set(hostPort(target.address, target.port), link);
+    this.#all.add(link);
+    return link;
+  }
+
+  #handlers(link: () => Link): StreamHandlers {
+    return {
+      opened: () => void this.#runner.now(() => this.#opened(link())),
+      received: (bytes) => this.#runner.now(() => this.#opened(link()).received(bytes)),
+      drained: () => this.#runner.now(() => link().connection?.drained()),
+      ended: () => link().stream.close(),
+      closed: (reason) => this.#runner.now(() => this.#closed(link(), reason)),
+    };
+  }
+
+  #opened(link: Link): MsrpConnection {
+    if (link.connection !== undefined) return link.connection;
+    const { stream } = link;
+    const connection = this.endpoint.connection({
+      name: stream.id,
+      send: (bytes, label) => stream.write(bytes, { protocol: 'msrp', ...label }),
+      canWrite: () => stream.bufferedBytes === 0,
+      lost: () => stream.reset(),
+    });
+    link.connection = connection;
+    for (const session of link.waiting) session.connected(connection);
+    link.waiting.clear();
+    return connection;
+  }
+
+  #closed(link: Link, reason: string): void {
+    this.#all.delete(link);
+    for (const [name, other] of this.#links) if (other === link) this.#links.delete(name);
+    for (const session of link.waiting) session.unreachable(reason);
+    link.waiting.clear();
+    link.connection?.closed(reason);
+  }
+
+  /** "Do not close a connection that still has sessions": one that has had some and has none left is closed by the side that opened it. */
+  #closeUnused(): void {
+    for (const link of this.#links.values()) {
+      if (link.connection?.sessionCount === 0 && link.waiting.size === 0) link.stream.close();
+    }
+  }
+}

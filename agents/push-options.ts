@@ -1,0 +1,47 @@
+// What an agent is told about a push: by the scenario, by a user, by a test.
+import type { ContentSource } from './msrp/chunking.ts';
+import type { Dialect } from './sdp/types.ts';
+import type { UserAgentOptions } from './user-agent.ts';
+
+/** What both agents are made of: a user agent that speaks a dialect. */
+export interface AgentOptions extends Omit<UserAgentOptions, 'invited' | 'bodies'> {
+  readonly dialect: Dialect;
+  /** The date of instant 0, in ms since 1970: for dates inside messages. */
+  readonly epochMs: number;
+  /** The communication service identifier of the Enabling Service, as a feature parameter: `+g.oma.lcsi.sip-push`. */
+  readonly service: string;
+  /** The application reference identifier, likewise. */
+  readonly application?: string;
+  /** Session-Expires that it offers or grants, in s; 0: it takes no part in RFC 4028. */
+  readonly sessionExpiresS: number;
+}
+
+/** One thing to push. */
+export interface PushedFile {
+  /** Absent for a message that is no file. */
+  readonly name?: string;
+  /** `image/jpeg`. */
+  readonly type: string;
+  readonly content: ContentSource;
+  /** `attachment` is not rendered by itself (6.5.3.3). */
+  readonly disposition: 'render' | 'attachment';
+  readonly description?: string;
+  /** A small preview that travels inside the INVITE. */
+  readonly icon?: { readonly type: string; readonly content: ContentSource };
+}
+
+export interface PushPlan {
+  readonly to: string;
+  readonly files: readonly PushedFile[];
+  /** One m= line a file with RFC 5547's attributes; or one m= line for all, its contents as messages one after the other. */
+  readonly asFiles: boolean;
+  readonly require: boolean;
+  readonly explicit: boolean;
+  readonly successReport: 'yes' | 'no';
+  readonly failureReport: 'yes' | 'no' | 'partial';
+  readonly chunking: 'pieces' | 'whole' | 'first then rest';
+  readonly lingerUs: number;
+  readonly service: string;
+  readonly application?: string;
+  readonly sessionExpiresS: number;
+}

@@ -1,0 +1,73 @@
+// The change request, 6.5.1: the Push Receiver Agent.
+import type { Json } from '../sim/trace/records.ts';
+import { IncomingPush } from './incoming-push.ts';
+import { MsrpHost } from './msrp-host.ts';
+import type { AgentOptions } from './push-options.ts';
+import { Registration } from './registration.ts';
+import { UserAgent } from './user-agent.ts';
+
+const msrpPort = 8888;
+
+/** How a receiver meets an invitation. */
+export interface ReceiverPolicy {
+  readonly answer: 'accept' | 'busy' | 'unavailable' | 'decline' | 'out-of-resources' | 'silent' | 'manual';
+  readonly thinkUs: number;
+  readonly ring: boolean;
+  /** `*`, `image/*`, `image/jpeg`. */
+  readonly acceptTypes: readonly string[];
+  readonly maxSizeBytes?: number;
+  /** Whether it wants an offered file of this name. */
+  readonly wants: (name: string) => boolean;
+  readonly reports: 'end' | 'chunk';
+}
+
+/** The status of each way to say no (PRA-INV-02). 603 ends the search for other devices too. */
+export const refusals = { busy: 486, unavailable: 480, decline: 603, 'out-of-resources': 503 } as const;
+
+export class PushReceiver {
+  readonly options: AgentOptions;
+  readonly policy: ReceiverPolicy;
+  readonly ua: UserAgent;
+  readonly msrp: MsrpHost;
+  readonly #invitations: IncomingPush[] = [];
+  #registration: Registration | undefined;
+
+  constructor(options: AgentOptions, policy: ReceiverPolicy) {
+    this.options = options;
+    this.policy = policy;
+    this.ua = new UserAgent({
+      ...options,
+      bodies: policy.acceptTypes,
+      invited: (call) => {
+        const push = new IncomingPush(this, call, this.#invitations.length + 1);
+        this.#invitations.push(push);
+        return push;
+      },
+    });
+    this.msrp = new MsrpHost(options.host, options.runner, msrpPort);
+  }
+
+  register(registrar: string, expiresS: number, contact: string): void {
+    this.#registration ??= new Registration(this.ua, { registrar, expiresS, contact });
+    this.#registration.register({ expiresS, contact });
+  }
+
+  unregister(): void {
+    this.#registration?.unregister();
+  }
+
+  /** What the user says to the latest invitation. */
+  answer(decision: 'accept' | keyof typeof refusals): void {
+    const latest = this.#invitations.at(-1);
+    if (decision === 'accept') latest?.accept();
+    else latest?.refuse(refusals[decision]);
+  }
+
+  get latest(): IncomingPush | undefined {
+    return this.#invitations.at(-1);
+  }
+
+  store(what: string, value: Json): void {
+    this.ua.host.trace.record({ type: 'store', node: this.ua.host.name, what, value });
+  }
+}

@@ -1,0 +1,49 @@
+// The change request, 6.5.2: the Push Sender Agent.
+import type { Json } from '../sim/trace/records.ts';
+import { MsrpHost } from './msrp-host.ts';
+import { Push } from './push.ts';
+import type { AgentOptions, PushPlan } from './push-options.ts';
+import { Registration } from './registration.ts';
+import { UserAgent } from './user-agent.ts';
+
+const msrpPort = 7654;
+
+/** A push sender on a host: what a scenario's acts speak to. */
+export class PushSender {
+  readonly options: AgentOptions;
+  readonly ua: UserAgent;
+  readonly msrp: MsrpHost;
+  readonly #pushes: Push[] = [];
+  #registration: Registration | undefined;
+
+  constructor(options: AgentOptions) {
+    this.options = options;
+    this.ua = new UserAgent(options);
+    this.msrp = new MsrpHost(options.host, options.runner, msrpPort);
+  }
+
+  push(plan: PushPlan): Push {
+    const push = new Push(this, plan, this.#pushes.length + 1);
+    this.#pushes.push(push);
+    push.begin();
+    return push;
+  }
+
+  /** The push that `cancel`, `release` and `abort` are about when they name none. */
+  get latest(): Push | undefined {
+    return this.#pushes.at(-1);
+  }
+
+  register(registrar: string, expiresS: number, contact: string): void {
+    this.#registration ??= new Registration(this.ua, { registrar, expiresS, contact });
+    this.#registration.register({ expiresS, contact });
+  }
+
+  unregister(): void {
+    this.#registration?.unregister();
+  }
+
+  store(what: string, value: Json): void {
+    this.ua.host.trace.record({ type: 'store', node: this.ua.host.name, what, value });
+  }
+}

@@ -1,0 +1,40 @@
+// `npm run bench`: what the lab does in a second, beside others where there are others. `-- --json FILE` writes the rows, `-- NAME` runs one part.
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { codecBench } from './codec.bench.ts';
+import { kernelBench } from './kernel.bench.ts';
+import type { Measured } from './measure.ts';
+import { pushBench } from './push.bench.ts';
+import { shapesBench } from './shapes.bench.ts';
+
+const parts: Readonly<Record<string, () => Measured[]>> = {
+  kernel: kernelBench,
+  codec: codecBench,
+  push: pushBench,
+  shapes() {
+    const { rows, held } = shapesBench();
+    if (!held) process.exitCode = 1;
+    return rows;
+  },
+};
+
+const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true });
+const unknown = positionals.find((name) => !(name in parts));
+if (unknown !== undefined) {
+  process.stderr.write(`no part named ${unknown}: the parts are ${Object.keys(parts).join(', ')}\n`);
+  process.exit(2);
+}
+const rows: Measured[] = [];
+for (const [name, part] of Object.entries(parts)) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  const measured = part();
+  rows.push(...measured);
+  for (const row of measured) process.stdout.write(`${line(row)}\n`);
+}
+if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);
+
+function line({ name, value, unit, ratioTo }: Measured): string {
+  const number = value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(2);
+  const ratios = Object.entries(ratioTo).map(([other, ratio]) => `${ratio.toFixed(2)}x ${other}`);
+  return `${name.padEnd(64)} ${number.padStart(12)} ${unit.padEnd(14)} ${ratios.join('  ')}`;
+}
