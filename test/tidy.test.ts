@@ -99,7 +99,9 @@ describe('files', () => {
 
   it('have names in kebab-case', () => {
     const wrong = [...product, ...tests].filter(({ path }) => {
-      return !/^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:machine|test|d|worker))*\.ts$/.test(posix.basename(path));
+      return !/^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:machine|test|bench|d|worker))*\.ts$/.test(
+        posix.basename(path),
+      );
     });
     expect(wrong.map(({ path }) => path)).toEqual([]);
   });

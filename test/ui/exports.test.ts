@@ -33,7 +33,7 @@ describe('the ladder in other languages', () => {
   it('keeps a scenario’s words words', () => {
     const ladder = buildLadder(hostile);
     expect(mermaid(ladder).split('\n')).toHaveLength(7);
-    expect(mermaid(ladder)).not.toMatch(/[<;]script|\bend\b/);
+    expect(mermaid(ladder)).not.toMatch(/<script|\bend\b/);
     expect(plantuml(ladder)).not.toMatch(/%getenv|^!include|<script/m);
     const svg = svgLadder(ladder);
     expect(svg).not.toContain('<script');

@@ -8,7 +8,7 @@ import { figure1, troubles } from './fixtures/figure-1.ts';
 import { Story } from './fixtures/story.ts';
 
 const plainText: TextOptions = { width: 80, color: false, unicode: true };
-const met: Verdict = { ok: true, lines: [{ ok: true, text: 'sender -> core: INVITE', because: [6] }] };
+const met: Verdict = { ok: true, lines: [{ ok: true, text: 'sender -> core: INVITE', because: [8] }] };
 const missed: Verdict = {
   ok: false,
   lines: [...met.lines, { ok: false, text: 'core -> bob: ACK was not seen', because: [] }],

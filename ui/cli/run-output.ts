@@ -6,7 +6,7 @@ import { laneOrder } from '../views/lanes.ts';
 import { mermaid } from '../views/mermaid.ts';
 import { plantuml } from '../views/plantuml.ts';
 import { lanesThatFit } from '../views/text/layout.ts';
-import { textLadder } from '../views/text-ladder.ts';
+import { ladderLines } from '../views/text-ladder.ts';
 import { type Call, Complaint, type Flag, status } from './command.ts';
 import { print, printLines } from './output.ts';
 import type { Simulation } from './simulate.ts';
@@ -47,7 +47,7 @@ export async function show(call: Call, { result, verdict }: Simulation): Promise
   const lanes = all.length > room ? { lanes: all.slice(0, room - 1) } : {};
   const ladder = buildLadder(records, { detail, ...lanes, ...chosenLanes(call) });
   const options = { width, color, unicode: !call.has('ascii'), all: detail === 'full', verdict };
-  return printLines(textLadder(ladder, options));
+  return printLines(ladderLines(ladder, options));
 }
 
 /** 0 when all that was expected held and the run came to its end; 1 otherwise. */

@@ -21,15 +21,20 @@ export interface TextOptions {
 
 /** The ladder as lines for a terminal: a heading, a row for each thing that happened, and the closing block. */
 export function textLadder(ladder: Ladder, options: TextOptions): string[] {
+  return [...ladderLines(ladder, options)];
+}
+
+/** The same, line after line, for a ladder too long to be held as text. */
+export function* ladderLines(ladder: Ladder, options: TextOptions): Generator<string> {
+  const { color } = options;
   const width = Math.max(60, Math.min(400, Math.floor(options.width)));
   const glyphs = options.unicode ? unicode : ascii;
-  const drawing = new Drawing(ladder, width, options.color, glyphs);
-  const lines = [
-    ...drawing.heading(),
-    ...drawing.body(),
-    ...closing(ladder, options.verdict, { width, color: options.color, glyphs, all: options.all ?? false }),
-  ];
-  return options.unicode ? lines : lines.map(keepingColour);
+  const written = options.unicode ? (line: string): string => line : keepingColour;
+  const drawing = new Drawing(ladder, width, color, glyphs);
+  for (const line of drawing.heading()) yield written(line);
+  for (const line of drawing.body()) yield written(line);
+  const all = options.all ?? false;
+  for (const line of closing(ladder, options.verdict, { width, color, glyphs, all })) yield written(line);
 }
 
 /** ASCII but for the escape that begins a colour, which is put in by ourselves alone. */

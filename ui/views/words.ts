@@ -58,6 +58,19 @@ export function shorten(text: string, width: number, ellipsis = '…'): string {
   return letters.slice(0, width - ellipsis.length).join('') + ellipsis;
 }
 
+/** Lines of at most `width` characters, broken at blanks where there are any. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let rest = [...text];
+  while (rest.length > width) {
+    const blank = rest.lastIndexOf(' ', width);
+    const end = blank > 0 ? blank : width;
+    lines.push(rest.slice(0, end).join(''));
+    rest = rest.slice(blank > 0 ? end + 1 : end);
+  }
+  return [...lines, rest.join('')];
+}
+
 /** A value in a few words: `to sip:bob@example.com, files 2`. Nested things are counted, not written out. */
 export function brief(value: Json): string {
   if (value === null) return '';

@@ -1,5 +1,5 @@
 import type { Ladder } from '../ladder-model.ts';
-import { count, duration, plain, seconds, shorten } from '../words.ts';
+import { count, duration, plain, seconds, wrap } from '../words.ts';
 import type { Glyphs } from './glyphs.ts';
 import { Line } from './line.ts';
 import type { Style } from './palette.ts';
@@ -34,9 +34,9 @@ export function closing(ladder: Ladder, verdict: Verdict | undefined, options: C
   const { width, color, glyphs } = options;
   const lines = [new Line(width).fill(0, width, glyphs.rule, 'dim').text(color)];
   const say: Say = (text, style = 'plain', indent = 1) => {
-    lines.push(
-      new Line(width).put(indent, shorten(plain(text), width - indent, glyphs.ellipsis), style).text(color),
-    );
+    for (const [index, part] of wrap(plain(text), width - indent - 2).entries()) {
+      lines.push(new Line(width).put(index === 0 ? indent : indent + 2, part, style).text(color));
+    }
   };
   if (verdict !== undefined) sayVerdict(say, verdict, timesOf(ladder), options);
   sayRequirements(say, ladder);
