@@ -4,6 +4,7 @@ import type { HeaderField } from './message.ts';
 
 const CR = 0x0d;
 const LF = 0x0a;
+const COLON = 0x3a;
 
 /** What one pass over the octets of a head found. */
 export interface HeadScan {
@@ -17,12 +18,12 @@ export interface HeadScan {
   readonly hasControls: boolean;
 }
 
-/** Looks for the empty line, octet by octet, from `start`. */
-export function scanHead(bytes: Uint8Array, start: number): HeadScan {
+/** Looks for the empty line, octet by octet, between `start` and `stop`. */
+export function scanHead(bytes: Uint8Array, start: number, stop = bytes.length): HeadScan {
   let lineAt = start;
   let bareAt: number | undefined;
   let hasControls = false;
-  for (let at = start; at < bytes.length; at++) {
+  for (let at = start; at < stop; at++) {
     const byte = bytes[at]!;
     if (byte >= 0x20 && byte !== 0x7f) continue;
     if (byte === LF) {
@@ -35,14 +36,7 @@ export function scanHead(bytes: Uint8Array, start: number): HeadScan {
       if (bytes[at + 1] !== LF) bareAt ??= at;
     } else if (byte !== 0x09) hasControls = true;
   }
-  return { end: bytes.length, bodyAt: undefined, bareAt, hasControls };
-}
-
-/** A header field and where its value, folds and all, lies in the head's text. */
-export interface FieldAt {
-  readonly field: HeaderField;
-  readonly start: number;
-  readonly end: number;
+  return { end: stop, bodyAt: undefined, bareAt, hasControls };
 }
 
 /** A line that is no header field. */
@@ -51,14 +45,16 @@ export interface BadLine {
   readonly text: string;
 }
 
-export interface Lines {
-  readonly startLine: string;
-  readonly fields: readonly FieldAt[];
+export interface Fields {
+  readonly fields: readonly HeaderField[];
+  /** For each field two places in the head's text, by turns: where its value, folds and all, begins and ends. */
+  readonly bounds: readonly number[];
   readonly bad: readonly BadLine[];
 }
 
-/** Fields and lines that are none. */
-export type Fields = Omit<Lines, 'startLine'>;
+export interface Lines extends Fields {
+  readonly startLine: string;
+}
 
 /** Splits a head's text into its start line and its header fields, unfolded. A line may end with a bare LF; that is said elsewhere. */
 export function splitHead(text: string): Lines {
@@ -66,39 +62,32 @@ export function splitHead(text: string): Lines {
   return { startLine: text.slice(0, beforeCr(text, 0, startEnd)), ...splitFields(text, startEnd + 1) };
 }
 
-/** The header fields from `start` on: of a message after its start line, or of a body part. */
+/**
+ * The header fields from `start` on: of a message after its start line, or of a body part. header-name HCOLON value: "V  : x"
+ * is allowed (RFC 4475 §3.1.1.7), a line break before the colon is not.
+ */
 export function splitFields(text: string, start: number): Fields {
-  const fields: FieldAt[] = [];
+  const fields: HeaderField[] = [];
+  const bounds: number[] = [];
   const bad: BadLine[] = [];
   for (let at = start; at < text.length; ) {
     let end = lineEnd(text, at);
     while (isWs(text.charCodeAt(end + 1))) end = lineEnd(text, end + 1);
-    if (at < end) {
-      const read = readField(text, at, end);
-      if ('field' in read) fields.push(read);
-      else bad.push(read);
-    }
+    const nameEnd = skip(text, at, TOKEN);
+    const colon = skip(text, nameEnd, WS);
+    if (nameEnd > at && text.charCodeAt(colon) === COLON) {
+      fields.push({ name: text.slice(at, nameEnd), value: unfold(text, colon + 1, end) });
+      bounds.push(colon + 1, end);
+    } else if (at < end) bad.push({ offset: colon, text: 'header-name and a colon expected' });
     at = end + 1;
   }
-  return { fields, bad };
+  return { fields, bounds, bad };
 }
 
 /** Where the LF of the line stands, or the text's end. */
 function lineEnd(text: string, at: number): number {
   const end = text.indexOf('\n', at);
   return end < 0 ? text.length : end;
-}
-
-/** header-name HCOLON value. "V  : x" is allowed (RFC 4475 §3.1.1.7), a line break before the colon is not. */
-function readField(text: string, at: number, end: number): FieldAt | BadLine {
-  if (isWs(text.charCodeAt(at))) return { offset: at, text: 'nothing to continue' };
-  const nameEnd = skip(text, at, TOKEN);
-  const colon = skip(text, nameEnd, WS);
-  if (nameEnd === at || text.charCodeAt(colon) !== 0x3a) {
-    return { offset: colon, text: 'header-name and a colon expected' };
-  }
-  const name = text.slice(at, nameEnd);
-  return { field: { name, value: unfold(text, colon + 1, end) }, start: colon + 1, end };
 }
 
 /**
@@ -116,9 +105,10 @@ export function unfold(text: string, start: number, end: number): string {
   return withoutBareCr(value);
 }
 
-/** The place in the head's text of an offset into an unfolded value. */
-export function placeOf(text: string, { start, end }: FieldAt, offset: number): number {
-  const bounds = pieces(text, start, end);
+/** The place in the head's text of an offset into the unfolded value of the nth field. */
+export function placeOf(text: string, lines: Fields, nth: number, offset: number): number {
+  const start = lines.bounds[nth * 2]!;
+  const bounds = pieces(text, start, lines.bounds[nth * 2 + 1]!);
   let left = offset;
   for (let at = 0; at < bounds.length; at += 2) {
     const length = bounds[at + 1]! - bounds[at]!;

@@ -168,14 +168,14 @@ function delimiterAt(
 
 /** body-part = MIME-part-headers [ CRLF *OCTET ] */
 function readPart(body: Uint8Array, start: number, end: number): Value<Part> {
-  const bytes = body.subarray(start, Math.max(start, end));
-  const scan = scanHead(bytes, 0);
-  const content = bytes.subarray(scan.bodyAt ?? bytes.length);
-  if (scan.end === 0) return { ok: true, value: { headers: [], body: content } };
-  const { fields, bad } = splitFields(decodeUtf8(bytes.subarray(0, scan.end)).text, 0);
+  const stop = Math.max(start, end);
+  const scan = scanHead(body, start, stop);
+  const content = body.subarray(scan.bodyAt ?? stop, stop);
+  if (scan.end === start) return { ok: true, value: { headers: [], body: content } };
+  const { fields, bad } = splitFields(decodeUtf8(body.subarray(start, scan.end)).text, 0);
   const first = bad[0];
   if (first !== undefined) return failed(start, `part header: ${first.text}`);
-  return { ok: true, value: { headers: fields.map(({ field }) => field), body: content } };
+  return { ok: true, value: { headers: fields, body: content } };
 }
 
 function formatField({ name, value }: HeaderField): string {

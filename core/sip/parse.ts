@@ -1,6 +1,6 @@
 // RFC 3261 §7, §18.3: octets to a message. Everything that is wrong is collected; nothing is thrown.
 import type { Value } from './codec.ts';
-import { type FieldAt, type HeadScan, type Lines, placeOf, scanHead, splitHead } from './head.ts';
+import { type HeadScan, type Lines, placeOf, scanHead, splitHead } from './head.ts';
 import { keyOf } from './header-names.ts';
 import type { Parsed, SipError, SipMessage } from './message.ts';
 import { makeRequest, makeResponse } from './message-index.ts';
@@ -91,7 +91,7 @@ export function complete(
 
 function messageOf({ startLine, lines }: Head, body: Uint8Array): SipMessage | undefined {
   if (startLine === undefined) return undefined;
-  const headers = lines.fields.map(({ field }) => field);
+  const headers = lines.fields;
   return startLine.kind === 'request'
     ? makeRequest(startLine.method, startLine.uri, headers, body)
     : makeResponse(startLine.status, startLine.reason, headers, body);
@@ -115,11 +115,12 @@ function bad(place: number, rule: string, text: string, essential = true): Draft
 /**
  * Control characters in values without a codec: only a quoted-pair may hold one. Those in values with a codec are found there.
  */
-function controlErrors({ lines }: Head): Draft[] {
+function controlErrors({ lines, text }: Head): Draft[] {
   const drafts: Draft[] = [];
-  for (const { field, start } of lines.fields) {
-    if (!hasBareControl(field.value)) continue;
-    drafts.push(bad(start, 'RFC 3261 §25.1 header-value', `control character in ${field.name}`, false));
+  for (const [nth, { name, value }] of lines.fields.entries()) {
+    if (!hasBareControl(value)) continue;
+    const place = placeOf(text, lines, nth, 0);
+    drafts.push(bad(place, 'RFC 3261 §25.1 header-value', `control character in ${name}`, false));
   }
   return drafts;
 }
@@ -138,23 +139,22 @@ function hasBareControl(value: string): boolean {
 /** The one Content-Length; two of them leave no way to know (RFC 4475 §3.3.9). */
 function announcedLength(lines: Lines): number | 'broken' | undefined {
   let found: Value<number> | undefined;
-  for (const { field } of lines.fields) {
-    if (keyOf(field.name) !== 'content-length') continue;
+  for (const { name, value } of lines.fields) {
+    if (keyOf(name) !== 'content-length') continue;
     if (found !== undefined) return 'broken';
-    found = contentLength.parse(field.value);
+    found = contentLength.parse(value);
   }
   return found === undefined ? undefined : found.ok ? found.value : 'broken';
 }
 
-function lengthError(head: Head, text: string): Draft {
-  const field = head.lines.fields.find(({ field: { name } }) => keyOf(name) === 'content-length');
-  const place = field === undefined ? head.text.length : placeOf(head.text, field, 0);
-  return bad(place, 'RFC 3261 §18.3 Content-Length', text);
+function lengthError({ lines, text }: Head, what: string): Draft {
+  const nth = lines.fields.findIndex(({ name }) => keyOf(name) === 'content-length');
+  const place = nth < 0 ? text.length : placeOf(text, lines, nth, 0);
+  return bad(place, 'RFC 3261 §18.3 Content-Length', what);
 }
 
-function draftOf(head: Head, { field, offset, rule, text, essential }: Finding): Draft {
-  const at: FieldAt | undefined = field === undefined ? undefined : head.lines.fields[field];
-  const place = at === undefined ? head.text.length : placeOf(head.text, at, offset);
+function draftOf({ lines, text: head }: Head, { field, offset, rule, text, essential }: Finding): Draft {
+  const place = field === undefined ? head.length : placeOf(head, lines, field, offset);
   return bad(place, rule, text, essential);
 }
 
