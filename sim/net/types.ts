@@ -141,6 +141,8 @@ export interface SegmentContent {
   readonly mss?: number;
   /** The window scale option of a SYN (RFC 7323 §2). */
   readonly windowScale?: number;
+  /** A retransmission. */
+  readonly again?: true;
   readonly payload: Uint8Array;
 }
 

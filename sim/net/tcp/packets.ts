@@ -39,7 +39,15 @@ export function synPacket(
   const options = { window: SYN_WINDOW, mss, windowScale: WINDOW_SCALE };
   return {
     ...ipPacket(way, at.number, SYN_OPTION_BYTES, transmissionName(segment)),
-    content: { kind: 'tcp', seq: at.seq, ack: at.ack, ...flags, ...options, payload: NOTHING },
+    content: {
+      kind: 'tcp',
+      seq: at.seq,
+      ack: at.ack,
+      ...flags,
+      ...options,
+      ...again(segment),
+      payload: NOTHING,
+    },
   };
 }
 
@@ -47,14 +55,14 @@ export function synPacket(
 export function dataPacket(way: Direction, at: Position, segment: Segment): Packet {
   const { payload, message } = segment;
   const packet = ipPacket(way, at.number, payload.length, transmissionName(segment));
-  const content = plain(at, segment.last, payload);
+  const content: SegmentContent = { ...plain(at, segment.last, payload), ...again(segment) };
   if (message === undefined) throw new Error(`${segment.name} carries data of no message`);
   return { ...packet, label: message.label, messageId: message.id, content };
 }
 
 export function finPacket(way: Direction, at: Position, segment: Segment): Packet {
   const packet = ipPacket(way, at.number, 0, transmissionName(segment));
-  return { ...packet, content: { ...plain(at, false, NOTHING), fin: true } };
+  return { ...packet, content: { ...plain(at, false, NOTHING), ...again(segment), fin: true } };
 }
 
 export function ackPacket(way: Direction, at: Position, drawName: string): Packet {
@@ -69,6 +77,10 @@ export function rstPacket(way: Direction, at: Position, drawName: string, isAck:
 
 function transmissionName({ name, transmissions }: Segment): string {
   return `${name}/transmission ${transmissions - 1}`;
+}
+
+function again({ transmissions }: Segment): { readonly again?: true } {
+  return transmissions > 1 ? { again: true } : {};
 }
 
 function plain({ seq, ack }: Position, psh: boolean, payload: Uint8Array): SegmentContent {
