@@ -130,9 +130,9 @@ function sign(classes: string, x: number, y: number, text: string, detail: strin
 
 function closing({ ladder, axis }: Drawing, verdict: Verdict | undefined): string[] {
   const y = axis.bottom + 58;
-  const failed = verdict?.lines.filter(({ ok }) => !ok).length ?? 0;
-  const total = verdict?.lines.length ?? 0;
-  const words = `${verdict?.ok ? '✔' : '✘'} ${total - failed} of ${count(total, 'expectation')} met`;
+  const judged = verdict?.lines.filter((line) => line.judged !== false) ?? [];
+  const met = judged.filter(({ ok }) => ok).length;
+  const words = `${verdict?.ok ? '✔' : '✘'} ${met} of ${count(judged.length, 'expectation')} met`;
   const state = verdict?.ok ? 'good' : 'failure';
   const fingerprint = ladder.end === undefined ? '' : ` · fingerprint ${ladder.end.fingerprint}`;
   return [

@@ -14,6 +14,8 @@ export interface Verdict {
 
 export interface VerdictLine {
   readonly ok: boolean;
+  /** False for what this run could not judge; that is no failure. */
+  readonly judged?: boolean;
   readonly text: string;
   /** The `seq` of the records that show it. */
   readonly because: readonly number[];
@@ -52,19 +54,28 @@ function sayVerdict(
   timeOf: Map<number, string>,
   { glyphs, all }: ClosingOptions,
 ): void {
-  const failed = verdict.lines.filter(({ ok }) => !ok).length;
-  const total = verdict.lines.length;
+  const judged = verdict.lines.filter((line) => line.judged !== false);
+  const met = judged.filter(({ ok }) => ok).length;
+  const open = verdict.lines.length - judged.length;
   const sum =
-    total === 0 ? 'nothing was expected' : `${total - failed} of ${count(total, 'expectation')} met`;
-  say(`${verdict.ok ? glyphs.good : glyphs.bad} ${sum}`, verdict.ok ? 'good' : 'failure');
+    judged.length === 0 ? 'nothing was judged' : `${met} of ${count(judged.length, 'expectation')} met`;
+  const rest = open === 0 ? '' : `, ${open} not judged`;
+  say(`${verdict.ok ? glyphs.good : glyphs.bad} ${sum}${rest}`, verdict.ok ? 'good' : 'failure');
   for (const line of verdict.lines) {
-    if (line.ok && !all) continue;
-    const times = line.because.map((seq) => timeOf.get(seq)).filter((time) => time !== undefined);
-    const where =
-      times.length === 0 ? '' : `  (at ${times.slice(0, 3).join(', ')}${times.length > 3 ? ', …' : ''} s)`;
-    say(`${line.ok ? glyphs.good : glyphs.bad} ${line.text}${where}`, line.ok ? 'plain' : 'failure', 3);
+    if (!line.ok) say(`${glyphs.bad} ${line.text}`, 'failure', 3);
+    else if (all)
+      say(
+        `${line.judged === false ? glyphs.open : glyphs.good} ${line.text}${whenText(line, timeOf)}`,
+        'plain',
+        3,
+      );
   }
   for (const warning of verdict.warnings ?? []) say(`${glyphs.mark.fault} ${warning}`, 'failure', 3);
+}
+
+function whenText({ because }: VerdictLine, timeOf: Map<number, string>): string {
+  const times = [...new Set(because.map((seq) => timeOf.get(seq)).filter((time) => time !== undefined))];
+  return times.length === 0 ? '' : `  (at ${times.slice(0, 3).join(', ')}${times.length > 3 ? ', …' : ''} s)`;
 }
 
 /** The times of rows and arrivals by `seq`, so that a verdict can say when. */
