@@ -62,17 +62,22 @@ const TABLE: KeyTable = {
   note: { node: 1, text: 1 },
 };
 
-/** The keys of each type after `type`, `seq`, `at` and `cause`. */
-const KEYS = new Map(Object.entries(TABLE).map(([type, keys]) => [type, Object.keys(keys)]));
+/** The keys of each type after `type`, `seq`, `at` and `cause`, each with how it is written. */
+const KEYS = new Map(
+  Object.entries(TABLE).map(([type, keys]) => [
+    type,
+    Object.keys(keys).map((key) => ({ key, prefix: `,${JSON.stringify(key)}:` })),
+  ]),
+);
 
 /** A record as one line of NDJSON, without its line end. Equal records give equal lines, in whatever order their keys were put in. */
 export function recordLine(record: TraceRecord): string {
   const cause = record.cause === undefined ? '' : `,"cause":${record.cause}`;
   let line = `{"type":"${record.type}","seq":${record.seq},"at":${record.at}${cause}`;
   const values = record as unknown as Readonly<Record<string, unknown>>;
-  for (const key of KEYS.get(record.type) ?? []) {
+  for (const { key, prefix } of KEYS.get(record.type) ?? []) {
     const value = values[key];
-    if (value !== undefined) line += `,"${key}":${JSON.stringify(value)}`;
+    if (value !== undefined) line += prefix + JSON.stringify(value);
   }
   return `${line}}`;
 }

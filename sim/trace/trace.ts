@@ -29,9 +29,9 @@ export function createTrace(clock: Pick<Clock, 'nowUs'>, sinks: readonly Sink[])
     record(entry, cause = current) {
       if (!on) return -1;
       const seq = next++;
-      const { type, ...rest } = entry;
+      const { type } = entry;
       const stamp = cause >= 0 ? { type, seq, at: clock.nowUs, cause } : { type, seq, at: clock.nowUs };
-      const record = Object.assign(stamp, rest) as unknown as TraceRecord;
+      const record = Object.assign(stamp, entry) as unknown as TraceRecord;
       for (const sink of sinks) sink(record);
       return seq;
     },
