@@ -1,7 +1,7 @@
 // RFC 3261 §13.3 and §9.2: a call that reaches this agent: it rings, is accepted or refused, and the 2xx is repeated until its ACK.
 import { responseTo } from '../core/sip/build.ts';
 import type { SessionTimer } from '../core/sip/dialog.machine.ts';
-import { dialogId, dialogOfRequest } from '../core/sip/dialog.ts';
+import { dialogId, dialogOfRequest, recordRoutes } from '../core/sip/dialog.ts';
 import { from, read } from '../core/sip/header-table.ts';
 import { header } from '../core/sip/headers.ts';
 import {
@@ -78,7 +78,12 @@ export class IncomingCall {
       this.reject(400);
       return;
     }
-    const headers = [this.#ua.contactHeader(), ...this.#ua.capabilityHeaders(), ...acceptance.headers];
+    const headers = [
+      ...recordRoutes(this.request),
+      this.#ua.contactHeader(),
+      ...this.#ua.capabilityHeaders(),
+      ...acceptance.headers,
+    ];
     this.#final = this.#ua.responseWithBody(this.request, 200, headers, acceptance.body, this.#toTag);
     this.#session = new Session(this.#ua, dialog, this.#user);
     this.#session.confirm(this.request, acceptance.timer);
@@ -102,7 +107,10 @@ export class IncomingCall {
     switch (effect.type) {
       case 'sendRinging':
         return this.#transaction.respond(
-          responseTo(this.request, 180, { toTag: this.#toTag, headers: [this.#ua.contactHeader()] }),
+          responseTo(this.request, 180, {
+            toTag: this.#toTag,
+            headers: [...recordRoutes(this.request), this.#ua.contactHeader()],
+          }),
         );
       case 'sendAccept':
       case 'sendReject':

@@ -106,7 +106,8 @@ export class SipHost {
   request(outgoing: Outgoing, user: ClientUser): ClientTransaction | undefined {
     const flow = this.#flowFor(outgoing);
     if (flow === undefined) {
-      this.host.clock.after(0, () => user.transportError());
+      this.#note(`${outgoing.request.method} not sent: no address for ${outgoing.nextHop}`);
+      this.host.clock.after(0, () => this.#runner.now(() => user.transportError()));
       return undefined;
     }
     const request = this.#withVia(outgoing.request, flow.transport, outgoing.branch);

@@ -4,7 +4,7 @@ import { header } from './headers.ts';
 import type { HeaderField, SipRequest, SipResponse } from './message.ts';
 import { formatNameAddr, type NameAddr, tagOf } from './name-addr.ts';
 import { hasParam } from './params.ts';
-import { parseUri, formatUri } from './uri.ts';
+import { formatUri, parseUri } from './uri.ts';
 
 /** One side's view of a dialog. Values are as they stand in headers. */
 export interface Dialog {
@@ -80,6 +80,11 @@ export function dialogOfRequest(request: SipRequest, localTag: string): Dialog |
   };
 }
 
+/** What a response that makes a dialog repeats of its request: "MUST copy all Record-Route header field values" (§12.1.1). */
+export function recordRoutes(request: SipRequest): readonly HeaderField[] {
+  return request.headers.filter(({ name }) => name.toLowerCase() === 'record-route');
+}
+
 /** The peer's Contact URI, as a target refresh sets it (§12.2). */
 export function contactUri(message: SipRequest | SipResponse): string | undefined {
   const value = read(message, contact);
@@ -101,7 +106,11 @@ export interface RequestInDialog {
 export function requestInDialog(
   dialog: Dialog,
   method: string,
-  options: { readonly headers?: readonly HeaderField[]; readonly body?: Uint8Array; readonly ackOf?: number } = {},
+  options: {
+    readonly headers?: readonly HeaderField[];
+    readonly body?: Uint8Array;
+    readonly ackOf?: number;
+  } = {},
 ): RequestInDialog {
   const sequence = options.ackOf ?? dialog.localSequence + 1;
   const { uri, routes, nextHop } = routed(dialog);
@@ -132,7 +141,9 @@ function routed(dialog: Dialog): { uri: string; routes: readonly NameAddr[]; nex
 /** Whether a route's URI carries `lr` (§19.1.1). */
 export function isLoose(uri: string): boolean {
   const parsed = parseUri(uri);
-  return parsed.ok && (parsed.value.scheme === 'sip' || parsed.value.scheme === 'sips') && 'params' in parsed.value
+  return parsed.ok &&
+    (parsed.value.scheme === 'sip' || parsed.value.scheme === 'sips') &&
+    'params' in parsed.value
     ? hasParam(parsed.value.params, 'lr')
     : false;
 }
@@ -141,7 +152,11 @@ export function isLoose(uri: string): boolean {
 function withoutHeaders(uri: string): string {
   const parsed = parseUri(uri);
   if (!parsed.ok || !('headers' in parsed.value)) return uri;
-  return formatUri({ ...parsed.value, headers: [], params: parsed.value.params.filter((p) => p.name !== 'method') });
+  return formatUri({
+    ...parsed.value,
+    headers: [],
+    params: parsed.value.params.filter((p) => p.name !== 'method'),
+  });
 }
 
 /** What a request of the peer's does to the dialog: 500 when its CSeq is lower than the last (§12.2.2). */

@@ -6,8 +6,9 @@ import { parseUri } from '../../core/sip/uri.ts';
 import type { Json } from '../../sim/trace/records.ts';
 import { contactOf, featureText } from './contact.ts';
 import type { Contents } from './content.ts';
-import type { Lab, ReceiverNode, SenderNode } from './lab.ts';
+import type { Lab } from './lab.ts';
 import { numbered } from './members.ts';
+import type { LabNode, ReceiverNode, SenderNode } from './node.ts';
 import type { Act, Chunking, PushAct } from './scenario.ts';
 
 export class Acts {
@@ -35,25 +36,30 @@ export class Acts {
     }
   }
 
-  #nodes(by: string): readonly (SenderNode | ReceiverNode | { name: string; host: { up: boolean } })[] {
+  #nodes(by: string): readonly LabNode<unknown>[] {
     const { cores, senders, receivers } = this.#lab;
     const one = senders.get(by) ?? receivers.get(by) ?? cores.get(by);
     if (one !== undefined) return [one];
     return [...senders.values(), ...receivers.values()].filter(({ plan }) => plan.name === by);
   }
 
-  #carryOut(act: Act, node: SenderNode | ReceiverNode | { name: string }): void {
+  #carryOut(act: Act, node: LabNode<unknown>): void {
     if (act.do === 'restart') {
       this.#lab.world.network.crash(node.name);
       this.#lab.world.network.restart(node.name);
       return;
     }
-    if (!('plan' in node)) return;
+    const sender = this.#lab.senders.get(node.name);
+    const receiver = this.#lab.receivers.get(node.name);
+    if (sender !== undefined) this.#carryOutSending(act, sender);
+    else if (receiver !== undefined) this.#carryOutReceiving(act, receiver);
+  }
+
+  /** Acts of both kinds of agent. */
+  #carryOutRegistering(act: Act, node: SenderNode | ReceiverNode): void {
     if (act.do === 'register')
       node.program.register(registrarOf(node.member.uri), act.expiresS, this.#contact(node));
     else if (act.do === 'unregister') node.program.unregister();
-    else if (isSender(node)) this.#carryOutSending(act, node);
-    else this.#carryOutReceiving(act, node);
   }
 
   #contact(node: SenderNode | ReceiverNode): string {
@@ -72,12 +78,14 @@ export class Acts {
     if (act.do === 'cancel') push?.cancel();
     else if (act.do === 'release') push?.release();
     else if (act.do === 'abort') push?.abort();
+    else this.#carryOutRegistering(act, node);
   }
 
   #carryOutReceiving(act: Act, node: ReceiverNode): void {
     if (act.do === 'answer') node.program.answer(act.with);
     else if (act.do === 'release') node.program.latest?.release();
     else if (act.do === 'abort') node.program.latest?.abort();
+    else this.#carryOutRegistering(act, node);
   }
 
   #plan(act: PushAct, node: SenderNode): PushPlan {
@@ -100,10 +108,6 @@ export class Acts {
       sessionExpiresS: options.sessionExpiresS,
     };
   }
-}
-
-function isSender(node: SenderNode | ReceiverNode): node is SenderNode {
-  return node.plan.role === 'push-sender';
 }
 
 function chunkingOf({ strategy }: Chunking): PushPlan['chunking'] {

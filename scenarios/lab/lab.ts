@@ -14,6 +14,7 @@ import type { Sink } from '../../sim/trace/trace.ts';
 import { createWorld, type World } from '../../sim/world.ts';
 import { contactOf, featureText } from './contact.ts';
 import { type Member, members } from './members.ts';
+import { AgentNode, type CoreNode, LabNode, type ReceiverNode, type SenderNode } from './node.ts';
 import type { AgentPlan, CoreHost, ReceiverAgent, Scenario, SenderAgent } from './scenario.ts';
 import { wanted } from './wanted.ts';
 
@@ -24,31 +25,11 @@ export interface LabOptions {
   readonly onTransition?: OnTransition;
 }
 
-/** One host and the program on it; a restart makes the program anew. */
-interface Node<P> {
-  readonly name: string;
-  readonly host: Host;
-  readonly runner: Runner;
-  readonly start: (restarts: number) => P;
-  program: P;
-  restarts: number;
-}
-
-export interface SenderNode extends Node<PushSender> {
-  readonly plan: SenderAgent;
-  readonly member: Member;
-}
-
-export interface ReceiverNode extends Node<PushReceiver> {
-  readonly plan: ReceiverAgent;
-  readonly member: Member;
-}
-
 export class Lab {
   readonly scenario: Scenario;
   readonly world: World;
   readonly agenda: Agenda;
-  readonly cores = new Map<string, Node<SipCore>>();
+  readonly cores = new Map<string, CoreNode>();
   readonly senders = new Map<string, SenderNode>();
   readonly receivers = new Map<string, ReceiverNode>();
   readonly #options: LabOptions;
@@ -68,8 +49,11 @@ export class Lab {
     });
     this.agenda = createAgenda(this.world.trace);
     for (const name of scenario.order) this.#add(name);
+    this.agenda.now(() => {
+      for (const node of this.#nodes()) node.boot();
+    });
     this.world.network.onCrash((name) => this.#node(name)?.runner.stopAll());
-    this.world.network.onRestart((name) => this.#restart(name));
+    this.world.network.onRestart((name) => this.agenda.now(() => this.#node(name)?.restart()));
   }
 
   #add(name: string): void {
@@ -105,7 +89,7 @@ export class Lab {
         dialect: this.scenario.dialect,
         next: () => (plan.next === undefined ? undefined : this.#uriOf(plan.next)),
       });
-    this.cores.set(plan.name, { name: plan.name, host, runner, start, program: start(), restarts: 0 });
+    this.cores.set(plan.name, new LabNode(host, runner, start));
   }
 
   #uriOf(core: string): string {
@@ -129,16 +113,7 @@ export class Lab {
     const { host, runner } = this.#agentHost(plan, member);
     const start = (restarts: number) =>
       new PushSender(this.#agentOptions(plan, member, host, runner, restarts));
-    this.senders.set(member.name, {
-      name: member.name,
-      host,
-      runner,
-      start,
-      program: start(0),
-      restarts: 0,
-      plan,
-      member,
-    });
+    this.senders.set(member.name, new AgentNode(host, runner, start, plan, member));
   }
 
   #addReceiver(plan: ReceiverAgent, member: Member): void {
@@ -154,16 +129,7 @@ export class Lab {
         wants: (name) => wanted(name, policy.files),
         reports: policy.reports === 'end' ? 'end' : 'chunk',
       });
-    this.receivers.set(member.name, {
-      name: member.name,
-      host,
-      runner,
-      start,
-      program: start(0),
-      restarts: 0,
-      plan,
-      member,
-    });
+    this.receivers.set(member.name, new AgentNode(host, runner, start, plan, member));
   }
 
   #agentHost(plan: AgentPlan, member: Member): { host: Host; runner: Runner } {
@@ -209,17 +175,11 @@ export class Lab {
     });
   }
 
-  #node(name: string): Node<unknown> | undefined {
+  #node(name: string): LabNode<unknown> | undefined {
     return this.cores.get(name) ?? this.senders.get(name) ?? this.receivers.get(name);
   }
 
-  /** A host comes up with its program new: what it knew is gone. */
-  #restart(name: string): void {
-    const node = this.#node(name);
-    if (node === undefined) return;
-    node.restarts += 1;
-    this.agenda.now(() => {
-      node.program = node.start(node.restarts);
-    });
+  #nodes(): LabNode<unknown>[] {
+    return [...this.cores.values(), ...this.senders.values(), ...this.receivers.values()];
   }
 }
