@@ -4,11 +4,13 @@ import { join } from './format.ts';
 interface Segment {
   /** Position of the first octet, counted from 1. */
   readonly start: number;
-  readonly bytes: Uint8Array;
+  bytes: Uint8Array;
+  /** What `bytes` is the beginning of, if it has been appended to. */
+  room?: Uint8Array;
 }
 
-/** Pieces of one message that are held at a time; hostile peers send one octet each. */
-const MAX_SEGMENTS = 131_072;
+/** Pieces of one message with gaps or a wrong order between them; hostile peers send one octet each. */
+const MAX_SEGMENTS = 16_384;
 
 /**
  * The "virtual buffer" of §7.3.1. With `keep`, all content is held until it is taken, and where chunks overlap the last one received
@@ -103,6 +105,12 @@ export class Reassembly {
 
   /** "the last chunk received SHOULD take precedence": what it overlaps is cut away. */
   #insert(fresh: Segment): void {
+    const last = this.#held.at(-1);
+    if (last !== undefined && endOf(last) === fresh.start) {
+      this.#heldBytes += fresh.bytes.length;
+      append(last, fresh.bytes);
+      return;
+    }
     const first = this.#firstEndingBeyond(fresh.start);
     const end = endOf(fresh);
     const pieces: Segment[] = [fresh];
@@ -128,6 +136,17 @@ export class Reassembly {
     }
     return low;
   }
+}
+
+/** In order, as nearly always, a message grows into one segment. */
+function append(segment: Segment, bytes: Uint8Array): void {
+  const length = segment.bytes.length + bytes.length;
+  if (segment.room === undefined || segment.room.length < length) {
+    segment.room = new Uint8Array(length * 2);
+    segment.room.set(segment.bytes);
+  }
+  segment.room.set(bytes, segment.bytes.length);
+  segment.bytes = segment.room.subarray(0, length);
 }
 
 /** The position after the segment's last octet. */

@@ -69,7 +69,7 @@ describe('a stream of messages', () => {
   });
 
   it('gives a long body in pieces, whichever way it is cut', () => {
-    const body = octets(300_000);
+    const body = octets(100_000);
     const stream = join([longMessage(body), bytesOf(sendText('wxyz', 'after'))]);
     for (const size of [1, 1460, 65_536, 400_000]) {
       const all = frames(cut(stream, size));
@@ -106,7 +106,7 @@ describe('a stream of messages', () => {
 describe('end-lines', () => {
   it('one within the body that lacks CRLF, flag or its own line is body', () => {
     const body =
-      '-------abcd$\r\n x-------abcd$\r\n-------abcd\r\n-------abcd!\r\n-------abcde$\r\n-------abcd$x';
+      'x-------abcd$\r\n x-------abcd$\r\n-------abcd\r\n-------abcd!\r\n-------abcde$\r\n-------abcd$x';
     expect(frames(cut(bytesOf(sendText('abcd', body)), 1))).toEqual(
       frames([bytesOf(sendText('abcd', body))]),
     );
