@@ -3,11 +3,12 @@ import { isMap, isScalar } from 'yaml';
 import { addAgents, agentDomains, resolveReceiver, resolveSender } from './load/agents.ts';
 import { type Context, createContext } from './load/context.ts';
 import { addCoreHosts, resolveCore } from './load/core.ts';
-import { plainValue, readDocument, type ScenarioDocument, type ScenarioError } from './load/document.ts';
+import { readDocument, type ScenarioDocument, type ScenarioError } from './load/document.ts';
 import { resolveExpectations } from './load/expect.ts';
 import { resolveFaults } from './load/faults.ts';
 import { errorsOf } from './load/issues.ts';
 import { resolveNetwork } from './load/network.ts';
+import { plainValue } from './load/plain.ts';
 import { resolveTimeline } from './load/timeline.ts';
 import type { ReceiverAgent, Scenario, SenderAgent } from './scenario.ts';
 import { type ScenarioFile, scenarioFile } from './schema/scenario.ts';
@@ -45,7 +46,7 @@ export function loadScenario(text: string, name: string, sets: readonly string[]
 
 /** "A number in YAML counts as its digits": `seed: 007` is the text 007. */
 function digitsOfSeed({ yaml }: ScenarioDocument): void {
-  const seed = isMap(yaml.contents) ? yaml.get('seed', true) : undefined;
+  const seed: unknown = isMap(yaml.contents) ? yaml.contents.get('seed', true) : undefined;
   if (isScalar(seed) && typeof seed.value === 'number' && seed.source !== undefined) seed.value = seed.source;
 }
 

@@ -1,6 +1,7 @@
 // `--set path=value`: a change to the scenario's document, before it is checked, so that it is checked like the rest.
-import { isAlias, isCollection, isMap, isScalar, isSeq, parseDocument, visit, YAMLMap } from 'yaml';
-import { errorAt, type ScenarioDocument, type ScenarioError } from './load/document.ts';
+import { isAlias, isCollection, isMap, isScalar, isSeq, LineCounter, visit, YAMLMap } from 'yaml';
+import { errorAt, parse, type ScenarioDocument, type ScenarioError } from './load/document.ts';
+import { tooDeep } from './load/nesting.ts';
 import { shown } from './units.ts';
 
 type Step = string | number;
@@ -17,17 +18,18 @@ export function applySet(document: ScenarioDocument, argument: string): Scenario
   const steps = readPath(argument.slice(0, equals));
   if (typeof steps === 'string') return fail(1, steps);
   const text = argument.slice(equals + 1);
-  const written = parseDocument(text, { prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
   const column = equals + 2;
   if (text.trim() === '') return fail(column, 'expected a value after =');
-  if (written.errors[0] !== undefined) return fail(column, `expected a value such as 5%, not ${shown(text)}`);
+  if (tooDeep(text) !== undefined) return fail(column, 'nested deeper than any scenario');
+  const written = parse(text, new LineCounter());
+  if (written.errors.length > 0) return fail(column, `expected a value such as 5%, not ${shown(text)}`);
   const value = written.contents;
   visit(value, { Node: (_, node) => void document.set.set(node, { argument, column }) });
   const problem = write(document, steps, value, { argument, column });
   return problem === undefined ? undefined : fail(1, problem);
 }
 
-/** The first `=` outside brackets. */
+/** The first `=` outside quotes. */
 function equalsSign(argument: string): number {
   let quoted = false;
   for (let i = 0; i < argument.length; i++) {

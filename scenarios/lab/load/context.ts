@@ -2,6 +2,7 @@ import { didYouMean } from '../nearest.ts';
 import type { Place } from '../scenario.ts';
 import { shown } from '../units.ts';
 import { errorAtPath, type Path, placeAt, type ScenarioDocument, type ScenarioError } from './document.ts';
+import { MOST_ERRORS } from './issues.ts';
 
 /** A host, or a group of hosts, that a scenario names. */
 export interface NamedHost {
@@ -26,7 +27,7 @@ export function createContext(document: ScenarioDocument): Context {
   const errors: ScenarioError[] = [];
   const hosts = new Map<string, NamedHost>();
   const fail: Context['fail'] = (path, message, end) => {
-    errors.push(errorAtPath(document, path, message, end));
+    if (errors.length < MOST_ERRORS) errors.push(errorAtPath(document, path, message, end));
   };
   return {
     errors,

@@ -24,13 +24,17 @@ function plans(core: CoreFile): Plan[] {
   }));
 }
 
+const MOST_HOSTS = 100;
+
 /** Makes the core's hosts known, before anything names them. */
 export function addCoreHosts(core: CoreFile, context: Context): void {
   for (const { name, path } of plans(core)) {
     if (!isHostName(name)) context.fail(path, EXPECTED_NAME(name), 'key');
     else context.addHost({ name, kind: 'core', count: 1 }, path);
   }
-  if (plans(core).length === 0) context.fail(['core'], 'expected at least one core host');
+  const count = plans(core).length;
+  if (count === 0) context.fail(['core'], 'expected at least one core host');
+  if (count > MOST_HOSTS) context.fail(['core'], `expected at most ${MOST_HOSTS} core hosts, not ${count}`);
 }
 
 export const EXPECTED_NAME = (name: string) =>
@@ -38,7 +42,7 @@ export const EXPECTED_NAME = (name: string) =>
 
 /** `domains`: those of all agents. */
 export function resolveCore(core: CoreFile, domains: readonly string[], context: Context): CoreHost[] {
-  const all = plans(core);
+  const all = plans(core).slice(0, MOST_HOSTS);
   const claimed = new Set(
     all.flatMap(({ read }) => (read.domain ?? []).map((domain) => domain.toLowerCase())),
   );

@@ -4,13 +4,21 @@ import { errorAtPath, type Path, type ScenarioDocument, type ScenarioError } fro
 
 type Issue = z.core.$ZodIssue;
 
-/** The errors behind zod's issues, in the order of the file. */
+/** Nobody reads more; and a hostile file may have a million. */
+export const MOST_ERRORS = 50;
+
+/** The errors behind zod's issues: the first ones. */
 export function errorsOf(
   issues: readonly Issue[],
   value: unknown,
   document: ScenarioDocument,
 ): ScenarioError[] {
-  return issues.flatMap((issue) => explain(issue, [], value, document));
+  const errors: ScenarioError[] = [];
+  for (const issue of issues) {
+    if (errors.length >= MOST_ERRORS) break;
+    errors.push(...explain(issue, [], value, document));
+  }
+  return errors;
 }
 
 function explain(
@@ -22,7 +30,9 @@ function explain(
   const path = [...base, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
     const messages = issue.message.split('\n');
-    return issue.keys.map((key, i) => errorAtPath(document, [...path, key], messages[i] ?? '', 'key'));
+    return messages.map((message, i) =>
+      errorAtPath(document, [...path, issue.keys[i] ?? ''], message, 'key'),
+    );
   }
   if (issue.code === 'invalid_union') {
     const branch = nearestBranch(issue.errors, valueAt(value, path));
@@ -64,11 +74,13 @@ function weight(issue: Issue): number {
 
 /** The value isn't of this form at all. */
 function isForeign(branch: readonly Issue[], value: unknown): boolean {
-  const keys = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
+  const keys =
+    typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : undefined;
   return branch.some(
     (issue) =>
+      keys?.length === 0 ||
       (issue.path.length === 0 && (issue.code === 'invalid_type' || issue.code === 'invalid_union')) ||
-      (issue.path.length === 0 && issue.code === 'unrecognized_keys' && issue.keys.length === keys.length),
+      (issue.path.length === 0 && issue.code === 'unrecognized_keys' && issue.keys.length === keys?.length),
   );
 }
 

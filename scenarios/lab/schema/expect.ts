@@ -10,7 +10,9 @@ const step = z
   .union(
     [
       z.string().meta({ pattern: '^.+->.+:.+$' }),
-      z.record(z.string(), z.string()).meta({ minProperties: 1, maxProperties: 1 }),
+      z
+        .record(z.string(), z.string({ error: `expected ${EXPECTED_STEP}` }))
+        .meta({ minProperties: 1, maxProperties: 1 }),
     ],
     { error: `expected ${EXPECTED_STEP}` },
   )
@@ -104,7 +106,7 @@ export const expect = mapping('the expectations', {
   exactly: flag().optional().describe('The ladder’s messages and no others.'),
   requirements: mapping('requirements', {
     held: oneOrMore('requirements', requirement()).optional().describe('Requirements that hold.'),
-    violated: list('requirements', requirement())
+    violated: oneOrMore('requirements', requirement())
       .optional()
       .describe('Requirements that are violated, as this scenario wants to show.'),
   })

@@ -160,4 +160,4 @@ export const fault = z.union(
 
 export type FaultFile = z.output<typeof fault>;
 
-export const faults = list('faults', fault).max(10_000, 'expected at most 10000 faults');
+export const faults = list('faults', fault).max(1000, 'expected at most 1000 faults');

@@ -14,16 +14,21 @@ import {
   shown,
 } from '../units.ts';
 
-/** A mapping with these keys and no others. Its error has one line for each unknown key, in the order of the file. */
+/** A mapping with these keys and no others. Its error has one line for each unknown key, in the order of the file, up to twenty. */
 export function mapping<S extends z.ZodRawShape>(what: string, shape: S) {
   const known = Object.keys(shape);
   return z.strictObject(shape, {
     error: (issue) =>
       issue.code === 'unrecognized_keys'
-        ? issue.keys.map((key) => unknownKey(key, what, known)).join('\n')
+        ? issue.keys
+            .slice(0, MOST_UNKNOWN)
+            .map((key) => unknownKey(key, what, known))
+            .join('\n')
         : `expected ${what}: a mapping with keys such as ${known.slice(0, 3).join(', ')}`,
   });
 }
+
+const MOST_UNKNOWN = 20;
 
 function unknownKey(key: string, what: string, known: readonly string[]): string {
   const hint = didYouMean(key, known) || `: its keys are ${known.join(', ')}`;
