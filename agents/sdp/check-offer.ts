@@ -1,4 +1,5 @@
 // RFC 3264 §5 and §8, RFC 5547 §8.2, RFC 4566 §5.2: what an offer gets wrong, by itself and against the one before it.
+import { isBare } from './file-selector.ts';
 import { formatSdp } from './format.ts';
 import { checkMsrp, isMsrp, readMsrp } from './msrp-media.ts';
 import { Problems, type SdpProblem } from './problems.ts';
@@ -11,7 +12,10 @@ export function checkOffer(offer: Sdp, previous?: Sdp, dialect: Dialect = 'rfc')
     ...checkOrigin(offer, previous),
     ...offer.media.flatMap((media, index) =>
       isMsrp(media)
-        ? [...checkMsrp(offer, index), ...checkFile(readMsrp(media, offer, dialect), index, dialect)]
+        ? [
+            ...checkMsrp(offer, index),
+            ...checkFile(readMsrp(media, offer, dialect), media.port, index, dialect),
+          ]
         : [],
     ),
     ...(previous === undefined ? [] : checkTransferIds(offer, previous, dialect)),
@@ -64,8 +68,14 @@ function sameSession(one: Origin, other: Origin): boolean {
 }
 
 /** The mandatory attributes of a file that is pushed (§8.2.1) or pulled (§8.2.2). */
-function checkFile({ file, direction }: MsrpMedia, index: number, dialect: Dialect): SdpProblem[] {
-  if (file === undefined) return [];
+function checkFile(
+  { file, direction }: MsrpMedia,
+  port: number,
+  index: number,
+  dialect: Dialect,
+): SdpProblem[] {
+  // §8.5: port 0 and a bare selector tell of a capability, and then nothing else has to be there.
+  if (file === undefined || (port === 0 && isBare(file.selector))) return [];
   const problems = new Problems(index);
   const { name, type, size, hashes } = file.selector;
   const described = type !== undefined || size !== undefined || hashes.length > 0;

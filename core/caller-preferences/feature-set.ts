@@ -30,19 +30,19 @@ export function featureTexts(params: Params): string[] {
 }
 
 /**
- * The predicate of feature parameters. A parameter without a value is TRUE. Base tags come first: "the '+video' parameter would not be placed
- * into the list" beside `video`, nor `+sip.video`, which is the same tag.
+ * The predicate of feature parameters. A parameter without a value is TRUE. Base tags come first: beside `video`, "the '+video' parameter would
+ * not be placed into the list" (RFC 3841 §7.2.3), nor is `+sip.video`, which is the same tag.
  */
 export function featureSet(params: Params): FeatureSet {
   const features = new Map<string, FeatureValues>();
   const found = featureParams(params);
-  for (const withPlus of [false, true])
-    for (const { name, value } of found) {
-      const tag = tagOf(name);
-      if (name.startsWith('+') !== withPlus || features.has(tag)) continue;
-      if (withPlus && features.has(tagOf(name.slice(1)))) continue;
-      features.set(tag, parseFeatureValues(unquote(value ?? '') || 'TRUE'));
-    }
+  const base = found.filter(({ name }) => !name.startsWith('+'));
+  const names = new Set(base.map(({ name }) => name.toLowerCase()));
+  const others = found.filter(({ name }) => name.startsWith('+') && !names.has(name.slice(1).toLowerCase()));
+  for (const { name, value } of [...base, ...others]) {
+    const tag = tagOf(name);
+    if (!features.has(tag)) features.set(tag, parseFeatureValues(unquote(value ?? '') || 'TRUE'));
+  }
   return features;
 }
 

@@ -9,7 +9,7 @@ import { closedMedia, makeOffer, nextOffer } from '../../../agents/sdp/offer.ts'
 import { parseSdp } from '../../../agents/sdp/parse.ts';
 import { meaningOf } from '../../../agents/sdp/transfer-id.ts';
 import type { Direction, Media, Sdp } from '../../../agents/sdp/types.ts';
-import { can, hash, origin, picture, receiverPath, sdpOf, types } from './samples.ts';
+import { can, hash, origin, picture, receiverPath, sdpOf, types, vectors as vectorTexts } from './samples.ts';
 
 const vectors = JSON.parse(
   readFileSync(new URL('../../vectors/offer-answer/offer-answer.json', import.meta.url), 'utf8'),
@@ -113,6 +113,11 @@ describe('an offer', () => {
     expect(closing.media[0]?.port).toBe(0);
     expect(checkOffer(closing, offer)).toEqual([]);
     expect(nextOffer(offer, []).media[0]?.port).toBe(0);
+  });
+
+  it('that only tells of the capability needs no more than a bare file-selector (RFC 5547 §8.5)', () => {
+    const capability = vectorTexts.find(({ name }) => name === 'rfc5547/9.3-16.sdp')?.text ?? '';
+    expect(checkOffer(sdpOf(capability))).toEqual([]);
   });
 
   it('of a file with a name alone is wrong (RFC 5547 §8.2.1)', () => {

@@ -15,6 +15,8 @@ const value = fc.constantFrom(
   '#>=1',
   '#<=2',
   '#1:3',
+  '#=5',
+  '#6:7',
   '!#1:3',
   '#2:1',
   '!#2:1',
@@ -23,7 +25,7 @@ const value = fc.constantFrom(
 const features = fc.uniqueArray(
   fc
     .tuple(
-      fc.constantFrom('audio', 'video', 'class', '+sip.audio', '+x', 'METHODS', 'q2'),
+      fc.constantFrom('audio', 'video', 'class', '+sip.audio', '+audio', '+x', 'METHODS', 'q2'),
       fc.array(value, { maxLength: 3 }),
     )
     // A string stands alone in its list (RFC 3840 §9).

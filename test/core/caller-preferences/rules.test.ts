@@ -96,6 +96,8 @@ describe('feature names', () => {
   it('sip.audio is the same tag with and without its short form', () => {
     expect(order({ a: 'audio' }, ['*;+sip.audio;require;explicit']).order).toEqual(['a 1']);
     expect(order({ a: 'audio;+sip.audio="FALSE"' }, ['*;audio;require;explicit']).order).toEqual(['a 1']);
+    expect(order({ a: '+sip.audio;+audio' }, ['*;+audio;require;explicit']).order).toEqual(['a 1']);
+    expect(order({ a: 'audio;+audio' }, ['*;+audio;require;explicit']).outcome).toBe(480);
     expect(order({ a: '+audio' }, ['*;audio;require;explicit']).outcome).toBe(480);
   });
 });
