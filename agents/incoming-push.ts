@@ -21,6 +21,7 @@ interface WantedStream {
   readonly localUri: string;
   readonly offered: MsrpMedia;
   readonly name: string;
+  readonly number: number;
   reception: FileReception | undefined;
 }
 
@@ -174,8 +175,9 @@ export class IncomingPush implements IncomingCallUser {
   }
 
   #want(index: number, offered: MsrpMedia): WantedStream {
-    const name = `${this.#name}/m ${index + 1}`;
-    const stream = { localUri: this.#agent.msrp.newUri(name), offered, name, reception: undefined };
+    const uri = this.#agent.msrp.newUri(`${this.#name}/m ${index + 1}`);
+    const name = index === 0 ? this.#call.name : `${this.#call.name}.m${index + 1}`;
+    const stream = { localUri: uri, offered, name, number: index + 1, reception: undefined };
     this.#streams.push(stream);
     return stream;
   }
@@ -192,7 +194,7 @@ export class IncomingPush implements IncomingCallUser {
   }
 
   #receive(stream: WantedStream): FileReception {
-    return new FileReception(this.#agent, stream, `${this.#machine.id} ${stream.name.split('/')[1]}`);
+    return new FileReception(this.#agent, stream, `${this.#machine.id} file ${stream.number}`);
   }
 
   #accept(): void {

@@ -56,6 +56,11 @@ export class OutgoingCall {
     this.#send();
   }
 
+  /** `sender.1`: the call as the lab names it. */
+  get name(): string {
+    return this.#name;
+  }
+
   get request(): SipRequest {
     return this.#request;
   }

@@ -47,6 +47,7 @@ export const pushReceiverMachine = setup({
   guards: {
     rings: ({ context }) => context.rings,
     isSilent: ({ context }) => context.decides === 'silent',
+    decidesAtOnce: ({ context }) => context.thinkUs === 0,
     isManual: ({ context }) => context.decides === 'manual',
   },
   delays: { think: ({ context }) => context.thinkUs },
@@ -88,6 +89,7 @@ export const pushReceiverMachine = setup({
           always: [
             { guard: 'isSilent', target: 'silent' },
             { guard: 'isManual', target: 'asking' },
+            { guard: 'decidesAtOnce', target: '#pushReceiver.answered' },
             { target: 'thinking' },
           ],
         },

@@ -47,7 +47,7 @@ export const pushSenderMachine = setup({
   guards: {
     noneAccepted: ({ event }) => event.type === 'answered' && event.files === 0,
     isLastFile: ({ context }) => context.remaining === 1,
-    anyFailed: ({ context }) => context.anyFailed,
+    closesAtOnce: ({ context }) => context.lingerUs === 0,
   },
   delays: { linger: ({ context }) => context.lingerUs },
   actions: {
@@ -119,6 +119,7 @@ export const pushSenderMachine = setup({
     },
     // "If the timer set expires" (6.5.2.3): the session stays for a moment, then it is closed.
     lingering: {
+      always: { guard: 'closesAtOnce', target: 'releasing' },
       after: { linger: 'releasing' },
       on: {
         release: 'releasing',

@@ -183,13 +183,19 @@ export class Push {
       if (line === undefined || this.#answer === undefined) return;
       const { path, maxSize } = readMsrp(line, this.#answer, this.#agent.options.dialect);
       stream.session = this.#agent.msrp.connect({
-        name: stream.name,
+        name: this.#mediaName(i),
         localUri: stream.localUri,
         remotePath: path,
         event: (event) => this.#heard(stream, event),
       });
       for (const transfer of stream.transfers) this.#send(stream.session, transfer, maxSize);
     });
+  }
+
+  /** What the lab calls the session's messages: by the call, like those of its signalling; a further m= line has its number. */
+  #mediaName(i: number): string {
+    const call = this.#call?.name ?? this.#name;
+    return i === 0 ? call : `${call}.m${i + 1}`;
   }
 
   /** "max-size: senders MUST NOT exceed" (RFC 5547 §8.7): what is too large is not begun. */

@@ -1,4 +1,5 @@
-// RFC 3261 §10 and §16.5, RFC 3327 §5.3: the location service. It holds the bindings of each address of record; a machine each lets them expire.
+// RFC 3261 §10 and §16.5, RFC 3327 §5.3: the location service. It holds the bindings of each address of record; a machine each
+// lets them expire.
 import type { BindingEntry } from '../sim/trace/records.ts';
 import { bindingMachine } from './binding.machine.ts';
 import { featureTexts } from './caller-preferences/feature-set.ts';

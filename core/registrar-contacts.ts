@@ -81,7 +81,10 @@ function changeEach(update: Update, contacts: readonly NameAddr[], paths: readon
   return { changes };
 }
 
-/** "This algorithm ensures that out-of-order requests from the same UA are ignored." Another Call-ID is another UA, or a restarted one. */
+/**
+ * "This algorithm ensures that out-of-order requests from the same UA are ignored." Another Call-ID is another UA, or a
+ * restarted one.
+ */
 function isStale(binding: Binding, request: SipRequest): boolean {
   const number = read(request, cseq)?.number ?? 0;
   return binding.callId === header(request, 'Call-ID') && number <= binding.cseq;

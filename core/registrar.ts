@@ -1,4 +1,5 @@
-// RFC 3261 §10.3, RFC 3327 §5.3, RFC 3608 §6.3, RFC 3840 §6: a registrar. `register` decides, and changes nothing; `Registrar` carries it out.
+// RFC 3261 §10.3, RFC 3327 §5.3, RFC 3608 §6.3, RFC 3840 §6: a registrar. `register` decides, and changes nothing; `Registrar`
+// carries it out.
 import type { Binding, BindingChange, Bindings, Location } from './location.ts';
 import { contactChanges, type ExpiryPolicy } from './registrar-contacts.ts';
 import { responseTo } from './sip/build.ts';
@@ -48,7 +49,8 @@ interface Refusal {
 }
 
 /**
- * Decides about a REGISTER, in the order of §10.3: domain, Require, who sent it, whether he may, the address of record, the Contacts. `flaws`
+ * Decides about a REGISTER, in the order of §10.3: domain, Require, who sent it, whether he may, the address of record, the
+ * Contacts. `flaws`
  * are what parsing found wrong. Pure: `changes` are to be committed by the caller, all of them, before the response is sent.
  */
 export function register(
@@ -99,7 +101,10 @@ export class Registrar {
   }
 }
 
-/** §8.2.1, §8.2.2.1 and item 1. Only what a registrar reads can be wrong for it: a broken Contact is item 6's, a broken Expires counts as 3600. */
+/**
+ * §8.2.1, §8.2.2.1 and item 1. Only what a registrar reads can be wrong for it: a broken Contact is item 6's, a broken Expires
+ * counts as 3600.
+ */
 function checkRequest(
   { domains }: RegistrarOptions,
   request: SipRequest,
