@@ -40,7 +40,10 @@ export interface AnswerInput {
   readonly previous?: Sdp;
   readonly used?: readonly NamedTransfer[];
   readonly dialect?: Dialect;
-  /** How to take the stream at this place; undefined declines it. Asked for `new` streams, and for `existing` ones that have no old line. */
+  /**
+   * How to take the stream at this place; undefined declines it. Asked for `new` streams, and for `existing` ones that have no
+   * old line.
+   */
   accept(stream: OfferedStream & { readonly kind: 'new' | 'existing' }): Acceptance | undefined;
 }
 
@@ -133,7 +136,8 @@ function taken(offered: Media, msrp: MsrpMedia, acceptance: Acceptance, { can }:
 }
 
 /**
- * What is copied as it came: the selectors, the id, the range. "The file receiver MUST NOT include 'file-icon', 'file-disposition', or
+ * What is copied as it came: the selectors, the id, the range. "The file receiver MUST NOT include 'file-icon',
+ * 'file-disposition', or
  * 'file-date' attributes in the SDP answer" (§8.3.1).
  */
 function fileAttributes(offered: Media, { selector }: Acceptance): Attribute[] {

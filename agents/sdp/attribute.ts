@@ -11,7 +11,8 @@ export interface AttributeCodec<T> {
 }
 
 /**
- * The meaning of the first attribute of the codec's name; undefined where there is none or it is malformed. "The first `setup` counts"
+ * The meaning of the first attribute of the codec's name; undefined where there is none or it is malformed. "The first `setup`
+ * counts"
  * is ours: no RFC says what a second one would mean, and parseSdp keeps it.
  */
 export function readAttribute<T>(

@@ -77,7 +77,10 @@ function obstacle(
   return undefined;
 }
 
-/** "If the recipient of an offer does not understand any of the payload types indicated" (RFC 4975 §8.6); and the file's own type. */
+/**
+ * "If the recipient of an offer does not understand any of the payload types indicated" (RFC 4975 §8.6); and the file's own
+ * type.
+ */
 function typesFit(msrp: MsrpMedia, can: Capabilities): boolean {
   if (!overlap(msrp.acceptTypes, can.acceptTypes)) return false;
   const pushed = msrp.direction === 'sendonly' ? msrp.file?.selector.type : undefined;

@@ -22,7 +22,8 @@ export function formatEntryText(entry: FormatEntry): string {
 }
 
 /**
- * Whether a media type is covered: by `*`, by `type/*`, or by itself. Parameters are looked past on both sides: "a format-entry with
+ * Whether a media type is covered: by `*`, by `type/*`, or by itself. Parameters are looked past on both sides: "a format-entry
+ * with
  * one or more parameters is assumed to match the same format-entry with no parameters".
  */
 export function accepts(list: readonly FormatEntry[], mediaType: string): boolean {

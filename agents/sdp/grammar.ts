@@ -16,7 +16,10 @@ type FieldRule = {
 
 const theirs = sdpTransform.grammar;
 
-/** `o=`, `t=`, `c=` and `a=setup` by the library's rules; the rest by ours, since it knows too few types, one port or nothing at all. */
+/**
+ * `o=`, `t=`, `c=` and `a=setup` by the library's rules; the rest by ours, since it knows too few types, one port or nothing at
+ * all.
+ */
 const rules: Readonly<Record<string, FieldRule>> = {
   'o=': library(theirs.o?.[0]),
   't=': library(theirs.t?.[0]),
@@ -34,7 +37,8 @@ const rules: Readonly<Record<string, FieldRule>> = {
 };
 
 /**
- * The fields of one line: `type` is `o=`, `t=`, `c=`, `b=`, `m=`, or `a=` with the attribute's name; `text` what follows the equals sign.
+ * The fields of one line: `type` is `o=`, `t=`, `c=`, `b=`, `m=`, or `a=` with the attribute's name; `text` what follows the
+ * equals sign.
  * Undefined where the line is not of that form. A field that the line does not have is absent. Time is linear in the text.
  */
 export function readFields(type: string, text: string): Fields | undefined {

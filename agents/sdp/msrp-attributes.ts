@@ -10,7 +10,10 @@ export interface PathEnd {
   readonly port: number;
 }
 
-/** Reads as much of an MSRP URI as SDP needs. "MSRP URIs included in an SDP offer or answer MUST include explicit port numbers" (§8.2). */
+/**
+ * Reads as much of an MSRP URI as SDP needs. "MSRP URIs included in an SDP offer or answer MUST include explicit port numbers"
+ * (§8.2).
+ */
 export function pathEnd(uri: string): PathEnd | undefined {
   const match =
     /^(msrps?):\/\/(?:[^\s@/[\]]+@)?([^\s@:/;[\]]+|\[[0-9A-Fa-f:.]+\]):(\d{1,5})(?:\/[^\s;]+)?;[^\s]+$/i.exec(

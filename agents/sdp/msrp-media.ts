@@ -32,7 +32,10 @@ export function readMsrp(media: Media, session: Sdp, dialect: Dialect = 'rfc'): 
   };
 }
 
-/** What the MSRP line at `index` gets wrong, by RFC 4975 §8.1, §8.2 and §8.6. A line that is refused or over has only its format to keep. */
+/**
+ * What the MSRP line at `index` gets wrong, by RFC 4975 §8.1, §8.2 and §8.6. A line that is refused or over has only its format
+ * to keep.
+ */
 export function checkMsrp(sdp: Sdp, index: number): SdpProblem[] {
   const media = sdp.media[index];
   if (media === undefined) throw new Error(`no m= line ${index}`);

@@ -56,7 +56,8 @@ export function makeOffer(session: OwnSession, streams: readonly OwnStream[]): S
 }
 
 /**
- * A further offer (RFC 3264 §8): the `m=` lines that are to be, at their old places, new ones behind them. A line left out is closed,
+ * A further offer (RFC 3264 §8): the `m=` lines that are to be, at their old places, new ones behind them. A line left out is
+ * closed,
  * for there are never fewer. `o=` counts one up if anything changes and stays the same if nothing does (RFC 4975 §8.4).
  */
 export function nextOffer(previous: Sdp, media: readonly Media[]): Sdp {

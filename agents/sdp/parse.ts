@@ -31,7 +31,8 @@ export interface ParsedSdp {
 }
 
 /**
- * Reads a description. Never throws; time is linear in the text. Errors stand in the order of the text. A description with errors is
+ * Reads a description. Never throws; time is linear in the text. Errors stand in the order of the text. A description with
+ * errors is
  * for looking at: §5 wants one with an unknown line type ignored whole, and who acts on it decides about the others.
  */
 export function parseSdp(text: string, dialect: Dialect = 'rfc'): ParsedSdp {

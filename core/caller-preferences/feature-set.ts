@@ -30,7 +30,8 @@ export function featureTexts(params: Params): string[] {
 }
 
 /**
- * The predicate of feature parameters. A parameter without a value is TRUE. Base tags come first: beside `video`, "the '+video' parameter would
+ * The predicate of feature parameters. A parameter without a value is TRUE. Base tags come first: beside `video`, "the '+video'
+ * parameter would
  * not be placed into the list" (RFC 3841 §7.2.3), nor is `+sip.video`, which is the same tag.
  */
 export function featureSet(params: Params): FeatureSet {
@@ -62,7 +63,10 @@ export function tagsPresent(predicate: FeatureSet, contact: FeatureSet): number 
   return present;
 }
 
-/** The feature tag of a parameter (RFC 3840 §5): "Each forward slash … is converted to a single quote, and each colon … to an exclamation point." */
+/**
+ * The feature tag of a parameter (RFC 3840 §5): "Each forward slash … is converted to a single quote, and each colon … to an
+ * exclamation point."
+ */
 function tagOf(name: string): string {
   const lower = name.toLowerCase();
   if (lower.startsWith('+')) return lower.slice(1).replaceAll("'", '/').replaceAll('!', ':');

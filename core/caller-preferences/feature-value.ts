@@ -24,7 +24,8 @@ export interface FeatureValues {
 }
 
 /**
- * Reads what stands between the quotes: a tag-value-list or one string in `<>`. Never fails: text of no known form, as in `type="text/plain"`
+ * Reads what stands between the quotes: a tag-value-list or one string in `<>`. Never fails: text of no known form, as in
+ * `type="text/plain"`
  * with its forbidden slash, is a token, since that is how it can still be compared.
  */
 export function parseFeatureValues(text: string): FeatureValues {
@@ -43,8 +44,10 @@ export function parseFeatureValues(text: string): FeatureValues {
 }
 
 /**
- * Whether something can be true of both: the match of two terms with the same tag. `!a` goes with `b` and with `!b`, not with `a`. RFC 4596 §6.3
- * would have `!a` and `!b` fail; RFC 2533 has no such rule, and something that is neither satisfies both. Time is linear but for sorting.
+ * Whether something can be true of both: the match of two terms with the same tag. `!a` goes with `b` and with `!b`, not with
+ * `a`. RFC 4596 §6.3
+ * would have `!a` and `!b` fail; RFC 2533 has no such rule, and something that is neither satisfies both. Time is linear but for
+ * sorting.
  */
 export function overlap(one: FeatureValues, other: FeatureValues): boolean {
   return (
@@ -74,7 +77,10 @@ function holdsSome(range: Range): boolean {
   return !endsBefore(range, range);
 }
 
-/** "Quoted strings are always matched using a case-sensitive matching operation. Tokens are matched using case-insensitive matching." */
+/**
+ * "Quoted strings are always matched using a case-sensitive matching operation. Tokens are matched using case-insensitive
+ * matching."
+ */
 function meet(one: Values, other: Values): boolean {
   return (
     share(one.tokens, other.tokens) ||
@@ -145,7 +151,8 @@ function range(low: Fraction | undefined, high: Fraction | undefined): Range | u
 }
 
 /**
- * number = [ "+" / "-" ] 1*DIGIT ["." 0*DIGIT]. "Any numbers present in a feature parameter MUST be representable using an ANSI C double":
+ * number = [ "+" / "-" ] 1*DIGIT ["." 0*DIGIT]. "Any numbers present in a feature parameter MUST be representable using an ANSI
+ * C double":
  * longer ones are no numbers, which also bounds the work that a peer can cause.
  */
 function decimal(text: string): Fraction | undefined {

@@ -115,7 +115,10 @@ function judge({ uri, q, params }: Contact, index: number, wanted: Preferences):
   return { ...verdict, ...applyAccept(wanted.accept, features) };
 }
 
-/** "If that Reject-Contact predicate contains a filter for a feature tag, and that feature tag is not present anywhere in the contact predicate", it does not count. */
+/**
+ * "If that Reject-Contact predicate contains a filter for a feature tag, and that feature tag is not present anywhere in the
+ * contact predicate", it does not count.
+ */
 function rejects(predicate: Predicate, contact: FeatureSet): boolean {
   return (
     tagsPresent(predicate.features, contact) === predicate.features.size &&

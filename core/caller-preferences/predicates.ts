@@ -34,7 +34,8 @@ export interface PreferencesInput {
 }
 
 /**
- * Extracts the predicates. A value that names no feature asks for nothing and is none: RFC 3841 leaves its score undefined, and "Reject-Contact
+ * Extracts the predicates. A value that names no feature asks for nothing and is none: RFC 3841 leaves its score undefined, and
+ * "Reject-Contact
  * will only discard URIs where the UA has explicitly indicated support for the features that are not wanted".
  */
 export function preferences(input: PreferencesInput): Preferences {
@@ -55,7 +56,10 @@ export function preferences(input: PreferencesInput): Preferences {
   return { accept, reject: read('Reject-Contact', rejects), implicit: false, malformed };
 }
 
-/** "This feature set has its require flag set, but not its explicit flag." Its terms are the method and, for a subscription, the event. */
+/**
+ * "This feature set has its require flag set, but not its explicit flag." Its terms are the method and, for a subscription, the
+ * event.
+ */
 function implied({ method, event }: PreferencesInput): Predicate {
   const terms: [string, string][] = [['sip.methods', method]];
   const eventType = event?.split(';')[0]?.trim();

@@ -26,7 +26,8 @@ const directives: Readonly<Record<string, Disposition>> = {
 };
 
 /**
- * Reads the values of Request-Disposition, in order. Unknown directives are passed over. "There can only be one directive of each type per
+ * Reads the values of Request-Disposition, in order. Unknown directives are passed over. "There can only be one directive of
+ * each type per
  * request": of two the first counts.
  */
 export function parseDisposition(values: readonly string[]): Disposition {

@@ -1,4 +1,5 @@
-// A second matcher, written from the text of RFC 3841 §7.2 and §8 and RFC 2533 alone, sentence by sentence and without any care for speed.
+// A second matcher, written from the text of RFC 3841 §7.2 and §8 and RFC 2533 alone, sentence by sentence and without any care
+// for speed.
 // It shares nothing with the first but the reading of parameters into names and values.
 import type { MatchInput } from '../../../core/caller-preferences/match.ts';
 import { acceptContact } from '../../../core/sip/header-table.ts';
@@ -19,7 +20,9 @@ const base =
     ',',
   );
 
-/** "Starting from a set of feature-param … Construct a conjunction. Each term in the conjunction derives from one feature-param." */
+/**
+ * "Starting from a set of feature-param … Construct a conjunction. Each term in the conjunction derives from one feature-param."
+ */
 function predicateOf(params: Params): Term[] {
   const terms: Term[] = [];
   for (const { name } of params) {
@@ -102,7 +105,10 @@ function ruleOf(text: string): Rule {
   return { terms: predicateOf(params), require: flag('require'), explicit: flag('explicit') };
 }
 
-/** The outcome, and each contact that remains with its rank. Scores are whole numbers of 1/720720ths, which every small N and M divides. */
+/**
+ * The outcome, and each contact that remains with its rank. Scores are whole numbers of 1/720720ths, which every small N and M
+ * divides.
+ */
 export function naiveMatch(input: MatchInput): {
   outcome: 'matched' | 'restored' | 480;
   order: [string, number][];
