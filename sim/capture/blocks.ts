@@ -37,14 +37,14 @@ export function interfaceDescription(name: string): Uint8Array {
   return block(INTERFACE_DESCRIPTION, bytesOf(fixed), options);
 }
 
-/** §4.5: addresses, as octets, and their names. */
+/** §4.5: addresses, as octets, and their names, the most telling first: of several, Wireshark shows the last in the file. */
 export function nameResolution(
   entries: readonly { octets: Uint8Array; names: readonly string[] }[],
 ): Uint8Array {
   const records = entries.map(({ octets, names }) =>
     typed({
       code: octets.length === 4 ? 1 : 2,
-      value: join([octets, ...names.map((name) => utf8.encode(`${name}\0`))]),
+      value: join([octets, ...names.toReversed().map((name) => utf8.encode(`${name}\0`))]),
     }),
   );
   return block(NAME_RESOLUTION, join([...records, typed(END_OF_OPTIONS)]), []);

@@ -7,7 +7,7 @@ import { frameOf } from './frame.ts';
 export interface CaptureOptions {
   /** When the run began, in µs since 1970; 0 if left out. */
   readonly epochUs?: number;
-  /** The names of each address; asked when the file is made. */
+  /** The names of each address, the one to show first; asked when the file is made. */
   readonly names: () => ReadonlyMap<string, readonly string[]>;
   /** What the file says wrote it. */
   readonly application?: string;

@@ -25,8 +25,6 @@ export interface Dissection {
   /** What TCP analysis flagged: notes and warnings beginning with `TCP` or speaking of segments, by frame. */
   readonly tcpFlags: readonly Expert[];
   readonly comments: readonly { readonly frame: number; readonly text: string }[];
-  /** All frames as tshark sums them up, one a line. */
-  readonly summary: string;
 }
 
 const FIELDS = [
@@ -62,14 +60,12 @@ let found: string | undefined;
 
 /** Reads a capture with tshark, which is installed when missing on Debian as root. */
 export function dissect(pcapng: Uint8Array): Dissection {
-  const folder = mkdtempSync(join(tmpdir(), 'siplab-'));
-  const file = join(folder, 'capture.pcapng');
-  try {
-    writeFileSync(file, pcapng);
-    return { ...parse(run(file, fieldArguments())), summary: run(file, ['-n']) };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  return parse(run(pcapng, fieldArguments()));
+}
+
+/** The frames as tshark sums them up, one a line, with the time of day (UTC) and, if asked for, names instead of addresses. */
+export function summarize(pcapng: Uint8Array, withNames = false): string {
+  return run(pcapng, ['-t', 'ud', ...(withNames ? ['-N', 'n'] : ['-n'])]);
 }
 
 function fieldArguments(): string[] {
@@ -77,15 +73,22 @@ function fieldArguments(): string[] {
   return [...CHECKSUMS, '-T', 'fields', ...separators, ...FIELDS.flatMap((field) => ['-e', field])];
 }
 
-function run(file: string, options: readonly string[]): string {
-  return execFileSync(tshark(), ['-r', file, ...options], {
-    encoding: 'utf8',
-    maxBuffer: 1 << 29,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+function run(pcapng: Uint8Array, options: readonly string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), 'siplab-'));
+  const file = join(folder, 'capture.pcapng');
+  try {
+    writeFileSync(file, pcapng);
+    return execFileSync(tshark(), ['-r', file, ...options], {
+      encoding: 'utf8',
+      maxBuffer: 1 << 29,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
-function parse(output: string): Omit<Dissection, 'summary'> {
+function parse(output: string): Dissection {
   const rows = output
     .split('\n')
     .filter((line) => line !== '')
