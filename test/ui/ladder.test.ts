@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { TraceRecord } from '../../sim/trace/records.ts';
 import { buildLadder } from '../../ui/views/build-ladder.ts';
 import type { Row } from '../../ui/views/ladder-model.ts';
 import { nodesOf } from '../../ui/views/lanes.ts';
@@ -41,7 +42,14 @@ describe('the ladder of a trace', () => {
 
   it('has a row for each transmission and counts them', () => {
     const ladder = buildLadder(figure1(true));
-    expect(ladder.counts).toEqual({ messages: 19, lost: 1, again: 1, duplicated: 0, timersFired: 1 });
+    expect(ladder.counts).toEqual({
+      messages: 19,
+      lost: 1,
+      again: 1,
+      duplicated: 0,
+      timersFired: 1,
+      timersQuiet: 0,
+    });
     expect(ladder.end).toMatchObject({ reason: 'idle', fingerprint: '5f2ab81c90d1e377' });
     expect(story(ladder.rows)).toContain('200 INVITE/0 lost');
     expect(story(ladder.rows)).toContain('200 INVITE/1');
@@ -120,6 +128,28 @@ describe('the ladder of a trace', () => {
       'Timer B set',
       'store: stores allow',
     ]);
+  });
+
+  it('spares the reader timers that only ended their own machine, unless all is asked for', () => {
+    const fired = { type: 'timer.fired', node: 'a', due: 0 } as const;
+    const state = {
+      type: 'state',
+      node: 'a',
+      machine: 'm',
+      from: 'completed',
+      to: 'terminated',
+      on: 'timerK',
+    } as const;
+    const records: TraceRecord[] = [
+      { ...fired, seq: 0, at: 0, owner: 'client BYE x', name: 'timerK' },
+      { ...state, seq: 1, at: 0, cause: 0, id: 'client BYE x' },
+      { ...fired, seq: 2, at: 1, owner: 'client INVITE y', name: 'timerB' },
+      { ...state, seq: 3, at: 1, cause: 2, id: 'client INVITE y' },
+      { ...state, seq: 4, at: 1, cause: 2, id: 'call a.1' },
+    ];
+    expect(story(buildLadder(records).rows)).toEqual(['Timer B fired']);
+    expect(buildLadder(records).counts).toMatchObject({ timersFired: 2, timersQuiet: 1 });
+    expect(story(buildLadder(records, { detail: 'full' }).rows)).toContain('Timer K fired');
   });
 
   it('is made in time that grows with the trace, crossings and losses included', () => {

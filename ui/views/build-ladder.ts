@@ -12,11 +12,12 @@ import { watchFlight } from './in-flight.ts';
 import type { ArrivalRow, Ladder, MessageRow, RequirementOutcome, Row } from './ladder-model.ts';
 import { laneOrder } from './lanes.ts';
 import { type Detail, markOf } from './marks.ts';
+import { quietTimers } from './quiet-timers.ts';
 
 export interface LadderOptions {
   /** The nodes to draw, from left to right; default: all, senders first (`laneOrder`). Others share one last lane. */
   readonly lanes?: readonly string[];
-  /** `brief`: messages and faults; `normal`: also acts, timers that fired, bindings, notes; `full`: everything. */
+  /** `brief`: messages and faults; `normal`: also acts, bindings, notes, and timers whose firing had consequences; `full`: everything. */
   readonly detail?: Detail;
   /** Silence of this length or more gets a row of its own; default 200 ms. */
   readonly gapUs?: Us;
@@ -45,13 +46,15 @@ class LadderBuilder {
   readonly #apart = new Set<Message>();
   readonly #flight = watchFlight<Message>((message) => this.#apart.add(message));
   readonly #requirements: RequirementOutcome[] = [];
-  readonly #counts = { messages: 0, lost: 0, again: 0, duplicated: 0, timersFired: 0 };
+  readonly #counts = { messages: 0, lost: 0, again: 0, duplicated: 0, timersFired: 0, timersQuiet: 0 };
+  readonly #quiet: ReadonlySet<number>;
   #run: RunEntry | undefined;
   #end: Stamped<EndEntry> | undefined;
 
   constructor(records: readonly TraceRecord[], options: LadderOptions) {
     this.#detail = options.detail ?? 'normal';
     this.#gapUs = options.gapUs ?? 200_000;
+    this.#quiet = quietTimers(records);
     const all = laneOrder(records);
     const chosen = options.lanes ?? all;
     const rest = all.filter((node) => !chosen.includes(node));
@@ -162,8 +165,10 @@ class LadderBuilder {
 
   #timer(record: Stamped<TimerEntry>): void {
     const change = record.type === 'timer.fired' ? 'fired' : record.type === 'timer.set' ? 'set' : 'cleared';
+    const quiet = this.#quiet.has(record.seq);
     if (change === 'fired') this.#counts.timersFired++;
-    if (this.#detail === 'brief' || (change !== 'fired' && this.#detail !== 'full')) return;
+    if (quiet) this.#counts.timersQuiet++;
+    if (this.#detail === 'brief' || (this.#detail === 'normal' && (change !== 'fired' || quiet))) return;
     const { seq, at, owner, due } = record;
     const lane = this.#lane(record.node);
     this.#rows.push({

@@ -30,6 +30,8 @@ export interface LadderCounts {
   readonly again: number;
   readonly duplicated: number;
   readonly timersFired: number;
+  /** Those of them that did no more than end or change their own machine (`quiet-timers.ts`). */
+  readonly timersQuiet: number;
 }
 
 export interface RequirementOutcome {

@@ -160,18 +160,17 @@ class Drawing {
     line.put(onRight ? at + 2 : at - 1 - fitting.length, onRight ? `${fitting} ` : fitting, style);
   }
 
-  /** As many remarks as fit, whole ones where possible. */
+  /** As many remarks as fit: whole ones, and the last one cut short where enough of it can be read. */
   #remark(line: Line, remarks: readonly string[]): void {
     const { remarksAt, width } = this.#layout;
     const room = width - remarksAt;
     let told = '';
     for (const remark of remarks) {
       const longer = told === '' ? remark : `${told} ${this.#glyphs.dot} ${remark}`;
-      if (longer.length > room && room - told.length < 14 && told !== '') break;
-      told = longer;
+      if (longer.length > room && room - told.length < 14) continue;
+      told = shorten(longer, room, this.#glyphs.ellipsis);
     }
-    if (told.length <= room || room >= 20)
-      line.put(remarksAt, shorten(told, room, this.#glyphs.ellipsis), 'dim');
+    line.put(remarksAt, told, 'dim');
   }
 }
 

@@ -111,7 +111,9 @@ function sayCounts(say: Say, { counts, end }: Ladder, glyphs: Glyphs): void {
     counts.duplicated > 0 ? `${counts.duplicated} duplicated` : undefined,
   ].filter((fate) => fate !== undefined);
   const messages = count(counts.messages, 'message') + (fates.length > 0 ? ` (${fates.join(', ')})` : '');
-  const timers = counts.timersFired > 0 ? ` ${glyphs.dot} ${count(counts.timersFired, 'timer')} fired` : '';
+  const quiet = counts.timersQuiet > 0 ? ` (${counts.timersQuiet} only to tidy up)` : '';
+  const timers =
+    counts.timersFired > 0 ? ` ${glyphs.dot} ${count(counts.timersFired, 'timer')} fired${quiet}` : '';
   if (end === undefined) {
     say(`cut off ${glyphs.dot} ${messages}${timers}`, 'failure');
     return;
