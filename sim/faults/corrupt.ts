@@ -10,10 +10,10 @@ export function corrupted(
   const changed = bytes.slice();
   const places = new Set<number>();
   for (let n = 0; n < octets && bytes.length > 0; n++) {
-    const place = chance.integer(`${name}/corrupt ${n}/place`, bytes.length);
+    const place = chance.integer(`${name}/octet ${n}/place`, bytes.length);
     if (places.has(place)) continue;
     places.add(place);
-    changed[place] = changed[place]! ^ (1 + chance.integer(`${name}/corrupt ${n}/bits`, 255));
+    changed[place] = changed[place]! ^ (1 + chance.integer(`${name}/octet ${n}/bits`, 255));
   }
   return { bytes: changed, places: [...places] };
 }

@@ -3,10 +3,17 @@ import { corrupted } from '../faults/corrupt.ts';
 import type { Faults } from '../faults/faults.ts';
 import type { DatagramFault } from '../faults/message-faults.ts';
 import type { Us } from '../time.ts';
+import type { MessageFateEntry } from '../trace/records.ts';
 import type { Trace } from '../trace/trace.ts';
 import { MAX_DATAGRAM_BYTES, packetsOf } from './fragments.ts';
 import type { Drop, Passage } from './link.ts';
-import { recordFate, recordReceived, recordSent, type TracedMessage } from './message-records.ts';
+import {
+  type FateDetails,
+  recordFate,
+  recordReceived,
+  recordSent,
+  type TracedMessage,
+} from './message-records.ts';
 import type { Transit } from './transit.ts';
 import { type Endpoint, type Label, messageKey, type Packet } from './types.ts';
 
@@ -42,41 +49,24 @@ interface Crossing {
   readonly passage: Passage;
 }
 
-/** UDP for all hosts of a network: returns what sends a datagram. */
-export function createDatagrams(options: DatagramsOptions): (datagram: Datagram) => void {
-  const { clock, trace, chance, faults, transit, mtu, nextMessageId, handler } = options;
+/** UDP for all hosts of a network. */
+export class Datagrams {
+  readonly #net: DatagramsOptions;
 
-  function send(datagram: Datagram): void {
-    const message = announce(datagram);
-    if (datagram.to === undefined) recordFate(trace, 'message.dropped', message, 'no such host');
-    else if (datagram.payload.length > MAX_DATAGRAM_BYTES) refuse(message);
-    else carry(message);
+  constructor(net: DatagramsOptions) {
+    this.#net = net;
   }
 
-  function carry(message: Message): void {
-    const hop = { from: message.from, to: message.to, label: message.label, nowUs: clock.nowUs };
-    const fault = faults.datagram(hop);
-    if (fault?.drop !== undefined) {
-      drop(message, fault.drop.reason);
-      return;
-    }
-    const crossings = cross(fault === undefined ? message : corrupt(message, fault));
-    recordPassage(message, crossings);
-    const arrivesUs = arrivalOf(crossings);
-    if (arrivesUs === undefined) {
-      // Where a fragment was lost the others arrive all the same.
-      launch(message, crossings, 0, 0);
-    } else if (fault?.wait !== undefined) {
-      recordFate(trace, 'message.delayed', message, fault.wait.reason);
-      faults.wait(hop, fault.wait.after, (earliestUs) => launchWith(fault, message, crossings, earliestUs));
-    } else {
-      if (fault === undefined) launch(message, crossings, 0, 0);
-      else launchWith(fault, message, crossings, 0);
-      faults.arrives(hop, arrivesUs);
-    }
+  /** Sends one; what becomes of it is in the trace. */
+  send(datagram: Datagram): void {
+    const message = this.#announce(datagram);
+    if (datagram.to === undefined) this.#fate('message.dropped', message, 'no such host');
+    else if (datagram.payload.length > MAX_DATAGRAM_BYTES) this.#refuse(message);
+    else this.#carry(message);
   }
 
-  function announce({ from, to, source, destination, payload, label }: Datagram): Message {
+  #announce({ from, to, source, destination, payload, label }: Datagram): Message {
+    const { clock, trace, nextMessageId } = this.#net;
     const host = to ?? destination.address;
     const key = messageKey(from, host, label);
     const id = nextMessageId();
@@ -86,29 +76,49 @@ export function createDatagrams(options: DatagramsOptions): (datagram: Datagram)
     return message;
   }
 
-  function refuse(message: Message): void {
-    recordFate(trace, 'message.dropped', message, 'mtu');
+  #refuse(message: Message): void {
+    this.#fate('message.dropped', message, 'mtu');
     const text = `a datagram of ${message.payload.length} bytes: UDP takes ${MAX_DATAGRAM_BYTES} at most`;
-    trace.record({ type: 'note', node: message.from, text }, message.sent);
+    this.#net.trace.record({ type: 'note', node: message.from, text }, message.sent);
   }
 
-  function drop(message: Message, reason: string): void {
-    for (const packet of packets(message)) transit.lose(packet, reason);
-    recordFate(trace, 'message.dropped', message, reason);
+  #carry(message: Message): void {
+    const { faults, transit } = this.#net;
+    const hop = { from: message.from, to: message.to, label: message.label, nowUs: message.sentUs };
+    const fault = faults.datagram(hop);
+    const packets = this.#packets(fault === undefined ? message : this.#corrupt(message, fault));
+    if (fault?.drop !== undefined) {
+      for (const packet of packets) transit.lose(packet, fault.drop.reason);
+      this.#fate('message.dropped', message, fault.drop.reason);
+      return;
+    }
+    const crossings = packets.map((packet) => ({ packet, passage: transit.enter(packet) }));
+    this.#recordPassage(message, crossings);
+    const arrivesUs = arrivalOf(crossings);
+    if (arrivesUs === undefined) {
+      // Where a fragment was lost the others arrive all the same.
+      this.#launch(message, crossings, 0, 0);
+    } else if (fault?.wait !== undefined) {
+      this.#fate('message.delayed', message, fault.wait.reason);
+      const release = (earliestUs: Us) => this.#launchWith(fault, message, crossings, earliestUs);
+      faults.wait(hop, fault.wait.after, release);
+    } else {
+      if (fault === undefined) this.#launch(message, crossings, 0, 0);
+      else this.#launchWith(fault, message, crossings, 0);
+      faults.arrives(hop, arrivesUs);
+    }
   }
 
-  function packets(message: Message): Packet[] {
+  #packets(message: Message): Packet[] {
+    const { mtu, transit } = this.#net;
     return packetsOf(message, mtu(message.from, message.to), transit.nextPacketNumber);
   }
 
-  function cross(message: Message): Crossing[] {
-    return packets(message).map((packet) => ({ packet, passage: transit.enter(packet) }));
-  }
-
-  function corrupt(message: Message, fault: DatagramFault): Message {
+  #corrupt(message: Message, { corruptions }: DatagramFault): Message {
+    const { chance, trace } = this.#net;
     let { payload } = message;
-    for (const { rule, octets } of fault.corruptions) {
-      const { bytes, places } = corrupted(payload, octets, chance, `${message.key}/fault ${rule}`);
+    for (const [n, { rule, octets }] of corruptions.entries()) {
+      const { bytes, places } = corrupted(payload, octets, chance, `${message.key}/corruption ${n}`);
       payload = bytes;
       const detail = `octets ${places.join(', ')}`;
       trace.record({ type: 'fault', rule, fault: 'corrupt', on: message.key, detail }, message.sent);
@@ -117,90 +127,78 @@ export function createDatagrams(options: DatagramsOptions): (datagram: Datagram)
   }
 
   /** One lost fragment loses the datagram; a copy of a fragment is no copy of the datagram. */
-  function recordPassage(message: Message, crossings: readonly Crossing[]): void {
+  #recordPassage(message: Message, crossings: readonly Crossing[]): void {
     const fragments = crossings.length;
     const lost = crossings.findIndex(({ passage }) => passage.dropped !== undefined);
     if (lost >= 0) {
       const { reason, draw } = crossings[lost]!.passage.dropped!;
       const which = fragments > 1 ? ` (fragment ${lost + 1} of ${fragments})` : '';
-      recordFate(trace, 'message.dropped', message, `${reason}${which}`, { draw });
+      this.#fate('message.dropped', message, `${reason}${which}`, { draw });
       return;
     }
     for (const { passage } of crossings) {
-      for (const { reason, draw, byUs } of passage.delays) {
-        recordFate(trace, 'message.delayed', message, reason, { draw, byUs });
-      }
+      for (const delay of passage.delays) this.#fate('message.delayed', message, delay.reason, delay);
       if (fragments > 1) continue;
-      for (const { reason, draw, byUs } of passage.copies) {
-        recordFate(trace, 'message.duplicated', message, reason, { draw, byUs });
-      }
+      for (const copy of passage.copies) this.#fate('message.duplicated', message, copy.reason, copy);
     }
   }
 
   /** Lets the packets arrive as a fault wants it, and those of the copies that it makes. */
-  function launchWith(
-    fault: DatagramFault,
-    message: Message,
-    crossings: readonly Crossing[],
-    earliestUs: Us,
-  ): void {
+  #launchWith(fault: DatagramFault, message: Message, crossings: readonly Crossing[], earliestUs: Us): void {
     let delayUs = 0;
-    for (const { reason, byUs } of fault.delays) {
-      recordFate(trace, 'message.delayed', message, reason, { byUs });
-      delayUs += byUs;
+    for (const delay of fault.delays) {
+      this.#fate('message.delayed', message, delay.reason, delay);
+      delayUs += delay.byUs;
     }
-    launch(message, crossings, delayUs, earliestUs);
-    for (const { reason, byUs } of fault.copies) {
-      recordFate(trace, 'message.duplicated', message, reason, { byUs });
-      launch(message, crossings, delayUs + byUs, earliestUs);
+    this.#launch(message, crossings, delayUs, earliestUs);
+    for (const copy of fault.copies) {
+      this.#fate('message.duplicated', message, copy.reason, copy);
+      this.#launch(message, crossings, delayUs + copy.byUs, earliestUs);
     }
   }
 
   /** Lets the packets arrive, `delayUs` later than the link would have them, and not before `earliestUs`. */
-  function launch(message: Message, crossings: readonly Crossing[], delayUs: Us, earliestUs: Us): void {
-    const fragments = crossings.length > 1 ? createAssembly(message, crossings.length) : undefined;
-    for (const [piece, { packet, passage }] of crossings.entries()) {
+  #launch(message: Message, crossings: readonly Crossing[], delayUs: Us, earliestUs: Us): void {
+    const { transit } = this.#net;
+    const missing = crossings.length > 1 ? new Set(crossings) : undefined;
+    // Of a fragmented datagram one loss speaks for all, also one on the way.
+    let isLost = arrivalOf(crossings) === undefined;
+    const lost = ({ reason }: Drop) => {
+      if (isLost && missing !== undefined) return;
+      isLost = true;
+      this.#fate('message.dropped', message, reason);
+    };
+    for (const crossing of crossings) {
+      const { packet, passage } = crossing;
       if (passage.arrivesUs === undefined) continue;
-      const arrived = fragments ? () => fragments.arrived(piece, packet) : () => deliver(message, packet);
-      const lost =
-        fragments?.lost ?? (({ reason }: Drop) => recordFate(trace, 'message.dropped', message, reason));
+      const arrived = () => {
+        const isWhole = missing === undefined || (missing.delete(crossing) && missing.size === 0);
+        if (isWhole) this.#deliver(message, packet);
+      };
       const atUs = Math.max(passage.arrivesUs, earliestUs) + delayUs;
       transit.arrive(packet, message.sentUs, atUs, arrived, lost);
-      for (const { byUs } of passage.copies)
+      for (const { byUs } of passage.copies) {
         transit.arrive(packet, message.sentUs, atUs + byUs, arrived, lost);
+      }
     }
   }
 
-  /** Collects the fragments of one message. */
-  function createAssembly(message: Message, pieces: number) {
-    const missing = new Set(Array.from({ length: pieces }, (_, piece) => piece));
-    let isLost = false;
-    return {
-      arrived(piece: number, packet: Packet): void {
-        if (missing.delete(piece) && missing.size === 0) deliver(message, packet);
-      },
-      lost({ reason }: Drop): void {
-        if (!isLost) recordFate(trace, 'message.dropped', message, reason);
-        isLost = true;
-      },
-    };
-  }
-
-  function deliver(message: Message, { content, source, destination }: Packet): void {
+  #deliver(message: Message, { content, source, destination }: Packet): void {
+    const { trace, handler } = this.#net;
     const handle = handler(message.to, destination.port);
     if (handle === undefined) {
-      recordFate(trace, 'message.dropped', message, 'port closed');
-      return;
-    }
-    if (!trace.on) {
+      this.#fate('message.dropped', message, 'port closed');
+    } else if (trace.on) {
+      const received = recordReceived(trace, message, content.payload);
+      trace.because(received, () => handle(content.payload, source));
+    } else {
       handle(content.payload, source);
-      return;
     }
-    const received = recordReceived(trace, message, content.payload);
-    trace.because(received, () => handle(content.payload, source));
   }
 
-  return send;
+  #fate(type: MessageFateEntry['type'], message: Message, reason: string, more?: FateDetails): void {
+    recordFate(this.#net.trace, type, message, reason, more);
+  }
 }
 
 /** When the last packet arrives; undefined when one of them is lost. */

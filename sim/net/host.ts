@@ -1,8 +1,9 @@
 import type { Chance } from '../chance.ts';
 import type { Clock } from '../time.ts';
 import type { Trace } from '../trace/trace.ts';
-import { isIpv6 } from './addresses.ts';
-import type { Datagram, DatagramHandler } from './datagrams.ts';
+import { type HostAddresses, isIpv6 } from './addresses.ts';
+import type { DatagramHandler, Datagrams } from './datagrams.ts';
+import type { LinkParameters } from './link-parameters.ts';
 import type { Tcp } from './tcp/tcp.ts';
 import type { DatagramSocket, Endpoint, Host, Label, Listener, Stream, StreamHandlers } from './types.ts';
 
@@ -12,12 +13,19 @@ export interface Surroundings {
   readonly trace: Trace;
   readonly chance: Chance;
   readonly tcp: Tcp;
-  sendDatagram(datagram: Datagram): void;
+  readonly datagrams: Datagrams;
   nodeOf(address: string): string | undefined;
-  hostNamed(name: string): Host | undefined;
+  host(name: string): NetworkHost | undefined;
   resolve(name: string): string | undefined;
-  transport(from: Host, toAddress: string): 'auto' | 'udp' | 'tcp';
-  mtu(from: Host, toAddress: string): number;
+  /** What the way from a host to an address is like now. */
+  parametersTo(from: string, address: string): LinkParameters;
+}
+
+export interface HostOptions {
+  /** The group that the host is one of: links and faults may name the group. */
+  readonly group?: string;
+  /** Which transport protocols are to take to and from this host, whatever the link says. */
+  readonly transport?: 'auto' | 'udp' | 'tcp';
 }
 
 /** A host of the network: the one implementation of `Host`. */
@@ -32,12 +40,7 @@ export class NetworkHost implements Host {
   readonly #net: Surroundings;
   #sockets: Map<number, DatagramHandler> | undefined;
 
-  constructor(
-    net: Surroundings,
-    name: string,
-    addresses: { readonly v4?: string; readonly v6: string },
-    options: { readonly group?: string; readonly transport?: 'auto' | 'udp' | 'tcp' },
-  ) {
+  constructor(net: Surroundings, name: string, addresses: HostAddresses, options: HostOptions) {
     this.#net = net;
     this.name = name;
     if (addresses.v4 !== undefined) this.v4 = addresses.v4;
@@ -92,12 +95,16 @@ export class NetworkHost implements Host {
     return this.#net.resolve(name);
   }
 
+  /** Its own wish goes before its peer's, and both before the link's. */
   transportTo(address: string): 'auto' | 'udp' | 'tcp' {
-    return this.#net.transport(this, address);
+    if (this.transport !== 'auto') return this.transport;
+    const peer = this.#net.host(this.#net.nodeOf(address) ?? '');
+    if (peer !== undefined && peer.transport !== 'auto') return peer.transport;
+    return this.#net.parametersTo(this.name, address).transport;
   }
 
   mtuTo(address: string): number {
-    return this.#net.mtu(this, address);
+    return this.#net.parametersTo(this.name, address).mtu;
   }
 
   /** What handles datagrams to a port, if anything does. */
@@ -113,7 +120,7 @@ export class NetworkHost implements Host {
 
   #send(port: number, to: Endpoint, payload: Uint8Array, label: Label): void {
     const { source, destination } = this.#route(to.address);
-    this.#net.sendDatagram({
+    this.#net.datagrams.send({
       from: this.name,
       to: this.#net.nodeOf(destination),
       source: { address: source, port },
@@ -128,7 +135,7 @@ export class NetworkHost implements Host {
     if (isIpv6(address)) return { source: this.v6, destination: address };
     if (this.v4 !== undefined) return { source: this.v4, destination: address };
     const peer = this.#net.nodeOf(address);
-    const v6 = peer === undefined ? undefined : this.#net.hostNamed(peer)?.v6;
+    const v6 = peer === undefined ? undefined : this.#net.host(peer)?.v6;
     return { source: this.v6, destination: v6 ?? address };
   }
 }

@@ -15,6 +15,12 @@ export interface TracedMessage {
   readonly sent: number;
 }
 
+/** What a record of a fate says more, where there is more to say. */
+export interface FateDetails {
+  readonly draw?: number | undefined;
+  readonly byUs?: Us | undefined;
+}
+
 export function recordSent(trace: Trace, message: Omit<TracedMessage, 'sent'>, payload: Uint8Array): number {
   return trace.on ? trace.record(messageEntry('message.sent', message.from, message, payload)) : -1;
 }
@@ -30,7 +36,7 @@ export function recordFate(
   type: MessageFateEntry['type'],
   { id, key, from, to, sent }: TracedMessage,
   reason: string,
-  more: { readonly draw?: number | undefined; readonly byUs?: Us | undefined } = {},
+  more: FateDetails = {},
 ): void {
   if (!trace.on) return;
   const draw = more.draw === undefined ? {} : { draw: more.draw };

@@ -197,6 +197,20 @@ describe('a datagram larger than the MTU', () => {
     expect(ofType(records, 'message.duplicated')).toEqual([]);
   });
 
+  it('is lost once, also where several fragments find the host down', () => {
+    for (const loss of [0, 0.5]) {
+      const { say, world, records } = duo({ link: { loss } });
+      for (let n = 0; n < 20; n++) say('X', { name: `m${n}`, bytes: 6000 });
+      world.network.crash('b');
+      world.run();
+      expect(
+        ofType(records, 'message.dropped')
+          .map(({ id }) => id)
+          .sort((x, y) => x - y),
+      ).toEqual(Array.from({ length: 20 }, (_, n) => n + 1));
+    }
+  });
+
   it('has the whole payload', () => {
     const payload = Uint8Array.from({ length: 60_000 }, (_, n) => n * 7);
     const { a, b, world } = duo();
