@@ -9,7 +9,7 @@ export interface MessageHints {
   readonly remarks: readonly string[];
 }
 
-const nothing: MessageHints = { reason: '', remarks: [] };
+export const noHints: MessageHints = { reason: '', remarks: [] };
 
 /** Headers worth a remark, by their lower-case and compact names. */
 const told: Readonly<Record<string, string>> = {
@@ -34,7 +34,7 @@ const told: Readonly<Record<string, string>> = {
 /** Reads at most the first 64 lines of the head and the first 64 of an SDP body: linear and bounded, whatever the message. */
 export function messageHints(raw: Raw, protocol: string): MessageHints {
   const text = textOf(raw);
-  if (text === undefined) return nothing;
+  if (text === undefined) return noHints;
   const lines = text.slice(0, 16_384).split('\n', 64);
   const headEnd = lines.findIndex((line) => line === '' || line === '\r');
   const head = (headEnd < 0 ? lines : lines.slice(0, headEnd)).map((line) => line.trimEnd());

@@ -1,5 +1,5 @@
 import type { MessageRow } from '../ladder-model.ts';
-import { messageHints } from '../message-hints.ts';
+import { messageHints, noHints } from '../message-hints.ts';
 import { duration, plain } from '../words.ts';
 
 /**
@@ -25,7 +25,8 @@ export function messageRemarks(
   latency: string | undefined,
   reasonShown: boolean,
 ): string[] {
-  const { reason, remarks } = messageHints(message.raw, message.protocol);
+  const first = message.transmission === 0;
+  const { reason, remarks } = first ? messageHints(message.raw, message.protocol) : noHints;
   const { lost, duplicated } = message;
   return [
     lost === undefined || reasonShown ? undefined : lost.reason,
