@@ -133,7 +133,10 @@ export class Sending implements OutgoingUser {
       ended: () => this.#over(transactId),
     });
     this.#transactions.set(transactId, transaction);
-    this.#session.connection?.expect(transactId, (status) => transaction.send({ type: 'response', status }));
+    this.#session.connection?.expect(transactId, (status) => {
+      this.#session.heard();
+      transaction.send({ type: 'response', status });
+    });
   }
 
   wrote(message: Outgoing, chunk: SentChunk, flag: ContinuationFlag): void {
@@ -158,15 +161,13 @@ export class Sending implements OutgoingUser {
   #offer(): void {
     const writer = this.#session.connection?.writer;
     if (writer === undefined || this.#phase === 'waiting' || this.#phase === 'over') return;
-    for (const [at, message] of [...this.#queue].entries()) {
-      if (at > 0 && !message.alongside) break;
-      if (message.ready) writer.offer(message);
-    }
+    const blocked = this.#queue.findIndex((message, at) => at > 0 && !message.alongside);
+    const turns = blocked < 0 ? this.#queue : this.#queue.slice(0, blocked);
+    writer.offer(...turns.filter((message) => message.ready));
   }
 
   #answered(message: Outgoing, chunk: SentChunk, status: number): void {
     if (runsTimer(message.failureReport)) message.unanswered--;
-    this.#session.heard();
     if (reactionTo(status) === 'accepted') message.answered.add(chunk.start, chunk.end);
     this.#tell(message, { type: 'answered', message, chunk: chunk.number, status });
     if (reactionTo(status) === 'timeout')

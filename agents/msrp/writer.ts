@@ -64,9 +64,11 @@ export class Writer {
     this.#options = options;
   }
 
-  /** The source may have something to write. */
-  offer(source: ChunkSource): void {
-    if (this.#current?.source !== source && !this.#waiting.includes(source)) this.#waiting.push(source);
+  /** These may have something to write, in this order. */
+  offer(...sources: readonly ChunkSource[]): void {
+    for (const source of sources) {
+      if (this.#current?.source !== source && !this.#waiting.includes(source)) this.#waiting.push(source);
+    }
     this.pump();
   }
 
@@ -84,7 +86,8 @@ export class Writer {
     const current = this.#current;
     if (current?.source !== source) return false;
     current.flag = '#';
-    if (current.chunk.interruptible) this.#end(current, formatEndLine(current.chunk.transactId, '#'));
+    if (current.chunk.interruptible)
+      this.#end(current, `\r\n${formatEndLine(current.chunk.transactId, '#')}`);
     this.pump();
     return true;
   }
