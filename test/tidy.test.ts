@@ -303,12 +303,7 @@ function isAssertion({ kind, text }: Token): boolean {
 /** Tests that call neither an assertion nor a helper that asserts. */
 function testsWithout({ path, tokens: code }: Source, helpers: ReadonlySet<string>): string[] {
   return code.flatMap((token, at) => {
-    if (
-      !/^(?:it|test)$/.test(token.text) ||
-      code[at - 1]?.text === '.' ||
-      !/^[(.]$/.test(code[at + 1]?.text ?? '')
-    )
-      return [];
+    if (!isTest(code, at)) return [];
     const open = code.findIndex(({ text }, index) => index > at && text === '(');
     const body = code.slice(open, endOfCall(code, open));
     const asserts = body.some(
@@ -316,6 +311,16 @@ function testsWithout({ path, tokens: code }: Source, helpers: ReadonlySet<strin
     );
     return asserts ? [] : [`${path}:${token.line} asserts nothing`];
   });
+}
+
+/** `it('…', …)`, `it.each(…)('…', …)`; not a variable of that name. */
+function isTest(code: readonly Token[], at: number): boolean {
+  if (!/^(?:it|test)$/.test(code[at]?.text ?? '') || code[at - 1]?.text === '.') return false;
+  const [next, after] = [code[at + 1]?.text, code[at + 2]];
+  return (
+    (next === '(' && /^(?:string|template)$/.test(after?.kind ?? '')) ||
+    (next === '.' && after?.text === 'each')
+  );
 }
 
 /** The end of a call, and of the call of what it answers: `it.each(…)(…)`. */
