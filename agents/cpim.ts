@@ -193,12 +193,13 @@ function readHeader(line: Line, reader: Reader): CpimHeader | undefined {
     return { name, parameters: [], value: text.slice(colon + 1).trim() };
   }
   const value = text.slice(space + 1);
+  const padded = value.startsWith(' ') || value.endsWith(' ');
   if (space >= text.length || value.startsWith(' '))
     reader.complain(offset + space, 'RFC 3862 §2.2', 'a single SP follows the colon');
   else if (value.endsWith(' '))
     reader.complain(offset + text.length, 'RFC 3862 §2.2', 'no whitespace at the end of a line');
   if (hasControl(text)) reader.complain(offset, 'RFC 3862 §2.2', 'control characters are escaped');
-  return { name, parameters: splitParameters(parameterText), value: value.trim() };
+  return { name, parameters: splitParameters(parameterText), value: padded ? value.trim() : value };
 }
 
 function readMime(line: Line, mime: MimeField[], reader: Reader): void {
