@@ -92,17 +92,17 @@ function lineEnd(text: string, at: number): number {
 
 /**
  * The value between two places: "all linear white space, including folding, has the same semantics as SP" (§25.1). Each fold
- * becomes one space; a CR that ends no line does too.
+ * becomes one space.
  */
 export function unfold(text: string, start: number, end: number): string {
   const lf = text.indexOf('\n', start);
-  if (lf < 0 || lf >= end) return withoutBareCr(trimmed(text, start, beforeCr(text, start, end)));
+  if (lf < 0 || lf >= end) return trimmed(text, start, beforeCr(text, start, end));
   const bounds = pieces(text, start, end);
   let value = '';
   for (let at = 0; at < bounds.length; at += 2) {
     value += (at === 0 ? '' : ' ') + text.slice(bounds[at], bounds[at + 1]);
   }
-  return withoutBareCr(value);
+  return value;
 }
 
 /** The place in the head's text of an offset into the unfolded value of the nth field. */
@@ -137,6 +137,10 @@ function beforeCr(text: string, start: number, end: number): number {
   return end > start && text.charCodeAt(end - 1) === CR ? end - 1 : end;
 }
 
-function withoutBareCr(value: string): string {
-  return value.includes('\r') ? value.replaceAll('\r', ' ') : value;
+/**
+ * The text of a head with a space for each CR that ends no line, so that nothing in a value can become a line of its own when it
+ * is written again. Places stay as they are.
+ */
+export function withoutBareCr(text: string): string {
+  return text.replace(/\r(?!\n)/g, ' ');
 }

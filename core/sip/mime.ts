@@ -3,7 +3,7 @@ import type { Body } from './build.ts';
 import type { Value } from './codec.ts';
 import { unescaped } from './escapes.ts';
 import { isIn, isToken, isWs, quote, URIC } from './grammar.ts';
-import { scanHead, splitFields } from './head.ts';
+import { scanHead, splitFields, withoutBareCr } from './head.ts';
 import { keyOf } from './header-names.ts';
 import { contentType, type MediaType, read } from './header-table.ts';
 import type { HeaderField, SipMessage } from './message.ts';
@@ -172,7 +172,8 @@ function readPart(body: Uint8Array, start: number, end: number): Value<Part> {
   const scan = scanHead(body, start, stop);
   const content = body.subarray(scan.bodyAt ?? stop, stop);
   if (scan.end === start) return { ok: true, value: { headers: [], body: content } };
-  const { fields, bad } = splitFields(decodeUtf8(body.subarray(start, scan.end)).text, 0);
+  const { text } = decodeUtf8(body.subarray(start, scan.end));
+  const { fields, bad } = splitFields(withoutBareCr(text), 0);
   const first = bad[0];
   if (first !== undefined) return failed(start, `part header: ${first.text}`);
   return { ok: true, value: { headers: fields, body: content } };

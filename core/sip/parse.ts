@@ -1,6 +1,6 @@
 // RFC 3261 §7, §18.3: octets to a message. Everything that is wrong is collected; nothing is thrown.
 import type { Value } from './codec.ts';
-import { type HeadScan, type Lines, placeOf, scanHead, splitHead } from './head.ts';
+import { type HeadScan, type Lines, placeOf, scanHead, splitHead, withoutBareCr } from './head.ts';
 import { keyOf } from './header-names.ts';
 import type { Parsed, SipError, SipMessage } from './message.ts';
 import { makeRequest, makeResponse } from './message-index.ts';
@@ -57,7 +57,8 @@ export function readHead(bytes: Uint8Array): Head {
   let at = 0;
   while (bytes[at] === 0x0d && bytes[at + 1] === 0x0a) at += 2;
   const scan = scanHead(bytes, at);
-  const { text, invalidAt } = decodeUtf8(bytes.subarray(at, scan.end));
+  const { text: decoded, invalidAt } = decodeUtf8(bytes.subarray(at, scan.end));
+  const text = scan.bareAt === undefined ? decoded : withoutBareCr(decoded);
   const lines = splitHead(text);
   const { line, problems } = readStartLine(lines.startLine);
   return {

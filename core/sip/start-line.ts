@@ -44,7 +44,8 @@ function readRequestLine(line: string): ReadStartLine {
   const end = endOfText(line);
   const versionAt = line.lastIndexOf(' ', end - 1) + 1;
   const methodEnd = line.indexOf(' ');
-  if (methodEnd <= 0 || versionAt <= methodEnd + 1) {
+  const isSip = /^sip\//i.test(line.slice(versionAt, end));
+  if (methodEnd <= 0 || versionAt <= methodEnd + 1 || !isSip) {
     return {
       line: undefined,
       problems: [problem(0, REQUEST_LINE, 'neither a Request-Line nor a Status-Line')],
