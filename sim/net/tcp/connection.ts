@@ -1,3 +1,4 @@
+import type { Alarm } from '../../time.ts';
 import type { CloseReason, Label, Packet, SegmentContent, Stream, StreamHandlers, Wire } from '../types.ts';
 import { Messages } from './messages.ts';
 import { Outlet } from './outlet.ts';
@@ -62,6 +63,7 @@ export class Connection implements Stream {
   #state: State = 'CLOSED';
   #closing = false;
   #ackOwed = false;
+  #timeWait: Alarm | undefined;
   #reason: CloseReason | undefined;
 
   constructor(port: ConnectionPort, id: string, way: Direction, opening: Opening) {
@@ -196,7 +198,13 @@ export class Connection implements Stream {
     }
     const offset = fromWire(this.#peerInitial, next, content.seq);
     if (offset < next || offset > next + RECEIVE_WINDOW_BYTES) return;
-    this.#end(this.#state === 'TIME-WAIT' ? 'closed' : 'reset');
+    this.#end(this.#isBeyondReset() ? 'closed' : 'reset');
+  }
+
+  /** In CLOSING, LAST-ACK and TIME-WAIT a reset only ends the waiting; unless what we sent before our FIN has not arrived. */
+  #isBeyondReset(): boolean {
+    const isLate = this.#state === 'CLOSING' || this.#state === 'LAST-ACK' || this.#state === 'TIME-WAIT';
+    return isLate && !this.messages.underWay;
   }
 
   #onSynAck(packet: Packet, content: SegmentContent, origin: Connection): void {
@@ -260,6 +268,7 @@ export class Connection implements Stream {
 
   #take(packet: Packet, content: SegmentContent, length: number): void {
     const offset = fromWire(this.#peerInitial, this.#reassembly.next, content.seq);
+    if (this.#state === 'TIME-WAIT') this.#waitOut();
     if (this.#reassembly.place({ offset, length, packet }) !== 'next') {
       // RFC 5681 §3.2: "A TCP receiver SHOULD send an immediate duplicate ACK when an out-of-order segment arrives."
       this.#acknowledge(packet);
@@ -301,11 +310,16 @@ export class Connection implements Stream {
     else if (this.#state === 'LAST-ACK') this.#over('closed');
   }
 
-  /** TIME-WAIT: the other end may not have seen the last acknowledgement and send its FIN again. The owner need not wait. */
+  /**
+   * TIME-WAIT: the other end may not have seen the last acknowledgement; when it sends its FIN again, the wait begins anew. The owner
+   * need not wait.
+   */
   #waitOut(): void {
+    const { clock } = this.#port.wire;
     this.#state = 'TIME-WAIT';
     this.#sender.stop();
-    this.#port.wire.clock.after(TIME_WAIT_US, () => this.#over('closed'), { background: true });
+    if (this.#timeWait !== undefined) clock.cancel(this.#timeWait);
+    this.#timeWait = clock.after(TIME_WAIT_US, () => this.#over('closed'), { background: true });
   }
 
   /** After an event: tells the owner what has come of it. */
@@ -327,6 +341,7 @@ export class Connection implements Stream {
     this.broken = reason !== 'closed';
     this.#ackOwed = false;
     this.#sender.stop();
+    if (this.#timeWait !== undefined) this.#port.wire.clock.cancel(this.#timeWait);
     this.messages.dropAll(reason);
     this.#port.forget(this);
   }

@@ -32,6 +32,11 @@ export class Messages {
     this.#to = to;
   }
 
+  /** Some have neither arrived nor been dropped. */
+  get underWay(): boolean {
+    return this.#underWay.size > 0;
+  }
+
   get(id: number): Message | undefined {
     return this.#underWay.get(id);
   }

@@ -15,6 +15,13 @@ export interface Direction {
   readonly to: string;
   readonly source: Endpoint;
   readonly destination: Endpoint;
+  /** Of IP and TCP, without options. */
+  readonly headerBytes: number;
+}
+
+export function direction(from: string, to: string, source: Endpoint, destination: Endpoint): Direction {
+  const headerBytes = ipHeaderBytes(source.address) + TCP_HEADER_BYTES;
+  return { from, to, source, destination, headerBytes };
 }
 
 /** Where a packet stands in its direction, as it is on the wire. */
@@ -35,44 +42,44 @@ export function synPacket(
   mss: number,
   isAck: boolean,
 ): Packet {
-  const flags = { syn: true, isAck, fin: false, rst: false, psh: false };
   const options = { window: SYN_WINDOW, mss, windowScale: WINDOW_SCALE };
+  const content = { ...plain(at, false, NOTHING), ...options, ...again(segment), syn: true, isAck };
+  const packet = bare(way, at.number, transmissionName(segment), content);
+  return { ...packet, sizeBytes: packet.sizeBytes + SYN_OPTION_BYTES };
+}
+
+/** A piece of a message, pushed where it is the last one. Nearly all packets are made here and in `ackPacket`, so these copy nothing. */
+export function dataPacket(way: Direction, at: Position, segment: Segment): Packet {
+  const { payload, message } = segment;
+  if (message === undefined) throw new Error(`${segment.name} carries data of no message`);
+  const content = plain(at, segment.last, payload);
   return {
-    ...ipPacket(way, at.number, SYN_OPTION_BYTES, transmissionName(segment)),
-    content: {
-      kind: 'tcp',
-      seq: at.seq,
-      ack: at.ack,
-      ...flags,
-      ...options,
-      ...again(segment),
-      payload: NOTHING,
-    },
+    number: at.number,
+    from: way.from,
+    to: way.to,
+    source: way.source,
+    destination: way.destination,
+    sizeBytes: way.headerBytes + payload.length,
+    drawName: transmissionName(segment),
+    label: message.label,
+    messageId: message.id,
+    content: segment.transmissions > 1 ? { ...content, again: true } : content,
   };
 }
 
-/** A piece of a message, pushed where it is the last one. */
-export function dataPacket(way: Direction, at: Position, segment: Segment): Packet {
-  const { payload, message } = segment;
-  const packet = ipPacket(way, at.number, payload.length, transmissionName(segment));
-  const content: SegmentContent = { ...plain(at, segment.last, payload), ...again(segment) };
-  if (message === undefined) throw new Error(`${segment.name} carries data of no message`);
-  return { ...packet, label: message.label, messageId: message.id, content };
-}
-
 export function finPacket(way: Direction, at: Position, segment: Segment): Packet {
-  const packet = ipPacket(way, at.number, 0, transmissionName(segment));
-  return { ...packet, content: { ...plain(at, false, NOTHING), ...again(segment), fin: true } };
+  const content: SegmentContent = { ...plain(at, false, NOTHING), ...again(segment), fin: true };
+  return bare(way, at.number, transmissionName(segment), content);
 }
 
 export function ackPacket(way: Direction, at: Position, drawName: string): Packet {
-  return { ...ipPacket(way, at.number, 0, drawName), content: plain(at, false, NOTHING) };
+  return bare(way, at.number, drawName, plain(at, false, NOTHING));
 }
 
 /** A reset; without an acknowledgement it answers a segment that had one (RFC 9293 §3.10.7.1). */
 export function rstPacket(way: Direction, at: Position, drawName: string, isAck: boolean): Packet {
   const content: SegmentContent = { ...plain(at, false, NOTHING), rst: true, isAck, window: 0 };
-  return { ...ipPacket(way, at.number, 0, drawName), content };
+  return bare(way, at.number, drawName, content);
 }
 
 function transmissionName({ name, transmissions }: Segment): string {
@@ -84,12 +91,26 @@ function again({ transmissions }: Segment): { readonly again?: true } {
 }
 
 function plain({ seq, ack }: Position, psh: boolean, payload: Uint8Array): SegmentContent {
-  const flags = { syn: false, isAck: true, fin: false, rst: false, psh };
-  return { kind: 'tcp', seq, ack, ...flags, window: SCALED_WINDOW, payload };
+  return {
+    kind: 'tcp',
+    seq,
+    ack,
+    syn: false,
+    isAck: true,
+    fin: false,
+    rst: false,
+    psh,
+    window: SCALED_WINDOW,
+    payload,
+  };
 }
 
-function ipPacket(way: Direction, number: number, beyondHeaders: number, drawName: string) {
-  const { from, to, source, destination } = way;
-  const sizeBytes = ipHeaderBytes(source.address) + TCP_HEADER_BYTES + beyondHeaders;
-  return { number, from, to, source, destination, sizeBytes, drawName };
+/** A packet without payload. */
+function bare(
+  { from, to, source, destination, headerBytes }: Direction,
+  number: number,
+  drawName: string,
+  content: SegmentContent,
+): Packet {
+  return { number, from, to, source, destination, sizeBytes: headerBytes, drawName, content };
 }

@@ -13,13 +13,12 @@ export interface Segment {
   readonly kind: 'syn' | 'data' | 'fin';
   readonly payload: Uint8Array;
   /** The message that it is a piece of, and whether it is the last one. */
-  readonly message?: Message;
+  readonly message: Message | undefined;
   readonly last: boolean;
   /** `sender>core/connection 1/forth/segment 3`: what its transmissions draw under. */
   readonly name: string;
-  /** How often it was sent. */
+  /** How often it was sent, and when last. */
   transmissions: number;
-  firstSentUs: Us;
   sentUs: Us;
   /** The timer has sent it again: then ssthresh is not halved once more (RFC 5681 §3.1). */
   timedOut: boolean;

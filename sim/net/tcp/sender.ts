@@ -45,6 +45,7 @@ export class Sender {
   #end = 0;
   /** Bytes of the first waiting message that are cut already. */
   #cut = 0;
+  /** Segments cut so far: the SYN is number 0. */
   #segments = 0;
   /** Index in flight of the next segment to send again after a timeout; their number when there is none. */
   #again = 0;
@@ -52,6 +53,7 @@ export class Sender {
   #owesDrained = false;
   #finishing = false;
   #finSent = false;
+  #synWasSentAgain = false;
   #dueUs: Us = 0;
   #alarm: Alarm | undefined;
   #holdAlarm: Alarm | undefined;
@@ -92,7 +94,7 @@ export class Sender {
 
   /** Sends the SYN. */
   start(): void {
-    this.#send({ kind: 'syn', length: 1, payload: NOTHING, last: false, name: `${this.#name}/segment 0` });
+    this.#send('syn', 1, NOTHING, undefined, false);
   }
 
   /** The handshake is done: data may flow, in segments of at most `smss` bytes. */
@@ -101,8 +103,6 @@ export class Sender {
     this.#congestion = new Congestion(smss, this.#synWasSentAgain);
     if (this.#synWasSentAgain) this.#timeout.synWasSentAgain();
   }
-
-  #synWasSentAgain = false;
 
   /** Queues a message. */
   push(message: Message): void {
@@ -173,19 +173,15 @@ export class Sender {
       this.#waiting.shift();
       this.#cut = 0;
     }
-    this.#send({ kind: 'data', length, payload, message, last, name: this.#nextName() });
+    this.#send('data', length, payload, message, last);
     return true;
   }
 
   #sendFin(): false {
     if (!this.#finishing || this.#finSent || !this.#allows(1)) return false;
     this.#finSent = true;
-    this.#send({ kind: 'fin', length: 1, payload: NOTHING, last: false, name: this.#nextName() });
+    this.#send('fin', 1, NOTHING, undefined, false);
     return false;
-  }
-
-  #nextName(): string {
-    return `${this.#name}/segment ${++this.#segments}`;
   }
 
   /** A fault holds the first waiting message, and so all behind it. */
@@ -210,18 +206,29 @@ export class Sender {
     return (this.#inFlight.at(this.#again)?.offset ?? this.#end) - this.#una;
   }
 
-  #send(cut: Pick<Segment, 'kind' | 'length' | 'payload' | 'message' | 'last' | 'name'>): void {
-    const nowUs = this.#port.clock.nowUs;
+  #send(
+    kind: Segment['kind'],
+    length: number,
+    payload: Uint8Array,
+    message: Message | undefined,
+    last: boolean,
+  ): void {
+    const sentUs = this.#port.clock.nowUs;
+    const name = `${this.#name}/segment ${this.#segments++}`;
     const segment: Segment = {
-      ...cut,
       offset: this.#end,
+      length,
+      kind,
+      payload,
+      message,
+      last,
+      name,
       transmissions: 0,
-      firstSentUs: nowUs,
-      sentUs: nowUs,
+      sentUs,
       timedOut: false,
     };
-    if (this.#inFlight.length === 0) this.#progressUs = nowUs;
-    this.#end += segment.length;
+    if (this.#inFlight.length === 0) this.#progressUs = sentUs;
+    this.#end += length;
     this.#inFlight.push(segment);
     this.#again++;
     this.#transmit(segment);

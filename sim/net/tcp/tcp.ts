@@ -1,7 +1,6 @@
 import type { Endpoint, Listener, Packet, SegmentContent, Stream, StreamHandlers, Wire } from '../types.ts';
 import { Connection, type ConnectionPort } from './connection.ts';
-import type { Direction } from './packets.ts';
-import { rstPacket } from './packets.ts';
+import { type Direction, direction, rstPacket } from './packets.ts';
 import { PortBook } from './port-book.ts';
 
 /** RFC 9293: Transmission Control Protocol, for all nodes of one network. */
@@ -43,7 +42,7 @@ export function createTcp(wire: Wire): Tcp {
     counts.set(pair, count);
     const free = (candidate: number) => !table.has(tableKey({ address: localAddress, port: candidate }, to));
     const source = { address: localAddress, port: ports.next(node, free) };
-    const way: Direction = { from: node, to: peer ?? to.address, source, destination: to };
+    const way = direction(node, peer ?? to.address, source, to);
     const connection = new Connection(port, `${pair}/connection ${count}`, way, { handlers });
     if (!wire.up(node)) connection.fail('crash');
     else if (peer === undefined) connection.fail('refused');
@@ -121,7 +120,7 @@ export function createTcp(wire: Wire): Tcp {
 }
 
 function backOf({ from, to, source, destination }: Packet): Direction {
-  return { from: to, to: from, source: destination, destination: source };
+  return direction(to, from, destination, source);
 }
 
 function tableKey(local: Endpoint, remote: Endpoint): string {

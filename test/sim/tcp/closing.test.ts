@@ -83,6 +83,30 @@ describe('closing a connection', () => {
     }
   });
 
+  it('waits anew for each FIN that comes again, and a reset after all has arrived is no reset (RFC 9293 §3.10.7.4)', () => {
+    // All acknowledgements of b's FIN are lost: b sends it again at 1, 3, 7, 15, 31, 63 s and gives up.
+    const lost = tcpLab();
+    const { a, b } = pair(lost);
+    lost.at(S, () => {
+      lost.fate = (_packet, { syn, fin, payload }) => (syn || fin || payload.length > 0 ? [20_000] : []);
+      a.stream!.close();
+    });
+    lost.run();
+    expect([a.heard.at(-1)!.what, b.heard.at(-1)!.what]).toEqual(['closed', 'timeout']);
+    expect(lost.sent.some(({ content }) => content.rst)).toBe(false);
+    // Here a forgets the connection meanwhile, as after a restart, and answers with a reset.
+    const forgotten = tcpLab();
+    const other = pair(forgotten);
+    forgotten.at(S, () => {
+      forgotten.fate = (_packet, { fin, rst }) => (fin || rst ? [20_000] : []);
+      other.a.stream!.close();
+    });
+    forgotten.at(1_500_000, () => forgotten.tcp.crash('a'));
+    forgotten.run();
+    expect(forgotten.sent.some(({ content }) => content.rst)).toBe(true);
+    expect([other.a.heard.at(-1)!.what, other.b.heard.at(-1)!.what]).toEqual(['closed', 'closed']);
+  });
+
   it('does not keep the run alive in TIME-WAIT', () => {
     const lab = tcpLab();
     const { a } = pair(lab);
