@@ -3,14 +3,18 @@
 const ALPHANUM = 1;
 const IDENT = 2;
 const TOKEN = 4;
+const SESSION_ID = 8;
+const AUTHORITY = 16;
 
 /** Which productions each ASCII character belongs to. */
 const CLASSES = new Uint8Array(128);
 for (const char of '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz') {
-  CLASSES[char.charCodeAt(0)] = ALPHANUM | IDENT | TOKEN;
+  CLASSES[char.charCodeAt(0)] = ALPHANUM | IDENT | TOKEN | SESSION_ID | AUTHORITY;
 }
 for (const char of '.-+%=') CLASSES[char.charCodeAt(0)]! |= IDENT;
 for (const char of "!#$%&'*+-.^_`{|}~") CLASSES[char.charCodeAt(0)]! |= TOKEN;
+for (const char of '-._~+=/') CLASSES[char.charCodeAt(0)]! |= SESSION_ID;
+for (const char of "-._~!$&'()*+,;=%") CLASSES[char.charCodeAt(0)]! |= AUTHORITY;
 
 function every(text: string, from: number, wanted: number): boolean {
   for (let at = from; at < text.length; at++) {
@@ -29,6 +33,16 @@ export function isIdent(text: string): boolean {
 /** token = 1*(printable ASCII but SP, quotes and separators). */
 export function isToken(text: string): boolean {
   return text.length > 0 && every(text, 0, TOKEN);
+}
+
+/** session-id = 1*(unreserved / "+" / "=" / "/"). */
+export function isSessionId(text: string): boolean {
+  return text.length > 0 && every(text, 0, SESSION_ID);
+}
+
+/** Only characters that userinfo and reg-name of RFC 3986 have: unreserved, sub-delims, and "%", which begins an escape. */
+export function isAuthorityText(text: string): boolean {
+  return every(text, 0, AUTHORITY);
 }
 
 /** 1*ALPHANUM. */

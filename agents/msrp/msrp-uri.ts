@@ -1,5 +1,5 @@
 // RFC 4975 §6, §6.1, §9 MSRP-URI; RFC 3986 §3.2 for the authority.
-import { isAlphanumeric, isToken } from './grammar.ts';
+import { isAlphanumeric, isAuthorityText, isSessionId, isToken } from './grammar.ts';
 import { ipv4Octets, ipv6Groups } from './ip-address.ts';
 import type { Outcome } from './message.ts';
 
@@ -19,9 +19,6 @@ export interface MsrpUri {
 }
 
 const SECTION = 'RFC 4975 §9 MSRP-URI';
-const SESSION_ID_EXTRA = '-._~+=/';
-/** unreserved and sub-delims of RFC 3986; "%" begins an escape. */
-const AUTHORITY_EXTRA = "-._~!$&'()*+,;=%";
 
 /** Reads `msrp://host.example.com:8493/asfd34;tcp`. */
 export function parseMsrpUri(text: string): Outcome<MsrpUri> {
@@ -35,7 +32,9 @@ export function parseMsrpUri(text: string): Outcome<MsrpUri> {
   const sessionId = hasSession ? text.slice(slash + 1, semicolon) : undefined;
   if (sessionId !== undefined && !isSessionId(sessionId))
     return broken(slash + 1, 'the session-id is not unreserved, "+", "=" or "/"');
-  const [transport = '', ...parameters] = text.slice(semicolon + 1).split(';');
+  const second = text.indexOf(';', semicolon + 1);
+  const transport = second < 0 ? text.slice(semicolon + 1) : text.slice(semicolon + 1, second);
+  const parameters = second < 0 ? [] : text.slice(second + 1).split(';');
   if (!isAlphanumeric(transport)) return broken(semicolon + 1, 'the transport is alphanumeric');
   if (!parameters.every(isParameter))
     return broken(semicolon + 1, 'a URI-parameter is a token, or two joined by "="');
@@ -142,20 +141,11 @@ function portNumber(text: string): number | undefined {
   return value <= 65535 ? value : undefined;
 }
 
-function isSessionId(text: string): boolean {
-  return text.length > 0 && allOf(text, SESSION_ID_EXTRA);
-}
-
 function allAuthority(text: string): boolean {
-  if (!allOf(text, AUTHORITY_EXTRA)) return false;
+  if (!isAuthorityText(text)) return false;
   for (let at = text.indexOf('%'); at >= 0; at = text.indexOf('%', at + 1)) {
     if (!isHex(text[at + 1]) || !isHex(text[at + 2])) return false;
   }
-  return true;
-}
-
-function allOf(text: string, extra: string): boolean {
-  for (const char of text) if (!isAlphanumeric(char) && !extra.includes(char)) return false;
   return true;
 }
 

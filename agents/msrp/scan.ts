@@ -12,12 +12,12 @@ const HYPHENS = 7;
 const AFTER_MARKER = 3;
 const START = [0x4d, 0x53, 0x52, 0x50, SP];
 const MAX_IDENT = 32;
-const latin = new TextDecoder('latin1');
-const utf8 = new TextEncoder();
 
 /** Seven hyphens and the transact-id: what the end-line of its message begins with. */
 export function endMarker(transactId: string): Uint8Array {
-  return utf8.encode(`-------${transactId}`);
+  const marker = new Uint8Array(HYPHENS + transactId.length).fill(HYPHEN, 0, HYPHENS);
+  for (let at = 0; at < transactId.length; at++) marker[HYPHENS + at] = transactId.charCodeAt(at);
+  return marker;
 }
 
 export type StartFound =
@@ -38,7 +38,8 @@ export function findStart(bytes: Uint8Array, from: number, to: number): StartFou
   let end = idAt;
   while (end < limit && bytes[end] !== SP && bytes[end] !== CR) end++;
   if (end === limit && to - idAt <= MAX_IDENT) return { kind: 'more' };
-  const transactId = latin.decode(bytes.subarray(idAt, end));
+  let transactId = '';
+  for (let at = idAt; at < end; at++) transactId += String.fromCharCode(bytes[at]!);
   if (bytes[end] === SP && isIdent(transactId)) return { kind: 'found', transactId };
   return {
     kind: 'lost',

@@ -17,6 +17,7 @@ function shape(name: string, text: (size: number) => string): WorstShape {
 }
 
 const fill = (piece: string, size: number) => piece.repeat(Math.ceil(size / piece.length));
+const withTo = (path: string) => `MSRP d93k SEND\r\nTo-Path: ${path}\r\n${FROM}${ID}-------d93k$\r\n`;
 const withHead = (fields: string) => `MSRP d93k SEND\r\n${TO}${FROM}${ID}${fields}-------d93k$\r\n`;
 const withBody = (body: string) =>
   `MSRP d93k SEND\r\n${TO}${FROM}${ID}Content-Type: a/b\r\n\r\n${body}\r\n-------d93k$\r\n`;
@@ -31,12 +32,8 @@ export const worstShapes: readonly WorstShape[] = [
   ),
   shape('MSRP of many header fields', (size) => withHead(fill('X: y\r\n', size))),
   shape('MSRP of many broken header lines', (size) => withHead(fill('x\r\n', size))),
-  shape('MSRP path of many URIs', (size) => withHead(`To-Path: ${fill('msrp://h:1/s;tcp ', size)}\r\n`)),
-  shape('MSRP URI of many parameters', (size) =>
-    withHead(`From-Path: msrp://h:1/s;tcp${fill(';a', size)}\r\n`),
-  ),
+  shape('MSRP path of many URIs', (size) => withTo(`${fill('msrp://h:1/s;tcp ', size)}msrp://h:1/s;tcp`)),
+  shape('MSRP URI of many parameters', (size) => withTo(`msrp://h:1/s;tcp${fill(';a', size)}`)),
   shape('MSRP lines that end with LF', (size) => `MSRP d93k SEND\n${fill('X: y\n', size)}-------d93k$\n`),
-  shape('MSRP header of percent signs', (size) =>
-    withHead(`To-Path: msrp://${fill('%41', size)}:1/s;tcp\r\n`),
-  ),
+  shape('MSRP header of percent signs', (size) => withTo(`msrp://${fill('%41', size)}:1/s;tcp`)),
 ];
