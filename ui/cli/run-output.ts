@@ -39,13 +39,14 @@ export async function show(call: Call, { result, verdict }: Simulation): Promise
   if (format === 'ndjson') return printLines(lines(records));
   if (format === 'json') return print(runJson(records, verdict));
   const detail = detailOf(call);
-  if (format === 'mermaid') return print(mermaid(buildLadder(records, { detail, ...chosenLanes(call) })));
-  if (format === 'plantuml') return print(plantuml(buildLadder(records, { detail, ...chosenLanes(call) })));
+  const hosts = laneOrder(records);
+  const chosen = chosenLanes(call, hosts);
+  if (format === 'mermaid') return print(mermaid(buildLadder(records, { detail, ...chosen })));
+  if (format === 'plantuml') return print(plantuml(buildLadder(records, { detail, ...chosen })));
   const { width, color } = terminal(call.text('width'));
-  const all = laneOrder(records);
   const room = lanesThatFit(width);
-  const lanes = all.length > room ? { lanes: all.slice(0, room - 1) } : {};
-  const ladder = buildLadder(records, { detail, ...lanes, ...chosenLanes(call) });
+  const fitting = hosts.length > room ? { lanes: hosts.slice(0, room - 1) } : {};
+  const ladder = buildLadder(records, { detail, ...fitting, ...chosen });
   const options = { width, color, unicode: !call.has('ascii'), all: detail === 'full', verdict };
   return printLines(ladderLines(ladder, options));
 }
@@ -56,9 +57,15 @@ export function statusOf({ result, verdict }: Simulation): number {
   return verdict.ok && ended ? status.held : status.violated;
 }
 
-function chosenLanes(call: Call): Pick<LadderOptions, 'lanes'> {
-  const lanes = call.text('lanes');
-  return lanes === undefined ? {} : { lanes: lanes.split(',').map((name) => name.trim()) };
+/** The lanes of `--lanes`, each of which must be a host of the run. */
+function chosenLanes(call: Call, hosts: readonly string[]): Pick<LadderOptions, 'lanes'> {
+  const lanes = call
+    .text('lanes')
+    ?.split(',')
+    .map((name) => name.trim());
+  const unknown = lanes?.find((name) => !hosts.includes(name));
+  if (unknown !== undefined) throw new Complaint(`--lanes: no host called "${unknown}" in this run`);
+  return lanes === undefined ? {} : { lanes: [...new Set(lanes)] };
 }
 
 const formats = ['ladder', 'ndjson', 'json', 'mermaid', 'plantuml'] as const;

@@ -122,6 +122,8 @@ class LadderBuilder {
       transmission: record.transmission,
       from: this.#lane(record.from),
       to: this.#lane(record.to),
+      fromNode: record.from,
+      toNode: record.to,
       transport: record.transport,
       protocol: record.protocol,
       summary: record.summary,
@@ -171,12 +173,13 @@ class LadderBuilder {
     if (this.#detail === 'brief' || (this.#detail === 'normal' && (change !== 'fired' || quiet))) return;
     const { seq, at, owner, due } = record;
     const lane = this.#lane(record.node);
+    const name = this.#named(record.node, timerName(record.name));
     this.#rows.push({
       kind: 'timer',
       seq,
       atUs: at,
       lane,
-      name: timerName(record.name),
+      name,
       owner,
       change,
       dueUs: due,
@@ -186,8 +189,15 @@ class LadderBuilder {
   #mark(record: TraceRecord): void {
     const mark = markOf(record, this.#detail);
     if (mark === undefined) return;
-    const lane = 'node' in record && record.node !== '' ? this.#lane(record.node) : -1;
-    this.#rows.push({ kind: 'mark', seq: record.seq, atUs: record.at, lane, ...mark });
+    const node = 'node' in record ? record.node : '';
+    const lane = node === '' ? -1 : this.#lane(node);
+    const text = node === '' ? mark.text : this.#named(node, mark.text);
+    this.#rows.push({ kind: 'mark', seq: record.seq, atUs: record.at, lane, ...mark, text });
+  }
+
+  /** In a lane of several nodes it has to be said which. */
+  #named(node: string, text: string): string {
+    return this.#lanes[this.#lane(node)] === node ? text : `${node}: ${text}`;
   }
 
   #lane(node: string): number {

@@ -1,7 +1,8 @@
 /** What the watch needs to know of a message under way. */
 export interface UnderWay {
-  readonly from: number;
-  readonly to: number;
+  /** The nodes, by name: lanes may hold several. */
+  readonly fromNode: string;
+  readonly toNode: string;
   readonly protocol: string;
   /** What it belongs to: only messages of one call can be said to cross. */
   readonly call: string;
@@ -22,25 +23,25 @@ export interface FlightWatch<M> {
 export function watchFlight<M extends UnderWay>(mark: (message: M) => void): FlightWatch<M> {
   const lines = new Map<string, Set<M>>();
   const calls = new Map<string, Call<M>>();
-  const lineOf = (m: M): Set<M> => entry(lines, `${m.from}>${m.to}/${m.protocol}`, () => new Set());
-  const callOf = (from: number, to: number, m: M): Call<M> =>
+  const lineOf = (m: M): Set<M> => entry(lines, `${m.fromNode}>${m.toNode}/${m.protocol}`, () => new Set());
+  const callOf = (from: string, to: string, m: M): Call<M> =>
     entry(calls, `${from}>${to}/${m.call}`, () => ({ underWay: new Set(), unmarked: new Set() }));
 
   function leave(m: M): void {
     lineOf(m).delete(m);
     if (m.protocol !== 'sip') return;
-    const call = callOf(m.from, m.to, m);
+    const call = callOf(m.fromNode, m.toNode, m);
     call.underWay.delete(m);
     call.unmarked.delete(m);
-    if (call.underWay.size === 0) calls.delete(`${m.from}>${m.to}/${m.call}`);
+    if (call.underWay.size === 0) calls.delete(`${m.fromNode}>${m.toNode}/${m.call}`);
   }
 
   return {
     sent(m) {
       lineOf(m).add(m);
       if (m.protocol !== 'sip') return;
-      const opposite = calls.get(`${m.to}>${m.from}/${m.call}`);
-      const own = callOf(m.from, m.to, m);
+      const opposite = calls.get(`${m.toNode}>${m.fromNode}/${m.call}`);
+      const own = callOf(m.fromNode, m.toNode, m);
       own.underWay.add(m);
       if (opposite === undefined) {
         own.unmarked.add(m);

@@ -55,6 +55,9 @@ export interface MessageRow {
   readonly transmission: number;
   readonly from: number;
   readonly to: number;
+  /** The nodes themselves, where a lane holds several. */
+  readonly fromNode: string;
+  readonly toNode: string;
   readonly transport: 'udp' | 'tcp';
   readonly protocol: string;
   readonly summary: string;

@@ -114,7 +114,12 @@ class Drawing {
     const latency = this.#latency(message);
     this.#remark(
       line,
-      messageRemarks(message, message.apart === undefined ? latency : undefined, reasonShown),
+      messageRemarks(
+        message,
+        this.#ladder.lanes,
+        message.apart === undefined ? latency : undefined,
+        reasonShown,
+      ),
     );
   }
 

@@ -1,19 +1,12 @@
 import type { ArrivalRow, MessageRow } from '../ladder-model.ts';
 import { kindOf, statusOf } from '../message-names.ts';
-import { shorten } from '../words.ts';
 import type { Glyphs } from './glyphs.ts';
+import { arrivalLabel, type Label, messageLabel } from './label.ts';
 import type { Layout } from './layout.ts';
 import type { Line } from './line.ts';
 import type { Style } from './palette.ts';
 
 // How a message is drawn: one row at the time when it was sent; the row of its arrival where that is told apart.
-
-/** `INVITE`, `↻1 INVITE`, `② BYE`, `BYE ①` for one whose arrival is a row of its own. */
-export function messageLabel(message: MessageRow, glyphs: Glyphs): string {
-  const again = message.transmission > 0 ? `${glyphs.again}${message.transmission} ` : '';
-  const apart = message.apart === undefined ? '' : ` ${glyphs.apart(message.apart)}`;
-  return `${again}${message.summary}${apart}`;
-}
 
 /** Draws the row of a sending. Answers whether a lost message's reason found room beside its cross. */
 export function drawMessage(line: Line, message: MessageRow, layout: Layout, glyphs: Glyphs): boolean {
@@ -31,7 +24,7 @@ export function drawMessage(line: Line, message: MessageRow, layout: Layout, gly
   }
   drawShaft(line, lineOf(message, glyphs), span, layout, style);
   drawHead(line, span, glyphs, style);
-  drawLabel(line, label, span, layout, style, glyphs);
+  drawLabel(line, label, span, layout, style);
   return false;
 }
 
@@ -40,14 +33,10 @@ export function drawArrival(line: Line, row: ArrivalRow, layout: Layout, glyphs:
   const span = spanOf(row.message, layout);
   if (span === undefined) return;
   const style = kindOf(row.message);
-  const name = messageLabel(
-    { ...row.message, transmission: row.copy ? 0 : row.message.transmission },
-    glyphs,
-  );
-  const label = row.copy ? `${glyphs.copy} ${name}` : name;
+  const label = arrivalLabel(row, glyphs);
   drawShaft(line, glyphs.line.lost, span, layout, 'dim');
   drawHead(line, span, glyphs, style);
-  drawLabel(line, label, nearHead(span, label), layout, style, glyphs);
+  drawLabel(line, label, nearHead(span, label), layout, style);
 }
 
 interface Span {
@@ -86,14 +75,7 @@ function drawHead(line: Line, { from, to, rightward }: Span, glyphs: Glyphs, sty
 }
 
 /** In the gap next to the receiver where it fits there, else across the whole arrow. */
-function drawLabel(
-  line: Line,
-  label: string,
-  span: Span,
-  layout: Layout,
-  style: Style,
-  glyphs: Glyphs,
-): void {
+function drawLabel(line: Line, label: Label, span: Span, layout: Layout, style: Style): void {
   const inner = layout.lanes.filter((lane) => lane > span.from && lane < span.to);
   const last = span.rightward ? inner.at(-1) : inner[0];
   const gap =
@@ -101,15 +83,15 @@ function drawLabel(
   const fits = label.length + 3 <= gap.to - gap.from + 1;
   const { from, to } = fits ? gap : span;
   const room = to - from + 1;
-  const text = shorten(label, room - 2, glyphs.ellipsis);
+  const text = label.within(room - 2);
   const shift = span.rightward ? 0 : 1;
   line.put(from + Math.max(shift, Math.floor((room - text.length - 1) / 2) + shift), text, style);
 }
 
 /** `──INVITE──✕ loss ┄┄┄`: solid as far as it came, then a cross and why, then dots to where it was bound. */
-function drawLost(line: Line, label: string, reason: string, span: Span, glyphs: Glyphs): boolean {
+function drawLost(line: Line, label: Label, reason: string, span: Span, glyphs: Glyphs): boolean {
   const room = span.to - span.from + 1;
-  const text = shorten(label, room - 4, glyphs.ellipsis);
+  const text = label.within(room - 4);
   const told = text.length + reason.length + 5 <= room;
   const stem = told ? Math.max(1, Math.floor((room - text.length - reason.length - 4) / 3)) : 1;
   const at = (offset: number, length: number): number =>
@@ -124,22 +106,22 @@ function drawLost(line: Line, label: string, reason: string, span: Span, glyphs:
 }
 
 /** A shaft that runs out into dots: its head is on the row of its arrival. */
-function drawStart(line: Line, label: string, shaft: string, span: Span, style: Style, glyphs: Glyphs): void {
+function drawStart(line: Line, label: Label, shaft: string, span: Span, style: Style, glyphs: Glyphs): void {
   const room = span.to - span.from + 1;
-  const text = shorten(label, room - 3, glyphs.ellipsis);
-  const solid = Math.min(room, text.length + 4);
+  const text = label.within(room - 5);
+  const solid = Math.min(room - 2, text.length + 4);
   line.fill(span.from, span.to + 1, glyphs.line.lost, 'dim');
   const from = span.rightward ? span.from : span.to - solid + 1;
   line.fill(from, from + solid, shaft, style);
-  line.put(from + 2, text, style);
+  line.put(span.rightward ? from + 2 : span.to - 1 - text.length, text, style);
 }
 
-function drawToItself(line: Line, message: MessageRow, label: string, layout: Layout, style: Style): void {
+function drawToItself(line: Line, message: MessageRow, label: Label, layout: Layout, style: Style): void {
   const at = layout.lanes[message.from] ?? layout.lanes[0] ?? 0;
-  line.put(at + 2, label, style);
+  line.put(at + 2, label.within(layout.width - at - 3), style);
 }
 
-function nearHead(span: Span, label: string): Span {
+function nearHead(span: Span, label: Label): Span {
   const room = Math.min(span.to - span.from + 1, label.length + 6);
   return span.rightward ? { ...span, from: span.to - room + 1 } : { ...span, to: span.from + room - 1 };
 }

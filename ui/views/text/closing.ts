@@ -60,7 +60,8 @@ function sayVerdict(
   const sum =
     judged.length === 0 ? 'nothing was judged' : `${met} of ${count(judged.length, 'expectation')} met`;
   const rest = open === 0 ? '' : `, ${open} not judged`;
-  say(`${verdict.ok ? glyphs.good : glyphs.bad} ${sum}${rest}`, verdict.ok ? 'good' : 'failure');
+  if (verdict.ok && judged.length === 0) say(`${glyphs.open} ${sum}${rest}`, 'dim');
+  else say(`${verdict.ok ? glyphs.good : glyphs.bad} ${sum}${rest}`, verdict.ok ? 'good' : 'failure');
   for (const line of verdict.lines) {
     if (!line.ok) say(`${glyphs.bad} ${line.text}`, 'failure', 3);
     else if (all)

@@ -15,12 +15,14 @@ export interface Layout {
 }
 
 const widestGap = 32;
-const narrowestGap = 9;
+const narrowestGap = 12;
+/** Remarks give way until lanes are this far apart. */
+const easyGap = 22;
 const widestRemarks = 60;
 
 /** How many lanes find room in a width; more are drawn as one lane of others. */
 export function lanesThatFit(width: number): number {
-  return Math.max(2, Math.floor((width - 14) / (narrowestGap + 2)));
+  return Math.max(2, Math.floor((width - 24) / narrowestGap) + 1);
 }
 
 /** The longest of the texts that name a silence. */
@@ -38,9 +40,10 @@ export function layOut(ladder: Ladder, width: number, ellipsis: string): Layout 
   const fine = ladder.rows.some(({ atUs }) => atUs % 1_000 !== 0);
   const first = Math.max(pointAt + (fine ? 10 : 8), widestSilence(ladder) + ellipsis.length + 4);
   const gaps = Math.max(1, ladder.lanes.length - 1);
-  const forRemarks = width >= 100 ? Math.min(widestRemarks, Math.floor(width * 0.32)) : 8;
+  const wanted = width >= 100 ? Math.min(widestRemarks, Math.floor(width * 0.32)) : 8;
+  const forRemarks = Math.max(8, Math.min(wanted, width - first - 3 - gaps * easyGap));
   const room = width - first - forRemarks - 3;
-  const gap = Math.max(narrowestGap, Math.min(widestGap, Math.floor(room / gaps)));
+  const gap = Math.max(4, Math.min(widestGap, Math.floor(room / gaps)));
   const lanes = ladder.lanes.map((_, index) => first + index * gap);
   const lastLane = lanes.at(-1) ?? first;
   return {

@@ -22,13 +22,18 @@ export function latencyTeller(): (message: MessageRow) => string | undefined {
 /** What there is to say of a message beside its arrow, the most telling first. */
 export function messageRemarks(
   message: MessageRow,
+  lanes: readonly string[],
   latency: string | undefined,
   reasonShown: boolean,
 ): string[] {
   const first = message.transmission === 0;
   const { reason, remarks } = first ? messageHints(message.raw, message.protocol) : noHints;
-  const { lost, duplicated } = message;
+  const { lost, duplicated, from, to, fromNode, toNode } = message;
+  const others = [lanes[from] === fromNode ? '' : fromNode, lanes[to] === toNode ? '' : toNode]
+    .filter(Boolean)
+    .join(' > ');
   return [
+    others,
     lost === undefined || reasonShown ? undefined : lost.reason,
     lost?.draw === undefined ? undefined : `draw ${lost.draw.toFixed(4)}`,
     ...message.delays.map((delay) =>
