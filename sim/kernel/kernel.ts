@@ -41,14 +41,17 @@ class PendingAlarm implements Alarm {
   readonly dueUs: Us;
   readonly slot: number;
   readonly background: boolean;
+  /** Brought about by a background alarm, or one itself. */
+  readonly descends: boolean;
   /** Gone once it has fired or was cancelled. */
   action: (() => void) | undefined;
 
-  constructor(dueUs: Us, slot: number, action: () => void, background: boolean) {
+  constructor(dueUs: Us, slot: number, action: () => void, background: boolean, descends: boolean) {
     this.dueUs = dueUs;
     this.slot = slot;
     this.action = action;
     this.background = background;
+    this.descends = descends;
   }
 }
 
@@ -68,21 +71,27 @@ class QueueKernel implements Kernel {
   #foreground = 0;
   #dead = 0;
   #stop: EndReason | undefined;
+  /** The alarm whose action runs descends from a background one. */
+  #inBackground = false;
 
   get pending(): number {
     return this.#heap.size - this.#dead;
   }
 
   after(delayUs: Us, action: () => void, options?: { readonly background?: boolean }): Alarm {
-    return this.at(this.nowUs + delayUs, action, options);
+    return this.#add(this.nowUs + delayUs, action, options?.background ?? this.#inBackground);
   }
 
   at(dueUs: Us, action: () => void, options?: { readonly background?: boolean }): Alarm {
+    return this.#add(dueUs, action, options?.background === true);
+  }
+
+  #add(dueUs: Us, action: () => void, background: boolean): Alarm {
     if (!Number.isSafeInteger(dueUs) || dueUs < this.nowUs) {
       throw new RangeError(`an alarm for ${dueUs} µs, asked for at ${this.nowUs} µs`);
     }
     const slot = this.#freeSlots.pop() ?? this.#alarms.length;
-    const alarm = new PendingAlarm(dueUs, slot, action, options?.background === true);
+    const alarm = new PendingAlarm(dueUs, slot, action, background, background || this.#inBackground);
     this.#alarms[slot] = alarm;
     this.#heap.add(dueUs, this.#order++, slot);
     if (!alarm.background) this.#foreground++;
@@ -141,7 +150,9 @@ class QueueKernel implements Kernel {
     if (!alarm.background) this.#foreground--;
     this.nowUs = alarm.dueUs;
     this.events++;
+    this.#inBackground = alarm.descends;
     action();
+    this.#inBackground = false;
   }
 
   #dropDead(): void {

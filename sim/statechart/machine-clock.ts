@@ -49,7 +49,7 @@ export function createMachineClock(deps: MachineClockDeps): MachineClock {
         const fired = tell('timer.fired', timer, set);
         trace.because(fired, () => deps.step(name, fire));
       };
-      const alarm = clock.after(delayUs, rings, { background: background.includes(name) });
+      const alarm = clock.after(delayUs, rings, background.includes(name) ? { background: true } : {});
       const timer: MachineTimer = { name, alarm };
       const set = tell('timer.set', timer);
       return timer;

@@ -113,6 +113,22 @@ describe('the end of a run', () => {
     expect(kernel.pending).toBe(1);
   });
 
+  it('is `idle` also where a background alarm brings about another and that outlives the next', () => {
+    const kernel = createKernel();
+    const { lines, note } = diary(kernel);
+    const refresh = () => {
+      note('refresh')();
+      kernel.after(40, note('forgotten'));
+      kernel.at(kernel.nowUs + 2, () => kernel.after(40, note('forgotten there')));
+      kernel.after(30, refresh, { background: true });
+    };
+    kernel.after(30, refresh, { background: true });
+    kernel.after(31, note('foreground'));
+    expect(kernel.run({ maxEvents: 100, maxUs: 1000 }).reason).toBe('idle');
+    expect(lines).toEqual(['30 refresh', '31 foreground']);
+    expect(kernel.nowUs).toBe(32);
+  });
+
   it('is `until` at exactly the asked time, with background alarms and with nothing at all', () => {
     const kernel = createKernel();
     const { lines, note } = diary(kernel);
