@@ -89,9 +89,9 @@ export function readRate(input: string | number): Read<number> {
 /** A share as a number from 0 to 1. */
 export function readShare(input: string | number): Read<number> {
   const error = { error: `expected ${EXPECTED.share}, not ${shown(input)}` };
-  const match = /^(\d{1,16}(?:\.\d{1,16})?) ?(%?)$/.exec(String(input));
+  const match = /^(\d{1,16}(?:\.\d{1,16})?)( ?%)?$/.exec(String(input));
   if (match?.[1] === undefined) return error;
-  const value = Number(match[1]) / (match[2] === '%' ? 100 : 1);
+  const value = Number(match[1]) / (match[2] === undefined ? 1 : 100);
   return value <= 1 ? { value } : { error: `expected a share of at most 100%, not ${shown(input)}` };
 }
 

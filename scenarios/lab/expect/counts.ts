@@ -2,7 +2,7 @@
 import { matchesSummary } from '../../../sim/faults/matching.ts';
 import type { TraceRecord } from '../../../sim/trace/records.ts';
 import type { CountExpectation } from '../scenario.ts';
-import { type JudgedLine, line, type Names, times } from './verdict.ts';
+import { happened, type JudgedLine, line, type Names, times } from './verdict.ts';
 
 export function judgeCount(
   expected: CountExpectation,
@@ -20,6 +20,6 @@ export function judgeCount(
   );
   const what = from === undefined || to === undefined ? summary : `${from} -> ${to}: ${summary}`;
   const ok = because.length === expected.times;
-  const text = `${what} was sent ${times(because.length)}${ok ? '' : `, not ${times(expected.times)}`}`;
+  const text = `${what} ${happened('was sent', because.length)}${ok ? '' : `, not ${times(expected.times)}`}`;
   return line(ok, text, because, expected.place);
 }

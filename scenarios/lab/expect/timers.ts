@@ -1,7 +1,7 @@
 // `timers`: that a timer was set, fired or cleared.
 import type { TraceRecord } from '../../../sim/trace/records.ts';
 import type { TimerExpectation } from '../scenario.ts';
-import { at, type JudgedLine, line, type Names, times } from './verdict.ts';
+import { at, happened, type JudgedLine, line, type Names, times } from './verdict.ts';
 
 export function judgeTimer(
   expected: TimerExpectation,
@@ -20,7 +20,7 @@ export function judgeTimer(
   const verb = change === 'fired' ? 'fired' : `was ${change}`;
   const where = `${on === undefined ? '' : ` on ${on}`}${atUs === undefined ? '' : ` at ${at(atUs)}`}`;
   const not = ok ? '' : `, not ${expected.times === undefined ? 'at least once' : times(expected.times)}`;
-  return line(ok, `${timer} ${verb}${where} ${times(because.length)}${not}`, because, place);
+  return line(ok, `${timer} ${happened(verb, because.length)}${where}${not}`, because, place);
 }
 
 type TimerRecord = Extract<TraceRecord, { readonly due: number }>;

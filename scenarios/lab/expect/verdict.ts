@@ -40,7 +40,13 @@ export function at(us: number): string {
   return `${us / 1_000_000} s`;
 }
 
-/** `once`, `2 times`. */
+/** `never`, `once`, `2 times`. */
 export function times(count: number): string {
   return count === 0 ? 'never' : count === 1 ? 'once' : `${count} times`;
+}
+
+/** `never fired`, `fired once`, `was set 2 times`. */
+export function happened(verb: string, count: number): string {
+  const never = verb.startsWith('was ') ? `was never ${verb.slice(4)}` : `never ${verb}`;
+  return count === 0 ? never : `${verb} ${times(count)}`;
 }

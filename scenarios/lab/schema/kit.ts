@@ -85,13 +85,14 @@ export function integer(min: number, max: number) {
   return z.int({ error }).min(min, error).max(max, error);
 }
 
+/** What a plain number may be, for editors. */
 const QUANTITIES = {
-  duration: quantity('duration', EXPECTED.duration, PATTERN.duration, readDuration),
-  seconds: quantity('seconds', EXPECTED.seconds, PATTERN.seconds, readSeconds),
-  size: quantity('size', EXPECTED.size, PATTERN.size, readSize),
-  share: quantity('share', EXPECTED.share, PATTERN.share, readShare),
-  rate: quantity('rate', EXPECTED.rate, PATTERN.rate, readRate),
-  queue: quantity('queue', EXPECTED.queue, PATTERN.queue, readQueue),
+  duration: quantity('duration', EXPECTED.duration, PATTERN.duration, { const: 0 }, readDuration),
+  seconds: quantity('seconds', EXPECTED.seconds, PATTERN.seconds, { minimum: 0, multipleOf: 1 }, readSeconds),
+  size: quantity('size', EXPECTED.size, PATTERN.size, { minimum: 0, multipleOf: 1 }, readSize),
+  share: quantity('share', EXPECTED.share, PATTERN.share, { minimum: 0, maximum: 1 }, readShare),
+  rate: quantity('rate', EXPECTED.rate, PATTERN.rate, { not: {} }, readRate),
+  queue: quantity('queue', EXPECTED.queue, PATTERN.queue, { minimum: 0, multipleOf: 1 }, readQueue),
 };
 
 export const duration = () => QUANTITIES.duration;
@@ -105,10 +106,11 @@ function quantity<T>(
   id: string,
   expected: string,
   pattern: string,
+  number: Readonly<Record<string, unknown>>,
   read: (input: string | number) => Read<T>,
 ) {
   return z
-    .union([z.string().meta({ pattern }), z.number()], { error: `expected ${expected}` })
+    .union([z.string().meta({ pattern }), z.number().meta(number)], { error: `expected ${expected}` })
     .transform((input, context): T => {
       const result = read(input);
       if ('value' in result) return result.value;
