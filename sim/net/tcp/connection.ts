@@ -111,11 +111,6 @@ export class Connection implements Stream {
     return this.#state === 'CLOSED' ? 0 : this.#sender.bufferedBytes;
   }
 
-  /** The congestion window in bytes, for whoever looks. */
-  get cwnd(): number {
-    return this.#sender.cwnd;
-  }
-
   /** The end that packets of this one go to, while it stands. */
   get peer(): Connection | undefined {
     return this.#peer?.state === 'CLOSED' ? undefined : this.#peer;

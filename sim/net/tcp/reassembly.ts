@@ -20,10 +20,6 @@ export class Reassembly {
   /** Early segments in order of offset. */
   readonly #held: Arrived[] = [];
 
-  get holding(): boolean {
-    return this.#held.length > 0;
-  }
-
   /** Places a segment: `next` is to be consumed now and moves `next` on; `held` comes out of `take` later; `old` is known already. */
   place(segment: Arrived): Placing {
     if (segment.offset < this.next) return 'old';

@@ -88,10 +88,6 @@ export class Sender {
     return this.#finSent && this.#una === this.#end;
   }
 
-  get cwnd(): number {
-    return this.#congestion?.cwnd ?? 0;
-  }
-
   /** Sends the SYN. */
   start(): void {
     this.#send('syn', 1, NOTHING, undefined, false);

@@ -129,6 +129,18 @@ describe('Wireshark on SIP', () => {
     expect(seen.comments).toEqual([{ frame: 3, text: 'dropped: fault 1' }]);
   });
 
+  it('sees a datagram of which a fragment was lost: it was sent', () => {
+    const lab = talk({ link: { loss: 0.2 }, seed: 'fragments' });
+    sipByDatagram(lab, [4_000, 4_000, 4_000, 4_000, 4_000]);
+    lab.world.run();
+    const lost = lab.packets.filter(({ dropped }) => dropped !== undefined);
+    expect(lost.some(({ packet }) => packet.content.kind === 'udp' && packet.content.fragment)).toBe(true);
+    const seen = dissect(lab.capture.bytes());
+    expectSound(seen);
+    expect(seen.sip).toHaveLength(sentMessages(lab));
+    expect(seen.comments).toHaveLength(lost.length);
+  });
+
   it('sees every message of a connection, also those in several segments', () => {
     const lab = talk({ link: { loss: 0.02 }, seed: 'sip' });
     sipByStream(lab, [10, 5_000, 10, 2_000, 20, 1_200, 700]);
