@@ -6,7 +6,7 @@ import { dialogIdOfRequest, type RequestInDialog } from '../core/sip/dialog.ts';
 import { read, to } from '../core/sip/header-table.ts';
 import { header, withBody } from '../core/sip/headers.ts';
 import { type Abilities, inspect } from '../core/sip/inspect.ts';
-import type { HeaderField, SipRequest, SipResponse } from '../core/sip/message.ts';
+import type { HeaderField, SipError, SipRequest, SipResponse } from '../core/sip/message.ts';
 import { tagOf } from '../core/sip/name-addr.ts';
 import type {
   ClientTransaction,
@@ -45,6 +45,8 @@ export interface UserAgentOptions {
   readonly bodies?: readonly string[];
   /** Contact parameters of this agent's requests and answers inside calls. */
   readonly contactParams?: string;
+  /** Headers whose grammar this agent does not insist on: where a dialect writes them otherwise than their RFC. */
+  readonly tolerates?: readonly string[];
   /** Someone calls; undefined where this agent takes no calls (480). */
   readonly invited?: (call: IncomingCall) => IncomingCallUser;
 }
@@ -187,7 +189,7 @@ export class UserAgent implements ServerUser {
 
   request(transaction: ServerTransaction): void {
     const { request } = transaction;
-    const refusal = inspect(request, this.abilities, this.sip.flawsOf(request), this.#tagFor(request));
+    const refusal = inspect(request, this.abilities, this.#flawsOf(request), this.#tagFor(request));
     if (refusal !== undefined) {
       transaction.respond(refusal);
       return;
@@ -199,6 +201,13 @@ export class UserAgent implements ServerUser {
       transaction.respond(responseTo(request, 481, { toTag: this.#tagFor(request) }));
     else if (request.method === 'OPTIONS') transaction.respond(this.optionsResponse(request));
     else this.#invited(transaction);
+  }
+
+  #flawsOf(request: SipRequest): readonly SipError[] {
+    const { tolerates = [] } = this.#options;
+    return this.sip
+      .flawsOf(request)
+      .filter(({ rule }) => !tolerates.some((name) => rule.endsWith(` ${name}`)));
   }
 
   #invited(transaction: ServerTransaction): void {
