@@ -18,6 +18,10 @@ export interface MessageIndex {
 class Indexed {
   #index: MessageIndex | undefined;
 
+  constructor(keys: readonly string[] | undefined) {
+    this.#index = keys && { keys, values: [] };
+  }
+
   static indexOf(message: SipMessage): MessageIndex {
     if (!(#index in message)) return makeIndex(message.headers);
     message.#index ??= makeIndex(message.headers);
@@ -32,8 +36,14 @@ class IndexedRequest extends Indexed implements SipRequest {
   readonly headers: readonly HeaderField[];
   readonly body: Uint8Array;
 
-  constructor(method: string, uri: string, headers: readonly HeaderField[], body: Uint8Array) {
-    super();
+  constructor(
+    method: string,
+    uri: string,
+    headers: readonly HeaderField[],
+    body: Uint8Array,
+    keys?: readonly string[],
+  ) {
+    super(keys);
     this.method = method;
     this.uri = uri;
     this.headers = headers;
@@ -48,8 +58,14 @@ class IndexedResponse extends Indexed implements SipResponse {
   readonly headers: readonly HeaderField[];
   readonly body: Uint8Array;
 
-  constructor(status: number, reason: string, headers: readonly HeaderField[], body: Uint8Array) {
-    super();
+  constructor(
+    status: number,
+    reason: string,
+    headers: readonly HeaderField[],
+    body: Uint8Array,
+    keys?: readonly string[],
+  ) {
+    super(keys);
     this.status = status;
     this.reason = reason;
     this.headers = headers;
@@ -57,22 +73,26 @@ class IndexedResponse extends Indexed implements SipResponse {
   }
 }
 
+/** A request that keeps its index. `keys` are those of the headers, where they are known. */
 export function makeRequest(
   method: string,
   uri: string,
   headers: readonly HeaderField[],
   body: Uint8Array,
+  keys?: readonly string[],
 ): SipRequest {
-  return new IndexedRequest(method, uri, headers, body);
+  return new IndexedRequest(method, uri, headers, body, keys);
 }
 
+/** A response that keeps its index. */
 export function makeResponse(
   status: number,
   reason: string,
   headers: readonly HeaderField[],
   body: Uint8Array,
+  keys?: readonly string[],
 ): SipResponse {
-  return new IndexedResponse(status, reason, headers, body);
+  return new IndexedResponse(status, reason, headers, body, keys);
 }
 
 /** The same message with other headers and body. */

@@ -1,5 +1,4 @@
 // RFC 3261 §7, §18.3: octets to a message. Everything that is wrong is collected; nothing is thrown.
-import type { Value } from './codec.ts';
 import { type HeadScan, type Lines, placeOf, scanHead, splitHead, withoutBareCr } from './head.ts';
 import { keyOf } from './header-names.ts';
 import type { Parsed, SipError, SipMessage } from './message.ts';
@@ -20,6 +19,8 @@ export interface Head {
   readonly scan: HeadScan;
   readonly text: string;
   readonly lines: Lines;
+  /** What each field is known by. */
+  readonly keys: readonly string[];
   readonly startLine: StartLine | undefined;
   /** Octets of body that Content-Length announces; absent without one; `broken` when it cannot be known. */
   readonly length: number | 'broken' | undefined;
@@ -60,18 +61,10 @@ export function readHead(bytes: Uint8Array): Head {
   const { text: decoded, invalidAt } = decodeUtf8(bytes.subarray(at, scan.end));
   const text = scan.bareAt === undefined ? decoded : withoutBareCr(decoded);
   const lines = splitHead(text);
+  const keys = lines.fields.map(({ name }) => keyOf(name));
   const { line, problems } = readStartLine(lines.startLine);
-  return {
-    bytes,
-    at,
-    scan,
-    text,
-    lines,
-    startLine: line,
-    length: announcedLength(lines),
-    invalidAt,
-    problems,
-  };
+  const length = announcedLength(lines, keys);
+  return { bytes, at, scan, text, lines, keys, startLine: line, length, invalidAt, problems };
 }
 
 /** Puts head and body together and checks the whole. */
@@ -90,12 +83,12 @@ export function complete(
   return { message, errors: located(head, all), rest };
 }
 
-function messageOf({ startLine, lines }: Head, body: Uint8Array): SipMessage | undefined {
+function messageOf({ startLine, lines, keys }: Head, body: Uint8Array): SipMessage | undefined {
   if (startLine === undefined) return undefined;
   const headers = lines.fields;
   return startLine.kind === 'request'
-    ? makeRequest(startLine.method, startLine.uri, headers, body)
-    : makeResponse(startLine.status, startLine.reason, headers, body);
+    ? makeRequest(startLine.method, startLine.uri, headers, body, keys)
+    : makeResponse(startLine.status, startLine.reason, headers, body, keys);
 }
 
 /** Errors of the lines, not of what they say. */
@@ -138,19 +131,16 @@ function hasBareControl(value: string): boolean {
 }
 
 /** The one Content-Length; two of them leave no way to know (RFC 4475 §3.3.9). */
-function announcedLength(lines: Lines): number | 'broken' | undefined {
-  let found: Value<number> | undefined;
-  for (const { name, value } of lines.fields) {
-    if (keyOf(name) !== 'content-length') continue;
-    if (found !== undefined) return 'broken';
-    found = contentLength.parse(value);
-  }
-  return found === undefined ? undefined : found.ok ? found.value : 'broken';
+function announcedLength(lines: Lines, keys: readonly string[]): number | 'broken' | undefined {
+  const at = keys.indexOf('content-length');
+  if (at < 0) return undefined;
+  const found = contentLength.parse(lines.fields[at]!.value);
+  return found.ok && !keys.includes('content-length', at + 1) ? found.value : 'broken';
 }
 
-function lengthError({ lines, text }: Head, what: string): Draft {
-  const nth = lines.fields.findIndex(({ name }) => keyOf(name) === 'content-length');
-  const place = nth < 0 ? text.length : placeOf(text, lines, nth, 0);
+function lengthError({ lines, text, keys }: Head, what: string): Draft {
+  const at = keys.indexOf('content-length');
+  const place = at < 0 ? text.length : placeOf(text, lines, at, 0);
   return bad(place, 'RFC 3261 §18.3 Content-Length', what);
 }
 

@@ -9,6 +9,7 @@ const GREATER = 0x3e;
 
 /** The index of the comma that ends the value beginning at `at`, or the text's length. */
 export function valueEnd(text: string, at: number): number {
+  if (!text.includes(',', at)) return text.length;
   let inQuotes = false;
   let inBrackets = false;
   for (; at < text.length; at++) {
@@ -27,7 +28,6 @@ export function valueEnd(text: string, at: number): number {
 
 /** The values of a list, white space around each gone. Empty values are kept: they are errors, and said to be so. */
 export function splitList(text: string): string[] {
-  if (!text.includes(',')) return [trimmed(text)];
   const values: string[] = [];
   for (let at = 0; at <= text.length; ) {
     const end = valueEnd(text, at);

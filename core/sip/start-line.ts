@@ -26,7 +26,24 @@ const STATUS_LINE = 'RFC 3261 §7.2 Status-Line';
 
 /** Reads a start line, also one that is not quite right, so that it can be answered. */
 export function readStartLine(line: string): ReadStartLine {
-  return /^sip\//i.test(line) ? readStatusLine(line) : readRequestLine(line);
+  if (isSipAt(line, 0)) return readStatusLine(line);
+  return readPlainRequestLine(line) ?? readRequestLine(line);
+}
+
+/** Whether `SIP/` stands at `at`, in any case. */
+function isSipAt(line: string, at: number): boolean {
+  return line.charCodeAt(at + 3) === 0x2f && line.slice(at, at + 3).toUpperCase() === 'SIP';
+}
+
+/** A Request-Line as nearly all are: three elements with single spaces between them, and nothing wrong. */
+function readPlainRequestLine(line: string): ReadStartLine | undefined {
+  const uriEnd = line.length - ' SIP/2.0'.length;
+  const methodEnd = line.indexOf(' ');
+  if (!line.endsWith(' SIP/2.0') || line.indexOf(' ', methodEnd + 1) !== uriEnd) return undefined;
+  const method = line.slice(0, methodEnd);
+  const uri = line.slice(methodEnd + 1, uriEnd);
+  const isGood = isToken(method) && checkRequestUri(uri, 0).length === 0;
+  return isGood ? { line: { kind: 'request', method, uri }, problems: [] } : undefined;
 }
 
 function problem(offset: number, rule: string, text: string, status = 400): LineProblem {
@@ -44,8 +61,7 @@ function readRequestLine(line: string): ReadStartLine {
   const end = endOfText(line);
   const versionAt = line.lastIndexOf(' ', end - 1) + 1;
   const methodEnd = line.indexOf(' ');
-  const isSip = /^sip\//i.test(line.slice(versionAt, end));
-  if (methodEnd <= 0 || versionAt <= methodEnd + 1 || !isSip) {
+  if (methodEnd <= 0 || versionAt <= methodEnd + 1 || !isSipAt(line, versionAt)) {
     return {
       line: undefined,
       problems: [problem(0, REQUEST_LINE, 'neither a Request-Line nor a Status-Line')],
@@ -91,11 +107,11 @@ function readStatusLine(line: string): ReadStartLine {
 
 /** SIP-Version = "SIP" "/" 1*DIGIT "." 1*DIGIT, in any case; another than 2.0 is answered with 505 (§21.5.6). */
 function checkVersion(text: string, offset: number, rule: string): LineProblem[] {
-  if (text.toUpperCase() === 'SIP/2.0') return [];
+  if (text === 'SIP/2.0' || text.toUpperCase() === 'SIP/2.0') return [];
   const major = skip(text, 4, DIGIT);
   const minor = skip(text, major + 1, DIGIT);
   const isVersion =
-    /^sip\//i.test(text) && major > 4 && text[major] === '.' && minor > major + 1 && minor === text.length;
+    isSipAt(text, 0) && major > 4 && text[major] === '.' && minor > major + 1 && minor === text.length;
   return isVersion
     ? [problem(offset, 'RFC 3261 §21.5.6 SIP-Version', 'version not supported', 505)]
     : [problem(offset, rule, 'SIP-Version expected')];

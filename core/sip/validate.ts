@@ -1,7 +1,7 @@
 // RFC 3261 §8.1.1, §8.2.1, §16.3 item 1, §20: what a message must have beyond the grammar of each line.
 import type { Value } from './codec.ts';
 import { skip, trimmed, WS } from './grammar.ts';
-import { headerOfKey } from './header-names.ts';
+import { type HeaderName, headerOfKey, keyOf } from './header-names.ts';
 import { codecs } from './header-table.ts';
 import type { SipMessage, SipRequest, SipResponse } from './message.ts';
 import { indexOf, type MessageIndex } from './message-index.ts';
@@ -58,10 +58,12 @@ function validateFields(message: SipMessage): Finding[] {
   const seen = new Set<string>();
   for (let field = 0; field < index.keys.length; field++) {
     const key = index.keys[field]!;
+    const header = headerOfKey(key);
+    if (header === undefined) continue;
     const finding =
-      seen.has(key) && headerOfKey(key)?.form === 'single'
-        ? moreThanOnce(key, field)
-        : checkField(message, index, field);
+      header.form === 'single' && seen.has(key)
+        ? moreThanOnce(header, field)
+        : checkField(message, index, field, header);
     if (finding !== undefined) findings.push(finding);
     seen.add(key);
   }
@@ -77,23 +79,26 @@ function validateFields(message: SipMessage): Finding[] {
   return findings;
 }
 
-function moreThanOnce(key: string, field: number): Finding {
-  const name = headerOfKey(key)?.name ?? key;
-  const text = `${name} more than once`;
-  return { field, offset: 0, rule: 'RFC 3261 §7.3.1', text, essential: ESSENTIAL.has(key) };
+function moreThanOnce({ name }: HeaderName, field: number): Finding {
+  const essential = ESSENTIAL.has(keyOf(name));
+  return { field, offset: 0, rule: 'RFC 3261 §7.3.1', text: `${name} more than once`, essential };
 }
 
 /** Reads a field by its header's codec and keeps its values, if all are well formed. The first that is not is the finding. */
-function checkField(message: SipMessage, index: MessageIndex, field: number): Finding | undefined {
+function checkField(
+  message: SipMessage,
+  index: MessageIndex,
+  field: number,
+  { form, mayBeEmpty }: HeaderName,
+): Finding | undefined {
   const key = index.keys[field]!;
   const codec = codecs.get(key);
   if (codec === undefined) return undefined;
   const { value: text } = message.headers[field]!;
-  const header = headerOfKey(key);
   const values: Value<unknown>[] = [];
-  const isEmpty = text === '' && header?.mayBeEmpty === true;
+  const isEmpty = text === '' && mayBeEmpty === true;
   for (let at = isEmpty ? 1 : 0; at <= text.length; ) {
-    const end = header?.form === 'list' ? valueEnd(text, at) : text.length;
+    const end = form === 'list' ? valueEnd(text, at) : text.length;
     const start = Math.min(skip(text, at, WS), end);
     const value = codec.parse(trimmed(text, start, end));
     if (!value.ok) {
