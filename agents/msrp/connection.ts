@@ -123,7 +123,7 @@ export class Connection implements MsrpConnection, Carrier {
 
   #begin(head: MsrpHead, errors: readonly MsrpError[], hasBody: boolean, whole: boolean): RequestReceiver {
     if (head.kind === 'response') {
-      this.#expected.get(head.transactId)?.(head.status);
+      if (errors.length === 0) this.#expected.get(head.transactId)?.(head.status);
       return IGNORED;
     }
     if (errors.length > 0) return this.#refusing(head, errors[0]!.status);

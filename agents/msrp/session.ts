@@ -40,6 +40,8 @@ export class Session implements MsrpSession, RoutedSession {
     this.options = options;
     this.shared = shared;
     this.#key = keyOf(options.localUri);
+    // §8.2: "MUST NOT duplicate any URI in use for any other session".
+    if (shared.sessions.has(this.#key)) throw new Error(`our own URI ${options.localUri} is in use`);
     shared.sessions.set(this.#key, this);
     this.#sending = new Sending(this);
     this.#receiving = new Receiving(this);

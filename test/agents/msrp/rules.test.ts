@@ -205,6 +205,14 @@ describe('the 30 s timer', () => {
     expect(story(bob).slice(-3)).toEqual(['answered 2.1 408', 'timeout 2.1', 'failed 2 timeout']);
   });
 
+  it('a response that is broken is none', () => {
+    const { it: bob, message, transactions } = sender(10);
+    bob.hear(okTo(transactions()[0]!).replace('From-Path', 'Form-Path'));
+    expect(message.outcome).toBe('pending');
+    bob.pass(31 * S);
+    expect(message.outcome).toBe('failed');
+  });
+
   it('a first SEND that nobody answers is a failed session', () => {
     const bob = solo({ role: 'active' });
     bob.pass(31 * S);
@@ -357,6 +365,41 @@ describe('sending', () => {
 });
 
 describe('several sessions on one connection', () => {
+  it('take turns, chunk by chunk', () => {
+    const bob = solo({ role: 'active' });
+    const second = bob.endpoint.session({
+      name: 'solo.2',
+      role: 'active',
+      localUri: 'msrp://bob.example.com:8888/second;tcp',
+      remotePath: [ALICE],
+      event: () => {},
+    });
+    second.connected(bob.connection);
+    bob.writable = false;
+    for (const session of [bob.session, second])
+      session.send({ content: contentOf(octets(4096)), contentType: 'a/b' });
+    bob.writable = true;
+    bob.connection.drained();
+    expect(bob.written.slice(2).map(({ label }) => label.name)).toEqual([
+      'solo.1/SEND/2.1',
+      'solo.2/SEND/2.1',
+      'solo.1/SEND/2.2',
+      'solo.2/SEND/2.2',
+    ]);
+  });
+
+  it('two of the same URI are a defect of ours', () => {
+    const bob = solo();
+    const again = {
+      name: 'again',
+      role: 'passive',
+      localUri: BOB,
+      remotePath: [ALICE],
+      event: () => {},
+    } as const;
+    expect(() => bob.endpoint.session(again)).toThrow('in use');
+  });
+
   it('each gets what its To-Path says, and all fail with it', () => {
     const bob = solo();
     const second: string[] = [];
