@@ -1,6 +1,5 @@
 import type { FaultRule, MessageFaultRule, MessageMatcher } from '../../../sim/faults/fault-rule.ts';
-import type { LinkName } from '../names.ts';
-import { isMsrp, readMessageName } from '../names.ts';
+import { isMsrp, type LinkName, readMessageName } from '../names.ts';
 import type { NetworkPlan, PlacedFault, TransportChoice } from '../scenario.ts';
 import type { FaultFile } from '../schema/faults.ts';
 import type { Context } from './context.ts';
