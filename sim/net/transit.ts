@@ -4,7 +4,7 @@ import type { PacketEntry } from '../trace/records.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Drop, Passage } from './link.ts';
 import type { Links } from './links.ts';
-import type { Endpoint, Packet, PacketTap } from './types.ts';
+import type { Endpoint, Packet, PacketTap, Wire } from './types.ts';
 
 /** Carries single packets from host to host, for datagrams and streams alike. */
 export interface Transit {
@@ -15,7 +15,7 @@ export interface Transit {
   /** Lets a packet that was sent at `sentUs` arrive; `lost` when the host is down by then. */
   arrive(packet: Packet, sentUs: Us, arrivesUs: Us, deliver: () => void, lost?: (drop: Drop) => void): void;
   /** Sends a packet, and its copies if the link makes any: `Wire.transmit`. */
-  transmit(packet: Packet, deliver: (packet: Packet) => void): void;
+  transmit: Wire['transmit'];
   tap(tap: PacketTap): void;
   nextPacketNumber(): number;
 }
@@ -62,6 +62,7 @@ export function createTransit({ kernel, trace, links, up, packetRecords }: Trans
         deliver();
       } else {
         record('packet.dropped', packet, HOST_DOWN.reason);
+        show(packet, sentUs, undefined, HOST_DOWN.reason);
         lost?.(HOST_DOWN);
       }
     });
@@ -71,11 +72,13 @@ export function createTransit({ kernel, trace, links, up, packetRecords }: Trans
     enter,
     lose,
     arrive,
-    transmit(packet, deliver) {
-      const { arrivesUs, copies } = enter(packet);
+    transmit(packet, deliver, lost) {
+      const { arrivesUs, copies, dropped } = enter(packet);
+      if (dropped !== undefined) lost?.(packet, dropped.reason, dropped.draw);
       if (arrivesUs === undefined) return;
       const sentUs = kernel.nowUs;
-      arrive(packet, sentUs, arrivesUs, () => deliver(packet));
+      const gone = (drop: Drop) => lost?.(packet, drop.reason, drop.draw);
+      arrive(packet, sentUs, arrivesUs, () => deliver(packet), gone);
       for (const { byUs } of copies) arrive(packet, sentUs, arrivesUs + byUs, () => deliver(packet));
     },
     tap: (tap) => taps.push(tap),
