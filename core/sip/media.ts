@@ -1,5 +1,6 @@
 // RFC 3261 §20.1, §20.11, §20.15: media types, dispositions, and others that are a word or two with parameters.
 import { type Codec, codec } from './codec.ts';
+import { skipEscapable, URIC } from './grammar.ts';
 import { formatParams, type Params } from './params.ts';
 import type { Reader } from './reader.ts';
 
@@ -45,6 +46,39 @@ export const event = withParams('Event', 'RFC 6665 §8.2.1');
 export const subscriptionState = withParams('Subscription-State', 'RFC 6665 §8.2.3');
 /** The protocol, with `cause` and `text` among the parameters. */
 export const reason = withParams('Reason', 'RFC 3326 §2');
+
+/** Privacy-hdr = priv-value *( ";" priv-value ): `id`, `none`, `header` … */
+export const privacy = codec<readonly string[]>(
+  'Privacy',
+  'RFC 3323 §4.2',
+  (reader) => {
+    const values: string[] = [];
+    do {
+      const value = reader.token();
+      if (value === undefined) return undefined;
+      values.push(value);
+    } while (reader.separator(0x3b));
+    return values;
+  },
+  (values) => values.join(';'),
+);
+
+/** Service-ID: the URN of a service, `urn:urn-7:…`. */
+const service = (name: string, section: string): Codec<string> =>
+  codec(
+    name,
+    section,
+    (reader) => {
+      const start = reader.pos;
+      reader.pos = skipEscapable(reader.text, start, URIC);
+      const text = reader.text.slice(start, reader.pos);
+      return /^urn:./i.test(text) ? text : reader.fail('URN expected', start);
+    },
+    String,
+  );
+
+export const pAssertedService = service('P-Asserted-Service', 'RFC 6050 §4.1');
+export const pPreferredService = service('P-Preferred-Service', 'RFC 6050 §4.2');
 
 /** `application/sdp`, in lower case. */
 export function mediaTypeName({ type, subtype }: MediaType): string {

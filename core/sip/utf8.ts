@@ -7,15 +7,13 @@ export interface Decoded {
   readonly invalidAt: number | undefined;
 }
 
-const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Octets as text. Each octet that is not UTF-8 becomes one U+FFFD, so that the rest can still be read. */
 export function decodeUtf8(bytes: Uint8Array): Decoded {
-  try {
-    return { text: strict.decode(bytes), invalidAt: undefined };
-  } catch {
-    return decodeBroken(bytes);
-  }
+  const text = decoder.decode(bytes);
+  // Without U+FFFD nothing was replaced; a fatal decoder would throw, which costs more than looking again.
+  return text.includes('\uFFFD') ? decodeBroken(bytes) : { text, invalidAt: undefined };
 }
 
 function decodeBroken(bytes: Uint8Array): Decoded {
@@ -29,10 +27,10 @@ function decodeBroken(bytes: Uint8Array): Decoded {
       continue;
     }
     invalidAt ??= at;
-    pieces.push(strict.decode(bytes.subarray(good, at)), '\uFFFD');
+    pieces.push(decoder.decode(bytes.subarray(good, at)), '\uFFFD');
     good = ++at;
   }
-  pieces.push(strict.decode(bytes.subarray(good)));
+  pieces.push(decoder.decode(bytes.subarray(good)));
   return { text: pieces.join(''), invalidAt };
 }
 
@@ -71,6 +69,7 @@ function octetsOf(bytes: Uint8Array, byte: number, unit: number): number {
   if (unit < 0x800) return 2;
   if (unit >= 0xd800 && unit < 0xdc00) return 4;
   if (unit >= 0xdc00 && unit < 0xe000) return 0;
-  const stoodThere = unit !== 0xfffd || (bytes[byte] === 0xef && bytes[byte + 1] === 0xbf);
+  const stoodThere =
+    unit !== 0xfffd || (bytes[byte] === 0xef && bytes[byte + 1] === 0xbf && bytes[byte + 2] === 0xbd);
   return stoodThere ? 3 : 1;
 }

@@ -92,6 +92,13 @@ const texts: Readonly<Record<string, readonly (readonly [string, number?])[]>> =
     ['D a=1,a=2', 2],
   ],
   rack: [['1 2 INVITE'], ['1 2', 3], ['1', 1]],
+  privacy: [['none'], ['id;header ; critical'], ['id;', 3], ['', 0]],
+  'p-asserted-service': [
+    ['urn:urn-7:3gpp-service.ims.icsi.oma.x'],
+    ['urn:', 0],
+    ['sip:a@h', 0],
+    ['urn:a b', 6],
+  ],
   expires: [['4294967295'], ['4294967296', 0], ['', 0], ['1 2', 2]],
 };
 

@@ -153,6 +153,15 @@ describe('characters', () => {
     expect(parseMessage(bytes).errors[0]?.offset).toBe(at);
   });
 
+  test('U+FFFD itself is UTF-8, also beside octets that are not', () => {
+    expect(errorsOf(options('Subject: \uFFFD'))).toEqual([]);
+    const bytes = options('Subject: \uFFFD@', 'Expires: x');
+    bytes[bytes.indexOf(0x40, 200)] = 0xff;
+    const { message, errors } = parseMessage(bytes);
+    expect(header(message!, 'Subject')).toBe('\uFFFD\uFFFD');
+    expect(decode(bytes.subarray(errors[1]!.offset))).toBe('x\r\n\r\n');
+  });
+
   test('control characters may stand in a quoted-pair only', () => {
     expect(errorsOf(options('Contact: "a\\\u0000" <sip:h>'))).toEqual([]);
     expect(errorsOf(options('X-New: "a\\\u0007"'))).toEqual([]);
