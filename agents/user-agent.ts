@@ -83,7 +83,7 @@ export class UserAgent implements ServerUser {
       ],
       serves: (uri) => this.#serves(uri),
     };
-    this.sip = new SipHost({ ...options, user: this });
+    this.sip = new SipHost({ ...options, user: this, isEndpoint: true });
   }
 
   /** `sip:bob@192.0.2.3:5060`. */

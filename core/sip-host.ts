@@ -6,7 +6,7 @@ import { responseTo } from './sip/build.ts';
 import type { CallNames, MessageNames } from './sip/call-names.ts';
 import { chooseTransport } from './sip/choose-transport.ts';
 import { formatMessage } from './sip/format.ts';
-import { read, via } from './sip/header-table.ts';
+import { read, readAll, via } from './sip/header-table.ts';
 import { header, prependHeader, withHeader } from './sip/headers.ts';
 import { hostPort } from './sip/host-port.ts';
 import type { Parsed, SipError, SipMessage, SipRequest, SipResponse } from './sip/message.ts';
@@ -35,6 +35,8 @@ export interface SipHostOptions {
   readonly timers: TimerValues;
   readonly user: ServerUser;
   readonly port?: number;
+  /** A user agent: "if more than one Via header field value is present in a response, the UAC SHOULD discard the message" (§8.1.3.3). */
+  readonly isEndpoint?: boolean;
 }
 
 /** A request on its way out: the branch goes into the Via that is put on top of it. */
@@ -51,6 +53,7 @@ export class SipHost {
   readonly host: Host;
   readonly transactions: Transactions;
   readonly port: number;
+  readonly #isEndpoint: boolean;
   readonly #runner: MachineRunner;
   readonly #names: MessageNames;
   readonly #connections: SipConnections;
@@ -60,6 +63,7 @@ export class SipHost {
   constructor(options: SipHostOptions) {
     const { host, runner, calls, timers, user } = options;
     this.host = host;
+    this.#isEndpoint = options.isEndpoint ?? false;
     this.#runner = runner;
     this.port = options.port ?? defaultPort;
     this.#names = calls.sentBy(host.name);
@@ -211,6 +215,8 @@ export class SipHost {
       this.#note(`discarded a response: ${errors[0]?.text}`);
     } else if (!ours) {
       this.#note('discarded a response whose topmost Via is not this host');
+    } else if (this.#isEndpoint && readAll(response, via).length > 1) {
+      this.#note('discarded a response with a Via of somebody else');
     } else if (!this.transactions.receiveResponse(response)) {
       this.#note(`discarded a response that matches no transaction: ${response.status}`);
     }

@@ -19,7 +19,20 @@ export interface Abilities {
 
 /** Methods that the lab's documents know; any other is answered 501 rather than 405 (§21.5.2). */
 const knownMethods = new Set([
-  'INVITE', 'ACK', 'BYE', 'CANCEL', 'OPTIONS', 'REGISTER', 'UPDATE', 'PRACK', 'INFO', 'MESSAGE', 'SUBSCRIBE', 'NOTIFY', 'REFER', 'PUBLISH',
+  'INVITE',
+  'ACK',
+  'BYE',
+  'CANCEL',
+  'OPTIONS',
+  'REGISTER',
+  'UPDATE',
+  'PRACK',
+  'INFO',
+  'MESSAGE',
+  'SUBSCRIBE',
+  'NOTIFY',
+  'REFER',
+  'PUBLISH',
 ]);
 
 /** The response that refuses the request, or undefined when nothing stands against it. `toTag` goes into the response. */
@@ -32,16 +45,20 @@ export function inspect(
   const refuse = (status: number, headers: readonly HeaderField[] = [], reason?: string) =>
     responseTo(request, status, { toTag, headers, ...(reason === undefined ? {} : { reason }) });
 
+  // What is malformed is refused as that, whatever it asks for (§21.4.1; RFC 4475 §3.1.2.13).
+  if (flaws[0] !== undefined) return refuse(flaws[0].status);
   if (!abilities.methods.includes(request.method)) {
     const status = knownMethods.has(request.method) ? 405 : 501;
     return refuse(status, [{ name: 'Allow', value: abilities.methods.join(', ') }]);
   }
   const uri = parseUri(request.uri);
-  if (uri.ok && uri.value.scheme !== 'sip' && uri.value.scheme !== 'sips' && uri.value.scheme !== 'tel') return refuse(416);
-  if (flaws[0] !== undefined) return refuse(flaws[0].status);
+  if (uri.ok && uri.value.scheme !== 'sip' && uri.value.scheme !== 'sips' && uri.value.scheme !== 'tel')
+    return refuse(416);
   if (!abilities.serves(request.uri)) return refuse(404);
   if (request.method === 'CANCEL') return undefined;
-  const unsupported = readAll(request, require_).filter((tag) => !abilities.extensions.includes(tag.toLowerCase()));
+  const unsupported = readAll(request, require_).filter(
+    (tag) => !abilities.extensions.includes(tag.toLowerCase()),
+  );
   if (unsupported.length > 0) return refuse(420, [{ name: 'Unsupported', value: unsupported.join(', ') }]);
   return inspectContent(request, abilities, refuse);
 }
@@ -71,7 +88,8 @@ function inspectContent(
 function acceptsSdp(request: SipRequest): boolean {
   return readAll(request, accept).some(
     ({ type, subtype }) =>
-      (type === '*' || type.toLowerCase() === 'application') && (subtype === '*' || subtype.toLowerCase() === 'sdp'),
+      (type === '*' || type.toLowerCase() === 'application') &&
+      (subtype === '*' || subtype.toLowerCase() === 'sdp'),
   );
 }
 

@@ -53,9 +53,9 @@ export function branchText(request: SipRequest): string {
   return (top && branchOf(top)) ?? 'no branch';
 }
 
-/** Branch and sent-by; tokens and host names match in any case (§7.3.1). */
+/** Branch and sent-by; tokens and host names match in any case (§7.3.1), and a port left out is 5060 (§18.2.2). */
 function branchKey(top: Via, branch: string): string {
-  return `${branch.toLowerCase()} ${sentBy(top).toLowerCase()}`;
+  return `${branch.toLowerCase()} ${sentBy({ ...top, port: top.port ?? 5060 }).toLowerCase()}`;
 }
 
 function hasCookie(branch: string): boolean {
