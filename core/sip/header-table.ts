@@ -59,7 +59,7 @@ export { date } from './date.ts';
 export * from './media.ts';
 export * from './scalars.ts';
 export { type Via, via } from './via.ts';
-export { type Warning, warning } from './warning.ts';
+export { warning } from './warning.ts';
 
 const withBare = { bare: true };
 const bracketed = { bare: false };

@@ -75,11 +75,6 @@ export function isIPv6(text: string): boolean {
   return ipv6Groups(text) !== undefined;
 }
 
-/** Whether a host is an address rather than a name. */
-export function isAddress(host: string): boolean {
-  return isIPv4(host) || isIPv6(host);
-}
-
 /** A host and where it ends in the text. */
 export interface HostAt {
   readonly host: string;

@@ -5,7 +5,7 @@ import { formatParams, type Params } from './params.ts';
 import type { Reader } from './reader.ts';
 
 export interface MediaType {
-  /** As written; compare in lower case, or with `isMediaType`. */
+  /** As written; types compare without regard to case. */
   readonly type: string;
   readonly subtype: string;
   readonly params: Params;
@@ -79,11 +79,6 @@ const service = (name: string, section: string): Codec<string> =>
 
 export const pAssertedService = service('P-Asserted-Service', 'RFC 6050 §4.1');
 export const pPreferredService = service('P-Preferred-Service', 'RFC 6050 §4.2');
-
-/** `application/sdp`, in lower case. */
-export function mediaTypeName({ type, subtype }: MediaType): string {
-  return `${type}/${subtype}`.toLowerCase();
-}
 
 function formatMediaType({ type, subtype, params }: MediaType): string {
   return `${type}/${subtype}${formatParams(params)}`;

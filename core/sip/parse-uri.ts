@@ -84,12 +84,6 @@ function schemeOf(text: string, colon: number): string | undefined {
   return isIn(scheme.charCodeAt(0), ALPHA) && /^[a-z0-9+.-]*$/.test(scheme) ? scheme : undefined;
 }
 
-/** The URI when it is a SIP or SIPS URI. */
-export function sipUri(text: string): SipUri | undefined {
-  const parsed = parseUri(text);
-  return parsed.ok && isSip(parsed.value) ? parsed.value : undefined;
-}
-
 export function isSip(uri: Uri): uri is SipUri {
   return uri.scheme === 'sip' || uri.scheme === 'sips';
 }

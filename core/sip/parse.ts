@@ -1,5 +1,13 @@
 // RFC 3261 §7, §18.3: octets to a message. Everything that is wrong is collected; nothing is thrown.
-import { type HeadScan, type Lines, placeOf, scanHead, splitHead, withoutBareCr } from './head.ts';
+import {
+  type HeadScan,
+  type Lines,
+  MOST_ERRORS,
+  placeOf,
+  scanHead,
+  splitHead,
+  withoutBareCr,
+} from './head.ts';
 import { keyOf } from './header-names.ts';
 import type { Parsed, SipError, SipMessage } from './message.ts';
 import { makeRequest, makeResponse } from './message-index.ts';
@@ -34,7 +42,7 @@ type Draft = Omit<SipError, 'offset'> & { readonly place: number };
 /**
  * Reads one message. In a datagram CRLFs before it are skipped, a missing Content-Length means "to the end of the transport
  * packet", octets after the body are `rest`, and a Content-Length beyond the end is an error (§18.3). In a stream
- * Content-Length must be there (§20.14).
+ * Content-Length must be there (§20.14). Of each kind of error the first hundred are told, and always one that is essential.
  */
 export function parseMessage(bytes: Uint8Array, carrier: Carrier = 'datagram'): Parsed {
   const head = readHead(bytes);
@@ -113,6 +121,7 @@ function controlErrors({ lines, text }: Head): Draft[] {
   const drafts: Draft[] = [];
   for (const [nth, { name, value }] of lines.fields.entries()) {
     if (!hasBareControl(value)) continue;
+    if (drafts.length === MOST_ERRORS) break;
     const place = placeOf(text, lines, nth, 0);
     drafts.push(bad(place, 'RFC 3261 §25.1 header-value', `control character in ${name}`, false));
   }

@@ -31,7 +31,7 @@ export function sameUri(a: string, b: string): boolean {
 }
 
 /** RFC 3261 §19.1.4, all rules. */
-export function sameSipUri(a: SipUri, b: SipUri): boolean {
+function sameSipUri(a: SipUri, b: SipUri): boolean {
   return (
     a.scheme === b.scheme &&
     sameUserPart(a.user, b.user) &&

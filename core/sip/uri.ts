@@ -7,9 +7,7 @@ export {
   type OtherUri,
   parseUri,
   type SipUri,
-  sipUri,
   type TelUri,
   type Uri,
-  type UriHeader,
 } from './parse-uri.ts';
-export { canonicalAor, sameSipUri, sameUri } from './same-uri.ts';
+export { canonicalAor, sameUri } from './same-uri.ts';

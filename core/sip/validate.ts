@@ -1,6 +1,7 @@
 // RFC 3261 §8.1.1, §8.2.1, §16.3 item 1, §20: what a message must have beyond the grammar of each line.
 import type { Value } from './codec.ts';
 import { skip, trimmed, WS } from './grammar.ts';
+import { MOST_ERRORS } from './head.ts';
 import { type HeaderName, headerOfKey, keyOf } from './header-names.ts';
 import { codecs } from './header-table.ts';
 import type { SipMessage, SipRequest, SipResponse } from './message.ts';
@@ -64,7 +65,7 @@ function validateFields(message: SipMessage): Finding[] {
       header.form === 'single' && seen.has(key)
         ? moreThanOnce(header, field)
         : checkField(message, index, field, header);
-    if (finding !== undefined) findings.push(finding);
+    if (finding !== undefined && isWorthKeeping(findings, finding)) findings.push(finding);
     seen.add(key);
   }
   for (const [key, name] of MANDATORY) {
@@ -77,6 +78,11 @@ function validateFields(message: SipMessage): Finding[] {
     findings.push({ field: undefined, offset: 0, rule: 'RFC 3261 §20.15', text, essential: false });
   }
   return findings;
+}
+
+/** All but those of a message that consists of errors, where the first essential one is still wanted. */
+function isWorthKeeping(findings: readonly Finding[], { essential }: Finding): boolean {
+  return findings.length < MOST_ERRORS || (essential && !findings.some((each) => each.essential));
 }
 
 function moreThanOnce({ name }: HeaderName, field: number): Finding {

@@ -209,6 +209,14 @@ describe('headers', () => {
   });
 });
 
+test('of a message that consists of errors a hundred are told, and the one that decides', () => {
+  const many = Array.from({ length: 300 }, () => 'Route: x');
+  const { errors } = parseMessage(options(...many, 'Call-ID: second@h'));
+  expect(errors).toHaveLength(101);
+  expect(errors.at(-1)).toMatchObject({ essential: true, text: 'Call-ID more than once' });
+  expect(errorsOf(options(...many.map(() => 'no header')))).toHaveLength(100);
+});
+
 describe('Content-Length', () => {
   const withBody = (length: string, body: string, ...more: string[]) =>
     encode(
