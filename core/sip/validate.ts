@@ -3,10 +3,9 @@ import type { Value } from './codec.ts';
 import { skip, trimmed, WS } from './grammar.ts';
 import { MOST_ERRORS } from './head.ts';
 import { type HeaderName, headerOfKey, keyOf } from './header-names.ts';
-import { codecs } from './header-table.ts';
+import { codecs, cseq, read } from './header-table.ts';
 import type { SipMessage, SipRequest, SipResponse } from './message.ts';
 import { indexOf, type MessageIndex } from './message-index.ts';
-import type { CSeq } from './scalars.ts';
 import { valueEnd } from './split-list.ts';
 
 /** What is wrong with a header field, or with the message when `field` is absent. */
@@ -38,12 +37,11 @@ const MANDATORY = [
 /** A message without findings is fit to be used. At most one finding a field, in the order of the fields. */
 export function validateRequest(request: SipRequest): Finding[] {
   const findings = validateFields(request);
-  const index = indexOf(request);
-  const at = index.keys.indexOf('cseq');
-  const cseq = index.values[at]?.[0] as Value<CSeq> | undefined;
-  if (cseq?.ok && cseq.value.method !== request.method) {
-    const text = `CSeq says ${cseq.value.method}, the request ${request.method}`;
-    findings.push({ field: at, offset: 0, rule: 'RFC 3261 §8.1.1.5 CSeq', text, essential: true });
+  const said = read(request, cseq)?.method;
+  if (said !== undefined && said !== request.method) {
+    const field = indexOf(request).keys.indexOf('cseq');
+    const text = `CSeq says ${said}, the request ${request.method}`;
+    findings.push({ field, offset: 0, rule: 'RFC 3261 §8.1.1.5 CSeq', text, essential: true });
   }
   return findings;
 }

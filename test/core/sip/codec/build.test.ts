@@ -10,6 +10,7 @@ import { parseMessage } from '../../../../core/sip/parse.ts';
 import { reasonPhrase } from '../../../../core/sip/reason-phrases.ts';
 import { responseAddress, stampVia } from '../../../../core/sip/response-address.ts';
 import { summary } from '../../../../core/sip/summary.ts';
+import { validateRequest, validateResponse } from '../../../../core/sip/validate.ts';
 import { encode, options } from './vectors.ts';
 
 const invite = request({
@@ -50,6 +51,15 @@ describe('a request', () => {
     );
     expect(parseMessage(formatMessage(invite)).errors).toEqual([]);
   });
+});
+
+test('what was built by hand can be judged too', () => {
+  expect(validateRequest({ ...invite })).toEqual([]);
+  expect(validateRequest({ ...invite, method: 'BYE' }).map(({ text: what }) => what)).toEqual([
+    'CSeq says INVITE, the request BYE',
+  ]);
+  expect(validateResponse(responseTo(invite, 200))).toEqual([]);
+  expect(validateResponse({ ...responseTo(invite, 200), headers: [] })).toHaveLength(5);
 });
 
 describe('a response', () => {
