@@ -35,6 +35,8 @@ export interface RunOptions {
 
 export interface VerdictLine {
   readonly ok: boolean;
+  /** False where the run could not say: it has no verdict on a requirement that the scenario names. */
+  readonly judged: boolean;
   readonly text: string;
   /** `seq` of the records that show it. */
   readonly because: readonly number[];
@@ -72,7 +74,8 @@ export function runScenario(scenario: Scenario, options: RunOptions): RunResult 
   world.trace.record({
     type: 'run',
     title: scenario.title,
-    scenario: scenario.file,
+    // The name alone: the same scenario leaves the same trace wherever its folder stands.
+    scenario: scenario.file.split(/[\\/]/).at(-1) ?? '',
     seed,
     epoch: scenario.epoch,
     parameters: parametersOf(scenario),
