@@ -1,6 +1,6 @@
 import type { Alarm, Clock } from '../time.ts';
-import type { Trace } from '../trace/trace.ts';
 import { LabDefect } from './lab-defect.ts';
+import { type Teller, type TimerFate, tellTimer } from './machine-records.ts';
 
 /** XState's idea of a clock, here with delays in integer microseconds. */
 export interface MachineClock {
@@ -13,10 +13,8 @@ export interface MachineTimer {
   readonly alarm: Alarm;
 }
 
-export interface MachineClockDeps {
+export interface MachineClockDeps extends Teller {
   readonly clock: Clock;
-  readonly trace: Trace;
-  readonly node: string;
   /** The machine that the timers belong to. */
   readonly owner: string;
   readonly background: readonly string[];
@@ -28,15 +26,10 @@ export interface MachineClockDeps {
 
 /** Timers of one machine on the lab's clock, each told to the trace when it is set, fires or is cleared. */
 export function createMachineClock(deps: MachineClockDeps): MachineClock {
-  const { clock, trace, node, owner, background } = deps;
+  const { clock, trace, owner, background } = deps;
 
-  function tell(
-    type: 'timer.set' | 'timer.fired' | 'timer.cleared',
-    timer: MachineTimer,
-    cause?: number,
-  ): number {
-    if (!trace.on) return -1;
-    return trace.record({ type, node, owner, name: timer.name, due: timer.alarm.dueUs }, cause);
+  function tell(fate: TimerFate, { name, alarm }: MachineTimer, cause?: number): number {
+    return tellTimer(deps, fate, owner, name, alarm.dueUs, cause);
   }
 
   return {

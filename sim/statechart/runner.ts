@@ -11,6 +11,7 @@ import type { Trace } from '../trace/trace.ts';
 import type { Agenda } from './agenda.ts';
 import { LabDefect } from './lab-defect.ts';
 import { createMachineClock } from './machine-clock.ts';
+import { tellIgnored, tellState } from './machine-records.ts';
 import { statePath } from './names.ts';
 import { createStepWatch, type StepWatch } from './step-watch.ts';
 import type { MachineRunner, OnTransition, Running, StartOptions } from './types.ts';
@@ -144,19 +145,15 @@ class RunningMachine<M extends AnyStateMachine> implements Running<M> {
   }
 
   #tell(event: string, from: string): void {
-    const { trace, node } = this.#deps;
-    if (!trace.on) return;
+    if (!this.#deps.trace.on) return;
     if (from !== this.state || this.#watch.reentered) {
-      const { machine } = this.#options;
-      trace.record({ type: 'state', node, machine, id: this.id, from, to: this.state, on: event });
+      tellState(this.#deps, this.#options.machine, this.id, from, this.state, event);
     } else if (this.#watch.ignored) this.#tellIgnored(event);
   }
 
   #tellIgnored(event: string): void {
-    const { trace, node } = this.#deps;
-    if (this.#stopped || !trace.on) return;
-    const { machine } = this.#options;
-    trace.record({ type: 'event.ignored', node, machine, id: this.id, state: this.state, event });
+    if (this.#stopped || !this.#deps.trace.on) return;
+    tellIgnored(this.#deps, this.#options.machine, this.id, this.state, event);
   }
 
   #queueEffects(): void {

@@ -61,10 +61,10 @@ export function transitionName(
   return [transition.source.path.join('.'), eventName(transition.eventType), to];
 }
 
-function doesNothing(transition: AnyTransitionDefinition): boolean {
+export function doesNothing(transition: AnyTransitionDefinition): boolean {
   return transition.target === undefined && transition.actions.length === 0;
 }
 
-function leavesAState(transition: AnyTransitionDefinition): boolean {
+export function leavesAState(transition: AnyTransitionDefinition): boolean {
   return transition.reenter || (transition.target ?? []).some((target) => target !== transition.source);
 }

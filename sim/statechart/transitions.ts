@@ -21,6 +21,6 @@ export function transitionsOf(machine: AnyStateMachine): Transition[] {
 }
 
 /** A state and all that lie in it, in the order of the definition. */
-function statesOf(state: AnyStateNode): AnyStateNode[] {
+export function statesOf(state: AnyStateNode): AnyStateNode[] {
   return [state, ...Object.values(state.states).flatMap((inner) => statesOf(inner as AnyStateNode))];
 }

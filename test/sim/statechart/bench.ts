@@ -1,5 +1,6 @@
 import { createKernel, type Kernel } from '../../../sim/kernel/kernel.ts';
 import { type Agenda, createAgenda } from '../../../sim/statechart/agenda.ts';
+import { createCompiledRunner } from '../../../sim/statechart/compiled-runner.ts';
 import { createRunner, type Runner } from '../../../sim/statechart/runner.ts';
 import type { OnTransition } from '../../../sim/statechart/types.ts';
 import type { TraceRecord } from '../../../sim/trace/records.ts';
@@ -18,12 +19,20 @@ export interface Bench {
   story(): string[];
 }
 
-export function createBench(options: { traced?: boolean; onTransition?: OnTransition } = {}): Bench {
+export interface BenchOptions {
+  readonly traced?: boolean;
+  readonly onTransition?: OnTransition;
+  readonly runner?: keyof typeof runners;
+}
+
+export const runners = { compiled: createCompiledRunner, xstate: createRunner };
+
+export function createBench(options: BenchOptions = {}): Bench {
   const kernel = createKernel();
   const records: TraceRecord[] = [];
   const trace = createTrace(kernel, options.traced === false ? [] : [(record) => records.push(record)]);
   const agenda = createAgenda(trace);
-  const runner = createRunner({
+  const runner = runners[options.runner ?? 'compiled']({
     clock: kernel,
     trace,
     node: 'a',

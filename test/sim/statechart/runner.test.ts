@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MachineRunner as SipRunner } from '../../../core/sip/transaction-types.ts';
 import { LabDefect } from '../../../sim/statechart/lab-defect.ts';
 import type { MachineRunner } from '../../../sim/statechart/types.ts';
-import { type Bench, createBench } from './bench.ts';
+import { type Bench, type BenchOptions, createBench as createAnyBench } from './bench.ts';
 import { type DoorEffect, doorMachine } from './door.machine.ts';
 
 function door(bench: Bench, perform: (effect: DoorEffect) => void = () => {}, ended: () => void = () => {}) {
@@ -24,7 +24,9 @@ function notingDoor(bench: Bench) {
   );
 }
 
-describe('the runner', () => {
+describe.each(['compiled', 'xstate'] as const)('the %s runner', (runner) => {
+  const createBench = (options: BenchOptions = {}) => createAnyBench({ ...options, runner });
+
   it('serves a protocol folder by that folder’s own interface', () => {
     const { runner } = createBench();
     const asSim: MachineRunner = runner;

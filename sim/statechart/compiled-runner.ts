@@ -1,0 +1,31 @@
+// Runs XState machines by tables that are made of them once: same traces as the reference runner, to the byte, in a fraction of its time.
+import { compile } from './compile.ts';
+import { CompiledMachine, type Household } from './compiled-machine.ts';
+import type { Runner, RunnerDeps } from './runner.ts';
+
+/**
+ * Makes the runner of one host; it does what `createRunner` says. A machine that goes beyond the subset (README.md) throws a
+ * `LabDefect` when it is first started.
+ */
+export function createCompiledRunner(deps: RunnerDeps): Runner {
+  const live: Household['live'] = new Set();
+  const house: Household = { ...deps, live };
+  return {
+    now: deps.agenda.now,
+    start(machine, options) {
+      const chart = compile(machine);
+      return deps.agenda.now(() => {
+        const running = new CompiledMachine<typeof machine>(house, options);
+        live.add(running);
+        running.start(chart, options.input);
+        return running;
+      });
+    },
+    stopAll() {
+      for (const running of [...live]) running.stop();
+    },
+    get live() {
+      return live.size;
+    },
+  };
+}
