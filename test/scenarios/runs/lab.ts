@@ -77,11 +77,11 @@ export function captured(go: (options: Partial<RunOptions>) => Run): Run & { rea
   return { ...result, pcapng: capture.bytes() };
 }
 
-type OfType<T> = Extract<TraceRecord, { readonly type: T }>;
+type OfType<T, R = TraceRecord> = R extends { readonly type: infer U } ? (T extends U ? R : never) : never;
 
 /** The records of a type. */
 export function ofType<T extends TraceRecord['type']>({ records }: Run, type: T): OfType<T>[] {
-  return records.filter((record): record is OfType<T> => record.type === type);
+  return records.filter((record) => record.type === type) as OfType<T>[];
 }
 
 export type Message = OfType<'message.sent'>;
