@@ -5,11 +5,15 @@ import { leastMs, type Measured } from './measure.ts';
 
 const limit = 2.3;
 
+/** Half of what a datagram can carry and of what a stream's head may be: the doubled shape is as large as a peer can make it. */
+const baseBytes = 32_768;
+const rounds = 6;
+const repetitions = 40;
+
 export function shapesBench(): { readonly rows: Measured[]; readonly held: boolean } {
   const rows = [...sipShapes, ...msrpShapes].map(({ name, make, parse }) => {
-    const size = sizeFor(make, parse);
-    const single = make(size);
-    const double = make(2 * size);
+    const single = make(baseBytes);
+    const double = make(2 * baseBytes);
     const ratio = steadyRatio(
       () => parse(single),
       () => parse(double),
@@ -24,17 +28,13 @@ export function shapesBench(): { readonly rows: Measured[]; readonly held: boole
   return { rows, held: rows.every(({ value }) => value <= limit) };
 }
 
-/** Large enough that a parse takes a few milliseconds, so that the clock's grain does not count. */
-function sizeFor(make: (size: number) => Uint8Array, parse: (bytes: Uint8Array) => unknown): number {
-  let size = 1024;
-  while (size < 4_000_000 && leastMs(() => parse(make(size)), 3) < 4) size *= 2;
-  return size;
-}
-
-/** The least of several rounds of least times: noise only ever adds. */
+/** The least of several rounds of least times: noise only ever adds. Both are warm before anything counts. */
 function steadyRatio(one: () => unknown, two: () => unknown): number {
+  leastMs(one, repetitions);
+  leastMs(two, repetitions);
   let ratio = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < 5 && ratio > 2.1; round++)
-    ratio = Math.min(ratio, leastMs(two, 7) / leastMs(one, 7));
+  for (let round = 0; round < rounds && ratio > 2.1; round++) {
+    ratio = Math.min(ratio, leastMs(two, repetitions) / leastMs(one, repetitions));
+  }
   return ratio;
 }
