@@ -14,6 +14,8 @@ export interface ConnectionUser {
   broken(error: SipError, parsed: Parsed | undefined, connection: SipConnection): void;
   /** What this transaction sent did not get through. */
   failed(transaction: string): void;
+  /** Whether the transaction lives. */
+  isLive(transaction: string): boolean;
 }
 
 /** One connection, as a flow: what came by it is answered by it. */
@@ -23,6 +25,8 @@ export class SipConnection implements Flow {
   readonly framer = new SipFramer();
   /** Transactions that sent a request on it: told when it breaks. */
   readonly transactions = new Set<string>();
+  /** Transactions that sent anything on it: while one of them lives, it is not idle. */
+  readonly users = new Set<string>();
   idle: Alarm | undefined;
 
   constructor(stream: Stream) {
@@ -59,6 +63,7 @@ export class SipConnections {
     const given = flow.connection instanceof SipConnection ? flow.connection : undefined;
     const live = given?.stream.open && this.#live.has(given) ? given : this.#to(flow);
     if (message.kind === 'request') live.transactions.add(label.transaction);
+    live.users.add(label.transaction);
     this.#touch(live);
     live.stream.write(bytes, label);
   }
@@ -118,9 +123,17 @@ export class SipConnections {
 
   #touch(live: SipConnection): void {
     if (live.idle !== undefined) this.#host.clock.cancel(live.idle);
-    live.idle = this.#host.clock.after(this.#user.idleUs, () => {
-      live.idle = undefined;
-      live.stream.close();
-    });
+    live.idle = this.#host.clock.after(this.#user.idleUs, () => this.#idle(live));
+  }
+
+  /**
+   * "This is to make it likely that transactions are completed over the same connection on which they are initiated" (§18): while one
+   * lives the connection stays, as an INVITE that rings for minutes. Looking after it again keeps no run alive.
+   */
+  #idle(live: SipConnection): void {
+    live.idle = undefined;
+    for (const id of live.users) if (!this.#user.isLive(id)) live.users.delete(id);
+    if (live.users.size === 0) live.stream.close();
+    else live.idle = this.#host.clock.after(this.#user.idleUs, () => this.#idle(live), { background: true });
   }
 }

@@ -79,6 +79,7 @@ export class SipHost {
       received: (parsed, connection) => this.#runner.now(() => this.#received(parsed, connection)),
       broken: (error, parsed, connection) => this.#broken(error, parsed, connection),
       failed: (transaction) => this.transactions.transportError(transaction),
+      isLive: (transaction) => this.transactions.isLive(transaction),
     });
   }
 
@@ -233,13 +234,16 @@ export class SipHost {
     this.transactions.receiveRequest(stamped, this.#responseFlow(stamped, flow));
   }
 
-  /** Responses go back by the topmost Via (§18.2.2): on the same connection, or to `received` and the port of sent-by or `rport`. */
+  /**
+   * Responses go back by the topmost Via (§18.2.2): on the connection that the request came by or, where there is none or it is gone, to
+   * `received` and the port of sent-by or `rport`.
+   */
   #responseFlow(request: SipRequest, flow: Flow): Flow {
-    if (flow.transport === 'tcp') return flow;
+    const { transport, connection } = flow;
     const top = read(request, via);
     const target = top && responseAddress(top);
     const address = target && this.host.resolve(target.host);
-    return target && address !== undefined ? { ...flow, address, port: target.port } : flow;
+    return target && address !== undefined ? { transport, connection, address, port: target.port } : flow;
   }
 
   /** A malformed request is answered without a transaction (§16.3, §21.4.1); an ACK never is. */

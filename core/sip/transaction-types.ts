@@ -141,6 +141,8 @@ export interface Transactions {
   merged(transaction: ServerTransaction): boolean;
   /** What was sent in this transaction could not be delivered (§18.4). */
   transportError(transaction: string): void;
+  /** Whether the transaction of this id has not ended yet. */
+  isLive(transaction: string): boolean;
   /** How many live, for tests and limits. */
   readonly size: number;
 }

@@ -97,6 +97,10 @@ class TransactionLayer implements Transactions {
     this.#byId.get(transaction)?.transportError();
   }
 
+  isLive(transaction: string): boolean {
+    return this.#byId.has(transaction);
+  }
+
   /** Opens a server transaction, and keeps it under its keys until it ends. */
   #open(key: string, request: SipRequest, flow: Flow): void {
     const { user } = this.#deps;
