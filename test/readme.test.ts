@@ -51,8 +51,13 @@ test('every command of the README does what it says', () => {
     const args = words.map((word) =>
       /^(message|figure-1)\.(txt|pcapng|ndjson)$/.test(word) ? join(folder, word) : word,
     );
-    const { status, stderr } = siplab(...args);
+    const { status, stdout, stderr } = siplab(...args);
     // The message lacks its mandatory headers: `parse` says so.
-    expect([line, stderr, status]).toEqual([line, '', args[0] === 'parse' ? 1 : 0]);
+    expect([line, stderr.replace(/^checked: .*\n$/, ''), status]).toEqual([
+      line,
+      '',
+      args[0] === 'parse' ? 1 : 0,
+    ]);
+    expect(stdout).not.toBe('');
   }
 }, 120_000);
