@@ -6,6 +6,9 @@ import { hostPort } from './sip/host-port.ts';
 import type { Parsed, SipError, SipMessage } from './sip/message.ts';
 import type { Flow } from './sip/transaction-types.ts';
 
+/** The `transaction` of what belongs to none. */
+export const stateless = 'stateless';
+
 export interface ConnectionUser {
   /** "It is RECOMMENDED that connections be kept open for some implementation-defined duration after the last message" (§18). */
   readonly idleUs: number;
@@ -14,8 +17,6 @@ export interface ConnectionUser {
   broken(error: SipError, parsed: Parsed | undefined, connection: SipConnection): void;
   /** What this transaction sent did not get through. */
   failed(transaction: string): void;
-  /** Whether the transaction lives. */
-  isLive(transaction: string): boolean;
 }
 
 /** One connection, as a flow: what came by it is answered by it. */
@@ -28,6 +29,8 @@ export class SipConnection implements Flow {
   /** Transactions that sent anything on it: while one of them lives, it is not idle. */
   readonly users = new Set<string>();
   idle: Alarm | undefined;
+  /** Nothing went over it for the idle time, but transactions live on it: it is closed with the last of them. */
+  isKept = false;
 
   constructor(stream: Stream) {
     this.stream = stream;
@@ -52,6 +55,8 @@ export class SipConnections {
   /** Those that we opened, by `address:port`. */
   readonly #outgoing = new Map<string, SipConnection>();
   readonly #live = new Set<SipConnection>();
+  /** The connection that a transaction uses. */
+  readonly #usedBy = new Map<string, SipConnection>();
 
   constructor(host: Host, port: number, user: ConnectionUser) {
     this.#host = host;
@@ -63,7 +68,7 @@ export class SipConnections {
     const given = flow.connection instanceof SipConnection ? flow.connection : undefined;
     const live = given?.stream.open && this.#live.has(given) ? given : this.#to(flow);
     if (message.kind === 'request') live.transactions.add(label.transaction);
-    live.users.add(label.transaction);
+    this.#use(live, label.transaction);
     this.#touch(live);
     live.stream.write(bytes, label);
   }
@@ -121,19 +126,35 @@ export class SipConnections {
     for (const transaction of live.transactions) this.#user.failed(transaction);
   }
 
+  #use(live: SipConnection, transaction: string): void {
+    if (transaction === stateless) return;
+    live.users.add(transaction);
+    this.#usedBy.set(transaction, live);
+  }
+
+  /** A transaction has ended. */
+  ended(transaction: string): void {
+    const live = this.#usedBy.get(transaction);
+    if (live === undefined) return;
+    this.#usedBy.delete(transaction);
+    live.transactions.delete(transaction);
+    live.users.delete(transaction);
+    if (live.isKept && live.users.size === 0) live.stream.close();
+  }
+
   #touch(live: SipConnection): void {
     if (live.idle !== undefined) this.#host.clock.cancel(live.idle);
+    live.isKept = false;
     live.idle = this.#host.clock.after(this.#user.idleUs, () => this.#idle(live));
   }
 
   /**
    * "This is to make it likely that transactions are completed over the same connection on which they are initiated" (§18): while one
-   * lives the connection stays, as an INVITE that rings for minutes. Looking after it again keeps no run alive.
+   * lives the connection stays, as an INVITE's that rings for minutes.
    */
   #idle(live: SipConnection): void {
     live.idle = undefined;
-    for (const id of live.users) if (!this.#user.isLive(id)) live.users.delete(id);
     if (live.users.size === 0) live.stream.close();
-    else live.idle = this.#host.clock.after(this.#user.idleUs, () => this.#idle(live), { background: true });
+    else live.isKept = true;
   }
 }

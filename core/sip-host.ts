@@ -24,7 +24,7 @@ import type {
 } from './sip/transaction-types.ts';
 import { createTransactions } from './sip/transactions.ts';
 import { parseUri } from './sip/uri.ts';
-import { type SipConnection, SipConnections } from './sip-connections.ts';
+import { type SipConnection, SipConnections, stateless } from './sip-connections.ts';
 
 const defaultPort = 5060;
 
@@ -72,6 +72,7 @@ export class SipHost {
       timers,
       user,
       send: (message, flow, transaction) => this.#send(message, flow, transaction),
+      ended: (transaction) => this.#connections.ended(transaction),
     });
     this.#socket = host.bindDatagrams(this.port, (bytes, source) => this.#datagram(bytes, source));
     this.#connections = new SipConnections(host, this.port, {
@@ -79,7 +80,6 @@ export class SipHost {
       received: (parsed, connection) => this.#runner.now(() => this.#received(parsed, connection)),
       broken: (error, parsed, connection) => this.#broken(error, parsed, connection),
       failed: (transaction) => this.transactions.transportError(transaction),
-      isLive: (transaction) => this.transactions.isLive(transaction),
     });
   }
 
@@ -140,13 +140,13 @@ export class SipHost {
       });
       return;
     }
-    this.#send(this.#withVia(outgoing.request, flow.transport, outgoing.branch), flow, 'stateless');
+    this.#send(this.#withVia(outgoing.request, flow.transport, outgoing.branch), flow, stateless);
   }
 
   /** Sends a response back along its topmost Via, without a transaction (§18.2.2). */
   respondStateless(response: SipResponse, flow?: Flow): void {
     const back = flow ?? this.#flowBack(response);
-    if (back !== undefined) this.#send(response, back, 'stateless');
+    if (back !== undefined) this.#send(response, back, stateless);
   }
 
   #flowBack(response: SipResponse): Flow | undefined {

@@ -121,6 +121,8 @@ export interface TransactionDeps {
   readonly user: ServerUser;
   /** Puts a message on the wire. `transaction` is the id of the transaction, for the trace. Failure comes back by `Transactions.transportError`. */
   send(message: SipRequest | SipResponse, flow: Flow, transaction: string): void;
+  /** The transaction of this id is gone. */
+  ended?(transaction: string): void;
 }
 
 /** The transaction layer of one SIP element (a user agent, a proxy, a registrar). */
@@ -141,8 +143,6 @@ export interface Transactions {
   merged(transaction: ServerTransaction): boolean;
   /** What was sent in this transaction could not be delivered (§18.4). */
   transportError(transaction: string): void;
-  /** Whether the transaction of this id has not ended yet. */
-  isLive(transaction: string): boolean;
   /** How many live, for tests and limits. */
   readonly size: number;
 }

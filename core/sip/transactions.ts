@@ -50,6 +50,7 @@ class TransactionLayer implements Transactions {
       const ended = () => {
         this.#clients.delete(key);
         this.#byId.delete(id);
+        this.#deps.ended?.(id);
       };
       const client = startClient(this.#deps, id, request, flow, user, ended);
       this.#clients.set(key, client);
@@ -97,10 +98,6 @@ class TransactionLayer implements Transactions {
     this.#byId.get(transaction)?.transportError();
   }
 
-  isLive(transaction: string): boolean {
-    return this.#byId.has(transaction);
-  }
-
   /** Opens a server transaction, and keeps it under its keys until it ends. */
   #open(key: string, request: SipRequest, flow: Flow): void {
     const { user } = this.#deps;
@@ -121,6 +118,7 @@ class TransactionLayer implements Transactions {
       ended: () => {
         for (const each of keys) this.#servers.delete(each);
         this.#byId.delete(id);
+        this.#deps.ended?.(id);
         this.#forgetAlike(server);
         user.ended(server);
       },
