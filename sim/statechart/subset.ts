@@ -1,6 +1,8 @@
 // The subset of XState that machines may use (README.md), checked on the definition. What XState would let pass in silence, as a
 // misspelt action or delay, is named here with its place.
-import type { AnyStateMachine } from 'xstate';
+import { type AnyStateMachine, matchesState, pathToStateValue, type StateValue } from 'xstate';
+import { transitionName } from './step-watch.ts';
+import { statesOf } from './transitions.ts';
 
 const ROOT_KEYS = new Set(['id', 'context', 'output', 'types', 'schemas']);
 const STATE_KEYS = new Set([
@@ -19,6 +21,7 @@ const STATE_KEYS = new Set([
   'meta',
 ]);
 const TRANSITION_KEYS = new Set(['target', 'guard', 'actions', 'reenter', 'description', 'meta']);
+const INITIAL_KEYS = new Set(['target', 'actions', 'description', 'meta']);
 const ACTIONS = new Set(['xstate.assign', 'xstate.emit']);
 
 type Config = Readonly<Record<string, unknown>>;
@@ -38,6 +41,8 @@ class SubsetCheck {
     const config = machine.config as Config;
     const state = Object.entries(config).filter(([key]) => !ROOT_KEYS.has(key));
     this.#state('', Object.fromEntries(state));
+    if (entries(config.states).length === 0) this.#fault('', 'no states');
+    this.#transitionsToRoot();
   }
 
   #fault(place: string, what: string): void {
@@ -62,11 +67,15 @@ class SubsetCheck {
       if (!STATE_KEYS.has(key)) this.#fault(place, `no ${key}`);
     }
     if (state.type !== undefined && state.type !== 'final') this.#fault(place, `no ${state.type} states`);
+    if (state.type === 'final' && state.states !== undefined)
+      this.#fault(place, 'no states in a final state');
+    this.#initial(join(place, 'initial'), state.initial);
     for (const key of ['entry', 'exit']) this.#actions(join(place, key), state[key]);
     this.#transitions(join(place, 'always'), state.always);
     this.#transitions(join(place, 'onDone'), state.onDone);
     for (const [event, transition] of entries(state.on)) {
-      if (event.includes('*')) this.#fault(join(place, `on.${event}`), 'no wildcard events');
+      if (!/^([^*]*|\*|[^*]+\.\*)$/.test(event))
+        this.#fault(join(place, `on.${event}`), 'a wildcard is * or ends in .*');
       this.#transitions(join(place, `on.${event}`), transition);
     }
     for (const [delay, transition] of entries(state.after)) {
@@ -76,6 +85,25 @@ class SubsetCheck {
     for (const [name, inner] of entries(state.states)) {
       if (name.includes('.')) this.#fault(join(place, name), 'no dots in the name of a state');
       this.#state(join(place, name), inner as Config);
+    }
+  }
+
+  /** The first state within a state: its name, or with actions. */
+  #initial(place: string, initial: unknown): void {
+    if (typeof initial !== 'object' || initial === null) return;
+    for (const key of Object.keys(initial)) if (!INITIAL_KEYS.has(key)) this.#fault(place, `no ${key}`);
+    this.#actions(place, (initial as Config).actions);
+  }
+
+  /** XState would enter the root again without having left it: its timers would run twice. */
+  #transitionsToRoot(): void {
+    const { root } = this.#machine;
+    for (const state of statesOf(root)) {
+      for (const transition of [...[...state.transitions.values()].flat(), ...(state.always ?? [])]) {
+        if (state === root || transition.reenter || transition.target?.[0] !== root) continue;
+        const [from, event] = transitionName(transition);
+        this.#fault(`${from}.${event}`, 'a transition to the root has reenter');
+      }
     }
   }
 
@@ -109,8 +137,20 @@ class SubsetCheck {
 
   /** A function of `setup`, or `and`, `or`, `not`, `stateIn` with what they join. */
   #joinedGuard(place: string, guard: unknown): void {
-    const { guards } = guard as { readonly guards?: readonly unknown[] };
+    const { guards, stateValue } = guard as { guards?: readonly unknown[]; stateValue?: StateValue };
     for (const inner of guards ?? []) this.#guard(place, inner);
+    if (stateValue !== undefined && !this.#hasState(stateValue)) {
+      this.#fault(place, `no such state: ${JSON.stringify(stateValue)}`);
+    }
+  }
+
+  /** As `stateIn` has it: `#id`, `calling.sent` or `{ calling: 'sent' }`. */
+  #hasState(value: StateValue): boolean {
+    return statesOf(this.#machine.root).some(({ id, path }) =>
+      typeof value === 'string' && value.startsWith('#')
+        ? value === `#${id}`
+        : path.length > 0 && matchesState(value, pathToStateValue(path)),
+    );
   }
 
   #named(place: string, what: string, name: string, known: object): void {
