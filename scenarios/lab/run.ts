@@ -8,6 +8,7 @@ import { createMemory } from '../../sim/trace/memory.ts';
 import type { EndReason, Json, TraceRecord } from '../../sim/trace/records.ts';
 import type { Sink } from '../../sim/trace/trace.ts';
 import { Acts } from './acts.ts';
+import { judgeConformance } from './conformance/judge.ts';
 import { Contents, type ReadFile, scenarioFault } from './content.ts';
 import { judge } from './expect.ts';
 import { Lab } from './lab.ts';
@@ -83,6 +84,9 @@ export function runScenario(scenario: Scenario, options: RunOptions): RunResult 
   new Acts(lab, new Contents(scenario.file, options.readFile, world.chance)).schedule();
 
   const { reason, events } = endingOf(lab, options.untilUs ?? scenario.untilUs);
+  if (!options.traceless) {
+    for (const verdict of judgeConformance(memory.records, reason)) world.trace.record(verdict);
+  }
   const judged = judge(scenario, memory.records, reason);
   const print = options.traceless ? '' : fingerprint.short();
   world.trace.record({ type: 'end', reason, events, fingerprint: print });

@@ -47,7 +47,9 @@ const ladder = z.union(
 
 const EXPECTED_REQUIREMENT = 'the id of a requirement such as PSA-EST-01 or PRA-INV-06a';
 
-const REQUIREMENT = /^(?:(?:PSA|PRA)-[A-Z]{2,4}|UP|CORE|FLOW)-\d{2}[a-z]?$/;
+/** A row of the change request, or a rule of an RFC by its section: `RFC3261-17.1.1.2`. */
+const REQUIREMENT =
+  /^(?:(?:(?:PSA|PRA)-[A-Z]{2,4}|UP|CORE|FLOW)-\d{2}[a-z]?|RFC\d{4}(?:-[a-z0-9.]{1,20}){1,2})$/;
 
 function readRequirement(input: string): Read<string> {
   return REQUIREMENT.test(input)

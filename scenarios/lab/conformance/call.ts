@@ -1,0 +1,114 @@
+// A push as its signalling shows it: all SIP messages with one Call-ID, and the MSRP sessions that their SDP agreed on.
+import { type Described, makeSdpReader } from './described.ts';
+import type { MsrpSeen, SipSeen } from './messages.ts';
+import type { NodeRole, Parameters } from './parameters.ts';
+
+/** One m= line of a push, and what went over it. */
+export interface Stream {
+  readonly call: Call;
+  readonly index: number;
+  /** The sender's and the receiver's own MSRP URIs. */
+  readonly offerer: string;
+  readonly answerer: string | undefined;
+  readonly msrp: MsrpSeen[];
+}
+
+export class Call {
+  readonly id: string;
+  readonly sip: readonly SipSeen[];
+  /** The push sender that began it. */
+  readonly caller: string;
+  /** Each initial INVITE as it first left the caller; a further one follows a refusal such as 422. */
+  readonly invites: readonly SipSeen[];
+  /** Each final response to the last of them as it reached the caller, the first one first. */
+  readonly finals: readonly SipSeen[];
+  /** The first 2xx that reached the caller. */
+  readonly success: SipSeen | undefined;
+  /** That 2xx as it first left the receiver. */
+  readonly answer: SipSeen | undefined;
+  /** The initial INVITE as it first reached each receiver. */
+  readonly arrivals: readonly SipSeen[];
+  readonly offer: Described | undefined;
+  readonly answered: Described | undefined;
+  readonly streams: readonly Stream[];
+
+  constructor(id: string, sip: readonly SipSeen[], first: SipSeen, parameters: Parameters) {
+    this.id = id;
+    this.sip = sip;
+    this.caller = first.node;
+    const ofRole = (seen: SipSeen, role: NodeRole) => parameters.roleOf(seen.node) === role;
+    this.invites = firstOfEach(
+      sip.filter((seen) => seen.sent && seen.node === first.node && isInitialInvite(seen)),
+      ({ number }) => String(number),
+    );
+    const last = this.invites.at(-1) ?? first;
+    this.finals = sip.filter(
+      (seen) => !seen.sent && seen.node === first.node && answers(seen, last) && (seen.status ?? 0) >= 200,
+    );
+    this.success = this.finals.find(({ status = 0 }) => status < 300);
+    this.answer =
+      this.success &&
+      sip.find((seen) => ofRole(seen, 'receiver') && seen.sent && sameAnswer(seen, this.success!));
+    this.arrivals = firstOfEach(
+      sip.filter((seen) => !seen.sent && ofRole(seen, 'receiver') && isInitialInvite(seen)),
+      ({ node, number }) => `${node} ${number}`,
+    );
+    const describe = makeSdpReader(parameters.early ? 'change-request' : 'rfc');
+    this.offer = describe(last);
+    this.answered = this.success && describe(this.success);
+    this.streams = streamsOf(this);
+  }
+
+  /** The INVITE that was answered, or the last that was tried. */
+  get invite(): SipSeen {
+    return this.invites.at(-1)!;
+  }
+
+  /** The first transmissions of a request that a node sent in this call. */
+  requests(method: string, node: string): SipSeen[] {
+    return this.sip.filter(
+      (seen) => seen.sent && seen.node === node && isRequest(seen, method) && seen.record.transmission === 0,
+    );
+  }
+
+  /** What reached a node of the final responses to a request. */
+  finalsTo(request: SipSeen): SipSeen[] {
+    return this.sip.filter(
+      (seen) =>
+        !seen.sent && seen.node === request.node && answers(seen, request) && (seen.status ?? 0) >= 200,
+    );
+  }
+}
+
+export function isRequest(seen: SipSeen, method: string): boolean {
+  return seen.message.kind === 'request' && seen.message.method === method;
+}
+
+export function isInitialInvite(seen: SipSeen): boolean {
+  return isRequest(seen, 'INVITE') && seen.toTag === undefined;
+}
+
+/** Whether a response belongs to a request of the same call: by CSeq. */
+export function answers(seen: SipSeen, request: SipSeen): boolean {
+  return seen.status !== undefined && seen.number === request.number && seen.method === request.method;
+}
+
+function sameAnswer(seen: SipSeen, success: SipSeen): boolean {
+  return seen.status === success.status && seen.toTag === success.toTag && answers(seen, success);
+}
+
+/** The first of those that share a key. */
+export function firstOfEach<T>(all: readonly T[], key: (one: T) => string): T[] {
+  const first = new Map<string, T>();
+  for (const one of all) if (!first.has(key(one))) first.set(key(one), one);
+  return [...first.values()];
+}
+
+function streamsOf(call: Call): Stream[] {
+  return (call.offer?.lines ?? []).flatMap(({ msrp }, index) => {
+    const offerer = msrp?.path.at(-1);
+    const answer = call.answered?.lines[index];
+    const answerer = answer !== undefined && answer.media.port !== 0 ? answer.msrp?.path.at(-1) : undefined;
+    return offerer === undefined ? [] : [{ call, index, offerer, answerer, msrp: [] }];
+  });
+}

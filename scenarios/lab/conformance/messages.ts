@@ -1,0 +1,155 @@
+// The SIP and MSRP messages of a trace, each read once from its text on the wire.
+import { type ByteRange, parseByteRange } from '../../../agents/msrp/byte-range.ts';
+import { headerValue, type MsrpMessage } from '../../../agents/msrp/message.ts';
+import { parseMsrp } from '../../../agents/msrp/parse.ts';
+import { cseq, from, read, readAll, to, via } from '../../../core/sip/header-table.ts';
+import { header } from '../../../core/sip/headers.ts';
+import type { SipError, SipMessage } from '../../../core/sip/message.ts';
+import { tagOf } from '../../../core/sip/name-addr.ts';
+import { parseMessage } from '../../../core/sip/parse.ts';
+import { branchOf } from '../../../core/sip/via.ts';
+import type { Raw, TraceRecord } from '../../../sim/trace/records.ts';
+
+export type MessageRecord = Extract<TraceRecord, { readonly type: 'message.sent' | 'message.received' }>;
+
+/** A SIP message, sent or received. */
+export interface SipSeen {
+  readonly record: MessageRecord;
+  readonly seq: number;
+  readonly at: number;
+  readonly node: string;
+  readonly sent: boolean;
+  readonly message: SipMessage;
+  readonly errors: readonly SipError[];
+  /** The trace kept only its head. */
+  readonly cut: boolean;
+  readonly callId: string;
+  /** Of its CSeq. */
+  readonly number: number;
+  readonly method: string;
+  /** Of a response. */
+  readonly status: number | undefined;
+  /** Of its top Via. */
+  readonly branch: string;
+  readonly vias: number;
+  readonly fromTag: string | undefined;
+  readonly toTag: string | undefined;
+}
+
+/** An MSRP message, sent or received. */
+export interface MsrpSeen {
+  readonly record: MessageRecord;
+  readonly seq: number;
+  readonly at: number;
+  readonly node: string;
+  readonly sent: boolean;
+  readonly message: MsrpMessage;
+  /** Of its Byte-Range. */
+  readonly range: ByteRange | undefined;
+  readonly messageId: string | undefined;
+  /** Octets of its body. */
+  readonly bodyBytes: number;
+}
+
+interface Octets {
+  readonly bytes: Uint8Array;
+  /** Of the whole message; more than `bytes` has where the trace kept only the head. */
+  readonly total: number;
+}
+
+/** The text of a record as octets. */
+function octetsOf(raw: Raw): Octets {
+  if (typeof raw === 'string' || 'base64' in raw) {
+    const bytes = bytesOf(raw);
+    return { bytes, total: bytes.length };
+  }
+  return { bytes: bytesOf(raw.head), total: raw.bytes };
+}
+
+const encoder = new TextEncoder();
+
+function bytesOf(text: string | { readonly base64: string }): Uint8Array {
+  if (typeof text === 'string') return encoder.encode(text);
+  try {
+    return Uint8Array.from(atob(text.base64), (character) => character.charCodeAt(0));
+  } catch {
+    return new Uint8Array(0);
+  }
+}
+
+/** Reads a SIP message; `undefined` for what has no start line. */
+export function seeSip(record: MessageRecord): SipSeen | undefined {
+  const { bytes, total } = octetsOf(record.raw);
+  const cut = total > bytes.length;
+  const { message, errors } = parseMessage(bytes, record.transport === 'tcp' && !cut ? 'stream' : 'datagram');
+  if (message === undefined) return undefined;
+  const sequence = read(message, cseq);
+  const vias = readAll(message, via);
+  return {
+    ...placeOf(record),
+    message,
+    errors: cut ? [] : errors,
+    cut,
+    callId: header(message, 'Call-ID') ?? '',
+    number: sequence?.number ?? -1,
+    method: sequence?.method ?? '',
+    status: message.kind === 'response' ? message.status : undefined,
+    branch: (vias[0] && branchOf(vias[0])) ?? '',
+    vias: vias.length,
+    fromTag: tag(read(message, from)),
+    toTag: tag(read(message, to)),
+  };
+}
+
+function tag(value: Parameters<typeof tagOf>[0] | undefined): string | undefined {
+  return value && tagOf(value);
+}
+
+/** Reads an MSRP message; `undefined` for what is none. Of one that the trace cut, the head is read and the rest is counted. */
+export function seeMsrp(record: MessageRecord): MsrpSeen | undefined {
+  const { bytes, total } = octetsOf(record.raw);
+  const cut = total > bytes.length;
+  const { message } = parseMsrp(cut ? ended(bytes) : bytes);
+  if (message === undefined) return undefined;
+  const range = parseByteRange(headerValue(message, 'Byte-Range') ?? '');
+  const body = message.kind === 'request' ? (message.body?.length ?? 0) : 0;
+  return {
+    ...placeOf(record),
+    message,
+    range: range.ok ? range.value : undefined,
+    messageId: headerValue(message, 'Message-ID'),
+    bodyBytes: cut ? body + total - bytes.length - endLineBytes(message.transactId) : body,
+  };
+}
+
+/** CRLF, seven hyphens, the transact-id, the flag, CRLF (RFC 4975 §9). */
+function endLineBytes(transactId: string): number {
+  return 12 + transactId.length;
+}
+
+/** The head of a message that was cut, with an end-line put to it. */
+function ended(head: Uint8Array): Uint8Array {
+  const id = /^MSRP (\S+) /.exec(new TextDecoder().decode(head.subarray(0, 64)))?.[1] ?? '';
+  const end = encoder.encode(`\r\n-------${id}$\r\n`);
+  const whole = new Uint8Array(head.length + end.length);
+  whole.set(head);
+  whole.set(end, head.length);
+  return whole;
+}
+
+function placeOf(record: MessageRecord) {
+  const { seq, at, node, type } = record;
+  return { record, seq, at, node, sent: type === 'message.sent' };
+}
+
+/** The same message where it arrived: what was read of it when it was sent holds, unless its text was changed on the way. */
+export function arrived<S extends SipSeen | MsrpSeen>(seen: S, record: MessageRecord): S | undefined {
+  return sameText(seen.record.raw, record.raw) ? { ...seen, ...placeOf(record) } : undefined;
+}
+
+function sameText(a: Raw, b: Raw): boolean {
+  if (a === b) return true;
+  if (typeof a === 'string' || typeof b === 'string') return false;
+  if ('base64' in a) return 'base64' in b && a.base64 === b.base64;
+  return 'sha1' in b && a.sha1 === b.sha1;
+}

@@ -1,0 +1,126 @@
+// A trace as monitors see it: messages read from their text, gathered by call and by MSRP session. Made once a run, in time linear in it.
+import type { EndReason, TraceRecord } from '../../../sim/trace/records.ts';
+import { Call, isInitialInvite, type Stream } from './call.ts';
+import { type Described, makeSdpReader } from './described.ts';
+import { arrived, type MessageRecord, type MsrpSeen, type SipSeen, seeMsrp, seeSip } from './messages.ts';
+import { Parameters } from './parameters.ts';
+
+/** The records of a type; those of timers and messages share one shape. */
+export type RecordOf<T extends TraceRecord['type'], R = TraceRecord> = R extends { readonly type: infer U }
+  ? T extends U
+    ? R
+    : never
+  : never;
+
+export class RunModel {
+  readonly records: readonly TraceRecord[];
+  readonly parameters: Parameters;
+  /** The run came to its own end: what had not happened by then never would. */
+  readonly finished: boolean;
+  /** In the order of the trace. */
+  readonly sip: readonly SipSeen[];
+  readonly msrp: readonly MsrpSeen[];
+  /** The calls that push senders began. */
+  readonly calls: readonly Call[];
+  readonly describe: (seen: SipSeen) => Described | undefined;
+  readonly #index = new Map<string, TraceRecord[]>();
+  readonly #bySeq = new Map<number, TraceRecord>();
+  readonly #streams = new Map<string, Stream>();
+
+  /** `reason` is why the run ended; without it, the trace's last record says so. */
+  constructor(records: readonly TraceRecord[], reason?: EndReason) {
+    this.records = records;
+    this.parameters = new Parameters(records);
+    for (const record of records) {
+      this.#bySeq.set(record.seq, record);
+      for (const key of keysOf(record)) push(this.#index, key, record);
+    }
+    this.finished = (reason ?? this.ofType('end')[0]?.reason) === 'idle';
+    const { sip, msrp } = readMessages(records);
+    this.sip = sip;
+    this.msrp = msrp;
+    this.describe = makeSdpReader(this.parameters.early ? 'change-request' : 'rfc');
+    this.calls = callsOf(sip, this.parameters);
+    for (const stream of this.calls.flatMap(({ streams }) => streams)) {
+      this.#streams.set(stream.offerer, stream);
+      if (stream.answerer !== undefined) this.#streams.set(stream.answerer, stream);
+    }
+    for (const seen of msrp) this.streamOf(seen)?.msrp.push(seen);
+  }
+
+  record(seq: number | undefined): TraceRecord | undefined {
+    return seq === undefined ? undefined : this.#bySeq.get(seq);
+  }
+
+  /** Records of a type, of a node where one is named, in the order of the trace. */
+  ofType<T extends TraceRecord['type']>(type: T, node?: string): readonly RecordOf<T>[] {
+    return (this.#index.get(node === undefined ? type : `${type} ${node}`) ??
+      []) as unknown as readonly RecordOf<T>[];
+  }
+
+  /** What a node stored under a name. */
+  stores(node: string, what: string): readonly RecordOf<'store'>[] {
+    return this.ofType('store', node).filter((record) => record.what === what);
+  }
+
+  /** The acts that a node carried out under one of these names. */
+  acts(node: string, ...names: readonly string[]): readonly RecordOf<'act'>[] {
+    return this.ofType('act', node).filter((record) => names.includes(record.act));
+  }
+
+  /** The MSRP session of a message: by its sender's own URI, or else by that of the one it goes to. */
+  streamOf({ message }: MsrpSeen): Stream | undefined {
+    return this.#streams.get(message.fromPath.at(-1) ?? '') ?? this.#streams.get(message.toPath.at(-1) ?? '');
+  }
+}
+
+function keysOf(record: TraceRecord): string[] {
+  return 'node' in record ? [record.type, `${record.type} ${record.node}`] : [record.type];
+}
+
+function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}
+
+/** Each message is read where it was sent, and again only where it arrived with another text. */
+function readMessages(records: readonly TraceRecord[]): { sip: SipSeen[]; msrp: MsrpSeen[] } {
+  const sip = new Reading(seeSip);
+  const msrp = new Reading(seeMsrp);
+  for (const record of records) {
+    if (record.type !== 'message.sent' && record.type !== 'message.received') continue;
+    if (record.protocol === 'sip') sip.take(record);
+    else if (record.protocol === 'msrp') msrp.take(record);
+  }
+  return { sip: sip.seen, msrp: msrp.seen };
+}
+
+class Reading<S extends SipSeen | MsrpSeen> {
+  readonly seen: S[] = [];
+  readonly #see: (record: MessageRecord) => S | undefined;
+  readonly #sent = new Map<number, S>();
+
+  constructor(see: (record: MessageRecord) => S | undefined) {
+    this.#see = see;
+  }
+
+  take(record: MessageRecord): void {
+    const before = this.#sent.get(record.id);
+    const seen = (before && arrived(before, record)) ?? this.#see(record);
+    if (seen === undefined) return;
+    this.seen.push(seen);
+    if (record.type === 'message.sent') this.#sent.set(record.id, seen);
+  }
+}
+
+function callsOf(sip: readonly SipSeen[], parameters: Parameters): Call[] {
+  const byId = new Map<string, SipSeen[]>();
+  for (const seen of sip) push(byId, seen.callId, seen);
+  return [...byId].flatMap(([id, all]) => {
+    const first = all.find((seen) => seen.sent && isInitialInvite(seen));
+    return first !== undefined && parameters.roleOf(first.node) === 'sender'
+      ? [new Call(id, all, first, parameters)]
+      : [];
+  });
+}
