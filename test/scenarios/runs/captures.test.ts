@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { shippedScenarios } from '../../../ui/cli/shipped.ts';
+import { dissect } from '../../support/tshark.ts';
+import { captured, ofType, outcomes, type Run, run, runShipped, story } from './lab.ts';
+
+/** What Wireshark's TCP analysis says where segments were lost, held back or sent twice; nothing of it is wrong with the lab. */
+const TROUBLE =
+  /^(Duplicate ACK|This frame is a \(suspected\) (fast |spurious )?retransmission|This frame is a \(suspected\) out-of-order|Previous segment|ACKed segment|dropped: |This frame (initiates|undergoes) the connection closing|TCP window|Connection reset)/;
+
+/** Reads the capture as Wireshark does and holds it against the trace. */
+function holds(result: Run & { readonly pcapng: Uint8Array }, streamsAreTroubled: boolean): void {
+  const found = dissect(result.pcapng);
+  const names = (protocol: string) =>
+    ofType(result, 'message.sent').flatMap((record) =>
+      record.protocol === protocol ? [firstLine(record.raw)] : [],
+    );
+  expect(found.sip.map(lineOnly).toSorted()).toEqual(names('sip').toSorted());
+  expect(found.msrp.map(lineOnly).toSorted()).toEqual(names('msrp').toSorted());
+  expect({ malformed: found.malformed, badChecksums: found.badChecksums }).toEqual({
+    malformed: 0,
+    badChecksums: 0,
+  });
+  expect(found.experts.filter(({ severity }) => severity === 'Error')).toEqual([]);
+  const flags = found.tcpFlags.map(({ text }) => text);
+  expect(flags.filter((text) => !streamsAreTroubled || !TROUBLE.test(text))).toEqual([]);
+}
+
+function firstLine(raw: unknown): string {
+  const text =
+    typeof raw === 'string'
+      ? raw
+      : new TextDecoder('latin1').decode(Buffer.from((raw as { base64: string }).base64, 'base64'));
+  return lineOnly(text.slice(0, text.indexOf('\r\n')));
+}
+
+function lineOnly(text: string): string {
+  return text.replace(/\\r\\n$|\r\n$/, '').trim();
+}
+
+describe('Wireshark', () => {
+  it.each(shippedScenarios().map(({ folder, name }) => (folder === '' ? name : `${folder}/${name}`)))(
+    'reads every message of %s, and nothing is malformed',
+    (name) => {
+      const result = captured((options) => runShipped(name, options));
+      const lost =
+        JSON.stringify(result.scenario.network).includes('"loss"') &&
+        /gilbert|"loss":0\.|"loss":[1-9]/.test(JSON.stringify(result.scenario.network));
+      holds(result, lost || result.scenario.faults.length > 0);
+    },
+  );
+
+  it('reads SIP by TCP over links that lose', () => {
+    const links = '{ default: { transport: tcp, latency: 20ms, jitter: 5ms, loss: 15% } }';
+    const result = captured((options) => run(story({ links }), options));
+    expect(outcomes(result)).toEqual(['delivered']);
+    holds(result, true);
+  });
+
+  it('reads datagrams that a link doubles, reorders and cuts into fragments', () => {
+    const links = '{ default: { transport: udp, latency: 20ms, duplicate: 20%, reorder: 20%, mtu: 1280 } }';
+    const result = captured((options) => run(story({ links }), options));
+    expect(outcomes(result)).toEqual(['delivered']);
+    const found = dissect(result.pcapng);
+    expect(found.malformed + found.badChecksums).toBe(0);
+    expect(found.sip.length).toBeGreaterThanOrEqual(
+      ofType(result, 'message.sent').filter(({ protocol }) => protocol === 'sip').length,
+    );
+  });
+
+  it('reads IPv6 where the IPv4 addresses are used up', () => {
+    const crowd =
+      '  crowd: { role: push-sender, uri: "sip:crowd-{n}@crowd.example.net", count: 765 }\n  sender:';
+    const text = story().replace('  sender:', crowd);
+    const result = captured((options) => run(text, options));
+    expect(outcomes(result)).toEqual(['delivered']);
+    const contacts = ofType(result, 'binding').map(({ contact }) => contact);
+    expect(contacts[0]).toMatch(/^sip:bob@\[2001:db8::[0-9a-f]+\]:5060$/);
+    holds(result, false);
+  });
+
+  it('reads IPv6 to bob alone, whose address is too late for IPv4', () => {
+    const crowd =
+      '  crowd: { role: push-receiver, uri: "sip:crowd-{n}@crowd.example.net", count: 765 }\n  bob:';
+    const result = captured((options) => run(story().replace('  bob:', crowd), options));
+    expect(outcomes(result)).toEqual(['delivered']);
+    holds(result, false);
+  });
+});
