@@ -9,6 +9,7 @@ import {
 } from '../core/sip/invite-client-usage.machine.ts';
 import type { HeaderField, SipRequest, SipResponse } from '../core/sip/message.ts';
 import type { ClientTransaction, Running } from '../core/sip/transaction-types.ts';
+import { credentialsOf } from './credentials.ts';
 import { Session, type SessionUser } from './session.ts';
 import { timerOf } from './session-timer.ts';
 import type { UserAgent } from './user-agent.ts';
@@ -36,7 +37,10 @@ export class OutgoingCall {
   readonly #ua: UserAgent;
   readonly #options: OutgoingCallOptions;
   readonly #machine: Running<typeof inviteClientUsageMachine>;
-  readonly #request: SipRequest;
+  #request: SipRequest;
+  /** With credentials, where the last one was challenged. */
+  #again: SipRequest | undefined;
+  #tries = 0;
   readonly #name: string;
   #transaction: ClientTransaction | undefined;
   #session: Session | undefined;
@@ -87,6 +91,7 @@ export class OutgoingCall {
         { name: 'CSeq', value: '1 INVITE' },
         this.#ua.contactHeader(),
         ...this.#ua.capabilityHeaders(),
+        ...this.#ua.outsideHeaders(),
         ...headers,
       ],
       body: new Uint8Array(0),
@@ -95,17 +100,26 @@ export class OutgoingCall {
   }
 
   #send(): void {
-    const nextHop = this.#ua.nextHop(this.#request.uri);
-    this.#transaction = this.#ua.send({ request: this.#request, nextHop }, `${this.#name}/INVITE 1`, {
+    this.#tries += 1;
+    const request = this.#request;
+    const nextHop = this.#ua.nextHop(request.uri);
+    this.#transaction = this.#ua.send({ request, nextHop }, `${this.#name}/INVITE ${this.#tries}`, {
       response: (response) => this.#heard(response),
-      timeout: () => this.#heard(responseTo(this.#request, 408)),
-      transportError: () => this.#heard(responseTo(this.#request, 503)),
+      timeout: () => this.#heard(responseTo(request, 408)),
+      transportError: () => this.#heard(responseTo(request, 503)),
+      moved: (client) => {
+        this.#transaction = client;
+      },
     });
   }
 
   #heard(response: SipResponse): void {
-    if (response.status < 200) this.#machine.send({ type: 'provisional', response });
-    else if (response.status < 300) this.#machine.send({ type: 'success', response });
+    const { status } = response;
+    if (status === 401 || status === 407) {
+      this.#again = this.#ua.credentials.answer(this.#request, response, this.#tries);
+      this.#machine.send({ type: this.#again === undefined ? 'failure' : 'challenged', response });
+    } else if (status < 200) this.#machine.send({ type: 'provisional', response });
+    else if (status < 300) this.#machine.send({ type: 'success', response });
     else this.#machine.send({ type: 'failure', response });
   }
 
@@ -122,6 +136,9 @@ export class OutgoingCall {
         return this.#crossed(effect.response);
       case 'failed':
         return user.failed(effect.response);
+      case 'tryAgain':
+        this.#request = this.#again ?? this.#request;
+        return this.#send();
       case 'sendCancel':
         return this.#sendCancel();
       case 'abandon':
@@ -137,7 +154,7 @@ export class OutgoingCall {
       return;
     }
     this.#session = session;
-    session.ack(this.#sequence());
+    this.#ack(session);
     session.confirm(response, timerOf(response, 'uac'));
     this.#options.user.established(response, session);
   }
@@ -146,21 +163,22 @@ export class OutgoingCall {
   #successAgain(response: SipResponse): void {
     const dialog = dialogOfResponse(this.#request, response);
     if (dialog !== undefined && dialog.remoteTag === this.#session?.dialog.remoteTag)
-      this.#session.ack(this.#sequence());
+      this.#ack(this.#session);
     else this.#endUnwanted(response, { ended: () => {} });
   }
 
   /** "If the UAC had sent a CANCEL … and a 2xx comes", the session is acknowledged and ended by a BYE (§9.1, §15). */
   #crossed(response: SipResponse): void {
     if (this.#session === undefined) this.#session = this.#endUnwanted(response, this.#options.user);
-    else this.#session.ack(this.#sequence());
+    else this.#ack(this.#session);
   }
 
   #endUnwanted(response: SipResponse, user: SessionUser): Session | undefined {
     const session = this.#open(response, user);
-    session?.ack(this.#sequence());
-    session?.confirm(response, undefined);
-    session?.bye();
+    if (session === undefined) return undefined;
+    this.#ack(session);
+    session.confirm(response, undefined);
+    session.bye();
     return session;
   }
 
@@ -169,8 +187,9 @@ export class OutgoingCall {
     return dialog === undefined ? undefined : new Session(this.#ua, dialog, user);
   }
 
-  #sequence(): number {
-    return read(this.#request, cseq)?.number ?? 1;
+  #ack(session: Session): void {
+    const number = read(this.#request, cseq)?.number ?? 1;
+    session.ack(number, undefined, credentialsOf(this.#request));
   }
 
   #sendCancel(): void {

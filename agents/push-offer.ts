@@ -37,6 +37,16 @@ export function acceptContact(plan: PushPlan, dialect: Dialect): readonly Header
   return values.map((value) => ({ name: 'Accept-Contact', value: `*;${value}${flags}` }));
 }
 
+/** Reject-Contact and Request-Disposition, where the push has any (RFC 3841 §9). */
+export function otherPreferences({
+  rejectContact = [],
+  requestDisposition = [],
+}: PushPlan): readonly HeaderField[] {
+  const fields = (name: string, values: readonly string[]) =>
+    values.length === 0 ? [] : [{ name, value: values.join(', ') }];
+  return [...fields('Reject-Contact', rejectContact), ...fields('Request-Disposition', requestDisposition)];
+}
+
 export function offerFor(
   plan: PushPlan,
   streams: readonly PushedStream[],

@@ -37,6 +37,9 @@ export interface PushPlan {
   readonly asFiles: boolean;
   readonly require: boolean;
   readonly explicit: boolean;
+  /** Values of Reject-Contact and Request-Disposition (RFC 3841 §9). */
+  readonly rejectContact?: readonly string[];
+  readonly requestDisposition?: readonly string[];
   readonly successReport: 'yes' | 'no';
   readonly failureReport: 'yes' | 'no' | 'partial';
   readonly chunking: 'pieces' | 'whole' | 'first then rest';

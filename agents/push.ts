@@ -9,7 +9,14 @@ import { type FileTransferEffect, fileTransferMachine } from './file-transfer.ma
 import type { MsrpSession, MsrpSessionEvent, OutgoingMessage } from './msrp/types.ts';
 import type { OutgoingCall } from './outgoing-call.ts';
 import { sendHeaders, wrapped } from './push-message.ts';
-import { acceptContact, bodyOf, offerFor, type PushedStream, type Token } from './push-offer.ts';
+import {
+  acceptContact,
+  bodyOf,
+  offerFor,
+  otherPreferences,
+  type PushedStream,
+  type Token,
+} from './push-offer.ts';
 import type { PushedFile, PushPlan } from './push-options.ts';
 import { type PushOutcome, type PushSenderEffect, pushSenderMachine } from './push-sender.machine.ts';
 import type { PushSender } from './push-sender.ts';
@@ -132,7 +139,7 @@ export class Push {
     const timer = this.#plan.sessionExpiresS > 0 ? offerHeaders(this.#plan.sessionExpiresS) : [];
     this.#call = ua.call({
       to: this.#plan.to,
-      headers: [...acceptContact(this.#plan, options.dialect), ...timer],
+      headers: [...acceptContact(this.#plan, options.dialect), ...otherPreferences(this.#plan), ...timer],
       body: bodyOf(this.#offer, this.#streams, this.#token),
       user: {
         established: (response, session) => this.#established(response, session),

@@ -1,5 +1,6 @@
 // RFC 3261 §10.2: keeps one address of record bound to this agent: REGISTER, refresh, and the fetch of nothing but 200.
 import { contact, expires, read, readAll } from '../core/sip/header-table.ts';
+import { headerValues } from '../core/sip/headers.ts';
 import type { HeaderField, SipRequest, SipResponse } from '../core/sip/message.ts';
 import { hasParam, param } from '../core/sip/params.ts';
 import type { Running } from '../core/sip/transaction-types.ts';
@@ -58,14 +59,19 @@ export class Registration {
     else this.#options.settled?.(false, effect.status);
   }
 
-  #send(expiresS: number): void {
+  #send(expiresS: number, built?: SipRequest, tries = 1): void {
     this.#sequence += 1;
-    const request = this.#build(expiresS);
+    const request = built ?? this.#build(expiresS);
     this.#ua.send(
       { request, nextHop: this.#ua.nextHop(request.uri) },
       `registration/REGISTER ${this.#sequence}`,
       {
-        response: (response) => this.#heard(response, expiresS),
+        response: (response) => {
+          const asked = response.status === 401 || response.status === 407;
+          const again = asked ? this.#ua.credentials.answer(request, response, tries) : undefined;
+          if (again === undefined) this.#heard(response, expiresS);
+          else this.#send(expiresS, again, tries + 1);
+        },
         timeout: () => this.#machine.send({ type: 'rejected', status: 408 }),
         transportError: () => this.#machine.send({ type: 'rejected', status: 503 }),
       },
@@ -99,6 +105,7 @@ export class Registration {
       this.#machine.send({ type: 'rejected', status: response.status });
       return;
     }
+    this.#ua.serviceRoute = askedS > 0 ? headerValues(response, 'Service-Route') : [];
     this.#machine.send({
       type: 'accepted',
       refreshUs: refreshAfterS(this.#granted(response, askedS)) * second,

@@ -19,7 +19,9 @@ import type {
 } from '../core/sip/transaction-types.ts';
 import { parseUri } from '../core/sip/uri.ts';
 import { SipHost } from '../core/sip-host.ts';
+import { digestHashes } from '../sim/hash.ts';
 import type { Host } from '../sim/net/types.ts';
+import { CredentialStore, type Login } from './credentials.ts';
 import { IncomingCall, type IncomingCallUser } from './incoming-call.ts';
 import { OutgoingCall, type OutgoingCallOptions } from './outgoing-call.ts';
 import type { Session } from './session.ts';
@@ -47,6 +49,12 @@ export interface UserAgentOptions {
   readonly contactParams?: string;
   /** Headers whose grammar this agent does not insist on: where a dialect writes them otherwise than their RFC. */
   readonly tolerates?: readonly string[];
+  /** For servers that ask who it is. */
+  readonly login?: Login;
+  /** The URI of From in calls, where that is not its own: it may lie. */
+  readonly claims?: string;
+  /** What it says about its identity outside of dialogs: P-Preferred-Identity, Privacy (RFC 3325). */
+  readonly identity?: readonly HeaderField[];
   /** Someone calls; undefined where this agent takes no calls (480). */
   readonly invited?: (call: IncomingCall) => IncomingCallUser;
 }
@@ -58,6 +66,9 @@ export class UserAgent implements ServerUser {
   readonly address: string;
   readonly sip: SipHost;
   readonly abilities: Abilities;
+  readonly credentials: CredentialStore;
+  /** The Service-Route of its registration: what requests outside of dialogs are preloaded with (RFC 3608 §6.1). */
+  serviceRoute: readonly string[] = [];
   readonly #options: UserAgentOptions;
   readonly #calls: CallNames;
   readonly #sessions = new Map<string, Session>();
@@ -83,6 +94,10 @@ export class UserAgent implements ServerUser {
       ],
       serves: (uri) => this.#serves(uri),
     };
+    this.credentials = new CredentialStore(options.login, {
+      hashes: digestHashes,
+      token: (name, length) => this.token(name, length),
+    });
     this.sip = new SipHost({ ...options, user: this, isEndpoint: true });
   }
 
@@ -105,12 +120,19 @@ export class UserAgent implements ServerUser {
     ];
   }
 
+  /** What a request outside of a dialog carries: the outbound proxy and the service route as Route (RFC 3608 §6.1), its identity. */
+  outsideHeaders(): readonly HeaderField[] {
+    const { identity = [], proxy } = this.#options;
+    const routes = this.serviceRoute.length === 0 ? [] : [`<${proxy}>`, ...this.serviceRoute];
+    return [...routes.map((value) => ({ name: 'Route', value })), ...identity];
+  }
+
   /** `"Bob" <sip:bob@example.com>`: From without its tag. */
   get nameAddr(): string {
-    const { displayName } = this.#options;
+    const { displayName, claims = this.address } = this.#options;
     return displayName === undefined
-      ? `<${this.address}>`
-      : `"${displayName.replace(/[\\"]/g, '\\$&')}" <${this.address}>`;
+      ? `<${claims}>`
+      : `"${displayName.replace(/[\\"]/g, '\\$&')}" <${claims}>`;
   }
 
   /** A keyed token of this agent's own. */

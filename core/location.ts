@@ -82,11 +82,17 @@ export class Location implements Bindings {
     });
   }
 
-  /** Forgets everything, as a crash does. Nothing is recorded. */
-  clear(): void {
-    for (const kept of this.#users.values()) for (const { machine } of kept) machine.stop();
-    this.#users.clear();
-    this.#size = 0;
+  /** Everything that is bound, as a disk keeps it over a crash. */
+  *all(): Generator<Binding> {
+    for (const kept of this.#users.values()) for (const { binding } of kept) yield binding;
+  }
+
+  /** Takes up bindings that were kept. Those whose time has passed in between are recorded as expired. */
+  restore(bindings: Iterable<Binding>, nowUs: number): void {
+    for (const binding of bindings) {
+      if (binding.expiresAtUs > nowUs) this.#add(binding, binding.expiresAtUs - nowUs);
+      else this.#record('expired', binding);
+    }
   }
 
   #apply({ change, binding, before }: BindingChange): void {
@@ -95,7 +101,7 @@ export class Location implements Bindings {
     const there = kept[at];
     if (before !== undefined && there === undefined) throw new Error(`no such binding: ${before.uri}`);
     this.#record(change, binding);
-    if (there === undefined) this.#add(binding, kept);
+    if (there === undefined) this.#add(binding, binding.expiresS * microsecondsPerSecond);
     else if (change === 'removed') {
       this.#forget(binding.aor, at);
       there.machine.send({ type: 'remove' });
@@ -105,16 +111,17 @@ export class Location implements Bindings {
     }
   }
 
-  #add(binding: Binding, kept: Kept[]): void {
+  #add(binding: Binding, expiresUs: number): void {
     const machine = this.#deps.runner.start(bindingMachine, {
       machine: 'binding',
       id: `binding ${binding.aor} ${binding.uri}`,
-      input: { expiresUs: binding.expiresS * microsecondsPerSecond },
+      input: { expiresUs },
       background: ['expires'],
       perform: () => this.#expired(binding.aor, machine),
     });
-    kept.push({ binding, machine });
-    this.#users.set(binding.aor, kept);
+    const kept = this.#users.get(binding.aor);
+    if (kept === undefined) this.#users.set(binding.aor, [{ binding, machine }]);
+    else kept.push({ binding, machine });
     this.#size++;
   }
 

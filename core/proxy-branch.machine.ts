@@ -1,5 +1,5 @@
 // RFC 3261 §9.1, §16.6 items 8 to 11, §16.7 item 2, §16.8, §16.9: one branch of a response context. It holds Timer C.
-import { assertEvent, emit, setup } from 'xstate';
+import { assertEvent, emit, setup, stateIn } from 'xstate';
 import type { SipResponse } from './sip/message.ts';
 
 export interface BranchInput {
@@ -45,6 +45,7 @@ export const branchMachine = setup({
   },
   guards: {
     isInvite: ({ context }) => context.invite,
+    hasHeard: stateIn({ pending: { inviting: 'proceeding' } }),
   },
   delays: {
     timerC: ({ context }) => context.timerCUs,
@@ -76,7 +77,7 @@ export const branchMachine = setup({
   initial: 'pending',
   states: {
     pending: {
-      initial: 'calling',
+      initial: 'begun',
       on: {
         success: { target: 'completed', actions: 'succeed' },
         failure: { target: 'completed', actions: 'fail' },
@@ -84,19 +85,26 @@ export const branchMachine = setup({
         transportError: { target: 'completed', actions: 'failAs503' },
       },
       states: {
-        calling: {
+        begun: {
           entry: 'send',
-          initial: 'wanted',
+          always: [{ guard: 'isInvite', target: 'inviting' }, { target: 'requesting' }],
+        },
+        // Anything but INVITE: Timer F ends it, it cannot be cancelled (§9.1), and a provisional goes no further (RFC 4320 §4.1).
+        requesting: {},
+        // Timer C runs from the request, and anew from each 101 to 199, but not from a 100 (§16.7 item 2).
+        inviting: {
+          initial: 'calling',
           after: {
-            timerC: { guard: 'isInvite', target: '#branch.completed', actions: ['abandon', 'failAs408'] },
+            timerC: [
+              { guard: 'hasHeard', target: 'cancelling', actions: 'sendCancel' },
+              { target: '#branch.completed', actions: ['abandon', 'failAs408'] },
+            ],
           },
+          on: { provisional: { target: '.proceeding', reenter: true, actions: 'relay' } },
           states: {
-            wanted: {
-              on: {
-                trying: '#branch.pending.proceeding',
-                provisional: { target: '#branch.pending.proceeding', actions: 'relay' },
-                cancel: 'unwanted',
-              },
+            calling: { on: { trying: 'proceeding', cancel: 'unwanted' } },
+            proceeding: {
+              on: { cancel: { target: '#branch.pending.cancelling', actions: 'sendCancel' } },
             },
             // "If no provisional response has been received, the CANCEL request MUST NOT be sent" (§9.1): it waits here.
             unwanted: {
@@ -105,14 +113,6 @@ export const branchMachine = setup({
                 provisional: { target: '#branch.pending.cancelling', actions: ['relay', 'sendCancel'] },
               },
             },
-          },
-        },
-        proceeding: {
-          after: { timerC: { guard: 'isInvite', target: 'cancelling', actions: 'sendCancel' } },
-          on: {
-            // Timer C is reset by 101 to 199, not by 100 (§16.7 item 2).
-            provisional: { target: 'proceeding', reenter: true, actions: 'relay' },
-            cancel: { target: 'cancelling', actions: 'sendCancel' },
           },
         },
         cancelling: {

@@ -1,23 +1,22 @@
 // RFC 3261 §16.6 and §16.7: one copy of a request on its way to one target.
-
-import type { Target } from './proxy.ts';
 import { type BranchEffect, branchMachine } from './proxy-branch.machine.ts';
 import type { ProxyContext } from './proxy-context.ts';
-import { copyFor, mayCreateDialog } from './routing.ts';
+import { copyFor } from './routing.ts';
 import { withoutFirst } from './sip/headers.ts';
 import type { SipResponse } from './sip/message.ts';
 import type { ClientTransaction, Running } from './sip/transaction-types.ts';
+import type { Share } from './target-set.ts';
 
 export class ProxyBranch {
   readonly #context: ProxyContext;
-  readonly #target: Target;
+  readonly #share: Share;
   readonly #name: string;
   readonly #machine: Running<typeof branchMachine>;
   #client: ClientTransaction | undefined;
 
-  constructor(context: ProxyContext, target: Target, n: number) {
+  constructor(context: ProxyContext, share: Share, n: number) {
     this.#context = context;
-    this.#target = target;
+    this.#share = share;
     const { proxy, request } = context;
     this.#name = proxy.branchFor(request, n);
     const { timers } = proxy.deps;
@@ -61,17 +60,20 @@ export class ProxyBranch {
 
   #send(): void {
     const { proxy, request } = this.#context;
-    const { recordRoute, sip } = proxy.deps;
-    const own = recordRoute && mayCreateDialog(request) ? `<sip:${sip.sentBy};lr>` : undefined;
-    const { request: copy, nextHop } = copyFor(request, this.#target, own);
-    this.#client = sip.request(
-      { request: copy, nextHop: this.#target.nextHop ?? nextHop, branch: this.#name },
-      {
-        response: (response) => this.#heard(response),
-        timeout: () => this.#machine.send({ type: 'timeout' }),
-        transportError: () => this.#machine.send({ type: 'transportError' }),
+    const { target, maxBreadth } = this.#share;
+    const { sip } = proxy.deps;
+    const copy = copyFor(request, target, proxy.recordRouteFor(request), maxBreadth);
+    const to = target.nextHop ?? copy.nextHop;
+    const outgoing = { request: proxy.deps.edge.leaving(copy.request, to), nextHop: to, branch: this.#name };
+    this.#client = sip.request(outgoing, {
+      response: (response) => this.#heard(proxy.deps.edge.answered(response, to)),
+      timeout: () => this.#machine.send({ type: 'timeout' }),
+      transportError: () => this.#machine.send({ type: 'transportError' }),
+      moved: (client) => {
+        this.#client = client;
       },
-    );
+      ended: () => this.#context.branchEnded(this),
+    });
   }
 
   /** "The proxy removes the topmost Via" (§16.7 item 3); 100 goes no further (item 5). */

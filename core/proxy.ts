@@ -1,38 +1,28 @@
 // RFC 3261 §16, RFC 4320, RFC 5393, RFC 6026: a transaction-stateful, record-routing, forking proxy. Each request has a response context
-// (a machine) with its branches (machines too); this file carries out their effects. Where requests go is asked of a TargetService.
-import type { Binding } from './location.ts';
+// (a machine) with its branches (machines too). Where requests go is asked of a TargetService.
+import { hasLooped, loopHash, originOf } from './loop-detection.ts';
 import { ProxyContext } from './proxy-context.ts';
-import { copyFor, takeRoutes } from './routing.ts';
+import { type Refusal, refusalOf } from './proxy-validation.ts';
+import { copyFor, mayCreateDialog, takeRoutes } from './routing.ts';
 import { responseTo } from './sip/build.ts';
-import { maxForwards, proxyRequire, read, readAll, route, via } from './sip/header-table.ts';
-import { header } from './sip/headers.ts';
-import type { HeaderField, SipRequest, SipResponse } from './sip/message.ts';
-import type { MachineRunner, ServerTransaction, TimerValues } from './sip/transaction-types.ts';
-import { parseUri } from './sip/uri.ts';
-import { branchOf } from './sip/via.ts';
+import { maxForwards, read, readAll, route, to, type Via } from './sip/header-table.ts';
+import { header, withoutFirst } from './sip/headers.ts';
+import type { SipRequest, SipResponse } from './sip/message.ts';
+import { tagOf } from './sip/name-addr.ts';
+import type { Flow, MachineRunner, ServerTransaction, TimerValues } from './sip/transaction-types.ts';
 import type { SipHost } from './sip-host.ts';
 import { newBranch } from './sip-host.ts';
-
-/** One place that a request may go to. */
-export interface Target {
-  readonly uri: string;
-  /** The Path of the binding (RFC 3327). */
-  readonly path?: readonly string[];
-  /** Where it is sent, where neither a route nor the URI itself says so: the next host of the core. */
-  readonly nextHop?: string;
-}
+import type { Target } from './target-set.ts';
+import type { TrustEdge } from './trust-edge.ts';
 
 /** The owner of a domain: who is bound to an address of record, and in which order a request tries them. */
 export interface TargetService {
   /** Whether the Request-URI's domain is this one's own (§16.5). */
   responsibleFor(request: SipRequest): boolean;
   /** The contacts of the address of record, or the status that answers: 404 unknown, 480 nobody there. */
-  lookUp(request: SipRequest): { readonly found: readonly Binding[] } | { readonly status: number };
-  /** Groups of targets, the most preferred first; each group is tried in parallel (RFC 3841 §7). */
-  match(
-    request: SipRequest,
-    found: readonly Binding[],
-  ): { readonly groups: readonly (readonly Target[])[] } | { readonly status: number };
+  lookUp(request: SipRequest): { readonly found: readonly Target[] } | Refusal;
+  /** Groups of targets, the most preferred first; each group is tried in parallel (RFC 3841 §7). None: nobody is left. */
+  match(request: SipRequest, found: readonly Target[]): readonly (readonly Target[])[];
   /** The next proxy's URI for a request without a route that is not for this domain; undefined: by its Request-URI. */
   nextHop(request: SipRequest): string | undefined;
 }
@@ -42,14 +32,22 @@ export interface ProxyDeps {
   readonly runner: MachineRunner;
   readonly timers: TimerValues;
   readonly targets: TargetService;
+  readonly edge: TrustEdge;
   /** Whether it stays on the path of the dialogs that it helps to create (§16.6 item 4). */
   readonly recordRoute: boolean;
-  /** Option tags that this proxy understands in Proxy-Require. */
-  readonly extensions?: readonly string[];
+  /** How many requests outside of dialogs it works on at a time; beyond that it is overloaded (§21.5.4). */
+  readonly capacity?: { readonly requests: number; readonly retryAfterS: number };
+  /** Item 6 of §16.3: who sent a request, or how it is refused. `user` absent: nobody was asked. The request is as it is to go on. */
+  readonly authenticate: (
+    request: SipRequest,
+    flow: Flow,
+  ) => { readonly request: SipRequest; readonly user?: string } | Refusal;
+  /** Makes itself known in a REGISTER that passes (RFC 3327 §5.2). */
+  readonly onPath: (request: SipRequest) => SipRequest;
 }
 
 /** The proxy of one core host. */
-export class Proxy {
+export class StatefulProxy {
   readonly deps: ProxyDeps;
   readonly #contexts = new Map<string, ProxyContext>();
 
@@ -59,37 +57,96 @@ export class Proxy {
 
   /** Validates (§16.3) and opens a response context. */
   request(transaction: ServerTransaction): void {
-    const refusal = this.#validate(transaction.request);
-    if (refusal !== undefined) {
-      transaction.respond(refusal);
-      return;
-    }
-    const request = takeRoutes(transaction.request, (uri) => this.deps.sip.isOwn(uri));
-    this.#contexts.set(transaction.id, new ProxyContext(this, transaction, request));
+    const { request, flow } = transaction;
+    const taken = this.#taken(request);
+    const refusal = this.#refusal(request, taken);
+    if (refusal !== undefined) return transaction.respond(this.#refused(request, refusal));
+    const sender = this.deps.authenticate(taken, flow);
+    if ('status' in sender) return transaction.respond(this.#refused(request, sender));
+    const known = this.deps.edge.entering(sender.request, flow.address, sender.user);
+    const context = new ProxyContext(this, transaction, this.deps.onPath(known));
+    this.#contexts.set(transaction.id, context);
+  }
+
+  #refused(request: SipRequest, { status, headers = [] }: Refusal): SipResponse {
+    return responseTo(request, status, { toTag: this.tagFor(request), headers });
+  }
+
+  #refusal(request: SipRequest, taken: SipRequest): Refusal | undefined {
+    const refusal = refusalOf(request, { extensions: [], loops: () => this.#loops(taken) });
+    if (refusal !== undefined) return refusal;
+    const { capacity } = this.deps;
+    if (capacity === undefined || isInDialog(request) || this.#busy() < capacity.requests) return undefined;
+    return { status: 503, headers: [{ name: 'Retry-After', value: String(capacity.retryAfterS) }] };
+  }
+
+  /** Requests that have no final response yet. */
+  #busy(): number {
+    let busy = 0;
+    for (const context of this.#contexts.values()) if (!context.answered) busy++;
+    return busy;
+  }
+
+  #taken(request: SipRequest): SipRequest {
+    return takeRoutes(request, (uri) => this.deps.sip.isOwn(uri));
   }
 
   /** An ACK for a 2xx has no transaction: it is forwarded statelessly, by a branch made of the one it came with (§16.11). */
-  ack(request: SipRequest): void {
-    const taken = takeRoutes(request, (uri) => this.deps.sip.isOwn(uri));
+  ack(request: SipRequest, flow: Flow): void {
+    const taken = this.#taken(request);
     if (read(taken, maxForwards) === 0) return;
-    const { request: copy, nextHop } = copyFor(taken, { uri: taken.uri }, undefined);
-    this.deps.sip.sendStateless({ request: copy, nextHop, branch: this.branchFor(request, 0) });
+    const known = this.deps.edge.entering(taken, flow.address, undefined);
+    const { request: copy, nextHop } = copyFor(known, targetOf(known), undefined);
+    this.deps.sip.sendStateless({ request: copy, nextHop, branch: this.branchFor(known, 0) });
   }
 
   /** "If a matching response context is found, the element MUST immediately return a 200 (OK) response to the CANCEL" (§16.10). */
   cancel(transaction: ServerTransaction, invite: ServerTransaction | undefined): void {
+    const { request } = transaction;
     const context = invite && this.#contexts.get(invite.id);
-    transaction.respond(
-      responseTo(transaction.request, context ? 200 : 481, { toTag: this.tagFor(transaction.request) }),
+    if (context === undefined) return this.#forwardCancel(transaction);
+    transaction.respond(responseTo(request, 200, { toTag: this.tagFor(request) }));
+    context.cancel(request);
+  }
+
+  /**
+   * "If a response context is not found, the element does not have any knowledge of the request to apply the CANCEL to. It MUST statelessly
+   * forward the CANCEL request." Its branch is made as that of the first copy of its INVITE was, so that the two belong together, also
+   * where this host has been restarted in between. What comes back is passed on.
+   */
+  #forwardCancel(transaction: ServerTransaction): void {
+    const { request, flow } = transaction;
+    const taken = this.deps.edge.entering(this.#taken(request), flow.address, undefined);
+    const stays = read(taken, maxForwards) === 0 || this.#loops(taken);
+    const target = stays ? undefined : this.#firstTarget(taken);
+    if (target === undefined) return transaction.respond(this.#refused(request, { status: 481 }));
+    const { request: copy, nextHop } = copyFor(taken, target, undefined);
+    this.deps.sip.request(
+      { request: copy, nextHop: target.nextHop ?? nextHop, branch: this.branchFor(taken, 0) },
+      {
+        response: (response) => {
+          if (response.status >= 200) transaction.respond(withoutFirst(response, 'Via'));
+        },
+        timeout: () => transaction.respond(responseTo(request, 408)),
+        transportError: () => transaction.respond(this.#refused(request, { status: 481 })),
+      },
     );
-    context?.cancel(transaction.request);
+  }
+
+  #firstTarget(request: SipRequest): Target | undefined {
+    const { targets } = this.deps;
+    if (hasRoute(request)) return targetOf(request);
+    if (!targets.responsibleFor(request)) return targetOf(request, targets.nextHop(request));
+    const outcome = targets.lookUp(request);
+    return 'found' in outcome ? targets.match(request, outcome.found)[0]?.[0] : undefined;
   }
 
   ended(transaction: ServerTransaction): void {
-    this.#contexts.get(transaction.id)?.end();
+    this.#contexts.get(transaction.id)?.serverEnded();
     this.#contexts.delete(transaction.id);
   }
 
+  /** Requests that it has a context for. */
   get size(): number {
     return this.#contexts.size;
   }
@@ -99,55 +156,49 @@ export class Proxy {
     return this.#token(`${header(request, 'Call-ID')}/tag`, 10);
   }
 
-  /**
-   * The branch of the n-th copy of a request. Its second part is a hash over all that decides the routing, so that a request which comes
-   * back unchanged is known as a loop (RFC 5393 §4.2.1), and which does not depend on the method, so that CANCEL and ACK follow.
-   */
-  branchFor(request: SipRequest, n: number): string {
-    const top = read(request, via);
-    const came = `${this.deps.sip.host.name}/${top?.host}/${top && branchOf(top)}/copy ${n}`;
-    return `${newBranch(this.deps.sip.host.chance, came)}.${this.#loopHash(request)}`;
+  /** What it puts into Record-Route of a request, if anything. */
+  recordRouteFor(request: SipRequest): string | undefined {
+    const { recordRoute, sip } = this.deps;
+    return recordRoute && mayCreateDialog(request) ? `<sip:${sip.sentBy};lr>` : undefined;
   }
 
-  #loopHash(request: SipRequest): string {
-    const decides = ['Route', 'Accept-Contact', 'Reject-Contact', 'Request-Disposition', 'Proxy-Require'];
-    const values = decides.map((name) => `${name}:${header(request, name) ?? ''}`);
-    return this.#token(`loop/${request.uri}/${header(request, 'Call-ID')}/${values.join('/')}`, 8);
+  /**
+   * The branch of the n-th copy of a request, as a request without its own routes has it: a part of its own, and a hash over all that
+   * decides the routing (RFC 5393 §4.2.1). Neither depends on the method, so that CANCEL and ACK follow.
+   */
+  branchFor(request: SipRequest, n: number): string {
+    const { chance, name } = this.deps.sip.host;
+    return `${newBranch(chance, `${name}/${originOf(request)}/copy ${n}`)}.${loopHash(chance, name, request)}`;
   }
 
   #token(name: string, length: number): string {
     return this.deps.sip.host.chance.token(`${this.deps.sip.host.name}/${name}`, length);
   }
 
-  #validate(request: SipRequest): SipResponse | undefined {
-    const refuse = (status: number, headers: readonly HeaderField[] = []) =>
-      responseTo(request, status, { toTag: this.tagFor(request), headers });
-    const uri = parseUri(request.uri);
-    if (uri.ok && uri.value.scheme !== 'sip' && uri.value.scheme !== 'sips' && uri.value.scheme !== 'tel')
-      return refuse(416);
-    if (read(request, maxForwards) === 0) return refuse(483);
-    if (this.#loops(request)) return refuse(482);
-    const known = this.deps.extensions ?? [];
-    const unknown = readAll(request, proxyRequire).filter((tag) => !known.includes(tag.toLowerCase()));
-    return unknown.length > 0 ? refuse(420, [{ name: 'Unsupported', value: unknown.join(', ') }]) : undefined;
+  #loops(taken: SipRequest): boolean {
+    const { host } = this.deps.sip;
+    return hasLooped(taken, loopHash(host.chance, host.name, taken), (value) => this.#isOwnVia(value));
   }
 
-  /** A Via of our own whose branch was made of the very same routing: the request runs in a circle (§16.3 item 4). */
-  #loops(request: SipRequest): boolean {
-    const taken = takeRoutes(request, (uri) => this.deps.sip.isOwn(uri));
-    const hash = `.${this.#loopHash(taken)}`;
-    return readAll(request, via).some((value) => {
-      const address = this.deps.sip.host.resolve(value.host);
-      const own =
-        address !== undefined &&
-        this.deps.sip.isOwnAddress(address) &&
-        (value.port ?? 5060) === this.deps.sip.port;
-      return own && (branchOf(value) ?? '').endsWith(hash);
-    });
+  #isOwnVia(value: Via): boolean {
+    const { sip } = this.deps;
+    const address = sip.host.resolve(value.host);
+    return address !== undefined && sip.isOwnAddress(address) && (value.port ?? 5060) === sip.port;
   }
 }
 
 /** Whether a request still has a route to follow: then its target is fixed, whoever owns the domain (§16.5). */
 export function hasRoute(request: SipRequest): boolean {
   return readAll(request, route).length > 0;
+}
+
+/** Where a request goes by its own Request-URI. */
+export function targetOf(request: SipRequest, nextHop?: string): Target {
+  const target = { uri: request.uri, params: [], path: [] };
+  return nextHop === undefined ? target : { ...target, nextHop };
+}
+
+function isInDialog(request: SipRequest): boolean {
+  const value = read(request, to);
+  return value !== undefined && tagOf(value) !== undefined;
 }

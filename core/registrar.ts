@@ -24,12 +24,12 @@ export interface RegistrarOptions {
   token(name: string, length: number): string;
   /** Whether this canonical address of record is a user's. Every address of its domains, unless told. */
   readonly isUser?: (aor: string) => boolean;
-  /** Item 3. Unless told, credentials are not asked for, and those of a scheme that nobody knows are refused. */
-  readonly authenticate?: (request: SipRequest) => Authentication;
+  /** Item 3. Undefined: credentials are not asked for, and those of a scheme that nobody knows are refused. */
+  readonly authenticate?: (request: SipRequest) => Authentication | undefined;
   /** Item 4. Unless told, a user may change the bindings of his own name. */
   readonly mayModify?: (user: string, aor: string) => boolean;
   /** What a user agent is to put into Route of its requests (RFC 3608), with `<` and `>`. */
-  readonly serviceRoute?: readonly string[];
+  readonly serviceRoute?: (request: SipRequest) => readonly string[];
 }
 
 export interface Decision {
@@ -131,7 +131,7 @@ function checkRequire(request: SipRequest): Refusal | undefined {
 /** Items 3 and 4. */
 function checkSender(options: RegistrarOptions, request: SipRequest): Refusal | undefined {
   const { authenticate, mayModify = isOwnName } = options;
-  const found = authenticate === undefined ? withoutPasswords(options, request) : authenticate(request);
+  const found = authenticate?.(request) ?? withoutPasswords(options, request);
   if ('status' in found) return found;
   const aor = canonicalAor(read(request, to)?.uri ?? '');
   return found.user === undefined || mayModify(found.user, aor) ? undefined : { status: 403 };
@@ -174,7 +174,7 @@ function afterwards(current: readonly Binding[], changes: readonly BindingChange
 
 /** Item 8: all current bindings with what is left of their time, Path as it came, Service-Route, Date. No Record-Route, ever. */
 function okHeaders(
-  { serviceRoute = [], epochS }: RegistrarOptions,
+  { serviceRoute, epochS }: RegistrarOptions,
   request: SipRequest,
   bindings: readonly Binding[],
   nowUs: number,
@@ -192,7 +192,7 @@ function okHeaders(
   return [
     ...fields('Contact', contacts),
     ...fields('Path', headerValues(request, 'Path')),
-    ...fields('Service-Route', serviceRoute),
+    ...fields('Service-Route', serviceRoute?.(request) ?? []),
     ...fields('Date', [date.format(epochS + Math.floor(nowUs / 1_000_000))]),
   ];
 }

@@ -6,6 +6,8 @@ import type { SipResponse } from './sip/message.ts';
 
 export interface ResponseContextInput {
   readonly invite: boolean;
+  /** Whether a 2xx ends the search (RFC 3841 §9.1: not with `no-cancel`). */
+  readonly cancelsOthers: boolean;
 }
 
 interface ResponseContext extends ResponseContextInput {
@@ -26,6 +28,13 @@ export type ResponseContextEvent =
   | { readonly type: 'provisional'; readonly response: SipResponse }
   | { readonly type: 'success'; readonly response: SipResponse }
   | { readonly type: 'failure'; readonly response: SipResponse }
+  /** A 3xx that is recursed on: what is left of it, and how many groups are now to be tried (§16.7 item 4). */
+  | {
+      readonly type: 'redirected';
+      readonly response: SipResponse;
+      readonly left: SipResponse | undefined;
+      readonly groups: number;
+    }
   | { readonly type: 'cancel' };
 
 export type ResponseContextEffect =
@@ -46,6 +55,8 @@ export const responseContextMachine = setup({
     emitted: {} as ResponseContextEffect,
   },
   guards: {
+    isInvite: ({ context }) => context.invite,
+    cancelsOthers: ({ context }) => context.cancelsOthers,
     isSixth: ({ event }) => event.type === 'failure' && isSixth(event.response),
     hasMoreGroups: ({ context }) => context.groupsLeft > 0,
     nonePending: ({ context }) => context.pending === 0,
@@ -73,8 +84,13 @@ export const responseContextMachine = setup({
       return { pending: context.pending + event.branches, groupsLeft: context.groupsLeft - 1 };
     }),
     noteFailure: assign(({ context, event }) => {
-      assertEvent(event, 'failure');
+      assertEvent(event, ['failure', 'redirected']);
       return { pending: context.pending - 1, best: betterOf(context.best, event.response) };
+    }),
+    noteRedirection: assign(({ context, event }) => {
+      assertEvent(event, 'redirected');
+      const best = event.left === undefined ? context.best : betterOf(context.best, event.left);
+      return { pending: context.pending - 1, groupsLeft: event.groups, best };
     }),
     noteSuccess: assign(({ context }) => ({ pending: context.pending - 1 })),
   },
@@ -105,11 +121,15 @@ export const responseContextMachine = setup({
       ],
       on: {
         provisional: { actions: 'relay' },
-        success: { target: 'answered.cancelling', actions: ['noteSuccess', 'relay'] },
+        success: [
+          { guard: 'cancelsOthers', target: 'answered.cancelling', actions: ['noteSuccess', 'relay'] },
+          { target: 'answered', actions: ['noteSuccess', 'relay'] },
+        ],
         failure: [
           { guard: 'isSixth', target: 'cancelling', actions: 'noteFailure' },
           { actions: 'noteFailure' },
         ],
+        redirected: { actions: 'noteRedirection' },
         cancel: 'cancelling',
       },
     },
@@ -121,26 +141,26 @@ export const responseContextMachine = setup({
         provisional: { actions: 'relay' },
         success: { target: 'answered', actions: ['noteSuccess', 'relay'] },
         failure: { actions: 'noteFailure' },
+        redirected: { actions: 'noteFailure' },
       },
     },
     answering: {
       entry: 'answer',
       always: 'answered',
     },
-    // "Any 2xx responses to an INVITE are forwarded, also after a final response" (§16.7 item 5).
+    // "Any 2xx responses to an INVITE are forwarded, also after a final response" (§16.7 item 5); to anything else they come too late
+    // (RFC 4320 §4.2).
     answered: {
-      initial: 'done',
-      on: { success: { actions: 'relay' } },
+      initial: 'open',
+      on: {
+        success: { guard: 'isInvite', actions: 'relay' },
+      },
       states: {
-        cancelling: {
-          entry: 'cancelPending',
-          always: { guard: 'nonePending', target: 'done' },
-          on: {
-            success: { actions: ['noteSuccess', 'relay'] },
-            failure: { actions: 'noteFailure' },
-          },
+        cancelling: { entry: 'cancelPending', always: 'open' },
+        // A 6xx still ends the search, also where the caller wants no CANCEL for a 2xx (RFC 3841 §9.1).
+        open: {
+          on: { failure: { guard: 'isSixth', target: 'cancelling' }, cancel: 'cancelling' },
         },
-        done: {},
       },
     },
   },

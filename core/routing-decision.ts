@@ -2,43 +2,40 @@
 // by the caller's preferences. Each contact's score is told, so that the decision can be rebuilt.
 import type { ScoreEntry } from '../sim/trace/records.ts';
 import { type MatchResult, matchContacts } from './caller-preferences/match.ts';
-import { parseDisposition } from './caller-preferences/request-disposition.ts';
-import type { Binding } from './location.ts';
-import type { Target } from './proxy.ts';
 import { header, headerValues } from './sip/headers.ts';
 import type { SipRequest } from './sip/message.ts';
 import { param } from './sip/params.ts';
+import type { Target } from './target-set.ts';
 
 export interface RoutingDecision {
   readonly result: MatchResult;
-  /** Tried one after the other; the targets of one group in parallel. */
+  /** Equal in q and score, the most preferred first. */
   readonly groups: readonly (readonly Target[])[];
 }
 
-/** Chooses among the bindings. Contacts of equal q and score are tried in parallel, unless the caller asks for one after the other (§9.1). */
+/** Chooses among candidates. */
 export function decide(
   request: SipRequest,
-  bindings: readonly Binding[],
+  candidates: readonly Target[],
   dialect: 'rfc' | 'change-request',
 ): RoutingDecision {
   const result = matchContacts({
-    contacts: bindings.map(({ uri, params }) => ({ uri, q: param(params, 'q'), params })),
+    contacts: candidates.map(({ uri, params }) => ({ uri, q: param(params, 'q'), params })),
     acceptContact: headerValues(request, 'Accept-Contact'),
     rejectContact: headerValues(request, 'Reject-Contact'),
     method: request.method,
     event: header(request, 'Event'),
     dialect,
   });
-  const { parallel = true } = parseDisposition(headerValues(request, 'Request-Disposition'));
   const groups: Target[][] = [];
   let rank = 0;
   for (const { index, rank: own } of result.order) {
-    const binding = bindings[index];
-    if (binding === undefined) continue;
-    const target: Target = { uri: binding.uri, path: binding.path };
+    const candidate = candidates[index];
+    if (candidate === undefined) continue;
+    const { uri, params, path } = candidate;
     const last = groups.at(-1);
-    if (last === undefined || own !== rank || !parallel) groups.push([target]);
-    else last.push(target);
+    if (last === undefined || own !== rank) groups.push([{ uri, params, path }]);
+    else last.push({ uri, params, path });
     rank = own;
   }
   return { result, groups };

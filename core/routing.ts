@@ -32,15 +32,20 @@ export interface Forwarded {
   readonly nextHop: string;
 }
 
-/** One target's copy of a request: its Request-URI, Max-Forwards, Record-Route and Route (§16.6 items 1 to 6). */
+/**
+ * One target's copy of a request: its Request-URI, Max-Forwards, Record-Route and Route (§16.6 items 1 to 6), and its Max-Breadth: "All
+ * proxied requests MUST contain a single Max-Breadth header field value" (RFC 5393 §5.3.3), other than those that nobody forks.
+ */
 export function copyFor(
   request: SipRequest,
   target: { readonly uri: string; readonly path?: readonly string[] },
   recordRoute: string | undefined,
+  maxBreadth?: number,
 ): Forwarded {
   let copy: SipRequest = { ...request, uri: target.uri };
   const hops = read(copy, maxForwards);
   copy = withHeader(copy, 'Max-Forwards', String(hops === undefined ? 70 : hops - 1));
+  if (maxBreadth !== undefined) copy = withBreadth(copy, String(maxBreadth));
   if (recordRoute !== undefined) copy = prependHeader(copy, 'Record-Route', recordRoute);
   // The Path of the binding becomes preloaded Route, ahead of what remains (RFC 3327 §5.4).
   for (const hop of [...(target.path ?? [])].reverse()) copy = prependHeader(copy, 'Route', hop);
@@ -51,6 +56,13 @@ export function copyFor(
   // A strict router: it wants to find itself in the Request-URI, and the target at the end (§16.6 item 6).
   const rest = [...routes.slice(1).map(formatNameAddr), `<${copy.uri}>`];
   return { request: withRoutes({ ...copy, uri: first.uri }, rest), nextHop: first.uri };
+}
+
+/** Beside Max-Forwards, where a reader looks for it. */
+function withBreadth(request: SipRequest, value: string): SipRequest {
+  const { headers } = withoutHeader(request, 'Max-Breadth');
+  const at = headers.findIndex(({ name }) => name.toLowerCase() === 'max-forwards') + 1;
+  return { ...request, headers: headers.toSpliced(at, 0, { name: 'Max-Breadth', value }) };
 }
 
 /** Whether a request asks for a dialog, so that a proxy that wants to stay on its path must record itself now (§16.6 item 4). */

@@ -1,16 +1,31 @@
 // One host of the SIP/IP core: a registrar for its domains and a proxy, on one SIP stack. The change request leaves it to "rules and
-// procedures of the SIP/IP Core"; here they are RFC 3261 §10 and §16, RFC 3327 and RFC 3841.
+// procedures of the SIP/IP Core"; here they are RFC 3261 §10, §16 and §22, RFC 3325, RFC 3327, RFC 3608 and RFC 3841.
+import { digestHashes } from '../sim/hash.ts';
 import type { Host } from '../sim/net/types.ts';
-import { type Binding, Location } from './location.ts';
-import { Proxy, type Target, type TargetService } from './proxy.ts';
+import { type Account, Authenticator } from './authenticator.ts';
+import { type Binding, type Bindings, Location } from './location.ts';
+import { type ProxyDeps, StatefulProxy, type TargetService } from './proxy.ts';
+import type { Refusal } from './proxy-validation.ts';
 import { Registrar } from './registrar.ts';
 import { decide, scoreEntries } from './routing-decision.ts';
 import { responseTo } from './sip/build.ts';
 import type { CallNames } from './sip/call-names.ts';
+import type { DigestAlgorithm } from './sip/digest.ts';
+import { from, read, readAll, supported, to } from './sip/header-table.ts';
+import { hasHeader, prependHeader } from './sip/headers.ts';
 import type { SipRequest } from './sip/message.ts';
-import type { MachineRunner, ServerTransaction, ServerUser, TimerValues } from './sip/transaction-types.ts';
+import { tagOf } from './sip/name-addr.ts';
+import type {
+  Flow,
+  MachineRunner,
+  ServerTransaction,
+  ServerUser,
+  TimerValues,
+} from './sip/transaction-types.ts';
 import { canonicalAor, parseUri } from './sip/uri.ts';
 import { SipHost } from './sip-host.ts';
+import type { Target } from './target-set.ts';
+import { TrustEdge } from './trust-edge.ts';
 
 export interface SipCoreOptions {
   readonly host: Host;
@@ -30,6 +45,16 @@ export interface SipCoreOptions {
   readonly dialect: 'rfc' | 'change-request';
   /** The URI of the core host that what it does not serve itself goes to. */
   readonly next?: () => string | undefined;
+  /** Where another host of the core is the registrar of its domains: that one's URI, and its location service, which both share. */
+  readonly registrar?: () => { readonly uri: string; readonly bindings: Bindings } | undefined;
+  /** Bindings that it kept over a restart. */
+  readonly kept?: Iterable<Binding>;
+  /** Whether a node belongs to its trust domain (RFC 3325). Unless told, none does. */
+  readonly trusts?: (address: string) => boolean;
+  /** The account of an address of record that has a password: its owner has to prove himself. */
+  readonly accountOf?: (aor: string) => Account | undefined;
+  readonly digest?: { readonly algorithms: readonly DigestAlgorithm[]; readonly nonceUs: number };
+  readonly capacity?: ProxyDeps['capacity'];
 }
 
 export class SipCore implements ServerUser, TargetService {
@@ -38,7 +63,9 @@ export class SipCore implements ServerUser, TargetService {
   readonly #options: SipCoreOptions;
   readonly #domains: ReadonlySet<string>;
   readonly #registrar: Registrar;
-  readonly #proxy: Proxy;
+  readonly #proxy: StatefulProxy;
+  readonly #authenticator: Authenticator;
+  readonly #edge: TrustEdge;
 
   constructor(options: SipCoreOptions) {
     const { host, runner, timers } = options;
@@ -49,23 +76,54 @@ export class SipCore implements ServerUser, TargetService {
       runner,
       record: (entry) => void host.trace.record({ type: 'binding', node: host.name, ...entry }),
     });
-    this.#registrar = new Registrar(
-      {
-        domains: [...this.#domains],
-        expiresS: options.expiresS,
-        epochS: Math.floor(options.epochMs / 1000),
-        token: (name, length) => host.chance.token(`${host.name}/${name}`, length),
-        isUser: options.isUser,
-      },
-      this.location,
-    );
-    this.#proxy = new Proxy({
+    this.location.restore(options.kept ?? [], host.clock.nowUs);
+    this.#edge = new TrustEdge({
+      trusts: (address) => options.trusts?.(address) === true,
+      addressOf: (uri) => this.sip.addressOf(uri),
+      note: (text) => void host.trace.record({ type: 'note', node: host.name, text }),
+    });
+    this.#authenticator = this.#createAuthenticator();
+    this.#registrar = this.#createRegistrar();
+    this.#proxy = new StatefulProxy({
       sip: this.sip,
       runner,
       timers,
       targets: this,
+      edge: this.#edge,
       recordRoute: options.recordRoute,
+      authenticate: (request, flow) => this.#authenticate(request, flow),
+      onPath: (request) => this.#onPath(request),
+      ...(options.capacity !== undefined && { capacity: options.capacity }),
     });
+  }
+
+  #createAuthenticator(): Authenticator {
+    const { host, digest = { algorithms: ['SHA-256', 'MD5'], nonceUs: 60_000_000 } } = this.#options;
+    return new Authenticator({
+      ...digest,
+      realm: [...this.#domains][0] ?? host.name,
+      hashes: digestHashes,
+      // A restarted host begins to count anew: the time keeps its nonces apart from the old ones.
+      token: (name, length) => host.chance.token(`${host.name}/${host.clock.nowUs}/${name}`, length),
+      nowUs: () => host.clock.nowUs,
+    });
+  }
+
+  #createRegistrar(): Registrar {
+    const { host, expiresS, epochMs, isUser } = this.#options;
+    return new Registrar(
+      {
+        domains: [...this.#domains],
+        expiresS,
+        epochS: Math.floor(epochMs / 1000),
+        token: (name, length) => host.chance.token(`${host.name}/${name}`, length),
+        isUser,
+        authenticate: (request) => this.#registering(request),
+        // What came by another host of the core is to come that way again, and through this one (RFC 3608 §6.3).
+        serviceRoute: (request) => (hasHeader(request, 'Path') ? [`<sip:${this.sip.sentBy};lr>`] : []),
+      },
+      this.location,
+    );
   }
 
   request(transaction: ServerTransaction): void {
@@ -85,8 +143,8 @@ export class SipCore implements ServerUser, TargetService {
     }
   }
 
-  ack(request: SipRequest): void {
-    this.#proxy.ack(request);
+  ack(request: SipRequest, flow: Flow): void {
+    this.#proxy.ack(request, flow);
   }
 
   cancel(transaction: ServerTransaction, invite: ServerTransaction | undefined): void {
@@ -111,40 +169,87 @@ export class SipCore implements ServerUser, TargetService {
     return parsed.ok && 'host' in parsed.value && this.#domains.has(parsed.value.host.toLowerCase());
   }
 
-  /** A proxy without a registrar of its own leaves its users to the next host of the core. */
-  responsibleFor(request: SipRequest): boolean {
-    return this.#options.role !== 'proxy' && this.#serves(request.uri);
+  /** Who sends a REGISTER: the owner of its From has to prove himself, or that of its To, where he has a password (§10.3 item 3). */
+  #registering(request: SipRequest): { readonly user: string } | Refusal | undefined {
+    const names = [read(request, from)?.uri, read(request, to)?.uri].map((uri) => canonicalAor(uri ?? ''));
+    const user = names.find((aor) => this.#options.accountOf?.(aor) !== undefined);
+    const account = user === undefined ? undefined : this.#options.accountOf?.(user);
+    if (user === undefined || account === undefined) return undefined;
+    return this.#authenticator.check(request, account, 'user agent') ?? { user };
   }
 
-  /** §16.5: "the proxy MUST … 404" who is nobody, 480 who is not there (§21.4.18). */
-  lookUp(request: SipRequest): { readonly found: readonly Binding[] } | { readonly status: number } {
+  /**
+   * Who sends a request through this proxy. Who claims a name of its domains that has a password must show it, with the request that
+   * begins a dialog; a trusted node has seen to that already, and a registrar asks for itself.
+   */
+  #authenticate(
+    request: SipRequest,
+    flow: Flow,
+  ): { readonly request: SipRequest; readonly user?: string } | Refusal {
+    const claimed = canonicalAor(read(request, from)?.uri ?? '');
+    const account = this.#serves(claimed) ? this.#options.accountOf?.(claimed) : undefined;
+    const target = read(request, to);
+    const begins = request.method !== 'REGISTER' && (target === undefined || tagOf(target) === undefined);
+    if (account === undefined || !begins || this.#edge.trusts(flow.address)) return { request };
+    const refusal = this.#authenticator.check(request, account, 'proxy');
+    return refusal ?? { request: this.#authenticator.consumed(request), user: claimed };
+  }
+
+  /**
+   * A proxy on the way to somebody else's registrar puts itself into the Path, if it wants to stay there and the user agent knows of it
+   * (RFC 3327 §5.2).
+   */
+  #onPath(request: SipRequest): SipRequest {
+    const { recordRoute } = this.#options;
+    const passes = request.method === 'REGISTER' && recordRoute && !this.#serves(request.uri);
+    const knows = readAll(request, supported).some((tag) => tag.toLowerCase() === 'path');
+    return passes && knows ? prependHeader(request, 'Path', `<sip:${this.sip.sentBy};lr>`) : request;
+  }
+
+  /** Its users' location service: its own, or that of the registrar of its domains. */
+  get #bindings(): Bindings | undefined {
+    return this.#options.role === 'proxy' ? this.#options.registrar?.()?.bindings : this.location;
+  }
+
+  /** A proxy without a registrar of its domains leaves its users to the next host of the core; REGISTER is the registrar's. */
+  responsibleFor(request: SipRequest): boolean {
+    if (this.#isThisHost(request.uri)) return true;
+    const isRegistrars = request.method === 'REGISTER' && this.#options.role === 'proxy';
+    return !isRegistrars && this.#bindings !== undefined && this.#serves(request.uri);
+  }
+
+  /** §16.5: 404 for who is nobody, 480 for who is not there (§21.4.18). OPTIONS for the proxy itself is answered by it (§11). */
+  lookUp(request: SipRequest): { readonly found: readonly Target[] } | Refusal {
+    if (this.#isThisHost(request.uri)) return { status: request.method === 'OPTIONS' ? 200 : 404 };
     const aor = canonicalAor(request.uri);
     if (!this.#options.isUser(aor)) return { status: 404 };
-    const found = this.location.of(aor);
+    const found = this.#bindings?.of(aor) ?? [];
     return found.length === 0 ? { status: 480 } : { found };
   }
 
-  match(
-    request: SipRequest,
-    found: readonly Binding[],
-  ): { readonly groups: readonly (readonly Target[])[] } | { readonly status: number } {
+  match(request: SipRequest, found: readonly Target[]): readonly (readonly Target[])[] {
     const { host, dialect } = this.#options;
     const decision = decide(request, found, dialect);
     for (const entry of scoreEntries(host.name, `${request.method} ${request.uri}`, decision))
       host.trace.record(entry);
-    return decision.groups.length === 0 ? { status: 480 } : { groups: decision.groups };
+    return decision.groups;
   }
 
   /** Where a request goes that is for none of its users and has no route: to the next host, or by its own URI. */
   nextHop(request: SipRequest): string | undefined {
-    const next = this.#options.next?.();
-    return next === undefined || this.sip.isOwn(next) || this.#isContact(request) ? undefined : next;
+    const registrar = this.#serves(request.uri) ? this.#options.registrar?.()?.uri : undefined;
+    const next = registrar ?? this.#options.next?.();
+    return next === undefined || this.sip.isOwn(next) || isAddress(request.uri) ? undefined : next;
   }
 
-  /** The URI of a contact of an agent: an address, not a domain. */
-  #isContact(request: SipRequest): boolean {
-    const parsed = parseUri(request.uri);
-    if (!parsed.ok || !('host' in parsed.value)) return false;
-    return /^[\d.]+$|^\[/.test(parsed.value.host);
+  /** An address of this host with its SIP port, as its Record-Route has it. */
+  #isThisHost(uri: string): boolean {
+    return isAddress(uri) && this.sip.isOwn(uri);
   }
+}
+
+/** The URI of a host: of a contact of an agent, say, and of no domain. */
+function isAddress(uri: string): boolean {
+  const parsed = parseUri(uri);
+  return parsed.ok && 'host' in parsed.value && /^[\d.]+$|:/.test(parsed.value.host);
 }

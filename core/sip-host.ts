@@ -24,6 +24,7 @@ import type {
 } from './sip/transaction-types.ts';
 import { createTransactions } from './sip/transactions.ts';
 import { parseUri } from './sip/uri.ts';
+import { BRANCH_COOKIE } from './sip/via.ts';
 import { type SipConnection, SipConnections, stateless } from './sip-connections.ts';
 
 const defaultPort = 5060;
@@ -99,6 +100,11 @@ export class SipHost {
     return target !== undefined && target.port === this.port && this.isOwnAddress(target.address);
   }
 
+  /** Where a URI leads; undefined where that is not known. */
+  addressOf(uri: string): string | undefined {
+    return locate(uri, this.host)?.address;
+  }
+
   isOwnAddress(address: string): boolean {
     return address === this.host.v4 || address === this.host.v6;
   }
@@ -112,21 +118,45 @@ export class SipHost {
     const flow = this.#flowFor(outgoing);
     if (flow === undefined) {
       this.#note(`${outgoing.request.method} not sent: no address for ${outgoing.nextHop}`);
-      this.host.clock.after(0, () => this.#runner.now(() => user.transportError()));
+      this.host.clock.after(0, () =>
+        this.#runner.now(() => {
+          user.transportError();
+          user.ended?.();
+        }),
+      );
       return undefined;
     }
-    const request = this.#withVia(outgoing.request, flow.transport, outgoing.branch);
+    const request = this.#withFreeVia(outgoing, flow.transport);
     if (!flow.bySizeOnly) return this.transactions.request(request, flow, user);
-    const retrying: ClientUser = {
+    return this.transactions.request(request, flow, this.#retrying(outgoing, flow, user));
+  }
+
+  /** The user of a request that went by TCP for its size alone: where that is refused, it hears of the one that goes by UDP. */
+  #retrying(outgoing: Outgoing, { address, port }: Flow, user: ClientUser): ClientUser {
+    let isMoved = false;
+    return {
       response: (response) => user.response(response),
       timeout: () => user.timeout(),
       transportError: () => {
-        const udp: Flow = { transport: 'udp', address: flow.address, port: flow.port };
-        const again = this.#withVia(outgoing.request, 'udp', `${outgoing.branch}u`);
-        this.transactions.request(again, udp, user);
+        isMoved = true;
+        const again = this.#withFreeVia(outgoing, 'udp');
+        const client = this.transactions.request(again, { transport: 'udp', address, port }, user);
+        user.moved?.(client);
+      },
+      ended: () => {
+        if (!isMoved) user.ended?.();
       },
     };
-    return this.transactions.request(request, flow, retrying);
+  }
+
+  /** Its branch, with a number in it where another transaction still has that: a proxy's is made of what a peer sent, maybe twice. */
+  #withFreeVia({ request, branch }: Outgoing, transport: 'udp' | 'tcp'): SipRequest {
+    let named = this.#withVia(request, transport, branch);
+    for (let n = 2; !this.transactions.isFree(named); n++) {
+      const numbered = branch.replace(BRANCH_COOKIE, `${BRANCH_COOKIE}${n}-`);
+      named = this.#withVia(request, transport, numbered);
+    }
+    return named;
   }
 
   /** Sends a request that belongs to no transaction: an ACK for a 2xx (§13.2.2.4), or what a proxy forwards statelessly (§16.11). */
@@ -291,7 +321,7 @@ export function locate(
 
 /** A branch: the cookie and enough of a keyed token (§8.1.1.7). */
 export function newBranch(chance: Chance, name: string): string {
-  return `z9hG4bK${chance.token(`${name}/branch`, 16)}`;
+  return `${BRANCH_COOKIE}${chance.token(`${name}/branch`, 16)}`;
 }
 
 /** A reason phrase holds no line breaks or controls, whatever the peer sent. */

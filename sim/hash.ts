@@ -57,3 +57,6 @@ export function sha256Hex(bytes: Uint8Array): string {
 export function sha512_256Hex(bytes: Uint8Array): string {
   return bytesToHex(sha512_256(bytes));
 }
+
+/** The digests of Digest, by the names that they have in `algorithm`. */
+export const digestHashes = { 'SHA-512-256': sha512_256Hex, 'SHA-256': sha256Hex, MD5: md5Hex } as const;

@@ -10,7 +10,7 @@ export interface Disposition {
   readonly queue?: boolean;
 }
 
-const directives: Readonly<Record<string, Disposition>> = {
+const meanings: Readonly<Record<string, Disposition>> = {
   proxy: { handling: 'proxy' },
   redirect: { handling: 'redirect' },
   cancel: { cancel: true },
@@ -25,6 +25,9 @@ const directives: Readonly<Record<string, Disposition>> = {
   'no-queue': { queue: false },
 };
 
+/** The directives' names. "The set of request disposition directives is not extensible on purpose." */
+export const directives = Object.keys(meanings) as [string, ...string[]];
+
 /**
  * Reads the values of Request-Disposition, in order. Unknown directives are passed over. "There can only be one directive of
  * each type per
@@ -33,7 +36,7 @@ const directives: Readonly<Record<string, Disposition>> = {
 export function parseDisposition(values: readonly string[]): Disposition {
   const known = values.flatMap((value) => {
     const name = value.trim().toLowerCase();
-    return Object.hasOwn(directives, name) ? [directives[name] ?? {}] : [];
+    return Object.hasOwn(meanings, name) ? [meanings[name] ?? {}] : [];
   });
   return Object.assign({}, ...known.reverse()) as Disposition;
 }

@@ -13,6 +13,8 @@ export type InviteClientUsageEvent =
   | { readonly type: 'success'; readonly response: SipResponse }
   /** 300–699; a timeout comes as 408, a transport error as 503 (§8.1.3.1). */
   | { readonly type: 'failure'; readonly response: SipResponse }
+  /** 401 or 407 to which there is an answer. */
+  | { readonly type: 'challenged'; readonly response: SipResponse }
   | { readonly type: 'cancel' };
 
 export type InviteClientUsageEffect =
@@ -24,6 +26,8 @@ export type InviteClientUsageEffect =
   /** A 2xx that the user no longer wants: ACK, then BYE (§15). */
   | { readonly type: 'crossed'; readonly response: SipResponse }
   | { readonly type: 'failed'; readonly response: SipResponse }
+  /** The INVITE once more, with credentials (§22.2). */
+  | { readonly type: 'tryAgain' }
   | { readonly type: 'sendCancel' }
   /** No final response came within 64*T1 of the CANCEL (§9.1). */
   | { readonly type: 'abandon' };
@@ -40,6 +44,7 @@ export const inviteClientUsageMachine = setup({
     lateForks: ({ context }) => context.guardUs,
   },
   actions: {
+    tryAgain: emit({ type: 'tryAgain' }),
     sendCancel: emit({ type: 'sendCancel' }),
     abandon: emit({ type: 'abandon' }),
     progress: emit(({ event }) => {
@@ -59,7 +64,7 @@ export const inviteClientUsageMachine = setup({
       return { type: 'crossed', response: event.response };
     }),
     failed: emit(({ event }) => {
-      assertEvent(event, 'failure');
+      assertEvent(event, ['failure', 'challenged']);
       return { type: 'failed', response: event.response };
     }),
   },
@@ -73,6 +78,7 @@ export const inviteClientUsageMachine = setup({
         provisional: { target: 'proceeding', actions: 'progress' },
         success: { target: 'established', actions: 'established' },
         failure: { target: 'failed', actions: 'failed' },
+        challenged: { actions: 'tryAgain' },
         cancel: 'cancelWaiting',
       },
     },
@@ -81,6 +87,7 @@ export const inviteClientUsageMachine = setup({
         provisional: { actions: 'progress' },
         success: { target: 'established', actions: 'established' },
         failure: { target: 'failed', actions: 'failed' },
+        challenged: { target: 'calling', actions: 'tryAgain' },
         cancel: { target: 'cancelling', actions: 'sendCancel' },
       },
     },
@@ -90,6 +97,7 @@ export const inviteClientUsageMachine = setup({
         provisional: { target: 'cancelling', actions: 'sendCancel' },
         success: { target: 'crossed', actions: 'crossed' },
         failure: { target: 'failed', actions: 'failed' },
+        challenged: { target: 'failed', actions: 'failed' },
       },
     },
     cancelling: {
@@ -97,6 +105,7 @@ export const inviteClientUsageMachine = setup({
       on: {
         success: { target: 'crossed', actions: 'crossed' },
         failure: { target: 'failed', actions: 'failed' },
+        challenged: { target: 'failed', actions: 'failed' },
       },
     },
     // 2xx may come again, and from other forks, until 64*T1 after the first (§13.2.2.4).

@@ -68,6 +68,10 @@ export interface ClientUser {
   timeout(): void;
   /** To be treated as 503. */
   transportError(): void;
+  /** It goes on in another transaction: by UDP, where TCP was refused (§18.1.1). */
+  moved?(client: ClientTransaction): void;
+  /** The transaction is gone: nothing more comes by it. */
+  ended?(): void;
 }
 
 /** The states of the four transactions, as the RFC calls them; the machines divide some of them further. */
@@ -129,6 +133,8 @@ export interface TransactionDeps {
 export interface Transactions {
   /** Sends a request in a client transaction of its own. The top Via carries the branch. Not for an ACK of a 2xx. */
   request(request: SipRequest, flow: Flow, user: ClientUser): ClientTransaction;
+  /** Whether no client transaction lives that has the request's branch and method: a peer may bring a proxy to send the same again. */
+  isFree(request: SipRequest): boolean;
   /** Sends a CANCEL for an INVITE client transaction at once (§9.1); the caller has waited for the first provisional. */
   cancel(invite: ClientTransaction, user: ClientUser, extra?: SipRequest['headers']): ClientTransaction;
   /** Drops an INVITE client transaction that has no final response 64*T1 after its CANCEL (§9.1). */

@@ -51,12 +51,17 @@ class TransactionLayer implements Transactions {
         this.#clients.delete(key);
         this.#byId.delete(id);
         this.#deps.ended?.(id);
+        user.ended?.();
       };
       const client = startClient(this.#deps, id, request, flow, user, ended);
       this.#clients.set(key, client);
       this.#byId.set(id, client);
       return client;
     });
+  }
+
+  isFree(request: SipRequest): boolean {
+    return !this.#clients.has(clientKey(request) ?? '');
   }
 
   cancel(invite: ClientTransaction, user: ClientUser, extra?: SipRequest['headers']): ClientTransaction {

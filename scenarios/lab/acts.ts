@@ -63,7 +63,7 @@ export class Acts {
   }
 
   #contact(node: SenderNode | ReceiverNode): string {
-    return `<${node.program.ua.contactUri}>${contactOf(node.plan).registered}`;
+    return `<${node.program.ua.contactUri}>${contactOf(node.plan, node.member.number).registered}`;
   }
 
   #carryOutSending(act: Act, node: SenderNode): void {
@@ -99,6 +99,8 @@ export class Acts {
       asFiles: act.asFiles,
       require: options.require,
       explicit: options.explicit,
+      rejectContact: options.rejectContact,
+      requestDisposition: options.requestDisposition,
       successReport: options.successReport,
       failureReport: options.failureReport,
       chunking: chunkingOf(options.chunking),

@@ -4,15 +4,16 @@ import type { AgentOptions } from '../../agents/push-options.ts';
 import { PushReceiver } from '../../agents/push-receiver.ts';
 import { PushSender } from '../../agents/push-sender.ts';
 import { CallNames } from '../../core/sip/call-names.ts';
-import { canonicalAor, parseUri } from '../../core/sip/uri.ts';
-import { SipCore } from '../../core/sip-core.ts';
+import { parseUri } from '../../core/sip/uri.ts';
 import type { Host } from '../../sim/net/types.ts';
 import { type Agenda, createAgenda } from '../../sim/statechart/agenda.ts';
 import { createRunner, type Runner } from '../../sim/statechart/runner.ts';
 import type { OnTransition } from '../../sim/statechart/types.ts';
 import type { Sink } from '../../sim/trace/trace.ts';
 import { createWorld, type World } from '../../sim/world.ts';
+import { agentIdentity } from './agent-identity.ts';
 import { contactOf, featureText } from './contact.ts';
+import { coreProgram, type Subscribers, subscribersOf, uriOf } from './core-program.ts';
 import { type Member, members } from './members.ts';
 import { AgentNode, type CoreNode, LabNode, type ReceiverNode, type SenderNode } from './node.ts';
 import type { AgentPlan, CoreHost, ReceiverAgent, Scenario, SenderAgent } from './scenario.ts';
@@ -34,7 +35,7 @@ export class Lab {
   readonly receivers = new Map<string, ReceiverNode>();
   readonly #options: LabOptions;
   readonly #calls = new CallNames();
-  #known: Set<string> | undefined;
+  #known: Subscribers | undefined;
 
   constructor(scenario: Scenario, options: LabOptions) {
     this.scenario = scenario;
@@ -71,42 +72,26 @@ export class Lab {
       plan.name,
       plan.transport === undefined ? {} : { transport: plan.transport },
     );
-    for (const domain of plan.domains) network.addName(domain, host.address);
+    for (const domain of plan.domains) if (this.#isFace(plan, domain)) network.addName(domain, host.address);
     const runner = this.#runner(host);
-    const start = () =>
-      new SipCore({
-        host,
-        runner,
-        calls: this.#calls,
-        // "The core answers an INVITE with 100 at once."
-        timers: { ...this.scenario.timers, tryingUs: 0 },
-        role: plan.role,
-        domains: plan.domains,
-        isUser: (aor) => this.#users().has(aor),
-        recordRoute: plan.recordRoute,
-        expiresS: plan.expiresS,
-        epochMs: this.scenario.epochMs,
-        dialect: this.scenario.dialect,
-        next: () => (plan.next === undefined ? undefined : this.#uriOf(plan.next)),
-      });
+    const start = coreProgram(plan, host, runner, {
+      scenario: this.scenario,
+      network,
+      calls: this.#calls,
+      cores: this.cores,
+      subscribers: () => {
+        this.#known ??= subscribersOf(this.scenario);
+        return this.#known;
+      },
+    });
     this.cores.set(plan.name, new LabNode(host, runner, start));
   }
 
-  #uriOf(core: string): string {
-    const host = this.world.network.host(core);
-    return `sip:${host?.v4 ?? `[${host?.v6}]`}:5060;lr`;
-  }
-
-  /** The addresses of record that are somebody's: those of the scenario's agents. */
-  #users(): ReadonlySet<string> {
-    this.#known ??= new Set(this.#addresses());
-    return this.#known;
-  }
-
-  *#addresses(): Generator<string> {
-    for (const agent of [...this.scenario.senders, ...this.scenario.receivers]) {
-      for (const { uri } of members(agent)) yield canonicalAor(uri);
-    }
+  /** Whether a domain's name leads to this host: to a registrar only where no proxy stands before it. */
+  #isFace({ name, role }: CoreHost, domain: string): boolean {
+    const { core } = this.scenario;
+    const isProxy = (other: CoreHost) => other.role !== 'registrar' && other.domains.includes(domain);
+    return role !== 'registrar' || !core.some((other) => other.name !== name && isProxy(other));
   }
 
   #addSender(plan: SenderAgent, member: Member): void {
@@ -152,9 +137,10 @@ export class Lab {
       timers: this.scenario.timers,
       address: member.uri,
       ...(plan.displayName !== undefined && { displayName: plan.displayName }),
-      proxy: this.#uriOf(plan.via),
+      proxy: uriOf(this.world.network, plan.via),
       restarts,
-      contactParams: contactOf(plan).params,
+      contactParams: contactOf(plan, member.number).params,
+      ...agentIdentity(plan, member),
       dialect: this.scenario.dialect,
       // The document writes Accept-Contact without the `*` that RFC 3841 asks for.
       tolerates: this.scenario.dialect === 'change-request' ? ['Accept-Contact'] : [],

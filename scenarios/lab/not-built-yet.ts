@@ -18,7 +18,7 @@ export const LATER_CORES = ['ims'] as const;
 export const LATER_METHODS = ['message', 'subscribe-notify', 'content-indirection'] as const;
 
 /** Keys of an agent that a later part of the lab brings. */
-export const LATER_AGENT_KEYS = ['misbehave', 'password'] as const;
+export const LATER_AGENT_KEYS = ['misbehave'] as const;
 
 /** The one line that says so. */
 export function notBuiltYet(what: string): string {

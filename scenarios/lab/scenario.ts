@@ -1,4 +1,5 @@
 // What a scenario file means, once it has been read: every default filled in, every time in µs, every name known. CONTRACT.md, "Scenario files".
+import type { DigestAlgorithm } from '../../core/sip/digest.ts';
 import type { FaultRule } from '../../sim/faults/fault-rule.ts';
 import type { LinkParameters } from '../../sim/net/link-parameters.ts';
 import type { EndReason, Json } from '../../sim/trace/records.ts';
@@ -101,6 +102,12 @@ export interface CoreHost {
   readonly recordRoute: boolean;
   /** What a registrar grants (RFC 3261 §10.3 item 7). */
   readonly expiresS: { readonly min: number; readonly default: number; readonly max: number };
+  /** Whether its bindings outlive a crash. */
+  readonly bindings: 'lost' | 'kept';
+  /** How it asks agents with a password for it (RFC 3261 §22). */
+  readonly digest: { readonly algorithms: readonly DigestAlgorithm[]; readonly nonceUs: Us };
+  /** Beyond so many requests at a time it is overloaded; absent: it never is. */
+  readonly capacity?: { readonly requests: number; readonly retryAfterS: number };
   readonly place: Place;
 }
 
@@ -117,6 +124,12 @@ export interface AgentPlan {
   readonly features: readonly Feature[];
   /** `q` of its Contact, as written: `0.7`. */
   readonly q?: string;
+  /** What members of a group have in place of that, in turn: the first, the second …, and from the first again. Empty: all are alike. */
+  readonly vary: readonly Variant[];
+  /** Its user has to prove himself with it; the user name is that of the URI. */
+  readonly password?: string;
+  /** What it says about who it is (RFC 3325, RFC 3323). */
+  readonly identity: Identity;
   /** What it asks for when it registers, in s. */
   readonly expiresS: number;
   readonly transport?: TransportChoice;
@@ -128,6 +141,23 @@ export interface AgentPlan {
   /** Session-Expires that it offers or grants, in s (RFC 4028); 0: it doesn't take part. */
   readonly sessionExpiresS: number;
   readonly place: Place;
+}
+
+/** `{n}` in it stands for the member's number, as in the URI. */
+export interface Identity {
+  /** P-Preferred-Identity: a hint to the first proxy. */
+  readonly prefers?: string | undefined;
+  /** P-Asserted-Identity: what only a node of the trust domain may say. */
+  readonly asserts?: string | undefined;
+  readonly privacy?: 'id' | 'none' | undefined;
+  /** The URI of From, where it is not its own. */
+  readonly claims?: string | undefined;
+}
+
+/** What one member of a group has of its own. */
+export interface Variant {
+  readonly features?: readonly Feature[] | undefined;
+  readonly q?: string | undefined;
 }
 
 export interface Feature {
@@ -155,6 +185,9 @@ export interface PushOptions {
   readonly application?: Feature;
   readonly disposition: 'render' | 'attachment';
   readonly description?: string;
+  /** Values of Reject-Contact and of Request-Disposition (RFC 3841 §9). */
+  readonly rejectContact: readonly string[];
+  readonly requestDisposition: readonly string[];
 }
 
 /** `pieces`: chunks of `sizeBytes`; `figure`: one of `sizeBytes`, then the rest in one; `whole`: all in one, interruptible chunk. */

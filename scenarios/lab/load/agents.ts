@@ -91,6 +91,9 @@ function resolveAgent(name: string, read: AgentFile, core: readonly CoreHost[], 
     ...(read['display-name'] === undefined ? {} : { displayName: read['display-name'] }),
     features: read.features ?? [],
     ...(read.q === undefined ? {} : { q: read.q }),
+    vary: read.vary ?? [],
+    ...(read.password === undefined ? {} : { password: read.password }),
+    identity: read.identity ?? {},
     expiresS: read.expires ?? 3600,
     ...(read.transport === undefined ? {} : { transport: read.transport }),
     via: viaOf(read, domain, core, path, context),
@@ -153,6 +156,8 @@ export function pushOptions(
     ...(application === undefined ? {} : { application }),
     disposition: read.disposition ?? before?.disposition ?? 'render',
     ...(description === undefined ? {} : { description }),
+    rejectContact: read['reject-contact'] ?? before?.rejectContact ?? [],
+    requestDisposition: read['request-disposition'] ?? before?.requestDisposition ?? [],
   };
 }
 

@@ -92,6 +92,19 @@ function resolveHost(
     ...(read.transport === undefined ? {} : { transport: read.transport }),
     recordRoute: read['record-route'] ?? true,
     expiresS: grants(read, path, context),
+    bindings: read.bindings ?? 'lost',
+    digest: {
+      algorithms: read.digest?.algorithms ?? ['SHA-256', 'MD5'],
+      nonceUs: read.digest?.nonce ?? 60_000_000,
+    },
+    ...(read.capacity === undefined
+      ? {}
+      : {
+          capacity: {
+            requests: read.capacity.requests,
+            retryAfterS: read.capacity['retry-after'] ?? 10,
+          },
+        }),
     place: context.place(path),
   };
 }

@@ -1,5 +1,6 @@
 // `agents`: push senders and push receivers, one by one or in groups.
 import { z } from 'zod';
+import { directives } from '../../../core/caller-preferences/request-disposition.ts';
 import type { Feature } from '../scenario.ts';
 import type { Read } from '../units.ts';
 import { shown } from '../units.ts';
@@ -7,6 +8,7 @@ import {
   duration,
   flag,
   integer,
+  list,
   mapping,
   named,
   oneOf,
@@ -117,6 +119,15 @@ export const pushShape = {
     .describe('How a message is divided into chunks. Default `pieces` of 2048 octets.'),
   'session-expires': sessionExpires().optional(),
   linger: duration().optional().describe('How long the session stays open after the last file. Default 0.'),
+  'reject-contact': oneOrMore(
+    'values of Reject-Contact',
+    text('a value of Reject-Contact such as *;audio', 256),
+  )
+    .optional()
+    .describe('Reject-Contact: contacts that it matches get nothing (RFC 3841 §9.2).'),
+  'request-disposition': oneOrMore('directives', word(directives))
+    .optional()
+    .describe('Request-Disposition: how servers on the way are to process it (RFC 3841 §9.1).'),
   disposition: disposition()
     .optional()
     .describe(
@@ -145,7 +156,31 @@ const common = {
     .optional()
     .describe('The core host that it talks to. Default: the first that is a proxy.'),
   misbehave: z.unknown().optional().describe('Deliberate errors of an agent (not built yet).'),
-  password: z.unknown().optional().describe('For Digest authentication (not built yet).'),
+  password: text('a password', 256)
+    .optional()
+    .describe('The core asks for it (Digest, RFC 3261 §22): 401 to REGISTER, 407 to what begins a dialog.'),
+  identity: mapping('an identity', {
+    prefers: uri().optional().describe('P-Preferred-Identity: a hint to the first proxy (RFC 3325 §9.2).'),
+    asserts: uri()
+      .optional()
+      .describe('P-Asserted-Identity: what only a node of the trust domain may say (RFC 3325 §9.1).'),
+    privacy: word(['id', 'none'])
+      .optional()
+      .describe('Privacy: whether its asserted identity may leave the trust domain (RFC 3325 §7).'),
+    claims: uri().optional().describe('The URI of From, where it is not its own.'),
+  })
+    .optional()
+    .describe('What it says about who it is, outside of dialogs.'),
+  vary: list(
+    'variants',
+    mapping('a variant', {
+      features: oneOrMore('feature parameters', feature()).optional().describe('In place of the group’s.'),
+      q: q().optional().describe('In place of the group’s.'),
+    }),
+  )
+    .max(1000, 'expected at most 1000 variants')
+    .optional()
+    .describe('What the members of a group have in turn: the first, the second …, and from the first again.'),
 };
 
 const patterns = () => oneOrMore('name patterns such as *.jpg', text('a name pattern such as *.jpg', 256));

@@ -1,7 +1,8 @@
 // `core`: the SIP/IP Core, one host or several.
 import { z } from 'zod';
+import { digestAlgorithms } from '../../../core/sip/digest.ts';
 import { LATER_CORES } from '../not-built-yet.ts';
-import { flag, mapping, named, oneOrMore, seconds, text, word } from './kit.ts';
+import { duration, flag, integer, mapping, named, oneOrMore, seconds, text, word } from './kit.ts';
 import { transport } from './network.ts';
 
 const domain = () => text('a domain such as example.com', 253);
@@ -35,6 +36,25 @@ const shape = {
   })
     .optional()
     .describe('How long a registration may last (RFC 3261 §10.3).'),
+  bindings: word(['lost', 'kept'])
+    .optional()
+    .describe('What a crash or restart does to the bindings that it holds. Default `lost`.'),
+  digest: mapping('how it asks for passwords', {
+    algorithms: oneOrMore('algorithms', word(digestAlgorithms))
+      .optional()
+      .describe('One challenge each, what it prefers first (RFC 7616, RFC 8760). Default SHA-256, MD5.'),
+    nonce: duration().optional().describe('How long a nonce is good for. Default 60 s.'),
+  })
+    .optional()
+    .describe('How it asks agents with a `password` for it (RFC 3261 §22).'),
+  capacity: mapping('what it can work on', {
+    requests: integer(0, 1_000_000).describe('Requests outside of dialogs without a final response.'),
+    'retry-after': seconds().optional().describe('Retry-After of its 503. Default 10 s.'),
+  })
+    .optional()
+    .describe(
+      'How many requests it works on at a time; more are answered 503 with Retry-After (RFC 3261 §21.5.4).',
+    ),
 };
 
 export const coreHost = mapping('a core host', shape);

@@ -56,12 +56,19 @@ describe('a binding', () => {
     expect(desk.bound()).toEqual(['sip:u@h1']);
   });
 
-  it('is forgotten in a crash, without a word', () => {
-    const desk = office();
-    desk.send({ lines: ['Contact: <sip:u@h1>;expires=100', 'Contact: <sip:u@h2>'] });
-    desk.location.clear();
-    desk.bench.run(200 * second);
-    expect([desk.bound(), desk.location.size, desk.told().length]).toEqual([[], 0, 2]);
+  it('outlives a crash where it was kept: it ends when it would have ended, and is told of as expired when that has passed', () => {
+    const before = office();
+    before.send({ lines: ['Contact: <sip:u@h1>;expires=100', 'Contact: <sip:u@h2>;expires=300'] });
+    const after = office();
+    after.bench.run(200 * second);
+    after.bench.kernel.at(200 * second, () => {});
+    after.bench.run(200 * second);
+    after.location.restore(before.location.all(), 200 * second);
+    expect([after.bound(), after.told()]).toEqual([['sip:u@h2'], ['expired sip:u@h1']]);
+    after.bench.run(299 * second);
+    expect(after.location.size).toBe(1);
+    after.bench.run(300 * second);
+    expect(after.told()).toEqual(['expired sip:u@h1', 'expired sip:u@h2']);
   });
 
   it('is a machine of the subset', () => expect(checkSubset(bindingMachine)).toEqual([]));

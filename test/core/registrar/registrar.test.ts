@@ -72,7 +72,7 @@ describe('the 200', () => {
   });
 
   it('echoes Path in order, keeps it with the binding, and gives the Service-Route; never a Record-Route', () => {
-    const desk = office({ serviceRoute: ['<sip:orig@core.example.com;lr>'] });
+    const desk = office({ serviceRoute: () => ['<sip:orig@core.example.com;lr>'] });
     const lines = [
       'Contact: <sip:u@h1>',
       'Supported: path',

@@ -1,0 +1,398 @@
+import { describe, expect, it } from 'vitest';
+import { field, following, header, headerValues, request } from './field.ts';
+import { accepts, call, invite, outcome, refuses, rings, stage } from './stage.ts';
+
+const seconds = (made: ReturnType<typeof stage>, name: string, method: string) =>
+  made.records.flatMap((each) =>
+    each.type === 'message.received' && each.node === name && `${each.raw}`.startsWith(method)
+      ? [Math.floor(each.at / 1_000_000)]
+      : [],
+  );
+
+describe('validation (RFC 3261 §16.3)', () => {
+  it.each([
+    ['a scheme that it does not know', request('INVITE', { uri: 'soap.beep://192.0.2.103' }), '416'],
+    ['no hops left', invite(['Max-Forwards: 0']), '483'],
+    ['Proxy-Require', invite(['Proxy-Require: foo, bar']), '420'],
+    ['nobody', invite([], { uri: 'sip:nobody@example.com' }), '404'],
+    ['OPTIONS for the proxy itself', request('OPTIONS', { uri: 'sip:192.0.2.1' }), '200'],
+    ['anything else for the proxy itself', request('MESSAGE', { uri: 'sip:192.0.2.1' }), '404'],
+    ['a domain without a user', request('MESSAGE', { uri: 'sip:example.com' }), '404'],
+  ])('%s', (_, text, status) => {
+    const made = stage();
+    call(made, text);
+    made.run(0.2);
+    expect(made.peer('alice').story.filter((each) => each !== '100')).toEqual([status]);
+    if (status === '420')
+      expect(header(made.peer('alice').responses.at(-1)!, 'Unsupported')).toBe('foo, bar');
+  });
+
+  it('480 when nobody is there', () => {
+    const made = field();
+    call(made);
+    made.run(0.2);
+    expect(outcome(made)).toBe('480');
+  });
+});
+
+describe('what a request looks like when it leaves', () => {
+  it('has the contact as Request-URI, one hop less, a Record-Route, a Via and its breadth; the rest as it was', () => {
+    const made = stage({}, ['a']);
+    call(made, invite(['X-Unknown: kept', 'Max-Forwards: 7']));
+    made.run(0.2);
+    const copy = made.peer('a').requests[0]!;
+    expect([
+      copy.uri,
+      header(copy, 'Max-Forwards'),
+      header(copy, 'Record-Route'),
+      header(copy, 'Max-Breadth'),
+    ]).toEqual([`sip:a@${made.peer('a').address}`, '6', '<sip:192.0.2.1:5060;lr>', '60']);
+    expect([headerValues(copy, 'Via').length, header(copy, 'X-Unknown')]).toEqual([2, 'kept']);
+  });
+
+  it('goes by its Routes; a strict router gets itself as Request-URI, and the target last (§16.6 item 6)', () => {
+    const made = stage();
+    const { address } = made.peer('b');
+    call(made, invite([`Route: <sip:192.0.2.1;lr>, <sip:${address}>, <sip:x.example.com;lr>`]));
+    made.run(0.2);
+    const copy = made.peer('b').requests[0]!;
+    expect([copy.uri, headerValues(copy, 'Route')]).toEqual([
+      `sip:${address}`,
+      ['<sip:x.example.com;lr>', '<sip:u@example.com>'],
+    ]);
+  });
+
+  it('comes from a strict router with its own Record-Route as Request-URI: the last Route is the target (§16.4)', () => {
+    const made = stage();
+    const { address } = made.peer('b');
+    call(made, request('BYE', { uri: 'sip:192.0.2.1:5060;lr', lines: [`Route: <sip:b@${address}>`] }));
+    made.run(0.2);
+    expect(made.peer('b').requests[0]?.uri).toBe(`sip:b@${address}`);
+  });
+
+  it.each([
+    'MESSAGE',
+    'SUBSCRIBE',
+    'NOTIFY',
+    'OPTIONS',
+    'UPDATE',
+    'PRACK',
+    'INFO',
+    'REFER',
+    'PUBLISH',
+    'DANCE',
+  ])('%s passes, and its answer comes back', (method) => {
+    const made = stage({}, ['a']);
+    made.peer('a').plays(() => [{ status: 200 }]);
+    call(made, request(method, { lines: ['Event: presence'] }));
+    made.run(0.2);
+    expect([made.peer('a').story, made.peer('alice').story]).toEqual([[method], ['200']]);
+  });
+});
+
+describe('loops (RFC 5393 §4.2)', () => {
+  /** Sends what comes to `a` back to the core, changed or not. */
+  function circle(change: (text: string) => string, times = 1) {
+    const made = stage({}, ['a']);
+    let left = times;
+    made.peer('a').plays((asked) => {
+      if (left-- <= 0) return [{ status: 200 }];
+      const lines = asked.headers.map(({ name, value }) => `${name}: ${value}`);
+      const via = `Via: SIP/2.0/UDP ${made.peer('a').address};branch=z9hG4bKback${left}`;
+      const text = [`${asked.method} sip:u@example.com SIP/2.0`, via, ...lines].join('\n');
+      made.peer('a').say(made.core.sip.host, change(text.replace(/\nContent-Length.*/, '')));
+      return [];
+    });
+    return made;
+  }
+
+  it('the same request again is 482', () => {
+    const made = circle((text) => text);
+    call(made, invite(['Accept-Contact: *;audio']));
+    made.run(0.3);
+    expect(made.peer('a').story).toContain('482');
+  });
+
+  it.each([
+    ['Request-URI', (text: string) => text.replace('sip:u@example.com', 'sip:u@example.com;x=1')],
+    ['Accept-Contact', (text: string) => `${text}\nAccept-Contact: *;video`],
+    ['Reject-Contact', (text: string) => `${text}\nReject-Contact: *;actor="msg-taker"`],
+    ['Request-Disposition', (text: string) => `${text}\nRequest-Disposition: no-fork`],
+    ['Event', (text: string) => `${text}\nEvent: presence`],
+  ])('one that comes back with another %s is a spiral', (_, change) => {
+    const made = circle(change);
+    call(made, invite(['Accept-Contact: *;audio']));
+    made.run(0.3);
+    expect(made.peer('a').story.filter((each) => each === 'INVITE').length).toBeGreaterThan(1);
+    expect(made.peer('a').story).not.toContain('482');
+  });
+
+  it('the hash in the branch is the same for the CANCEL', () => {
+    const made = stage({}, ['a']);
+    made.peer('a').plays(rings(made, 'a'));
+    const text = invite();
+    call(made, text);
+    call(made, following('CANCEL', text), 200);
+    made.run(1);
+    const [first, second] = made.peer('a').requests.map((each) => header(each, 'Via'));
+    expect(made.peer('a').story).toEqual(['INVITE', 'CANCEL', 'ACK']);
+    expect(second).toBe(first);
+  });
+});
+
+describe('Max-Breadth (RFC 5393 §5.3)', () => {
+  it('is divided among the branches, and no more than 60 is taken', () => {
+    const made = stage({}, ['a', 'b', 'c']);
+    call(made, invite(['Max-Breadth: 100']));
+    made.run(0.2);
+    expect(['a', 'b', 'c'].map((name) => header(made.peer(name).requests[0]!, 'Max-Breadth'))).toEqual([
+      '20',
+      '20',
+      '20',
+    ]);
+  });
+
+  it('too little of it makes a parallel fork serial', () => {
+    const made = stage({}, ['a', 'b', 'c']);
+    for (const name of ['a', 'b', 'c']) made.peer(name).plays(refuses(486));
+    call(made, invite(['Max-Breadth: 2']));
+    made.run(0.13);
+    expect(['a', 'b', 'c'].map((name) => made.peer(name).requests.length)).toEqual([1, 1, 0]);
+    made.run(1);
+    expect(header(made.peer('c').requests[0]!, 'Max-Breadth')).toBe('2');
+  });
+
+  it.each([
+    ['parallel is asked for', ['Max-Breadth: 2', 'Request-Disposition: parallel']],
+    ['there is none at all', ['Max-Breadth: 0']],
+  ])('440 where %s', (_, lines) => {
+    const made = stage({}, ['a', 'b', 'c']);
+    call(made, invite(lines));
+    made.run(0.2);
+    expect(outcome(made)).toBe('440');
+  });
+});
+
+describe('recursion on 3xx (§16.7 item 4)', () => {
+  const moved =
+    (to: string, status = 302) =>
+    () => [{ status, headers: [{ name: 'Contact', value: to }] }];
+
+  it('tries the contacts in place of the redirection', () => {
+    const made = stage({}, ['a']);
+    made.peer('a').plays(moved(`<sip:b@${made.peer('b').address}>`));
+    made.peer('b').plays(accepts);
+    call(made);
+    made.run(1);
+    expect([made.peer('b').story[0], outcome(made)]).toEqual(['INVITE', '200']);
+  });
+
+  it('applies the caller’s preferences to them again (RFC 3841 §7.2.4)', () => {
+    const made = stage({}, ['a']);
+    const [b, c] = [made.peer('b').address, made.peer('c').address];
+    made.peer('a').plays(moved(`<sip:b@${b}>;video, <sip:c@${c}>;audio`));
+    made.peer('c').plays(accepts);
+    call(made, invite(['Accept-Contact: *;audio;require']));
+    made.run(1);
+    expect([made.peer('b').story, made.peer('c').story[0], outcome(made)]).toEqual([[], 'INVITE', '200']);
+  });
+
+  it('no target twice: a redirection in a circle comes to its end', () => {
+    const made = stage({}, ['a']);
+    made.peer('a').plays(moved(`<sip:b@${made.peer('b').address}>`));
+    made.peer('b').plays(moved(`<sip:a@${made.peer('a').address}>`));
+    call(made);
+    made.run(1);
+    expect([made.peer('a').requests.length, outcome(made)]).toEqual([2, '302']);
+  });
+
+  it.each([
+    ['no-recurse', 302, ['Request-Disposition: no-recurse'], '302'],
+    ['380, whose alternatives stand in a body', 380, [], '380'],
+  ])('not with %s', (_, status, lines, expected) => {
+    const made = stage({}, ['a']);
+    made.peer('a').plays(moved(`<sip:b@${made.peer('b').address}>`, status));
+    call(made, invite(lines));
+    made.run(0.3);
+    expect([made.peer('b').story, outcome(made)]).toEqual([[], expected]);
+  });
+
+  it('not where the proxy is not responsible for the Request-URI (§16.5)', () => {
+    const made = stage({}, []);
+    made.peer('a').plays(moved(`<sip:b@${made.peer('b').address}>`));
+    call(made, invite([], { uri: `sip:a@${made.peer('a').address}` }));
+    made.run(0.3);
+    expect([made.peer('b').story, outcome(made)]).toEqual([[], '302']);
+  });
+
+  it('what is left of it is the best response, without the contacts that were tried', () => {
+    const made = stage({}, ['a']);
+    made.peer('a').plays(moved(`<sip:b@${made.peer('b').address}>, <mailto:u@example.com>`));
+    made.peer('b').plays(refuses(486));
+    call(made);
+    made.run(0.5);
+    const answer = made.peer('alice').responses.find(({ status }) => status >= 300)!;
+    expect([answer.status, headerValues(answer, 'Contact')]).toEqual([302, ['<mailto:u@example.com>']]);
+  });
+});
+
+describe('Timer C (§16.6 item 11, §16.8)', () => {
+  const cUs = 181_000_000;
+
+  it('cancels a branch that has rung; its 487 is what the caller hears', () => {
+    const made = stage({ timers: { cUs } }, ['a']);
+    made.peer('a').plays(rings(made, 'a'));
+    call(made);
+    made.run(200);
+    expect(seconds(made, 'a', 'CANCEL')).toEqual([181]);
+    expect(made.peer('alice').story).toContain('487');
+  });
+
+  it('begins anew with each 101 to 199', () => {
+    const made = stage({ timers: { cUs } }, ['a']);
+    made
+      .peer('a')
+      .plays(({ method }) =>
+        method === 'INVITE' ? [{ status: 180 }, { afterMs: 100_000, status: 183 }] : [{ status: 200 }],
+      );
+    call(made);
+    made.run(300);
+    expect(seconds(made, 'a', 'CANCEL')).toEqual([281]);
+  });
+
+  it('does not begin anew with a 100', () => {
+    const made = stage({ timers: { cUs } }, ['a']);
+    made
+      .peer('a')
+      .plays(({ method }) => (method === 'INVITE' ? [{ afterMs: 20_000, status: 100 }] : [{ status: 200 }]));
+    call(made);
+    made.run(300);
+    expect(seconds(made, 'a', 'CANCEL')).toEqual([181]);
+  });
+
+  it('is 408 where nothing at all was heard', () => {
+    const made = stage({ timers: { cUs: 20_000_000 } }, ['a']);
+    call(made);
+    made.run(21);
+    expect([seconds(made, 'a', 'CANCEL'), outcome(made)]).toEqual([[], '408']);
+  });
+
+  it('is 487 where nobody answers the CANCEL within 64*T1', () => {
+    const made = stage({ timers: { cUs } }, ['a']);
+    made.peer('a').plays(() => [{ status: 180 }]);
+    call(made);
+    made.run(214);
+    expect(made.peer('alice').story).toContain('487');
+  });
+});
+
+describe('CANCEL (§16.10)', () => {
+  it('is answered at once, and goes on to a branch only once that has been heard (§9.1)', () => {
+    const made = stage({}, ['a']);
+    made
+      .peer('a')
+      .plays((asked) =>
+        asked.method === 'INVITE' ? [{ afterMs: 1000, status: 180 }] : rings(made, 'a')(asked, 1),
+      );
+    const text = invite();
+    call(made, text);
+    call(made, following('CANCEL', text), 200);
+    made.run(0.25);
+    expect(made.peer('alice').story).toEqual(['100', '200']);
+    expect(made.peer('a').story).toEqual(['INVITE']);
+    made.run(2);
+    expect(seconds(made, 'a', 'CANCEL')).toEqual([1]);
+    expect(made.peer('alice').story).toContain('487');
+  });
+
+  it('that nobody knows is forwarded where its INVITE would have gone, and its answer comes back', () => {
+    const made = stage({}, ['a']);
+    made.peer('a').plays(() => [{ status: 481 }]);
+    call(made, following('CANCEL', invite()));
+    made.run(0.3);
+    expect([made.peer('a').story, made.peer('alice').story]).toEqual([['CANCEL'], ['481']]);
+  });
+
+  it('keeps the caller’s preferences and its Reason', () => {
+    const made = stage({}, ['a']);
+    made.peer('a').plays(rings(made, 'a'));
+    const text = invite(['Accept-Contact: *;audio']);
+    call(made, text);
+    call(made, `${following('CANCEL', text)}\nReason: SIP;cause=600`, 200);
+    made.run(1);
+    const cancel = made.peer('a').requests.find(({ method }) => method === 'CANCEL')!;
+    expect([header(cancel, 'Accept-Contact'), header(cancel, 'Reason')]).toEqual([
+      '*;audio',
+      'SIP;cause=600',
+    ]);
+  });
+});
+
+describe('what peers may cause', () => {
+  it('a host that nobody knows counts as 503, which becomes 500 (§16.9, §16.7 item 6)', () => {
+    const made = stage({}, []);
+    call(made, invite([], { uri: 'sip:u@nowhere.example' }));
+    made.run(0.3);
+    expect(outcome(made)).toBe('500');
+  });
+
+  it('stray responses are dropped', () => {
+    const made = stage();
+    made.at(100, () =>
+      made
+        .peer('a')
+        .say(
+          made.core.sip.host,
+          'SIP/2.0 200 OK\nVia: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bKx\nVia: SIP/2.0/UDP 192.0.2.2;branch=z9hG4bKy\nFrom: <sip:a@b>;tag=1\nTo: <sip:a@b>;tag=2\nCall-ID: 1\nCSeq: 1 INVITE',
+        ),
+    );
+    made.run(0.3);
+    expect(made.peer('alice').story).toEqual([]);
+    expect(made.notes().join()).toContain('matches no transaction');
+  });
+
+  it('a request that comes again is answered by its transaction, and goes out once', () => {
+    const made = stage({}, ['a']);
+    made.peer('a').plays(accepts);
+    for (const ms of [100, 150, 300]) call(made, invite(), ms);
+    made.run(0.5);
+    expect(made.peer('a').requests.filter(({ method }) => method === 'INVITE')).toHaveLength(1);
+  });
+
+  it.each([
+    ['from two ports of one host', invite([], { sentBy: '192.0.2.2:5070' }), 100],
+    ['once its transaction is over', invite(), 7000],
+  ])('one branch twice, %s, is no defect', (_, again, ms) => {
+    const made = stage({}, ['a']);
+    made.peer('a').plays(refuses(486));
+    const text = invite();
+    call(made, text);
+    made.at(300, () => made.peer('alice').say(made.core.sip.host, following('ACK', text, 'a')));
+    call(made, again, ms);
+    made.run(20);
+    expect(made.peer('a').requests.filter(({ method }) => method === 'INVITE').length).toBeGreaterThanOrEqual(
+      2,
+    );
+  });
+
+  it('no branch at all, as RFC 2543 had it, twice', () => {
+    const made = stage({}, ['a']);
+    const old = (number: number) => invite([], { cseq: number }).replace(/;branch=.*/m, '');
+    call(made, old(1));
+    call(made, old(2), 150);
+    made.run(0.4);
+    expect(made.peer('a').requests).toHaveLength(2);
+  });
+
+  it('too many at a time are answered 503 with Retry-After; what is under way goes on', () => {
+    const made = stage({ capacity: { requests: 1, retryAfterS: 7 } }, ['a']);
+    made.peer('a').plays(({ method }) => (method === 'INVITE' ? [{ status: 180 }] : [{ status: 200 }]));
+    call(made);
+    call(made, request('MESSAGE', { callId: 'second', branch: 'two' }), 200);
+    call(made, request('BYE', { to: '<sip:u@example.com>;tag=a', branch: 'three' }), 300);
+    made.run(0.5);
+    const answers = made.peer('alice').responses.filter(({ status }) => status >= 200);
+    expect(answers.map(({ status }) => status)).toEqual([503, 200]);
+    expect(header(answers[0]!, 'Retry-After')).toBe('7');
+  });
+});
