@@ -6,9 +6,11 @@ import { kernelBench } from './kernel.bench.ts';
 import type { Measured } from './measure.ts';
 import { pushBench } from './push.bench.ts';
 import { shapesBench } from './shapes.bench.ts';
+import { statechartBench } from './statechart.bench.ts';
 
 const parts: Readonly<Record<string, () => Measured[]>> = {
   kernel: kernelBench,
+  statechart: statechartBench,
   codec: codecBench,
   push: pushBench,
   shapes() {
