@@ -23,9 +23,12 @@ function* order(records: readonly TraceRecord[]): Generator<string> {
   for (const { seq, type } of rest) if (type !== 'verdict') yield `record ${seq} (${type}) after a verdict`;
 }
 
-/** Ids and keys name one message each; what arrives was sent before; what was sent arrives or is dropped where a run came to its end. */
+/**
+ * Ids and keys name one message each; what arrives was sent before. Where a run came to its end every datagram has arrived or was
+ * dropped; what a stream tries again and again in the background may be left.
+ */
 function* messages(records: readonly TraceRecord[]): Generator<string> {
-  const sent = new Map<number, { readonly key: string; readonly at: number }>();
+  const sent = new Map<number, { readonly key: string; readonly transport: string }>();
   const keys = new Set<string>();
   const settled = new Set<number>();
   for (const record of records) {
@@ -46,7 +49,8 @@ function* messages(records: readonly TraceRecord[]): Generator<string> {
   }
   const end = records.at(-1);
   if (end?.type !== 'end' || end.reason !== 'idle') return;
-  for (const [id, { key }] of sent) if (!settled.has(id)) yield `nothing became of message ${key}`;
+  for (const [id, { key, transport }] of sent)
+    if (transport === 'udp' && !settled.has(id)) yield `nothing became of message ${key}`;
 }
 
 /** A timer fires or is cleared once for each time it is set, and fires when it is due. */

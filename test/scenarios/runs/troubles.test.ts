@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest';
+import { breaches } from './invariants.ts';
+import { fired, ofType, outcomes, push, type Run, run, type Story, sent, story } from './lab.ts';
+
+const tcp = '{ default: { transport: tcp, latency: 20ms } }';
+/** 1 Mbit/s, so that 200 KiB take well over a second. */
+const slow = '{ default: { transport: udp, latency: 20ms, rate: 1Mbit/s } }';
+const slowTcp = '{ default: { transport: tcp, latency: 20ms, rate: 1Mbit/s } }';
+const big = push.replace('size: 4092', 'size: 200KiB');
+/** What makes the INVITE larger than UDP may carry (§18.1.1). */
+const wordy = `description: ${'x'.repeat(900)}`;
+
+/** What the sender’s pushes and bob’s transfers came to. */
+function ends(result: Run): unknown {
+  const transfers = ofType(result, 'store').filter(({ node, what }) => node === 'bob' && what === 'transfer');
+  return [outcomes(result), transfers.map(({ value }) => (value as { outcome: unknown }).outcome)];
+}
+
+function sound(parts: Story): Run {
+  const result = run(story(parts));
+  expect(breaches(result.records)).toEqual([]);
+  expect(result.unmatchedFaults).toEqual([]);
+  expect(result.reason).toBe('idle');
+  return result;
+}
+
+const transports = (result: Run, summary: string) =>
+  sent(result, summary).map(({ from, to, transport }) => `${from}>${to} ${transport}`);
+
+describe('SIP by TCP', () => {
+  it('carries Figure 1 on both hops, and its connections are closed in the end', () => {
+    const result = run(story({ links: tcp }), { packetRecords: true });
+    expect(ends(result)).toEqual([['delivered'], ['completed']]);
+    const sip = ofType(result, 'message.sent').filter(({ protocol }) => protocol === 'sip');
+    expect(new Set(sip.map(({ transport }) => transport))).toEqual(new Set(['tcp']));
+    const flags = (flag: string) =>
+      ofType(result, 'packet.sent').filter(
+        ({ protocol, info }) => protocol === 'tcp' && info.startsWith(flag),
+      );
+    expect(flags('RST')).toEqual([]);
+    // A FIN from either side of each connection; a connection begins with one SYN.
+    expect(flags('FIN')).toHaveLength(2 * flags('SYN seq').length);
+  });
+
+  it('taken only for the size falls back to UDP where the connection is refused (§18.1.1)', () => {
+    const links = '{ default: { latency: 20ms } }';
+    const first = sound({ links, sender: wordy, faults: ['{ refuse: sender<>core }'] });
+    expect(transports(first, 'INVITE')).toEqual(['sender>core tcp', 'sender>core udp', 'core>bob tcp']);
+    const second = sound({ links, sender: wordy, faults: ['{ refuse: core<>bob }'] });
+    expect(transports(second, 'INVITE')).toEqual(['sender>core tcp', 'core>bob tcp', 'core>bob udp']);
+    for (const result of [first, second]) expect(ends(result)).toEqual([['delivered'], ['completed']]);
+  });
+
+  it('that was asked for does not fall back: 503 at the caller, 500 from the proxy', () => {
+    const atCaller = sound({ links: tcp, faults: ['{ refuse: sender<>core }'] });
+    expect(transports(atCaller, 'INVITE')).toEqual(['sender>core tcp']);
+    const atProxy = sound({ links: tcp, faults: ['{ refuse: core<>bob, from: 900ms }'] });
+    expect(sent(atProxy, '500 INVITE', 'core>sender')).toHaveLength(1);
+    for (const result of [atCaller, atProxy]) expect(ends(result)).toEqual([['failed'], []]);
+  });
+
+  it('keeps its connection while an INVITE waits, longer than 64*T1', () => {
+    const result = sound({ links: tcp, bob: 'think: 100s, ring: true' });
+    expect(ends(result)).toEqual([['delivered'], ['completed']]);
+    const answered = sent(result, '200 INVITE');
+    expect(answered.map(({ from, to }) => `${from}>${to}`)).toEqual(['bob>core', 'core>sender']);
+  });
+
+  it('that breaks before an answer fails the call; the callee sends its 2xx again by a new connection', () => {
+    const result = sound({ links: tcp, faults: ['{ reset: 200 INVITE, from: bob, nth: 1 }'] });
+    expect(outcomes(result)).toEqual(['failed']);
+    expect(sent(result, '500 INVITE', 'core>sender')).toHaveLength(1);
+    const arrived = ofType(result, 'message.received').filter(
+      ({ summary, from }) => summary === '200 INVITE' && from === 'bob',
+    );
+    expect(arrived.length).toBeGreaterThan(0);
+  });
+});
+
+const failed = [['failed'], ['failed']];
+const delivered = [['delivered'], ['completed']];
+
+describe('one trouble a run', () => {
+  const troubles: readonly (readonly [string, Story, unknown])[] = [
+    ['MSRP is refused', { faults: ['{ refuse: sender<>bob }'] }, failed],
+    [
+      'MSRP breaks in mid-push',
+      { links: slow, acts: [big], faults: ['{ reset: sender<>bob, at: 2s }'] },
+      failed,
+    ],
+    ['MSRP breaks at a SEND', { faults: ['{ reset: SEND, nth: 2 }'] }, failed],
+    [
+      'SIP breaks at the INVITE',
+      { links: tcp, faults: ['{ reset: INVITE, from: sender, nth: 1 }'] },
+      [['failed'], []],
+    ],
+    ['a SEND stalls for 10 s', { faults: ['{ stall: SEND, nth: 1, by: 10s }'] }, delivered],
+    ['a SEND stalls for longer than MSRP waits', { faults: ['{ stall: SEND, nth: 1, by: 40s }'] }, failed],
+    ['the connections stall', { faults: ['{ stall: sender<>bob, from: 1s, until: 20s }'] }, delivered],
+    [
+      'the core crashes in mid-push and comes back',
+      { links: slow, acts: [big], faults: ['{ crash: core, at: 2s }', '{ restart: core, at: 4s }'] },
+      delivered,
+    ],
+    [
+      'the same with SIP by TCP',
+      { links: slowTcp, acts: [big], faults: ['{ crash: core, at: 2s }', '{ restart: core, at: 4s }'] },
+      delivered,
+    ],
+    [
+      'the core crashes in mid-push for good',
+      { links: slow, acts: [big], faults: ['{ crash: core, at: 2s }'] },
+      delivered,
+    ],
+    [
+      'bob crashes in mid-push',
+      { links: slow, acts: [big], faults: ['{ crash: bob, at: 2s }'] },
+      [['failed'], []],
+    ],
+    [
+      'bob crashes and comes back',
+      { links: slow, acts: [big], faults: ['{ crash: bob, at: 2s }', '{ restart: bob, at: 3s }'] },
+      [['failed'], []],
+    ],
+    [
+      'bob is restarted by an act',
+      { links: slow, acts: [big, '{ at: 2s, do: restart, by: bob }'] },
+      [['failed'], []],
+    ],
+    [
+      'the sender is restarted by an act',
+      { links: slow, acts: [big, '{ at: 2s, do: restart, by: sender }'] },
+      [[], ['failed']],
+    ],
+    [
+      'the link holds everything for 2 s',
+      { faults: ['{ hold: core<>bob, from: 1s, until: 3s }'] },
+      delivered,
+    ],
+    ['the link is cut for 4 s', { faults: ['{ partition: core<>bob, from: 1s, until: 5s }'] }, delivered],
+    [
+      'the link loses 60% for 4 s',
+      { faults: ['{ set: core<>bob, from: 1s, until: 5s, loss: 60% }'] },
+      delivered,
+    ],
+    ['an INVITE is corrupted', { faults: ['{ corrupt: INVITE, from: core, nth: 1, octets: 3 }'] }, delivered],
+    ['every 200 is corrupted', { faults: ['{ corrupt: 200 INVITE, octets: 30 }'] }, failed],
+    ['ACK comes after BYE', { faults: ['{ reorder: ACK, from: core, after: BYE }'] }, delivered],
+    [
+      'everything of SIP arrives twice',
+      {
+        faults: ['INVITE', '200 INVITE', 'ACK', 'BYE', 'REGISTER'].map(
+          (name) => `{ duplicate: ${name}, by: 30ms }`,
+        ),
+      },
+      delivered,
+    ],
+    [
+      'answer and ACK are late',
+      { faults: ['{ delay: 200 INVITE, from: bob, by: 3s }', '{ delay: ACK, from: core, by: 2s }'] },
+      delivered,
+    ],
+    ['each SEND is late', { faults: ['{ delay: SEND, by: 3s }'] }, delivered],
+  ];
+
+  it.each(troubles)('%s', (_, parts, expected) => {
+    expect(ends(sound(parts))).toEqual(expected);
+  });
+
+  it('the core that came back serves a push as before, once bob has registered again', () => {
+    const acts = [big, '{ at: 6s, do: register, by: bob }', push.replace('1s', '10s')];
+    const result = sound({
+      links: slow,
+      acts,
+      faults: ['{ crash: core, at: 2s }', '{ restart: core, at: 4s }'],
+    });
+    expect(ends(result)).toEqual([
+      ['delivered', 'delivered'],
+      ['completed', 'completed'],
+    ]);
+  });
+
+  it('a SEND without an answer fails by its 30 s, not before', () => {
+    const result = sound({ faults: ['{ stall: SEND, nth: 1, by: 40s }'] });
+    const [first] = sent(result, 'SEND');
+    expect(fired(result, 'sender', 'responseTimer')[0]).toBe((first?.at ?? 0) / 1_000_000 + 30);
+  });
+});
+
+describe('a registration', () => {
+  it('that is refreshed more often than its transactions are forgotten keeps no run alive', () => {
+    for (const links of [undefined, tcp]) {
+      const result = sound({
+        ...(links && { links }),
+        bob: 'expires: 60',
+        acts: [push, push.replace('1s', '100s')],
+      });
+      expect(outcomes(result)).toEqual(['delivered', 'delivered']);
+      expect(sent(result, 'REGISTER').length).toBeGreaterThanOrEqual(4);
+      expect((result.records.at(-1)?.at ?? 0) / 1_000_000).toBeLessThan(180);
+    }
+  });
+});
