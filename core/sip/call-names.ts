@@ -52,7 +52,10 @@ export class MessageNames {
   }
 
   /** The name, and the number of this transmission, of a message that now goes to `peer`. */
-  next(message: SipMessage, peer: string): { readonly name: string; readonly transmission: number; readonly summary: string } {
+  next(
+    message: SipMessage,
+    peer: string,
+  ): { readonly name: string; readonly transmission: number; readonly summary: string } {
     const callId = header(message, 'Call-ID');
     const call = callId === undefined ? `${this.#node}.0` : this.#calls.of(callId, this.#node);
     const title = summary(message);
