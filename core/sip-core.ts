@@ -119,8 +119,8 @@ export class SipCore implements ServerUser, TargetService {
         token: (name, length) => host.chance.token(`${host.name}/${name}`, length),
         isUser,
         authenticate: (request) => this.#registering(request),
-        // What came by another host of the core is to come that way again, and through this one (RFC 3608 §6.3).
-        serviceRoute: (request) => (hasHeader(request, 'Path') ? [`<sip:${this.sip.sentBy};lr>`] : []),
+        // Who came by another host of the core is to send what he begins that way too, and on to who serves the domain (RFC 3608 §6.3).
+        serviceRoute: (request) => (hasHeader(request, 'Path') ? [`<sip:${hostOf(request.uri)};lr>`] : []),
       },
       this.location,
     );
@@ -165,8 +165,7 @@ export class SipCore implements ServerUser, TargetService {
   }
 
   #serves(uri: string): boolean {
-    const parsed = parseUri(uri);
-    return parsed.ok && 'host' in parsed.value && this.#domains.has(parsed.value.host.toLowerCase());
+    return this.#domains.has(hostOf(uri));
   }
 
   /** Who sends a REGISTER: the owner of its From has to prove himself, or that of its To, where he has a password (§10.3 item 3). */
@@ -250,6 +249,11 @@ export class SipCore implements ServerUser, TargetService {
 
 /** The URI of a host: of a contact of an agent, say, and of no domain. */
 function isAddress(uri: string): boolean {
+  return /^[\d.]+$|:/.test(hostOf(uri));
+}
+
+/** In lower case; empty where a URI has none. */
+function hostOf(uri: string): string {
   const parsed = parseUri(uri);
-  return parsed.ok && 'host' in parsed.value && /^[\d.]+$|:/.test(parsed.value.host);
+  return parsed.ok && 'host' in parsed.value ? parsed.value.host.toLowerCase() : '';
 }
