@@ -64,6 +64,11 @@ export class Call {
     return this.invites.at(-1)!;
   }
 
+  /** `sender.1`: what the lab calls it, in the keys of its messages and the names of its machines. */
+  get name(): string {
+    return this.invite.record.key.split('/')[1] ?? '';
+  }
+
   /** The first transmissions of a request that a node sent in this call. */
   requests(method: string, node: string): SipSeen[] {
     return this.sip.filter(

@@ -23,6 +23,8 @@ export interface SipSeen {
   readonly errors: readonly SipError[];
   /** The trace kept only its head. */
   readonly cut: boolean;
+  /** Octets after the end that its Content-Length gives. */
+  readonly surplus: number;
   readonly callId: string;
   /** Of its CSeq. */
   readonly number: number;
@@ -81,7 +83,10 @@ function bytesOf(text: string | { readonly base64: string }): Uint8Array {
 export function seeSip(record: MessageRecord): SipSeen | undefined {
   const { bytes, total } = octetsOf(record.raw);
   const cut = total > bytes.length;
-  const { message, errors } = parseMessage(bytes, record.transport === 'tcp' && !cut ? 'stream' : 'datagram');
+  const { message, errors, rest } = parseMessage(
+    bytes,
+    record.transport === 'tcp' && !cut ? 'stream' : 'datagram',
+  );
   if (message === undefined) return undefined;
   const sequence = read(message, cseq);
   const vias = readAll(message, via);
@@ -90,6 +95,7 @@ export function seeSip(record: MessageRecord): SipSeen | undefined {
     message,
     errors: cut ? [] : errors,
     cut,
+    surplus: rest.length,
     callId: header(message, 'Call-ID') ?? '',
     number: sequence?.number ?? -1,
     method: sequence?.method ?? '',

@@ -26,6 +26,9 @@ export class RunModel {
   readonly #index = new Map<string, TraceRecord[]>();
   readonly #bySeq = new Map<number, TraceRecord>();
   readonly #streams = new Map<string, Stream>();
+  readonly #sipAt: ReadonlyMap<number, SipSeen>;
+  readonly #calls: ReadonlyMap<string, Call>;
+  readonly #bindings = new Map<string, RecordOf<'binding'>[]>();
 
   /** `reason` is why the run ended; without it, the trace's last record says so. */
   constructor(records: readonly TraceRecord[], reason?: EndReason) {
@@ -39,8 +42,11 @@ export class RunModel {
     const { sip, msrp } = readMessages(records);
     this.sip = sip;
     this.msrp = msrp;
+    this.#sipAt = new Map(sip.map((seen) => [seen.seq, seen]));
+    for (const binding of this.ofType('binding')) push(this.#bindings, binding.contact, binding);
     this.describe = makeSdpReader(this.parameters.early ? 'change-request' : 'rfc');
     this.calls = callsOf(sip, this.parameters);
+    this.#calls = new Map(this.calls.map((call) => [call.id, call]));
     for (const stream of this.calls.flatMap(({ streams }) => streams)) {
       this.#streams.set(stream.offerer, stream);
       if (stream.answerer !== undefined) this.#streams.set(stream.answerer, stream);
@@ -52,20 +58,48 @@ export class RunModel {
     return seq === undefined ? undefined : this.#bySeq.get(seq);
   }
 
+  /** The SIP message of a record. */
+  sipAt(seq: number | undefined): SipSeen | undefined {
+    return seq === undefined ? undefined : this.#sipAt.get(seq);
+  }
+
+  /** What became of the bindings to a contact, in the order of the trace. */
+  bindingsTo(contact: string): readonly RecordOf<'binding'>[] {
+    return this.#bindings.get(contact) ?? [];
+  }
+
+  /** The push of a Call-ID. */
+  callOf(callId: string): Call | undefined {
+    return this.#calls.get(callId);
+  }
+
   /** Records of a type, of a node where one is named, in the order of the trace. */
   ofType<T extends TraceRecord['type']>(type: T, node?: string): readonly RecordOf<T>[] {
-    return (this.#index.get(node === undefined ? type : `${type} ${node}`) ??
-      []) as unknown as readonly RecordOf<T>[];
+    return this.#under(node === undefined ? type : `${type} ${node}`);
   }
 
   /** What a node stored under a name. */
   stores(node: string, what: string): readonly RecordOf<'store'>[] {
-    return this.ofType('store', node).filter((record) => record.what === what);
+    return this.#under<'store'>(`store ${node} ${what}`);
   }
 
   /** The acts that a node carried out under one of these names. */
   acts(node: string, ...names: readonly string[]): readonly RecordOf<'act'>[] {
-    return this.ofType('act', node).filter((record) => names.includes(record.act));
+    return names.flatMap((name) => this.#under<'act'>(`act ${node} ${name}`));
+  }
+
+  /** The timers that a node set at an instant. */
+  timersSetAt(node: string, at: number): readonly RecordOf<'timer.set'>[] {
+    return this.#under<'timer.set'>(`timer.set ${node} ${at}`);
+  }
+
+  /** The states of one machine, in order. */
+  states(node: string, machine: string, id: string): readonly RecordOf<'state'>[] {
+    return this.#under<'state'>(`state ${node} ${machine} ${id}`);
+  }
+
+  #under<T extends TraceRecord['type']>(key: string): readonly RecordOf<T>[] {
+    return (this.#index.get(key) ?? []) as unknown as readonly RecordOf<T>[];
   }
 
   /** The MSRP session of a message: by its sender's own URI, or else by that of the one it goes to. */
@@ -74,8 +108,22 @@ export class RunModel {
   }
 }
 
+/** Under which keys a record is found again: by type, node, and what is asked for beside these. */
 function keysOf(record: TraceRecord): string[] {
-  return 'node' in record ? [record.type, `${record.type} ${record.node}`] : [record.type];
+  if (!('node' in record)) return [record.type];
+  const { type, node } = record;
+  const detail =
+    record.type === 'store'
+      ? record.what
+      : record.type === 'act'
+        ? record.act
+        : record.type === 'timer.set'
+          ? String(record.at)
+          : record.type === 'state'
+            ? `${record.machine} ${record.id}`
+            : undefined;
+  const keys = [type, `${type} ${node}`];
+  return detail === undefined ? keys : [...keys, `${type} ${node} ${detail}`];
 }
 
 function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {

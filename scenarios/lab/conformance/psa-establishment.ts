@@ -183,9 +183,7 @@ function* isForTheReceiver(invite: SipSeen, call: Call, run: RunModel): Generato
   );
   for (const arrival of call.arrivals.filter((one) => one.number === invite.number)) {
     const uri = arrival.message.kind === 'request' ? arrival.message.uri : '';
-    const bound = run
-      .ofType('binding')
-      .find((record) => record.seq < arrival.seq && sameUri(record.contact, uri));
+    const bound = run.bindingsTo(uri).find(({ seq }) => seq < arrival.seq);
     yield check(
       bound !== undefined,
       [arrival.seq, ...(bound ? [bound.seq] : [])],

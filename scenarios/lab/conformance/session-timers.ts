@@ -13,9 +13,6 @@ export function sessionTimerAt(
 ): RecordOf<'timer.set'> | undefined {
   const { at, node } = response;
   return run
-    .ofType('timer.set', node)
-    .find(
-      (timer) =>
-        timer.at === at && names.has(timer.name) && timer.due > at && timer.due <= at + intervalS * 1_000_000,
-    );
+    .timersSetAt(node, at)
+    .find(({ name, due }) => names.has(name) && due > at && due <= at + intervalS * 1_000_000);
 }

@@ -1,0 +1,160 @@
+// How a push went after its 200: what was carried, when all of it had been confirmed, who closed the session, and what came in between.
+
+import { readReportStatus } from '../../../agents/msrp/head.ts';
+import { RangeSet } from '../../../agents/msrp/ranges.ts';
+import { failureReportOf, successReportOf } from '../../../agents/msrp/reports.ts';
+import type { Call, Stream } from './call.ts';
+import type { MsrpSeen, SipSeen } from './messages.ts';
+import type { RunModel } from './model.ts';
+
+/** One MSRP message of a push, as its sender saw it. */
+export interface Carried {
+  readonly stream: Stream;
+  readonly messageId: string;
+  readonly sends: readonly MsrpSeen[];
+  readonly asksSuccess: boolean;
+  /** The response to the last chunk that was still to be answered; the last chunk itself where none is due. */
+  readonly answered: MsrpSeen | undefined;
+  /** The success REPORT with which all octets had been reported. */
+  readonly reported: MsrpSeen | undefined;
+}
+
+/** The requests of a method that a node sent over a stream, or received. */
+export function msrpRequests(stream: Stream, method: string, node: string, sent: boolean): MsrpSeen[] {
+  return stream.msrp.filter(
+    (seen) =>
+      seen.node === node &&
+      seen.sent === sent &&
+      seen.message.kind === 'request' &&
+      seen.message.method === method,
+  );
+}
+
+export function byMessage(sends: readonly MsrpSeen[]): Map<string, MsrpSeen[]> {
+  const messages = new Map<string, MsrpSeen[]>();
+  for (const seen of sends) {
+    const id = seen.messageId ?? '';
+    const chunks = messages.get(id);
+    if (chunks === undefined) messages.set(id, [seen]);
+    else chunks.push(seen);
+  }
+  return messages;
+}
+
+export function carriedBy(call: Call): Carried[] {
+  return call.streams.flatMap((stream) =>
+    [...byMessage(msrpRequests(stream, 'SEND', call.caller, true))].map(([messageId, sends]) => {
+      const [first] = sends;
+      return {
+        stream,
+        messageId,
+        sends,
+        asksSuccess: first !== undefined && successReportOf(first.message) === 'yes',
+        answered: answeredBy(stream, sends, call.caller),
+        reported: reportedBy(stream, messageId, sends, call.caller),
+      };
+    }),
+  );
+}
+
+function answeredBy(stream: Stream, sends: readonly MsrpSeen[], node: string): MsrpSeen | undefined {
+  const last = sends.at(-1);
+  if (last === undefined || !isLast(last)) return undefined;
+  const waiting = new Set(
+    sends.filter((seen) => failureReportOf(seen.message) === 'yes').map(({ message }) => message.transactId),
+  );
+  if (waiting.size === 0) return last;
+  for (const seen of stream.msrp) {
+    if (seen.sent || seen.node !== node || seen.message.kind !== 'response' || seen.message.status !== 200)
+      continue;
+    if (waiting.delete(seen.message.transactId) && waiting.size === 0) return seen;
+  }
+  return undefined;
+}
+
+function isLast({ message }: MsrpSeen): boolean {
+  return message.kind === 'request' && message.flag === '$';
+}
+
+function reportedBy(
+  stream: Stream,
+  messageId: string,
+  sends: readonly MsrpSeen[],
+  node: string,
+): MsrpSeen | undefined {
+  const total = totalOf(sends);
+  const covered = new RangeSet();
+  for (const seen of msrpRequests(stream, 'REPORT', node, false)) {
+    if (seen.messageId !== messageId || readReportStatus(seen.message)?.status !== 200) continue;
+    covered.add(seen.range?.start ?? 1, seen.range?.end ?? total);
+    if (covered.covers(total)) return seen;
+  }
+  return undefined;
+}
+
+/** How many octets a message has: as its last chunk shows, or as its chunks say. */
+export function totalOf(sends: readonly MsrpSeen[]): number {
+  const last = sends.find(isLast);
+  return last === undefined ? (sends[0]?.range?.total ?? 0) : (last.range?.start ?? 1) + last.bodyBytes - 1;
+}
+
+/** What the sender closes media with: its BYE, or a re-INVITE that puts a port to 0. */
+export function closings(call: Call, run: RunModel): SipSeen[] {
+  return [...call.requests('BYE', call.caller), ...zeroingInvites(call, run)].sort((a, b) => a.seq - b.seq);
+}
+
+/** The sender's re-INVITEs that put a port to 0 which was not 0 in its first offer. */
+export function zeroingInvites(call: Call, run: RunModel): SipSeen[] {
+  return call
+    .requests('INVITE', call.caller)
+    .filter((seen) => seen.toTag !== undefined && zeroed(seen, call, run).length > 0);
+}
+
+/** The m= lines that a re-INVITE closes or leaves closed. */
+export function zeroed(seen: SipSeen, call: Call, run: RunModel): number[] {
+  const lines = run.describe(seen)?.lines ?? [];
+  return lines.flatMap(({ media }, index) =>
+    media.port === 0 && call.offer?.lines[index]?.media.port !== 0 ? [index] : [],
+  );
+}
+
+/** The lines of a push that the receiver took. */
+export function taken(call: Call): readonly Stream[] {
+  return call.streams.filter(({ answerer }) => answerer !== undefined);
+}
+
+/** Whether the push went its way: answered, and neither cancelled nor ended by a person, the receiver or a failure of the media. */
+export function undisturbed(call: Call, run: RunModel): boolean {
+  const { caller, success } = call;
+  if (success === undefined || call.requests('CANCEL', caller).length > 0) return false;
+  const receiver = call.answer?.node ?? '';
+  const people = [caller, receiver].flatMap((node) =>
+    run.acts(node, 'release', 'abort', 'restart', 'cancel'),
+  );
+  return (
+    people.length === 0 &&
+    call.requests('BYE', receiver).length === 0 &&
+    run.ofType('fault').every(({ fault }) => fault !== 'crash') &&
+    !mediaFailed(call, run)
+  );
+}
+
+/** An MSRP failure response or report came, a SEND stayed without its answer, a session broke, or a message was too large to be sent. */
+export function mediaFailed(call: Call, run: RunModel): boolean {
+  const failure = call.streams.some(({ msrp }) => msrp.some(isFailure));
+  const nodes = [call.caller, call.answer?.node ?? ''];
+  const broken = nodes.some((node) => sessionStates(call, node, run).some(({ to }) => to === 'failed'));
+  return failure || broken || run.stores(call.caller, 'too large').length > 0;
+}
+
+export function isFailure({ message }: MsrpSeen): boolean {
+  if (message.kind === 'response') return message.status >= 400;
+  return message.method === 'REPORT' && (readReportStatus(message)?.status ?? 0) >= 400;
+}
+
+/** What the trace tells of a call's MSRP sessions at a node: one for each m= line. */
+export function sessionStates(call: Call, node: string, run: RunModel) {
+  return call.streams.flatMap(({ index }) =>
+    run.states(node, 'msrpSession', index === 0 ? call.name : `${call.name}.m${index + 1}`),
+  );
+}

@@ -1,0 +1,162 @@
+// 5, 6.5.3.1 and A.1: the flow of a push as a whole.
+import { bodyParts } from '../../../core/sip/mime.ts';
+import type { Call } from './call.ts';
+import { byMessage, carriedBy, msrpRequests, totalOf } from './course.ts';
+import { type Check, check } from './finding.ts';
+import type { RunModel } from './model.ts';
+import { type Monitor, monitor } from './monitor.ts';
+import { get, text } from './parameters.ts';
+
+export const flow: readonly Monitor[] = [
+  monitor('UP-01', 'nothing was sent by MSRP', staysWithinTheAnswer),
+  monitor('FLOW-01', 'no push had two chunks and a report', tenMessages),
+  monitor('FLOW-02', 'no session carried several messages', eachCall(severalMessages)),
+  monitor('FLOW-03', 'no message had several chunks', eachCall(chunksInOrder)),
+  monitor('FLOW-04', 'no push had several m= lines, and none was refused', eachCall(oneLineAFile)),
+  monitor('FLOW-05', 'no offer had an icon', eachCall(iconIsThere)),
+  monitor('FLOW-07', 'no push was delivered', wholeMessages),
+];
+
+function eachCall(judge: (call: Call, run: RunModel) => Iterable<Check>) {
+  return function* (run: RunModel): Generator<Check> {
+    for (const call of run.calls) yield* judge(call, run);
+  };
+}
+
+/** Each SEND goes from a path of the offer to the path that answered it, after the answer had come. */
+function* staysWithinTheAnswer(run: RunModel): Generator<Check> {
+  for (const seen of run.msrp) {
+    if (!seen.sent || seen.message.kind !== 'request' || seen.message.method !== 'SEND') continue;
+    const stream = run.streamOf(seen);
+    const success = stream?.call.success;
+    const ok =
+      stream !== undefined &&
+      seen.message.fromPath.at(-1) === stream.offerer &&
+      seen.message.toPath.at(-1) === stream.answerer &&
+      success !== undefined &&
+      success.seq < seen.seq;
+    yield check(
+      ok,
+      [...(success ? [success.seq] : []), seen.seq],
+      'its paths are not those that SDP agreed on',
+    );
+  }
+}
+
+const figure = [
+  'INVITE',
+  '200 INVITE',
+  'ACK',
+  'SEND',
+  'SEND',
+  '200 SEND',
+  '200 SEND',
+  'REPORT',
+  'BYE',
+  '200 BYE',
+];
+
+/** The ten messages as they leave sender and receiver, hops of the core left out. */
+function* tenMessages(run: RunModel): Generator<Check> {
+  for (const call of run.calls) {
+    const [stream] = call.streams;
+    const receiver = call.answer?.node;
+    const [message] = carriedBy(call);
+    if (stream === undefined || receiver === undefined || message === undefined) continue;
+    if (message.sends.length !== 2 || !message.asksSuccess || call.requests('BYE', call.caller).length === 0)
+      continue;
+    const ends = [call.caller, receiver];
+    const sip = call.sip.filter(
+      ({ sent, node, record }) => sent && ends.includes(node) && record.transmission === 0,
+    );
+    const msrp = stream.msrp.filter(({ sent }) => sent);
+    const names = [...sip, ...msrp]
+      .sort((a, b) => a.seq - b.seq)
+      .map(({ record, seq }) => ({ seq, name: record.summary.replace(/ \d+-.*$/, '') }))
+      .filter(({ name }) => !name.startsWith('1'));
+    const same = names.map(({ name }) => name).join() === figure.join();
+    yield check(
+      same,
+      names.map(({ seq }) => seq),
+      `it went ${names.map(({ name }) => name).join(', ')}`,
+    );
+  }
+}
+
+/** With file attributes "only one file, and only one MSRP message" goes over a line (RFC 5547 §8.7). */
+function* severalMessages(call: Call): Generator<Check> {
+  for (const stream of call.streams) {
+    const messages = byMessage(
+      msrpRequests(stream, 'SEND', call.caller, true).filter(({ bodyBytes }) => bodyBytes > 0),
+    );
+    if (messages.size < 2) continue;
+    const isFile = call.offer?.lines[stream.index]?.msrp?.file !== undefined;
+    yield check(
+      !isFile,
+      [...messages.values()].flatMap(([first]) => (first ? [first.seq] : [])),
+      'several messages went over a line for one file',
+    );
+  }
+}
+
+function* chunksInOrder(call: Call): Generator<Check> {
+  for (const { sends } of carriedBy(call)) {
+    if (sends.length < 2) continue;
+    const starts = sends.map(({ range }) => range?.start ?? 0);
+    const ok = starts.every((start, at) => at === 0 || start > (starts[at - 1] ?? 0));
+    yield check(
+      ok,
+      sends.map(({ seq }) => seq),
+      `the chunks begin at ${starts.slice(0, 9).join(', ')}`,
+    );
+  }
+}
+
+/** No two lines are about one session or one transfer, and nothing goes over a line that was refused. */
+function* oneLineAFile(call: Call): Generator<Check> {
+  const { answer, answered, invite, offer, streams } = call;
+  const refused = streams.filter(({ index }) => answered?.lines[index]?.media.port === 0);
+  if (offer === undefined || (streams.length < 2 && refused.length === 0)) return;
+  const ids = offer.lines.flatMap(({ msrp }) => msrp?.file?.transferId ?? []);
+  const paths = streams.map(({ offerer }) => offerer);
+  const distinct = new Set(ids).size === ids.length && new Set(paths).size === paths.length;
+  const sent = refused.flatMap((stream) => msrpRequests(stream, 'SEND', call.caller, true));
+  const because = [invite.seq, ...(answer ? [answer.seq] : []), ...sent.map(({ seq }) => seq)];
+  const wrong = distinct
+    ? 'something was sent over a line that was refused'
+    : 'two lines share a path or a file-transfer-id';
+  yield check(distinct && sent.length === 0, because, wrong);
+}
+
+function* iconIsThere({ invite, offer }: Call): Generator<Check> {
+  for (const { msrp } of offer?.lines ?? []) {
+    const icon = msrp?.file?.icon;
+    if (icon === undefined || invite.cut) continue;
+    const ids = bodyParts(invite.message).flatMap(({ headers }) =>
+      headers.filter(({ name }) => name.toLowerCase() === 'content-id').map(({ value }) => value.trim()),
+    );
+    yield check(ids.includes(`<${icon}>`), [invite.seq], `no part of the body is cid:${icon}`);
+  }
+}
+
+/** Where the sender says that a push was delivered, every octet of every message came in the one session. */
+function* wholeMessages(run: RunModel): Generator<Check> {
+  for (const call of run.calls) {
+    const outcome = run
+      .stores(call.caller, 'push')
+      .find(({ seq, value }) => seq > call.invite.seq && text(get(value, 'outcome')) === 'delivered');
+    const [bye] = call.requests('BYE', call.caller);
+    if (outcome === undefined || bye === undefined) continue;
+    for (const { stream, messageId, sends } of carriedBy(call)) {
+      const came = msrpRequests(stream, 'SEND', call.answer?.node ?? '', false).filter(
+        (seen) => seen.messageId === messageId,
+      );
+      const octets = came.reduce((sum, { bodyBytes }) => sum + bodyBytes, 0);
+      yield check(
+        octets >= totalOf(sends),
+        [...sends, ...came].slice(0, 10).map(({ seq }) => seq),
+        `${octets} of ${totalOf(sends)} octets came`,
+      );
+    }
+  }
+}

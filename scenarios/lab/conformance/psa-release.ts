@@ -1,0 +1,200 @@
+// 6.5.2.2 and 6.5.2.3: giving up before an answer, and ending the session.
+import { contact, read, readAll, recordRoute, route } from '../../../core/sip/header-table.ts';
+import { sameUri } from '../../../core/sip/same-uri.ts';
+import { type Call, isRequest } from './call.ts';
+import {
+  carriedBy,
+  msrpRequests,
+  sessionStates,
+  taken,
+  undisturbed,
+  zeroed,
+  zeroingInvites,
+} from './course.ts';
+import { type Check, check } from './finding.ts';
+import type { SipSeen } from './messages.ts';
+import type { RunModel } from './model.ts';
+import { type Monitor, monitor } from './monitor.ts';
+
+const noBye = 'no push sender sent a BYE';
+const noneRemain = 'no file was closed while other media remained';
+
+export const psaRelease: readonly Monitor[] = [
+  monitor('PSA-CAN-01', 'no push was given up before its answer', givesUpByCancel),
+  monitor('PSA-CAN-02', 'no 200 crossed a CANCEL', endsWhatCrossed),
+  monitor('PSA-REL-01', noBye, endsByBye),
+  monitor('PSA-REL-02', noBye, eachBye(isForTheIdentity)),
+  monitor('PSA-REL-03', noBye, eachBye(goesByTheRouteSet)),
+  monitor('PSA-REL-04', noneRemain, eachZeroing(closesWhatWasCarried)),
+  monitor('PSA-REL-05', noneRemain, eachZeroing(closesAllThatWere)),
+  monitor('PSA-REL-06', noBye, releasesTheMedia),
+];
+
+/** A push that was given up: its CANCEL, or else the act that wanted one after a provisional response had come. */
+function* givesUpByCancel(run: RunModel): Generator<Check> {
+  for (const call of run.calls) {
+    const [cancel] = call.requests('CANCEL', call.caller);
+    const provisional = call.sip.find(
+      (seen) =>
+        !seen.sent && seen.node === call.caller && seen.method === 'INVITE' && (seen.status ?? 200) < 200,
+    );
+    const final = call.finals[0];
+    if (cancel !== undefined) {
+      const early = provisional === undefined || provisional.seq > cancel.seq;
+      const late = final !== undefined && final.seq < cancel.seq;
+      const wrong = early
+        ? 'CANCEL went before a provisional response came'
+        : 'CANCEL went after the final response';
+      yield check(
+        !early && !late && cancel.branch === call.invite.branch,
+        [cancel.seq],
+        early || late ? wrong : 'it is not the INVITE’s CANCEL',
+      );
+      continue;
+    }
+    const [act] = run
+      .acts(call.caller, 'cancel')
+      .filter(({ seq }) => seq > call.invite.seq && (final === undefined || seq < final.seq));
+    if (
+      act === undefined ||
+      provisional === undefined ||
+      run.calls.filter(({ caller }) => caller === call.caller).length > 1
+    )
+      continue;
+    const waited =
+      final === undefined
+        ? run.finished
+        : provisional.seq < final.seq && final.at > Math.max(act.at, provisional.at);
+    if (waited) yield check(false, [act.seq], 'the push was given up, and no CANCEL left');
+  }
+}
+
+function* endsWhatCrossed(run: RunModel): Generator<Check> {
+  for (const call of run.calls) {
+    const [cancel] = call.requests('CANCEL', call.caller);
+    const { success } = call;
+    if (cancel === undefined || success === undefined || success.seq < cancel.seq) continue;
+    const acks = call.sip.filter(
+      (seen) => seen.sent && seen.node === call.caller && isRequest(seen, 'ACK') && seen.seq > success.seq,
+    );
+    const [bye] = call.requests('BYE', call.caller);
+    const ok = acks.length > 0 && bye !== undefined;
+    const because = [cancel, success, ...acks, ...(bye ? [bye] : [])].map(({ seq }) => seq);
+    yield check(ok, because, acks.length > 0 ? 'the session was not ended' : 'the 200 was not acknowledged');
+  }
+}
+
+function eachBye(judge: (bye: SipSeen, call: Call, run: RunModel) => Iterable<Check>) {
+  return function* (run: RunModel): Generator<Check> {
+    for (const call of run.calls)
+      for (const bye of call.requests('BYE', call.caller)) yield* judge(bye, call, run);
+  };
+}
+
+/** A BYE of the session's own dialog; and there is one where all was carried and nothing else ended the session. */
+function* endsByBye(run: RunModel): Generator<Check> {
+  for (const call of run.calls) {
+    const byes = call.requests('BYE', call.caller);
+    for (const bye of byes) {
+      const of = call.finals.find(({ toTag }) => toTag === bye.toTag);
+      const ok = of !== undefined && bye.fromTag === call.invite.fromTag && bye.number > call.invite.number;
+      yield check(ok, [bye.seq], 'the BYE is not of the dialog that the 200 made');
+    }
+    const carried = carriedBy(call);
+    const done =
+      taken(call).length > 0 && carried.length > 0 && carried.every(({ answered }) => answered !== undefined);
+    if (byes.length === 0 && run.finished && done && undisturbed(call, run)) {
+      yield check(
+        false,
+        carried.flatMap(({ answered }) => (answered ? [answered.seq] : [])),
+        'all was carried, and no BYE left',
+      );
+    }
+  }
+}
+
+function* isForTheIdentity(bye: SipSeen, call: Call): Generator<Check> {
+  const success = call.finals.find(({ toTag }) => toTag === bye.toTag);
+  const said = success && read(success.message, contact);
+  if (success === undefined || said === undefined || said === '*' || bye.message.kind !== 'request') return;
+  yield check(
+    sameUri(bye.message.uri, said.uri),
+    [success.seq, bye.seq],
+    `the Request-URI is ${bye.message.uri}, not ${said.uri}`,
+  );
+}
+
+/** "The route set [is] the list of URIs in the Record-Route … taken in reverse order" (RFC 3261 §12.1.2). */
+function* goesByTheRouteSet(bye: SipSeen, call: Call, run: RunModel): Generator<Check> {
+  const success = call.finals.find(({ toTag }) => toTag === bye.toTag);
+  if (success === undefined) return;
+  const wanted = readAll(success.message, recordRoute)
+    .map(({ uri }) => uri)
+    .reverse();
+  const taken = readAll(bye.message, route).map(({ uri }) => uri);
+  const core = wanted.length === 0 || run.parameters.roleOf(bye.record.to) === 'core';
+  yield check(
+    core && wanted.join() === taken.join(),
+    [success.seq, bye.seq],
+    'it does not follow the route set',
+  );
+}
+
+function eachZeroing(judge: (invite: SipSeen, call: Call, run: RunModel) => Iterable<Check>) {
+  return function* (run: RunModel): Generator<Check> {
+    for (const call of run.calls)
+      for (const invite of zeroingInvites(call, run)) yield* judge(invite, call, run);
+  };
+}
+
+/** The lines of the files that had been carried when a request left. */
+function carriedBefore(seen: SipSeen, call: Call): number[] {
+  return carriedBy(call).flatMap(({ stream, answered }) =>
+    answered && answered.seq < seen.seq ? [stream.index] : [],
+  );
+}
+
+function* closesWhatWasCarried(invite: SipSeen, call: Call, run: RunModel): Generator<Check> {
+  const done = new Set(carriedBefore(invite, call));
+  const wrong = zeroed(invite, call, run).find(
+    (index) => !done.has(index) && taken(call).some((stream) => stream.index === index),
+  );
+  yield check(
+    wrong === undefined,
+    [invite.seq],
+    `m= line ${(wrong ?? 0) + 1} was closed before its file had been carried`,
+  );
+}
+
+function* closesAllThatWere(invite: SipSeen, call: Call, run: RunModel): Generator<Check> {
+  const closed = new Set(zeroed(invite, call, run));
+  const left = carriedBefore(invite, call).find((index) => !closed.has(index));
+  yield check(
+    left === undefined,
+    [invite.seq],
+    `m= line ${(left ?? 0) + 1} had been carried, and its port is not 0`,
+  );
+}
+
+/** Nothing is sent after the BYE, and once it is answered each of the call's MSRP sessions comes to its end. */
+function* releasesTheMedia(run: RunModel): Generator<Check> {
+  for (const call of run.calls) {
+    const [bye] = call.requests('BYE', call.caller);
+    if (bye === undefined) continue;
+    const late = call.streams
+      .flatMap((stream) => msrpRequests(stream, 'SEND', call.caller, true))
+      .find(({ seq }) => seq > bye.seq);
+    yield check(late === undefined, late ? [bye.seq, late.seq] : [bye.seq], 'a SEND left after the BYE');
+    const [answer] = call.finalsTo(bye);
+    if (answer === undefined || !run.finished) continue;
+    const states = sessionStates(call, call.caller, run);
+    const open = [...new Set(states.map(({ id }) => id))].filter(
+      (id) => !['closed', 'failed'].includes(states.filter((one) => one.id === id).at(-1)?.to ?? ''),
+    );
+    yield check(
+      open.length === 0,
+      [answer.seq, ...states.slice(-1).map(({ seq }) => seq)],
+      `the MSRP session ${open[0]} was kept`,
+    );
+  }
+}

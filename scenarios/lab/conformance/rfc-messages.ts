@@ -1,0 +1,107 @@
+// RFC 3261 §7, §8, §12, §20: what every SIP message has to be.
+import { header } from '../../../core/sip/headers.ts';
+import { isRequest } from './call.ts';
+import { type Check, check } from './finding.ts';
+import type { SipSeen } from './messages.ts';
+import type { RunModel } from './model.ts';
+import { type Monitor, monitor } from './monitor.ts';
+
+const noSip = 'no SIP message was sent';
+
+export const rfcMessages: readonly Monitor[] = [
+  monitor('RFC3261-7.3.1', noSip, canBeRead),
+  monitor('RFC3261-8.1.1.5', 'no request was sent', countsUp),
+  monitor('RFC3261-8.1.1.7', 'no request was sent', branchIsItsOwn),
+  monitor('RFC3261-8.2.6.2', 'no response was sent', repeatsItsRequest),
+  monitor('RFC3261-20.14', noSip, lengthIsRight),
+];
+
+function* canBeRead(run: RunModel): Generator<Check> {
+  for (const { sent, seq, errors } of run.sip) {
+    if (!sent) continue;
+    // The document's own Accept-Contact has no "*".
+    const flaw = errors.find(({ rule }) => !(run.parameters.early && rule.includes('Accept-Contact')));
+    yield check(flaw === undefined, [seq], flaw ? `${flaw.rule}: ${flaw.text}` : '');
+  }
+}
+
+/** "Requests within a dialog MUST contain strictly monotonically increasing and contiguous CSeq sequence numbers" (§12.2.1.1); gaps are left to the peer. */
+function* countsUp(run: RunModel): Generator<Check> {
+  const last = new Map<string, SipSeen>();
+  for (const seen of run.sip) {
+    if (!seen.sent || seen.message.kind !== 'request') continue;
+    const { method } = seen.message;
+    yield check(method === seen.method, [seen.seq], `the CSeq of ${method} is for ${seen.method}`);
+    if (
+      run.parameters.roleOf(seen.node) === 'core' ||
+      ['ACK', 'CANCEL'].includes(method) ||
+      seen.record.transmission > 0
+    )
+      continue;
+    const key = `${seen.node} ${seen.callId} ${seen.fromTag}`;
+    const before = last.get(key);
+    last.set(key, seen);
+    if (before !== undefined)
+      yield check(
+        seen.number > before.number,
+        [before.seq, seen.seq],
+        `CSeq went from ${before.number} to ${seen.number}`,
+      );
+  }
+}
+
+/** Of INVITE, its CANCEL and its ACK to a refusal there is one branch; a retransmission has that of what it repeats. */
+function* branchIsItsOwn(run: RunModel): Generator<Check> {
+  const owners = new Map<string, { readonly seen: SipSeen; readonly transaction: string }>();
+  for (const seen of run.sip) {
+    if (!seen.sent || seen.message.kind !== 'request') continue;
+    const { method } = seen.message;
+    const family = method === 'ACK' || method === 'CANCEL' ? 'INVITE' : method;
+    const transaction = `${seen.node} ${seen.callId} ${seen.number} ${family}`;
+    const owner = owners.get(seen.branch) ?? { seen, transaction };
+    owners.set(seen.branch, owner);
+    const cookie = seen.branch.startsWith('z9hG4bK');
+    const own = owner.transaction === transaction;
+    yield check(
+      cookie && own,
+      own ? [seen.seq] : [owner.seen.seq, seen.seq],
+      cookie ? `the branch ${seen.branch} was used before` : 'the branch does not begin with z9hG4bK',
+    );
+  }
+}
+
+/** A response and the request that it answers: the last one that reached the node with that top Via and method. */
+function* repeatsItsRequest(run: RunModel): Generator<Check> {
+  const requests = new Map<string, SipSeen>();
+  for (const seen of run.sip) {
+    const key = `${seen.node} ${seen.branch} ${seen.method}`;
+    if (!seen.sent && seen.message.kind === 'request' && !isRequest(seen, 'ACK')) requests.set(key, seen);
+    if (!seen.sent || seen.status === undefined) continue;
+    const request = requests.get(key);
+    const wrong = request === undefined ? 'no request has its Via and CSeq' : difference(request, seen);
+    yield check(wrong === undefined, [...(request ? [request.seq] : []), seen.seq], wrong ?? '');
+  }
+}
+
+function difference(request: SipSeen, response: SipSeen): string | undefined {
+  if (request.callId !== response.callId) return 'Call-ID is not the request’s';
+  if (request.number !== response.number) return 'CSeq is not the request’s';
+  if (request.fromTag !== response.fromTag) return 'From is not the request’s';
+  if (request.vias !== response.vias) return 'its Via are not the request’s';
+  if (request.toTag !== undefined)
+    return request.toTag === response.toTag ? undefined : 'the tag of To was changed';
+  return response.toTag === undefined && response.status !== 100 ? 'To has no tag' : undefined;
+}
+
+function* lengthIsRight(run: RunModel): Generator<Check> {
+  for (const { sent, seq, message, cut, surplus } of run.sip) {
+    const length = header(message, 'Content-Length');
+    if (!sent || cut || length === undefined) continue;
+    const ok = Number(length) === message.body.length && surplus === 0;
+    yield check(
+      ok,
+      [seq],
+      `Content-Length is ${length}, the body has ${message.body.length + surplus} octets`,
+    );
+  }
+}

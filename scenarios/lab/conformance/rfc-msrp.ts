@@ -1,0 +1,168 @@
+// RFC 4975 §7: rules of MSRP.
+import { readReportStatus } from '../../../agents/msrp/head.ts';
+import { RangeSet } from '../../../agents/msrp/ranges.ts';
+import { failureReportOf, successReportOf } from '../../../agents/msrp/reports.ts';
+import { byMessage, msrpRequests } from './course.ts';
+import { type Check, check } from './finding.ts';
+import type { MsrpSeen } from './messages.ts';
+import type { RunModel } from './model.ts';
+import { type Monitor, monitor } from './monitor.ts';
+
+const nothingSent = 'nothing was sent by MSRP';
+
+export const rfcMsrp: readonly Monitor[] = [
+  monitor('RFC4975-7.1', nothingSent, transactIdsAreNew),
+  monitor('RFC4975-7.1.1-id', nothingSent, messageIdsAreOwn),
+  monitor('RFC4975-7.1.1-range', nothingSent, eachMessage(octetsFollow)),
+  monitor('RFC4975-7.1.1-reports', 'no message had several chunks', eachMessage(sameReportsAsked)),
+  monitor('RFC4975-7.1.2', 'nothing was reported', reportsStayUnanswered),
+  monitor('RFC4975-7.1.3', 'no success was reported', reportsWhatCame),
+  monitor('RFC4975-7.2', 'no MSRP request was answered', answersItsRequest),
+];
+
+/** All SENDs of one message, as its sender sent them. */
+function eachMessage(judge: (sends: readonly MsrpSeen[], run: RunModel) => Iterable<Check>) {
+  return function* (run: RunModel): Generator<Check> {
+    for (const { caller, streams } of run.calls)
+      for (const stream of streams)
+        for (const sends of byMessage(msrpRequests(stream, 'SEND', caller, true)).values())
+          yield* judge(sends, run);
+  };
+}
+
+/** "The … transaction identifier … MUST … be unique" over a connection (§7.1); a node's requests share theirs with nobody's. */
+function* transactIdsAreNew(run: RunModel): Generator<Check> {
+  const first = new Map<string, MsrpSeen>();
+  for (const seen of run.msrp) {
+    if (!seen.sent || seen.message.kind !== 'request') continue;
+    const key = `${seen.node}>${seen.record.to} ${seen.message.transactId}`;
+    const before = first.get(key);
+    if (before === undefined) first.set(key, seen);
+    yield check(
+      before === undefined,
+      before ? [before.seq, seen.seq] : [seen.seq],
+      `${seen.message.transactId} was used before`,
+    );
+  }
+}
+
+/** One Message-ID belongs to one session's one message, and a message that went on after its `$` is two. */
+function* messageIdsAreOwn(run: RunModel): Generator<Check> {
+  const owners = new Map<string, { readonly offerer: string; readonly seq: number }>();
+  for (const { caller, streams } of run.calls) {
+    for (const stream of streams) {
+      for (const [id, sends] of byMessage(msrpRequests(stream, 'SEND', caller, true))) {
+        const [first] = sends;
+        if (first === undefined) continue;
+        const owner = owners.get(id) ?? { offerer: stream.offerer, seq: first.seq };
+        owners.set(id, owner);
+        const ended = sends.findIndex(({ message }) => message.kind === 'request' && message.flag !== '+');
+        const ok = id !== '' && owner.offerer === stream.offerer && (ended < 0 || ended === sends.length - 1);
+        yield check(
+          ok,
+          [owner.seq, ...sends.slice(0, 10).map(({ seq }) => seq)],
+          `the Message-ID ${id} is that of more than one message`,
+        );
+      }
+    }
+  }
+}
+
+/** From 1, each chunk where the one before it ended, up to the total that was told. */
+function* octetsFollow(sends: readonly MsrpSeen[]): Generator<Check> {
+  let next = 1;
+  for (const { seq, message, range, bodyBytes } of sends) {
+    const start = range?.start ?? 1;
+    const end = start + bodyBytes - 1;
+    const isLast = message.kind === 'request' && message.flag === '$';
+    const told =
+      range?.end === undefined || range.end === end || (message.kind === 'request' && message.flag === '#');
+    const complete = !isLast || range?.total === undefined || range.total === end;
+    yield check(
+      start === next && told && complete,
+      [seq],
+      `octets ${start} to ${end} came where ${next} was due, of ${range?.total ?? 'unknown'}`,
+    );
+    next = end + 1;
+  }
+}
+
+/** The document's own example asks on the first chunk alone: its dialect is not judged by this. */
+function* sameReportsAsked(sends: readonly MsrpSeen[], run: RunModel): Generator<Check> {
+  if (sends.length < 2 || run.parameters.early) return;
+  const asked = new Set(
+    sends.map(({ message }) => `${successReportOf(message)} ${failureReportOf(message)}`),
+  );
+  yield check(
+    asked.size === 1,
+    sends.slice(0, 20).map(({ seq }) => seq),
+    'its chunks do not ask for the same reports',
+  );
+}
+
+function* reportsStayUnanswered(run: RunModel): Generator<Check> {
+  const reports = new Map<string, MsrpSeen>();
+  const answered = new Map<string, MsrpSeen>();
+  for (const seen of run.msrp) {
+    const { message, node, record } = seen;
+    if (!seen.sent) continue;
+    if (message.kind === 'request' && message.method === 'REPORT')
+      reports.set(`${node}>${record.to} ${message.transactId}`, seen);
+    else if (message.kind === 'response') answered.set(`${record.to}>${node} ${message.transactId}`, seen);
+  }
+  for (const [key, { seq }] of reports) {
+    const response = answered.get(key);
+    yield check(response === undefined, response ? [seq, response.seq] : [seq], 'a REPORT was answered');
+  }
+}
+
+/** A success REPORT covers octets that had come by then, of a message that asked for it. */
+function* reportsWhatCame(run: RunModel): Generator<Check> {
+  for (const { answer, streams } of run.calls) {
+    const node = answer?.node ?? '';
+    for (const stream of streams) {
+      const messages = byMessage(msrpRequests(stream, 'SEND', node, false));
+      for (const report of msrpRequests(stream, 'REPORT', node, true)) {
+        if (readReportStatus(report.message)?.status !== 200) continue;
+        const chunks = messages.get(report.messageId ?? '') ?? [];
+        const came = chunks.filter(({ seq }) => seq < report.seq);
+        const asked = chunks.some(({ message }) => successReportOf(message) === 'yes');
+        const ok = asked && report.range !== undefined && lies(report, came);
+        yield check(
+          ok,
+          [...came.slice(-3).map(({ seq }) => seq), report.seq],
+          asked ? 'it tells of octets that had not come' : 'nobody asked for it',
+        );
+      }
+    }
+  }
+}
+
+function lies({ range }: MsrpSeen, came: readonly MsrpSeen[]): boolean {
+  const octets = new RangeSet();
+  for (const chunk of came)
+    octets.add(chunk.range?.start ?? 1, (chunk.range?.start ?? 1) + chunk.bodyBytes - 1);
+  const { start = 1, end } = range ?? {};
+  return octets.missing(end ?? 0).every(([, last]) => last < start);
+}
+
+/** "The response … MUST [have] the same transaction identifier", and its To-Path is the leftmost URI of the request's From-Path. */
+function* answersItsRequest(run: RunModel): Generator<Check> {
+  const requests = new Map<string, MsrpSeen>();
+  for (const seen of run.msrp) {
+    const { message, node, record } = seen;
+    if (!seen.sent && message.kind === 'request')
+      requests.set(`${node} ${record.from} ${message.transactId}`, seen);
+    if (!seen.sent || message.kind !== 'response') continue;
+    const request = requests.get(`${node} ${record.to} ${message.transactId}`);
+    const ok =
+      request !== undefined &&
+      message.toPath.join(' ') === (request.message.fromPath[0] ?? '') &&
+      message.flag === '$';
+    yield check(
+      ok,
+      [...(request ? [request.seq] : []), seen.seq],
+      request ? 'it does not go back by its request’s From-Path' : 'no request has its transact-id',
+    );
+  }
+}

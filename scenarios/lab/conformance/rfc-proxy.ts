@@ -1,0 +1,112 @@
+// RFC 3261 §16: what a proxy changes in what it forwards, and what it leaves alone.
+import { maxForwards, read, readAll, recordRoute, route } from '../../../core/sip/header-table.ts';
+import { isInitialInvite } from './call.ts';
+import { type Check, check } from './finding.ts';
+import type { SipSeen } from './messages.ts';
+import type { RunModel } from './model.ts';
+import { type Monitor, monitor } from './monitor.ts';
+import { get } from './parameters.ts';
+
+const nothing = 'nothing was forwarded';
+
+export const rfcProxy: readonly Monitor[] = [
+  monitor('RFC3261-16.6-3', nothing, eachForwarded(decrements)),
+  monitor('RFC3261-16.6-4', nothing, eachForwarded(routes)),
+  monitor('RFC3261-16.6-8', nothing, eachForwarded(addsVia)),
+  monitor('RFC3261-16.6-body', nothing, eachForwarded(leavesTheBody)),
+  monitor('RFC3261-16.7-3', 'no response was forwarded', removesVia),
+  monitor('RFC3261-16.7-5', 'no 100 reached a proxy', keepsTrying),
+];
+
+/** A message as a proxy received it, and as it sent it on: the record of the one is the cause of the other. */
+interface Forwarded {
+  readonly came: SipSeen;
+  readonly went: SipSeen;
+}
+
+function* forwarded(run: RunModel): Generator<Forwarded> {
+  for (const went of run.sip) {
+    if (!went.sent || run.parameters.roleOf(went.node) !== 'core' || went.record.transmission > 0) continue;
+    const came = run.sipAt(went.record.cause);
+    if (came === undefined || came.sent || came.node !== went.node) continue;
+    if (came.callId === went.callId && came.number === went.number && sameKind(came, went))
+      yield { came, went };
+  }
+}
+
+/** CANCEL, and the ACK to a refusal, are a proxy's own. */
+function sameKind({ message: a, toTag }: SipSeen, { message: b, branch, vias }: SipSeen): boolean {
+  if (a.kind === 'response' || b.kind === 'response')
+    return a.kind === b.kind && 'status' in a && 'status' in b && a.status === b.status;
+  return (
+    a.method === b.method &&
+    a.method !== 'CANCEL' &&
+    branch !== '' &&
+    vias > 1 &&
+    (a.method !== 'ACK' || toTag !== undefined)
+  );
+}
+
+function eachForwarded(judge: (pair: Forwarded, run: RunModel) => Iterable<Check>) {
+  return function* (run: RunModel): Generator<Check> {
+    for (const pair of forwarded(run)) if (pair.came.message.kind === 'request') yield* judge(pair, run);
+  };
+}
+
+function* decrements({ came, went }: Forwarded): Generator<Check> {
+  const before = read(came.message, maxForwards);
+  const after = read(went.message, maxForwards);
+  const wanted = before === undefined ? 70 : before - 1;
+  yield check(after === wanted, [came.seq, went.seq], `Max-Forwards went from ${before} to ${after}`);
+}
+
+/** A request that makes a dialog gets the proxy's Record-Route; one that comes by it loses the Route that named the proxy. */
+function* routes({ came, went }: Forwarded, run: RunModel): Generator<Check> {
+  const because = [came.seq, went.seq];
+  if (isInitialInvite(came)) {
+    const [own, ...older] = readAll(went.message, recordRoute).map(({ uri }) => uri);
+    const before = readAll(came.message, recordRoute).map(({ uri }) => uri);
+    const stays = get(run.parameters.planOf(went.node), 'recordRoute') !== false;
+    const ok = stays
+      ? own !== undefined && /;lr\b/i.test(own) && older.join() === before.join()
+      : own === before[0];
+    yield check(
+      ok,
+      because,
+      stays ? 'it has no Record-Route of the proxy on top' : 'Record-Route was changed',
+    );
+  } else if (came.toTag !== undefined) {
+    const before = readAll(came.message, route).length;
+    const after = readAll(went.message, route).length;
+    if (before > 0) yield check(after === before - 1, because, 'the proxy’s own Route was not removed');
+  }
+}
+
+function* addsVia({ came, went }: Forwarded): Generator<Check> {
+  const ok = went.vias === came.vias + 1 && went.branch !== came.branch;
+  yield check(ok, [came.seq, went.seq], `${came.vias} Via became ${went.vias}`);
+}
+
+function* leavesTheBody({ came, went }: Forwarded): Generator<Check> {
+  const before = came.message.body;
+  const after = went.message.body;
+  const same = before.length === after.length && before.every((octet, at) => octet === after[at]);
+  yield check(same, [came.seq, went.seq], 'the body was changed');
+}
+
+function* removesVia(run: RunModel): Generator<Check> {
+  for (const { came, went } of forwarded(run)) {
+    if (came.message.kind !== 'response') continue;
+    yield check(went.vias === came.vias - 1, [came.seq, went.seq], `${came.vias} Via became ${went.vias}`);
+  }
+}
+
+function* keepsTrying(run: RunModel): Generator<Check> {
+  const on = new Map<number, SipSeen>();
+  for (const seen of run.sip) if (seen.sent && seen.status === 100) on.set(seen.record.cause ?? -1, seen);
+  for (const seen of run.sip) {
+    if (seen.sent || seen.status !== 100 || run.parameters.roleOf(seen.node) !== 'core') continue;
+    const went = on.get(seen.seq);
+    yield check(went === undefined, went ? [seen.seq, went.seq] : [seen.seq], 'a 100 was forwarded');
+  }
+}

@@ -1,0 +1,183 @@
+// RFC 3261 §13.2.2.4, §13.3.1.4, §17.1: what is sent again and when, and what is acknowledged.
+import { isRequest } from './call.ts';
+import { type Check, check } from './finding.ts';
+import type { SipSeen } from './messages.ts';
+import type { RunModel } from './model.ts';
+import { type Monitor, monitor } from './monitor.ts';
+import { dueAgain } from './rfc-schedule.ts';
+
+export const rfcTransactions: readonly Monitor[] = [
+  monitor('RFC3261-13.2.2.4', 'no 2xx to an INVITE reached a sender', acknowledgesSuccess),
+  monitor('RFC3261-13.3.1.4', 'no receiver had to repeat a 2xx', repeatsSuccess),
+  monitor('RFC3261-17.1.1.2', 'no INVITE had to be repeated', repeatsInvite),
+  monitor('RFC3261-17.1.1.3', 'no INVITE was refused', acknowledgesRefusal),
+  monitor('RFC3261-17.1.2.2', 'no other request had to be repeated', repeatsOthers),
+  monitor('RFC3261-18.1.1', 'no SIP message went by TCP', nothingAgainByTcp),
+];
+
+/** A client transaction at a node: all transmissions of its request, and the responses to it. */
+interface Transaction {
+  readonly sends: SipSeen[];
+  readonly responses: SipSeen[];
+}
+
+/** The client transactions of a run: by node, branch and method. */
+function transactions(run: RunModel): Transaction[] {
+  const all = new Map<string, Transaction>();
+  for (const seen of run.sip) {
+    const key = `${seen.node} ${seen.branch} ${seen.method}`;
+    const isSent = seen.sent && seen.message.kind === 'request' && !isRequest(seen, 'ACK');
+    if (isSent) {
+      const found = all.get(key);
+      if (found === undefined) all.set(key, { sends: [seen], responses: [] });
+      else found.sends.push(seen);
+    } else if (!seen.sent && seen.status !== undefined) all.get(key)?.responses.push(seen);
+  }
+  return [...all.values()];
+}
+
+/** A host that lost its memory keeps no schedule. */
+function forgetful(run: RunModel, node: string): boolean {
+  return (
+    run.acts(node, 'restart').length > 0 ||
+    run.ofType('fault').some(({ fault }) => fault === 'crash' || fault === 'restart')
+  );
+}
+
+/** What was sent again against what was due; `onlyIfAny`: where neither is anything, nothing is said. */
+function* keepsTo(due: readonly number[], sends: readonly SipSeen[]): Generator<Check> {
+  const [first, ...again] = sends;
+  if (first === undefined || (due.length === 0 && again.length === 0)) return;
+  const times = again.map(({ at }) => at - first.at);
+  const told = (all: readonly number[]) => all.map((us) => us / 1_000_000).join(', ') || 'never';
+  const because = sends.map(({ seq }) => seq);
+  yield check(
+    times.join() === due.join(),
+    because,
+    `sent again after ${told(times)} s, due after ${told(due)} s`,
+  );
+}
+
+/** The end of a schedule: the first response of this class, or the end of the run; at one instant the order of the trace decides. */
+function endOf({ sends, responses }: Transaction, least: number, run: RunModel): number {
+  const [first] = sends;
+  const answer = responses.find(({ status = 0 }) => status >= least);
+  const end = answer ?? run.records.at(-1);
+  if (first === undefined || end === undefined) return 0;
+  const again = sends.find(({ at, seq }) => at === end.at && seq < end.seq && seq !== first.seq);
+  return end.at - first.at - (answer !== undefined && again === undefined ? 1 : 0);
+}
+
+function* repeatsInvite(run: RunModel): Generator<Check> {
+  const { t1Us } = run.parameters;
+  for (const transaction of transactions(run)) {
+    const [first] = transaction.sends;
+    if (
+      first === undefined ||
+      first.method !== 'INVITE' ||
+      first.record.transport !== 'udp' ||
+      forgetful(run, first.node)
+    )
+      continue;
+    yield* keepsTo(dueAgain({ t1Us, untilUs: endOf(transaction, 100, run) }), transaction.sends);
+  }
+}
+
+function* repeatsOthers(run: RunModel): Generator<Check> {
+  const { t1Us, t2Us } = run.parameters;
+  for (const transaction of transactions(run)) {
+    const [first] = transaction.sends;
+    if (
+      first === undefined ||
+      first.method === 'INVITE' ||
+      first.record.transport !== 'udp' ||
+      forgetful(run, first.node)
+    )
+      continue;
+    const provisional = transaction.responses.find(({ status = 0 }) => status < 200);
+    const slow = provisional === undefined ? {} : { slowFromUs: provisional.at - first.at };
+    yield* keepsTo(
+      dueAgain({ t1Us, t2Us, ...slow, untilUs: endOf(transaction, 200, run) }),
+      transaction.sends,
+    );
+  }
+}
+
+/** "The 2xx response is passed to the transport with an interval that starts at T1 seconds and doubles … until it reaches T2", by any transport. */
+function* repeatsSuccess(run: RunModel): Generator<Check> {
+  const { t1Us, t2Us } = run.parameters;
+  for (const { sip, answer } of run.calls) {
+    if (answer === undefined || forgetful(run, answer.node)) continue;
+    const own = sip.filter(({ node }) => node === answer.node);
+    const sends = own.filter(
+      ({ sent, status, number, toTag }) =>
+        sent && status === answer.status && number === answer.number && toTag === answer.toTag,
+    );
+    const ack = own.find((seen) => !seen.sent && isRequest(seen, 'ACK') && seen.number === answer.number);
+    // What is sent again after a BYE, which ends the session, is left to the receiver.
+    const bye = own.find((seen) => isRequest(seen, 'BYE'));
+    const responses = [ack, bye]
+      .flatMap((seen) => (seen ? [{ ...seen, status: 200 }] : []))
+      .sort((a, b) => a.seq - b.seq);
+    const before = sends.filter(({ seq }) => bye === undefined || seq < bye.seq);
+    yield* keepsTo(dueAgain({ t1Us, t2Us, untilUs: endOf({ sends: before, responses }, 200, run) }), before);
+  }
+}
+
+/** "The UAC core MUST generate an ACK request for each 2xx received." */
+function* acknowledgesSuccess(run: RunModel): Generator<Check> {
+  for (const { sip, caller, invite } of run.calls) {
+    const acks = new Map(
+      sip
+        .filter((seen) => seen.sent && seen.node === caller && isRequest(seen, 'ACK'))
+        .map((seen) => [seen.record.cause, seen]),
+    );
+    for (const seen of sip) {
+      const { status = 0 } = seen;
+      if (seen.sent || seen.node !== caller || seen.method !== 'INVITE' || status < 200 || status >= 300)
+        continue;
+      // After 64×T1 the transaction is over, and what still comes belongs to nothing (§13.2.2.4).
+      if (seen.at - invite.at > 64 * run.parameters.t1Us || forgetful(run, caller)) continue;
+      const ack = acks.get(seen.seq);
+      const ok = ack !== undefined && ack.number === seen.number && ack.toTag === seen.toTag;
+      yield check(ok, [seen.seq, ...(ack ? [ack.seq] : [])], `${seen.record.summary} was not acknowledged`);
+    }
+  }
+}
+
+/** By the transaction that got it: with its branch, as often as it comes. */
+function* acknowledgesRefusal(run: RunModel): Generator<Check> {
+  const acks = new Map<number, SipSeen>();
+  for (const seen of run.sip)
+    if (seen.sent && isRequest(seen, 'ACK')) acks.set(seen.record.cause ?? -1, seen);
+  for (const { sends, responses } of transactions(run)) {
+    const [first] = sends;
+    if (first === undefined || first.method !== 'INVITE' || forgetful(run, first.node)) continue;
+    const refusal = responses.find(({ status = 0 }) => status >= 200);
+    // Timer B has given the transaction up, and Timer D forgets it.
+    if (refusal === undefined || (refusal.status ?? 0) < 300) continue;
+    if (responses[0] === refusal && refusal.at - first.at >= 64 * run.parameters.t1Us) continue;
+    const ack = acks.get(refusal.seq);
+    const ok =
+      ack !== undefined &&
+      ack.branch === first.branch &&
+      ack.number === first.number &&
+      ack.toTag === refusal.toTag;
+    yield check(
+      ok,
+      [refusal.seq, ...(ack ? [ack.seq] : [])],
+      `${refusal.record.summary} was not acknowledged as its transaction has to`,
+    );
+  }
+}
+
+/** Timers A, E and G are not started over a reliable transport; the ACK and the 2xx belong to the user agents. */
+function* nothingAgainByTcp(run: RunModel): Generator<Check> {
+  for (const seen of run.sip) {
+    if (!seen.sent || seen.record.transport !== 'tcp') continue;
+    const { status = 0 } = seen;
+    const ofTheCore = isRequest(seen, 'ACK') || (seen.method === 'INVITE' && status >= 200 && status < 300);
+    if (!ofTheCore)
+      yield check(seen.record.transmission === 0, [seen.seq], `${seen.record.summary} was sent again by TCP`);
+  }
+}
