@@ -56,6 +56,18 @@ export function matches(predicate: FeatureSet, contact: FeatureSet): boolean {
   return true;
 }
 
+/** How one tag of a predicate went: the contact says the same, says otherwise, or says nothing of it. */
+export type TermOutcome = 'matched' | 'not matched' | 'not said';
+
+/** Each tag of the predicate, in its order, with what the contact says of it. */
+export function termsOf(predicate: FeatureSet, contact: FeatureSet): Record<string, TermOutcome> {
+  const terms = [...predicate].map(([tag, values]): [string, TermOutcome] => {
+    const offered = contact.get(tag);
+    return [tag, offered === undefined ? 'not said' : overlap(values, offered) ? 'matched' : 'not matched'];
+  });
+  return Object.fromEntries(terms);
+}
+
 /** How many tags of the predicate the contact has. */
 export function tagsPresent(predicate: FeatureSet, contact: FeatureSet): number {
   let present = 0;

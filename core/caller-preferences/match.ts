@@ -1,6 +1,13 @@
 // RFC 3841 §7.2: which contacts a request may go to, and in which order. Read §7.2.3 and §7.2.4 beside this file.
 import type { Params } from '../sip/params.ts';
-import { type FeatureSet, featureSet, matches, tagsPresent } from './feature-set.ts';
+import {
+  type FeatureSet,
+  featureSet,
+  matches,
+  type TermOutcome,
+  tagsPresent,
+  termsOf,
+} from './feature-set.ts';
 import { compareFractions, type Fraction, fraction, fractionText, mean, one, zero } from './fraction.ts';
 import { type Predicate, type Preferences, type PreferencesInput, preferences } from './predicates.ts';
 import { effectiveQ, thousandths } from './qvalue.ts';
@@ -34,9 +41,13 @@ export interface Ranked {
 /** How one Accept-Contact predicate went with one contact. */
 export interface Judged {
   readonly predicate: string;
+  /** By feature tag, what the contact says of it. */
+  readonly terms: Readonly<Record<string, TermOutcome>>;
   readonly matched: boolean;
   /** Absent where the predicate left the matching set. */
   readonly score?: string;
+  /** What `require` and `explicit` did, where they did anything: `require: dropped`, `explicit: score 1/2 becomes 0`. */
+  readonly flags?: string;
 }
 
 /** All about one contact, in the order of the input: the material of a score record. */
@@ -132,8 +143,15 @@ function applyAccept(
   contact: FeatureSet,
 ): Pick<Verdict, 'qa' | 'reason' | 'accept'> {
   const scored = predicates.map((predicate) => ({ predicate, ...score(predicate, contact) }));
-  const accept = scored.map(({ predicate, matched, given }): Judged => {
-    return { predicate: predicate.text, matched, ...(matched && { score: fractionText(given) }) };
+  const accept = scored.map(({ predicate, matched, share, given, full }): Judged => {
+    const flags = flagsAtWork(predicate, matched, full, share);
+    return {
+      predicate: predicate.text,
+      terms: termsOf(predicate.features, contact),
+      matched,
+      ...(matched && { score: fractionText(given) }),
+      ...(flags !== undefined && { flags }),
+    };
   });
   const missed = scored.find(({ predicate, matched }) => !matched && predicate.require);
   if (missed !== undefined)
@@ -146,6 +164,19 @@ function applyAccept(
   }
   // The average of no scores is undefined by the RFC; §5.2 has such contacts tried last.
   return { qa: matching.length === 0 ? zero : mean(matching.map(({ given }) => given)), accept };
+}
+
+/** Figure 1 in words, where a flag made a difference. */
+function flagsAtWork(
+  { require, explicit }: Predicate,
+  matched: boolean,
+  full: boolean,
+  share: Fraction,
+): string | undefined {
+  if (!matched) return require ? 'require: dropped' : undefined;
+  if (full || !explicit) return undefined;
+  if (!require && compareFractions(share, zero) === 0) return undefined;
+  return require ? 'require and explicit: dropped' : `explicit: score ${fractionText(share)} becomes 0`;
 }
 
 /** "If the contact predicate has a term containing that same feature tag, the score is incremented by 1/N." */

@@ -8,6 +8,7 @@ import { plantuml } from '../views/plantuml.ts';
 import { lanesThatFit } from '../views/text/layout.ts';
 import { ladderLines } from '../views/text-ladder.ts';
 import { type Call, Complaint, type Flag, status } from './command.ts';
+import { routingLines } from './explain-routing.ts';
 import { print, printLines } from './output.ts';
 import type { Simulation } from './simulate.ts';
 import { terminal } from './terminal.ts';
@@ -22,6 +23,11 @@ export const showFlags = {
     help: 'the hosts to draw, from left to right; the rest share a lane',
   },
   ascii: { type: 'boolean', help: 'draws the ladder in pure ASCII' },
+  explain: {
+    type: 'string',
+    value: 'WHAT',
+    help: 'routing: the scores of each decision, beneath the ladder',
+  },
   width: { type: 'string', value: 'N', help: "columns; default the terminal's width" },
 } as const satisfies Record<string, Flag>;
 
@@ -29,6 +35,7 @@ export const showFlags = {
 export function checkShowFlags(call: Call): void {
   formatOf(call);
   detailOf(call);
+  explains(call);
   terminal(call.text('width'));
 }
 
@@ -48,7 +55,8 @@ export async function show(call: Call, { result, verdict }: Simulation): Promise
   const fitting = hosts.length > room ? { lanes: hosts.slice(0, room - 1) } : {};
   const ladder = buildLadder(records, { detail, ...fitting, ...chosen });
   const options = { width, color, unicode: !call.has('ascii'), all: detail === 'full', verdict };
-  return printLines(ladderLines(ladder, options));
+  await printLines(ladderLines(ladder, options));
+  if (explains(call)) await printLines(routingLines(records));
 }
 
 /** 0 when all that was expected held and the run came to its end; 1 otherwise. */
@@ -66,6 +74,12 @@ function chosenLanes(call: Call, hosts: readonly string[]): Pick<LadderOptions, 
   const unknown = lanes?.find((name) => !hosts.includes(name));
   if (unknown !== undefined) throw new Complaint(`--lanes: no host called "${unknown}" in this run`);
   return lanes === undefined ? {} : { lanes: [...new Set(lanes)] };
+}
+
+/** Whether the routing is to be explained. */
+function explains(call: Call): boolean {
+  const what = call.text('explain');
+  return what !== undefined && oneOf('explain', ['routing'], what) === 'routing';
 }
 
 const formats = ['ladder', 'ndjson', 'json', 'mermaid', 'plantuml'] as const;

@@ -23,8 +23,6 @@ describe('the scenarios of the core', () => {
 });
 
 type Score = Extract<TraceRecord, { readonly type: 'score' }>;
-type Message = Extract<TraceRecord, { readonly type: 'message.sent' }>;
-
 /** The decisions of a run, each with its contacts in the order of their ranks, as the `score` records alone have it. */
 function decisions(records: readonly TraceRecord[]): { readonly at: number; readonly groups: string[][] }[] {
   const found: { at: number; cause: number | undefined; scores: Score[] }[] = [];
@@ -52,7 +50,7 @@ function invited(
 ): { readonly at: number; readonly uri: string }[] {
   return records.flatMap((record) => {
     if (record.type !== 'message.sent' || record.transmission !== 0 || record.summary !== 'INVITE') return [];
-    const uri = /^INVITE (\S+)/.exec(`${(record as Message).raw}`)?.[1] ?? '';
+    const uri = /^INVITE (\S+)/.exec(`${record.raw}`)?.[1] ?? '';
     return known.has(uri) && record.node.match(/sender|shy|mallory/) === null ? [{ at: record.at, uri }] : [];
   });
 }

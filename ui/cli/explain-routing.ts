@@ -1,0 +1,83 @@
+import type { Json, TraceRecord } from '../../sim/trace/records.ts';
+import { plain, seconds } from '../views/words.ts';
+
+// `run --explain routing`: each routing decision of a run as a table (RFC 3841 §7.2), from its `score` records alone.
+
+type Score = Extract<TraceRecord, { readonly type: 'score' }>;
+
+/** The lines that stand beneath the ladder. */
+export function* routingLines(records: readonly TraceRecord[]): Generator<string> {
+  const decisions = decisionsIn(records);
+  yield '';
+  yield decisions.length === 0
+    ? ' Routing: nothing was decided by scores'
+    : ' Routing: contacts in the order in which they are tried, by q and then by score (RFC 3841 §7.2)';
+  for (const scores of decisions) yield* tableOf(scores);
+}
+
+/** Scores of one request at one host and instant belong together. */
+function decisionsIn(records: readonly TraceRecord[]): Score[][] {
+  const found: Score[][] = [];
+  for (const record of records) {
+    if (record.type !== 'score') continue;
+    const last = found.at(-1);
+    const before = last?.at(-1);
+    const isNext = before?.at === record.at && before.cause === record.cause && before.seq === record.seq - 1;
+    if (last !== undefined && isNext && before.request === record.request) last.push(record);
+    else found.push([record]);
+  }
+  return found;
+}
+
+function* tableOf(scores: readonly Score[]): Generator<string> {
+  const [first] = scores;
+  if (first === undefined) return;
+  yield '';
+  yield plain(` ${seconds(first.at)} ${first.node}: ${first.request}`);
+  const rows = [...scores].sort((one, other) => place(one) - place(other));
+  const table = [['rank', 'q', 'score', 'contact', 'because'], ...rows.map(rowOf)];
+  const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
+  for (const row of table) {
+    yield plain(`   ${row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ')}`.trimEnd());
+  }
+  for (const score of rows) for (const line of predicateLines(score)) yield plain(`     ${line}`);
+}
+
+/** The tried ones first; those that were dropped have rank 0. */
+function place({ rank }: Score): number {
+  return rank === 0 ? Number.POSITIVE_INFINITY : rank;
+}
+
+function rowOf({ rank, q, score, contact, outcome, because }: Score): string[] {
+  const reason = member(because, 'reason');
+  const words = {
+    kept: 'nothing speaks against it',
+    immune: 'it names no features: immune',
+    restored: 'nobody fits what the method implies: all are tried',
+    dropped: typeof reason === 'string' ? reason : '',
+  };
+  return [rank === 0 ? 'dropped' : `${rank}`, q, rank === 0 ? '' : score, contact, words[outcome]];
+}
+
+/** How each Accept-Contact went with a contact: its terms, its score, and what the flags did. */
+function predicateLines({ contact, because }: Score): string[] {
+  const accept = member(because, 'accept');
+  if (!Array.isArray(accept)) return [];
+  return accept.map((judged: Json) => {
+    const terms = Object.entries(member(judged, 'terms') ?? {}).map(([tag, outcome]) => `${tag} ${outcome}`);
+    const score = member(judged, 'score');
+    const flags = member(judged, 'flags');
+    const parts = [
+      `${member(judged, 'predicate')}: ${terms.join(', ')}`,
+      typeof score === 'string' ? `score ${score}` : 'no match',
+      ...(typeof flags === 'string' ? [flags] : []),
+    ];
+    return `${contact} · ${parts.join(' · ')}`;
+  });
+}
+
+function member(value: Json, key: string): Json | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, Json>>)[key]
+    : undefined;
+}
