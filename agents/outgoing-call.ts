@@ -44,6 +44,8 @@ export class OutgoingCall {
   readonly #name: string;
   #transaction: ClientTransaction | undefined;
   #session: Session | undefined;
+  /** Those of all forks that answered 2xx, by their To tag. */
+  readonly #sessions = new Map<string, Session>();
 
   constructor(ua: UserAgent, options: OutgoingCallOptions) {
     this.#ua = ua;
@@ -161,16 +163,21 @@ export class OutgoingCall {
 
   /** The same 2xx again is acknowledged again; another fork's is acknowledged and its session ended (§13.2.2.4). */
   #successAgain(response: SipResponse): void {
-    const dialog = dialogOfResponse(this.#request, response);
-    if (dialog !== undefined && dialog.remoteTag === this.#session?.dialog.remoteTag)
-      this.#ack(this.#session);
-    else this.#endUnwanted(response, { ended: () => {} });
+    const known = this.#sessionOf(response);
+    if (known === undefined) this.#endUnwanted(response, { ended: () => {} });
+    else this.#ack(known);
   }
 
   /** "If the UAC had sent a CANCEL … and a 2xx comes", the session is acknowledged and ended by a BYE (§9.1, §15). */
   #crossed(response: SipResponse): void {
     if (this.#session === undefined) this.#session = this.#endUnwanted(response, this.#options.user);
-    else this.#ack(this.#session);
+    else this.#successAgain(response);
+  }
+
+  /** The session that a 2xx has begun before, of this fork. */
+  #sessionOf(response: SipResponse): Session | undefined {
+    const dialog = dialogOfResponse(this.#request, response);
+    return dialog && this.#sessions.get(dialog.remoteTag);
   }
 
   #endUnwanted(response: SipResponse, user: SessionUser): Session | undefined {
@@ -184,7 +191,10 @@ export class OutgoingCall {
 
   #open(response: SipResponse, user: SessionUser): Session | undefined {
     const dialog = dialogOfResponse(this.#request, response);
-    return dialog === undefined ? undefined : new Session(this.#ua, dialog, user);
+    if (dialog === undefined) return undefined;
+    const session = new Session(this.#ua, dialog, user);
+    this.#sessions.set(dialog.remoteTag, session);
+    return session;
   }
 
   #ack(session: Session): void {

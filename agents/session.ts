@@ -39,7 +39,7 @@ export class Session {
     this.#user = user;
     this.#machine = ua.runner.start(dialogMachine, {
       machine: 'dialog',
-      id: `dialog ${ua.callName(dialog.callId)}`,
+      id: `dialog ${ua.dialogName(dialog.callId)}`,
       input: undefined,
       background: ['sessionRefresh', 'sessionExpiry'],
       perform: (effect) => this.#perform(effect),

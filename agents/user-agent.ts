@@ -73,6 +73,8 @@ export class UserAgent implements ServerUser {
   readonly #calls: CallNames;
   readonly #sessions = new Map<string, Session>();
   readonly #incoming = new Map<string, IncomingCall>();
+  /** How many dialogs a call has had. */
+  readonly #dialogs = new Map<string, number>();
   #callCount = 0;
 
   constructor(options: UserAgentOptions) {
@@ -151,6 +153,14 @@ export class UserAgent implements ServerUser {
 
   callName(callId: string): string {
     return this.#calls.of(callId, this.host.name);
+  }
+
+  /** `sender.1` for the first dialog of a call, `sender.1~2` for the next: its INVITE has forked. */
+  dialogName(callId: string): string {
+    const call = this.callName(callId);
+    const number = (this.#dialogs.get(call) ?? 0) + 1;
+    this.#dialogs.set(call, number);
+    return number === 1 ? call : `${call}~${number}`;
   }
 
   /** Where a request without a route goes: the outbound proxy, or its own Request-URI. */
