@@ -179,6 +179,15 @@ const timers = fc.record(
   { requiredKeys: [] },
 );
 
+/** One host, or an edge before the host that knows the users. */
+const core = fc.oneof(
+  fc.boolean().map((stays) => ({ core: { role: 'both', domain: 'example.com', 'record-route': stays } })),
+  fc.tuple(fc.boolean(), transport).map(([stays, by]) => ({
+    core: { role: 'proxy', next: 'home', 'record-route': stays },
+    home: { role: 'both', domain: 'example.com', transport: by },
+  })),
+);
+
 /** A scenario that a user may write and the loader takes (a fault may ask what its link cannot do); JSON is YAML. */
 export const randomStory: fc.Arbitrary<string> = fc
   .record({
@@ -196,25 +205,45 @@ export const randomStory: fc.Arbitrary<string> = fc
     acts: fc.array(act, { minLength: 1, maxLength: 8 }),
     faults: fc.array(fault, { maxLength: 5 }),
     timers,
-    recordRoute: fc.boolean(),
+    network: core,
+    shared: fc.boolean(),
+    password: fc.option(fc.constant('s3cret'), { nil: undefined }),
     dialect: fc.constantFrom('rfc', 'rfc', 'change-request'),
   })
-  .map(({ seed, links, sender: pusher, bob, carol, acts, faults, timers: values, recordRoute, dialect }) =>
-    JSON.stringify({
-      title: 'A story made by chance',
+  .map(
+    ({
       seed,
-      dialect,
-      network: { links },
-      core: { kind: 'sip', domain: 'example.com', 'record-route': recordRoute },
-      agents: {
-        sender: pusher,
-        bob: { ...bob, uri: 'sip:bob@example.com' },
-        carol: { ...carol, uri: 'sip:carol@example.com' },
-      },
-      timeline: [{ at: '0s', do: 'register', by: 'bob' }, { at: '0s', do: 'register', by: 'carol' }, ...acts],
-      faults: faults.flat(),
+      links,
+      sender: pusher,
+      bob,
+      carol,
+      acts,
+      faults,
       timers: values,
-      limits: { events: 100_000, time: '20min' },
-    }),
+      network,
+      shared,
+      password,
+      dialect,
+    }) =>
+      JSON.stringify({
+        title: 'A story made by chance',
+        seed,
+        dialect,
+        network: { links },
+        core: network,
+        agents: {
+          sender: pusher,
+          bob: { ...bob, ...(password && { password }), uri: 'sip:bob@example.com' },
+          carol: { ...carol, uri: shared ? 'sip:bob@example.com' : 'sip:carol@example.com' },
+        },
+        timeline: [
+          { at: '0s', do: 'register', by: 'bob' },
+          { at: '0s', do: 'register', by: 'carol' },
+          ...acts,
+        ],
+        faults: faults.flat(),
+        timers: values,
+        limits: { events: 100_000, time: '20min' },
+      }),
   )
   .filter((text) => loadScenario(text, 'chance.yaml').errors.length === 0);

@@ -201,3 +201,34 @@ describe('a registration', () => {
     }
   });
 });
+
+describe('an INVITE that forks', () => {
+  const twins = (parts: Story): Run =>
+    sound({
+      agents: ['twin: { role: push-receiver, uri: sip:bob@example.com, features: [+g.oma.lcsi.sip-push] }'],
+      ...parts,
+      acts: ['{ at: 0s, do: register, by: twin }', push, ...(parts.acts ?? [])],
+    });
+
+  it('and is answered twice keeps one session; the other is ended once, however often its 2xx comes', () => {
+    const result = twins({ faults: ['{ drop: ACK, from: core, nth: 1 }'] });
+    expect(outcomes(result)).toEqual(['delivered']);
+    expect(sent(result, '200 INVITE', 'core>sender').length).toBeGreaterThan(2);
+    const byes = sent(result, 'BYE', 'sender>core').filter(({ transmission }) => transmission === 0);
+    expect(new Set(byes.map(({ transaction }) => transaction)).size).toBe(2);
+    expect(byes).toHaveLength(2);
+  });
+
+  it('and was cancelled too late is ended at each that answered', () => {
+    const result = twins({ acts: ['{ at: 1.05s, do: cancel, by: sender }'] });
+    expect(outcomes(result)).toEqual(['cancelled']);
+    expect(sent(result, 'BYE', 'sender>core')).toHaveLength(2);
+  });
+
+  it('has dialogs of different names', () => {
+    const dialogs = ofType(twins({}), 'state').filter(
+      ({ node, machine, from }) => node === 'sender' && machine === 'dialog' && from === '',
+    );
+    expect(dialogs.map(({ id }) => id)).toEqual(['dialog sender.1', 'dialog sender.1~2']);
+  });
+});
