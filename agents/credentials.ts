@@ -32,10 +32,21 @@ export class CredentialStore {
   readonly #login: Login | undefined;
   readonly #deps: CredentialsDeps;
   readonly #counts = new Map<string, number>();
+  /** The latest challenges that were answered, by method, header and realm. */
+  readonly #known = new Map<string, Asked & { readonly method: string }>();
 
   constructor(login: Login | undefined, deps: CredentialsDeps) {
     this.#login = login;
     this.#deps = deps;
+  }
+
+  /**
+   * A first try with what was learnt before: "UAs SHOULD cache the credentials for a given value of the To header field and "realm" and
+   * attempt to re-use these values on the next request for that destination. UAs MAY cache credentials in any way they would like" (§22.3).
+   */
+  prepared(request: SipRequest): SipRequest {
+    const known = [...this.#known.values()].filter(({ method }) => method === request.method);
+    return known.reduce((built, asked) => this.#shown(built, asked), request);
   }
 
   /**
@@ -50,11 +61,16 @@ export class CredentialStore {
     if (isRejected) return undefined;
     const number = (read(request, cseq)?.number ?? 0) + 1;
     const again = withHeader(request, 'CSeq', `${number} ${request.method}`);
-    return asked.reduce(
-      (built, { header, challenge }) =>
-        addHeader(withoutRealm(built, header, challenge.realm), header, this.#credentials(built, challenge)),
-      again,
-    );
+    for (const { header, challenge } of asked) {
+      const { method } = request;
+      this.#known.set(`${method}/${header}/${challenge.realm}`, { method, header, challenge });
+    }
+    return asked.reduce((built, each) => this.#shown(built, each), again);
+  }
+
+  #shown(request: SipRequest, { header, challenge }: Asked): SipRequest {
+    const bare = withoutRealm(request, header, challenge.realm);
+    return addHeader(bare, header, this.#credentials(bare, challenge));
   }
 
   #credentials(request: SipRequest, challenge: Challenge): string {

@@ -98,7 +98,7 @@ export class OutgoingCall {
       ],
       body: new Uint8Array(0),
     };
-    return withBody(request, body.contentType, body.bytes);
+    return this.#ua.credentials.prepared(withBody(request, body.contentType, body.bytes));
   }
 
   #send(): void {

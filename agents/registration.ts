@@ -61,7 +61,7 @@ export class Registration {
 
   #send(expiresS: number, built?: SipRequest, tries = 1): void {
     this.#sequence += 1;
-    const request = built ?? this.#build(expiresS);
+    const request = built ?? this.#ua.credentials.prepared(this.#build(expiresS));
     this.#ua.send(
       { request, nextHop: this.#ua.nextHop(request.uri) },
       `registration/REGISTER ${this.#sequence}`,
