@@ -7,7 +7,8 @@ import { CallNames } from '../../core/sip/call-names.ts';
 import { parseUri } from '../../core/sip/uri.ts';
 import type { Host } from '../../sim/net/types.ts';
 import { type Agenda, createAgenda } from '../../sim/statechart/agenda.ts';
-import { createRunner, type Runner } from '../../sim/statechart/runner.ts';
+import type { Runner } from '../../sim/statechart/runner.ts';
+import { type RunnerName, runners } from '../../sim/statechart/runners.ts';
 import type { OnTransition } from '../../sim/statechart/types.ts';
 import type { Sink } from '../../sim/trace/trace.ts';
 import { createWorld, type World } from '../../sim/world.ts';
@@ -24,6 +25,8 @@ export interface LabOptions {
   readonly sinks: readonly Sink[];
   readonly packetRecords?: boolean;
   readonly onTransition?: OnTransition;
+  /** What runs the machines; `compiled` unless said. */
+  readonly runner?: RunnerName;
 }
 
 export class Lab {
@@ -153,8 +156,8 @@ export class Lab {
 
   #runner(host: Host): Runner {
     const { kernel, trace } = this.world;
-    const { onTransition } = this.#options;
-    return createRunner({
+    const { onTransition, runner = 'compiled' } = this.#options;
+    return runners[runner]({
       clock: kernel,
       trace,
       node: host.name,

@@ -2,6 +2,7 @@
 import { FaultOnStream } from '../../sim/faults/fault-on-stream.ts';
 import type { PacketTap } from '../../sim/net/types.ts';
 import { LabDefect } from '../../sim/statechart/lab-defect.ts';
+import type { RunnerName } from '../../sim/statechart/runners.ts';
 import type { OnTransition } from '../../sim/statechart/types.ts';
 import { createFingerprint } from '../../sim/trace/fingerprint.ts';
 import { createMemory } from '../../sim/trace/memory.ts';
@@ -30,6 +31,8 @@ export interface RunOptions {
   readonly readFile: ReadFile;
   /** Hears of each transition of each machine. */
   readonly onTransition?: OnTransition;
+  /** What runs the machines: tables made of them (`compiled`, unless said) or XState itself. The trace is the same. */
+  readonly runner?: RunnerName;
   /** No records, no fingerprint, no expectations: for measuring. */
   readonly traceless?: boolean;
 }
@@ -69,6 +72,7 @@ export function runScenario(scenario: Scenario, options: RunOptions): RunResult 
     sinks,
     ...(options.packetRecords !== undefined && { packetRecords: options.packetRecords }),
     ...(options.onTransition !== undefined && { onTransition: options.onTransition }),
+    ...(options.runner !== undefined && { runner: options.runner }),
   });
   const { world } = lab;
   if (options.tap !== undefined) world.network.tap(options.tap);

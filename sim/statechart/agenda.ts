@@ -9,24 +9,42 @@ import { LabDefect } from './lab-defect.ts';
 export interface Agenda {
   /** Runs `action` at once; if nobody outside is at it, drains the list afterwards. The way in for all that the world brings. */
   now<T>(action: () => T): T;
-  /** Queues `action` with the trace cause of this moment; drains the list if nobody is at it. */
+  /** Queues `action` with the trace cause of this moment; if nobody is at it, runs it at once and drains the list. */
   later(action: () => void): void;
 }
 
 /** More than this at one instant is two machines that answer each other for ever. */
 const MOST_AT_ONCE = 1_000_000;
 
-export function createAgenda(trace: Pick<Trace, 'current' | 'because'>): Agenda {
-  const actions: (() => void)[] = [];
-  const causes: number[] = [];
+/** A longer list is not kept for the next time. */
+const MOST_KEPT = 1024;
+
+export function createAgenda(trace: Pick<Trace, 'on' | 'current' | 'because'>): Agenda {
+  // Emptied by counting, not by `length`: an array whose length was set to 0 has to grow anew.
+  let actions: ((() => void) | undefined)[] = [];
+  let causes: number[] = [];
+  let queued = 0;
   let busy = false;
 
   function drain(): void {
-    for (let i = 0; i < actions.length; i++) {
+    for (let i = 0; i < queued; i++) {
       if (i >= MOST_AT_ONCE)
         throw new LabDefect('the machines never come to rest: they send each other events for ever');
-      trace.because(causes[i]!, actions[i]!);
+      const action = actions[i]!;
+      actions[i] = undefined;
+      if (trace.on) trace.because(causes[i]!, action);
+      else action();
     }
+  }
+
+  /** All is done, or after an exception nothing that was queued makes sense any more. */
+  function clear(): void {
+    if (queued > MOST_KEPT) {
+      actions = [];
+      causes = [];
+    }
+    queued = 0;
+    busy = false;
   }
 
   function now<T>(action: () => T): T {
@@ -37,19 +55,17 @@ export function createAgenda(trace: Pick<Trace, 'current' | 'because'>): Agenda 
       drain();
       return result;
     } finally {
-      // All is done, or after an exception nothing that was queued makes sense any more.
-      actions.length = 0;
-      causes.length = 0;
-      busy = false;
+      clear();
     }
   }
 
   return {
     now,
     later(action) {
-      actions.push(action);
-      causes.push(trace.current);
-      if (!busy) now(() => {});
+      if (!busy) return now(action);
+      actions[queued] = action;
+      causes[queued] = trace.current;
+      queued++;
     },
   };
 }

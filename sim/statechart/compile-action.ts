@@ -75,7 +75,7 @@ function assigning({ assignment }: Assign, params: unknown): Act {
   if (typeof assignment === 'function') {
     const of = withParams(assignment as Of<object>, params);
     return (step) => {
-      step.context = Object.assign({}, step.context, of(step.args));
+      step.context = { ...step.context, ...of(step.args) };
     };
   }
   const properties = Object.entries(assignment).map(([key, value]): [string, (args: Args) => unknown] => [

@@ -88,7 +88,7 @@ class Compiler {
 /** `context`: an object, or a function of the input whose result is copied as if it were assigned. */
 function contextOf(context: unknown): Chart['contextOf'] {
   if (typeof context !== 'function') return () => (context as object | undefined) ?? {};
-  return (input) => Object.assign({}, (context as (args: object) => object)({ input }));
+  return (input) => ({ ...(context as (args: object) => object)({ input }) });
 }
 
 /** The state around a final state hears that it is done, with the final state's `output`. */

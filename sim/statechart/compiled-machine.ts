@@ -97,8 +97,13 @@ export class CompiledMachine<M extends AnyStateMachine> implements Running<M> {
     this.#leaf = step.leaf;
     this.context = step.context;
     this.#tell(step, from, on);
-    if (step.effects !== undefined) this.#queue(step.effects);
-    if (step.ended) this.#end();
+    if (step.ended) {
+      this.done = true;
+      this.#house.live.delete(this);
+    }
+    if (step.effects !== undefined || step.ended) {
+      this.#house.agenda.later(() => this.#carryOut(step.effects ?? [], step.ended));
+    }
   }
 
   #tell({ left, ignored }: Step, from: string, on: string): void {
@@ -112,20 +117,12 @@ export class CompiledMachine<M extends AnyStateMachine> implements Running<M> {
     tellIgnored(this.#house, this.#machine, this.id, this.state, event);
   }
 
-  #queue(effects: readonly AnyEventObject[]): void {
+  /** One entry of the agenda for all effects of a step: nothing could come between them. Void once the machine is stopped. */
+  #carryOut(effects: readonly AnyEventObject[], ended: boolean): void {
     for (const effect of effects) {
-      this.#house.agenda.later(() => {
-        if (!this.#stopped) this.#perform(effect as EmittedFrom<M>);
-      });
+      if (!this.#stopped) this.#perform(effect as EmittedFrom<M>);
     }
-  }
-
-  #end(): void {
-    this.done = true;
-    this.#house.live.delete(this);
-    this.#house.agenda.later(() => {
-      if (!this.#stopped) this.#ended?.();
-    });
+    if (ended && !this.#stopped) this.#ended?.();
   }
 
   #fail(on: string, error: unknown): never {
@@ -159,6 +156,7 @@ export class CompiledMachine<M extends AnyStateMachine> implements Running<M> {
     const { trace, agenda } = this.#house;
     const { name, event } = pending.timer;
     this.#timers = without(this.#timers, pending);
+    if (!trace.on) return agenda.now(() => this.#hear(event, name));
     const fired = this.#tellTimer('timer.fired', pending, pending.set);
     trace.because(fired, () => agenda.now(() => this.#hear(event, name)));
   }

@@ -3,6 +3,7 @@ import { type RunResult, runScenario, ScenarioFault } from '../../scenarios/lab/
 import type { Scenario } from '../../scenarios/lab/scenario.ts';
 import { readDuration } from '../../scenarios/lab/units.ts';
 import type { PacketTap } from '../../sim/net/types.ts';
+import { type RunnerName, runners } from '../../sim/statechart/runners.ts';
 import type { Verdict } from '../views/text/closing.ts';
 import { type Call, Complaint, type Flag } from './command.ts';
 import { scenarioSource } from './scenario-source.ts';
@@ -21,6 +22,11 @@ export const runFlags = {
     help: 'changes the scenario: network.links.default.loss=5%',
   },
   until: { type: 'string', value: 'T', help: 'how far the run goes: 40s' },
+  runner: {
+    type: 'string',
+    value: 'R',
+    help: 'what runs the state machines: compiled (default), or xstate, the reference; the trace is the same',
+  },
 } as const satisfies Record<string, Flag>;
 
 export interface Simulation {
@@ -45,11 +51,13 @@ export function simulate(
     throw new Complaint(`--seed: expected 1 to 256 characters, not ${seed.length}`);
   }
   const untilUs = untilOf(call.text('until'));
+  const runner = runnerOf(call.text('runner'));
   const result = complaining(seed ?? scenario.seed, () =>
     runScenario(scenario, {
       readFile: source.readFile,
       ...(seed !== undefined && { seed }),
       ...(untilUs !== undefined && { untilUs }),
+      runner,
       packetRecords: call.has('packets'),
       ...(tap !== undefined && { tap: tap(scenario) }),
     }),
@@ -67,6 +75,11 @@ function untilOf(text: string | undefined): number | undefined {
   const read = readDuration(text);
   if ('error' in read) throw new Complaint(`--until: ${read.error}`);
   return read.value;
+}
+
+function runnerOf(name = 'compiled'): RunnerName {
+  if (!Object.hasOwn(runners, name)) throw new Complaint(`--runner ${name}: expected compiled or xstate`);
+  return name as RunnerName;
 }
 
 /** What is wrong with the scenario is a complaint; anything else is a defect of ours, told with the seed. */

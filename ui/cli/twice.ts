@@ -38,7 +38,8 @@ function repeated(call: Call): string[] {
     const value = call.text(flag);
     return value === undefined ? [] : [`--${flag}`, value];
   };
-  return [...one('seed'), ...one('until'), ...call.texts('set').flatMap((set) => ['--set', set])];
+  const sets = call.texts('set').flatMap((set) => ['--set', set]);
+  return [...one('seed'), ...one('until'), ...one('runner'), ...sets];
 }
 
 interface Run {

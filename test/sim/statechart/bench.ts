@@ -1,7 +1,7 @@
 import { createKernel, type Kernel } from '../../../sim/kernel/kernel.ts';
 import { type Agenda, createAgenda } from '../../../sim/statechart/agenda.ts';
-import { createCompiledRunner } from '../../../sim/statechart/compiled-runner.ts';
-import { createRunner, type Runner } from '../../../sim/statechart/runner.ts';
+import type { Runner } from '../../../sim/statechart/runner.ts';
+import { type RunnerName, runners } from '../../../sim/statechart/runners.ts';
 import type { OnTransition } from '../../../sim/statechart/types.ts';
 import type { TraceRecord } from '../../../sim/trace/records.ts';
 import { createTrace, type Trace } from '../../../sim/trace/trace.ts';
@@ -22,10 +22,8 @@ export interface Bench {
 export interface BenchOptions {
   readonly traced?: boolean;
   readonly onTransition?: OnTransition;
-  readonly runner?: keyof typeof runners;
+  readonly runner?: RunnerName;
 }
-
-export const runners = { compiled: createCompiledRunner, xstate: createRunner };
 
 export function createBench(options: BenchOptions = {}): Bench {
   const kernel = createKernel();

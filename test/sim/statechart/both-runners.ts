@@ -1,6 +1,7 @@
 import type { AnyEventObject, AnyStateMachine } from 'xstate';
+import type { RunnerName } from '../../../sim/statechart/runners.ts';
 import { recordLine } from '../../../sim/trace/ndjson.ts';
-import { createBench, type runners } from './bench.ts';
+import { createBench } from './bench.ts';
 
 /** What happens to a machine: it hears an event, or time passes, or it is stopped. */
 export type Happening = { readonly send: AnyEventObject } | { readonly waitUs: number } | 'stop';
@@ -23,7 +24,7 @@ export interface Account {
 }
 
 /** Lets a machine live through a story in one of the two runners. */
-export function live(machine: AnyStateMachine, story: Story, runner: keyof typeof runners): Account {
+export function live(machine: AnyStateMachine, story: Story, runner: RunnerName): Account {
   const transitions: string[] = [];
   const bench = createBench({ runner, onTransition: (...names) => transitions.push(names.join('|')) });
   const emitted: unknown[] = [];

@@ -20,7 +20,7 @@ export interface RandomMachine {
   build(options?: { readonly maxIterations: number }): AnyStateMachine;
 }
 
-const events = ['go', 'stay', 'tick.slow', 'tick.fast', 'tick', 'other'] as const;
+const events = ['go', 'stay', 'tick.slow', 'tick.fast', 'tick', 'ticker', 'other'] as const;
 const descriptors = [...events, 'tick.*', '*'];
 
 const kit = setup({

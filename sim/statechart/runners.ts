@@ -1,0 +1,7 @@
+import { createCompiledRunner } from './compiled-runner.ts';
+import { createRunner } from './runner.ts';
+
+/** The two ways to run a machine: from tables, and by XState itself, the reference. Their traces are equal to the byte. */
+export const runners = { compiled: createCompiledRunner, xstate: createRunner };
+
+export type RunnerName = keyof typeof runners;
