@@ -64,7 +64,7 @@ export function createAgenda(trace: Pick<Trace, 'on' | 'current' | 'because'>): 
     later(action) {
       if (!busy) return now(action);
       actions[queued] = action;
-      causes[queued] = trace.current;
+      if (trace.on) causes[queued] = trace.current;
       queued++;
     },
   };

@@ -1,17 +1,12 @@
 import type { AnyEventObject, AnyStateMachine, EmittedFrom, EventFromLogic, InputFrom } from 'xstate';
 import type { Chart, Leaf, Move, Timer } from './chart.ts';
+import type { Household, Resident } from './household.ts';
 import { LabDefect } from './lab-defect.ts';
 import { type TimerFate, tellIgnored, tellState, tellTimer } from './machine-records.ts';
 import { firstStep, macrostep } from './macrostep.ts';
 import { PendingTimer, withLast, without } from './pending-timer.ts';
-import type { RunnerDeps } from './runner.ts';
-import { Step } from './step.ts';
+import { type Emitted, Step } from './step.ts';
 import type { Running, StartOptions } from './types.ts';
-
-/** What the machines of one host share. */
-export interface Household extends RunnerDeps {
-  readonly live: Set<{ stop(): void }>;
-}
 
 /** Where a machine is before it starts. */
 const nowhere: Leaf = { path: '', value: '', always: [], movesOn: () => [] };
@@ -19,10 +14,12 @@ const inBackground = { background: true };
 const noNames: readonly string[] = [];
 
 /** One machine that runs by its tables. There may be very many: it holds only what is its own. */
-export class CompiledMachine<M extends AnyStateMachine> implements Running<M> {
+export class CompiledMachine<M extends AnyStateMachine> implements Running<M>, Resident {
   readonly id: string;
   context: Running<M>['context'] = undefined;
   done = false;
+  before: Resident | undefined = undefined;
+  after: Resident | undefined = undefined;
   readonly #house: Household;
   readonly #machine: string;
   readonly #background: readonly string[];
@@ -59,7 +56,7 @@ export class CompiledMachine<M extends AnyStateMachine> implements Running<M> {
   }
 
   send(event: EventFromLogic<M>): void {
-    this.#house.agenda.later(() => {
+    this.#house.deps.agenda.later(() => {
       if (this.done) this.#tellIgnored(event.type);
       else this.#hear(event, event.type);
     });
@@ -68,7 +65,7 @@ export class CompiledMachine<M extends AnyStateMachine> implements Running<M> {
   stop(): void {
     if (this.#stopped) return;
     this.#stopped = true;
-    this.#house.live.delete(this);
+    if (!this.done) this.#house.moveOut(this);
     this.#clearTimers();
   }
 
@@ -86,7 +83,7 @@ export class CompiledMachine<M extends AnyStateMachine> implements Running<M> {
   }
 
   #newStep(event: AnyEventObject): Step {
-    const { onTransition } = this.#house;
+    const { onTransition } = this.#house.deps;
     const heard = onTransition && (({ names }: Move) => onTransition(this.#machine, ...names));
     return new Step(this.#leaf, this.context, event, heard);
   }
@@ -99,43 +96,42 @@ export class CompiledMachine<M extends AnyStateMachine> implements Running<M> {
     this.#tell(step, from, on);
     if (step.ended) {
       this.done = true;
-      this.#house.live.delete(this);
+      this.#house.moveOut(this);
     }
-    if (step.effects !== undefined || step.ended) {
-      this.#house.agenda.later(() => this.#carryOut(step.effects ?? [], step.ended));
-    }
+    const { emitted, ended } = step;
+    if (emitted !== undefined || ended) this.#house.deps.agenda.later(() => this.#carryOut(emitted, ended));
   }
 
   #tell({ left, ignored }: Step, from: string, on: string): void {
-    if (!this.#house.trace.on) return;
-    if (from !== this.state || left) tellState(this.#house, this.#machine, this.id, from, this.state, on);
+    if (!this.#house.deps.trace.on) return;
+    if (from !== this.state || left)
+      tellState(this.#house.deps, this.#machine, this.id, from, this.state, on);
     else if (ignored) this.#tellIgnored(on);
   }
 
   #tellIgnored(event: string): void {
-    if (this.#stopped || !this.#house.trace.on) return;
-    tellIgnored(this.#house, this.#machine, this.id, this.state, event);
+    if (this.#stopped || !this.#house.deps.trace.on) return;
+    tellIgnored(this.#house.deps, this.#machine, this.id, this.state, event);
   }
 
   /** One entry of the agenda for all effects of a step: nothing could come between them. Void once the machine is stopped. */
-  #carryOut(effects: readonly AnyEventObject[], ended: boolean): void {
-    for (const effect of effects) {
-      if (!this.#stopped) this.#perform(effect as EmittedFrom<M>);
+  #carryOut(emitted: Emitted | undefined, ended: boolean): void {
+    for (let each = emitted; each !== undefined; each = each.next) {
+      if (!this.#stopped) this.#perform(each.effect as EmittedFrom<M>);
     }
     if (ended && !this.#stopped) this.#ended?.();
   }
 
   #fail(on: string, error: unknown): never {
     this.stop();
-    const { node } = this.#house;
+    const { node } = this.#house.deps;
     throw new LabDefect(`${node}: ${this.#machine} ${this.id} failed on ${on}: ${error}`, { cause: error });
   }
 
   #setTimers({ timers }: Step): void {
-    if (timers === undefined) return;
-    for (const { timer, delayUs } of timers) {
-      if (delayUs === null) this.#clear(timer);
-      else this.#set(timer, delayUs);
+    for (let order = timers; order !== undefined; order = order.next) {
+      if (order.delayUs === null) this.#clear(order.timer);
+      else this.#set(order.timer, order.delayUs);
     }
   }
 
@@ -145,15 +141,15 @@ export class CompiledMachine<M extends AnyStateMachine> implements Running<M> {
       throw new LabDefect(`${this.id}: ${name} would run ${delayUs} µs, which is no time`);
     }
     const options = this.#background.includes(name) ? inBackground : undefined;
-    const alarm = this.#house.clock.after(delayUs, () => this.#ring(pending), options);
-    const set = tellTimer(this.#house, 'timer.set', this.id, name, alarm.dueUs);
+    const alarm = this.#house.deps.clock.after(delayUs, () => this.#ring(pending), options);
+    const set = tellTimer(this.#house.deps, 'timer.set', this.id, name, alarm.dueUs);
     const pending = new PendingTimer(timer, alarm, set);
     this.#timers = withLast(this.#timers, pending);
   }
 
   /** The firing is the cause of the step that it brings, and the setting of the firing. */
   #ring(pending: PendingTimer): void {
-    const { trace, agenda } = this.#house;
+    const { trace, agenda } = this.#house.deps;
     const { name, event } = pending.timer;
     this.#timers = without(this.#timers, pending);
     if (!trace.on) return agenda.now(() => this.#hear(event, name));
@@ -174,10 +170,10 @@ export class CompiledMachine<M extends AnyStateMachine> implements Running<M> {
 
   #cancel(pending: PendingTimer): void {
     this.#timers = without(this.#timers, pending);
-    if (this.#house.clock.cancel(pending.alarm)) this.#tellTimer('timer.cleared', pending);
+    if (this.#house.deps.clock.cancel(pending.alarm)) this.#tellTimer('timer.cleared', pending);
   }
 
   #tellTimer(fate: TimerFate, { timer, alarm }: PendingTimer, cause?: number): number {
-    return tellTimer(this.#house, fate, this.id, timer.name, alarm.dueUs, cause);
+    return tellTimer(this.#house.deps, fate, this.id, timer.name, alarm.dueUs, cause);
   }
 }

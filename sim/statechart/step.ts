@@ -1,10 +1,26 @@
 import type { AnyEventObject } from 'xstate';
 import type { Args, Leaf, Move, Timer } from './chart.ts';
 
-/** A timer to be set, or, with `null`, to be cleared. */
-export interface TimerOrder {
+/** A timer to be set, or, with `null`, to be cleared. Lists so short are cheaper as links than as arrays, which grow by 16 places. */
+export class TimerOrder {
   readonly timer: Timer;
   readonly delayUs: number | null;
+  next: TimerOrder | undefined = undefined;
+
+  constructor(timer: Timer, delayUs: number | null) {
+    this.timer = timer;
+    this.delayUs = delayUs;
+  }
+}
+
+/** What is emitted, one after the other. */
+export class Emitted {
+  readonly effect: AnyEventObject;
+  next: Emitted | undefined = undefined;
+
+  constructor(effect: AnyEventObject) {
+    this.effect = effect;
+  }
 }
 
 /**
@@ -21,10 +37,13 @@ export class Step {
   ignored = false;
   /** A state was left, perhaps to be entered again. */
   left = false;
-  timers: TimerOrder[] | undefined = undefined;
-  effects: AnyEventObject[] | undefined = undefined;
+  /** The first of each; the others hang on it. */
+  timers: TimerOrder | undefined = undefined;
+  emitted: Emitted | undefined = undefined;
   /** Done events that the machine still has to hear within this step. */
   raised: AnyEventObject[] | undefined = undefined;
+  #lastTimer: TimerOrder | undefined = undefined;
+  #lastEmitted: Emitted | undefined = undefined;
   /** Hears of each transition taken. */
   readonly heard: ((move: Move) => void) | undefined;
 
@@ -40,14 +59,17 @@ export class Step {
   }
 
   emit(effect: AnyEventObject): void {
-    if (this.effects === undefined) this.effects = [effect];
-    else this.effects.push(effect);
+    const emitted = new Emitted(effect);
+    if (this.#lastEmitted === undefined) this.emitted = emitted;
+    else this.#lastEmitted.next = emitted;
+    this.#lastEmitted = emitted;
   }
 
   order(timer: Timer, delayUs: number | null): void {
-    const order = { timer, delayUs };
-    if (this.timers === undefined) this.timers = [order];
-    else this.timers.push(order);
+    const order = new TimerOrder(timer, delayUs);
+    if (this.#lastTimer === undefined) this.timers = order;
+    else this.#lastTimer.next = order;
+    this.#lastTimer = order;
   }
 
   raise(event: AnyEventObject): void {

@@ -13,7 +13,8 @@ import { createTrace } from '../../sim/trace/trace.ts';
 import { HandWrittenInviteClient } from './hand-written-invite-client.ts';
 import { type Contender, compare, type Measured } from './measure.ts';
 
-const toTheEnd = { maxEvents: Number.POSITIVE_INFINITY, maxUs: Number.MAX_SAFE_INTEGER };
+const maxEvents = Number.POSITIVE_INFINITY;
+const maxUs = Number.MAX_SAFE_INTEGER;
 const input = { request: {} as SipRequest, reliable: false, timers: defaultTimers };
 const ringing = { type: '1xx', response: { status: 180 } as SipResponse } as const;
 const ok = { type: '2xx', response: { status: 200 } as SipResponse } as const;
@@ -62,23 +63,26 @@ function inviteClientBy(how: string, make: typeof createRunner): Contender {
 
 function inviteClientByHand(): Contender {
   const kernel = createKernel();
+  const agenda = createAgenda(createTrace(kernel, []));
   let performed = 0;
   const perform = () => performed++;
   return {
     name: 'INVITE client transaction, by hand',
     run() {
-      liveOn(kernel, new HandWrittenInviteClient(kernel, input, perform));
+      const transaction = new HandWrittenInviteClient(kernel, agenda, input, perform);
+      transaction.start();
+      liveOn(kernel, transaction);
       return performed;
     },
   };
 }
 
 function liveOn(kernel: Kernel, transaction: { send(event: typeof ringing | typeof ok): void }): void {
-  kernel.run({ ...toTheEnd, untilUs: kernel.nowUs + 600_000 });
+  kernel.run({ maxEvents, maxUs, untilUs: kernel.nowUs + 600_000 });
   transaction.send(ringing);
   transaction.send(ok);
   transaction.send(ok);
-  kernel.run(toTheEnd);
+  kernel.run({ maxEvents, maxUs });
 }
 
 /** Stored, refreshed twice and removed. */
