@@ -112,6 +112,7 @@ export class Push {
       case 'abortFiles':
         return this.#abortFiles();
       case 'bye':
+        this.#silenceWhatHasNotBegun();
         return this.#session?.bye();
       case 'releaseMedia':
         for (const stream of this.#streams) stream.session?.close();
@@ -253,6 +254,14 @@ export class Push {
   #finished(effect: FileTransferEffect): void {
     if (effect.outcome !== 'declined')
       this.#machine.send({ type: 'fileFinished', ok: effect.outcome === 'completed' });
+  }
+
+  /**
+   * "… MUST consider the session terminated (and therefore stop sending or listening for media) as soon as the BYE request is passed to
+   * the client transaction" (RFC 3261 §15.1.1): a connection that opens only now has nothing to carry.
+   */
+  #silenceWhatHasNotBegun(): void {
+    for (const { session } of this.#streams) if (session?.state === 'connecting') session.close();
   }
 
   #abortFiles(): void {

@@ -45,7 +45,10 @@ export class Call {
     this.finals = sip.filter(
       (seen) => !seen.sent && seen.node === first.node && answers(seen, last) && (seen.status ?? 0) >= 200,
     );
-    this.success = this.finals.find(({ status = 0 }) => status < 300);
+    // What comes when Timer B has given the INVITE up belongs to no transaction any more (RFC 3261 §17.1.1.2, RFC 6026 §7.2).
+    const heard = sip.find((seen) => !seen.sent && seen.node === first.node && answers(seen, last));
+    const timely = heard !== undefined && heard.at - last.at < 64 * parameters.t1Us;
+    this.success = timely ? this.finals.find(({ status = 0 }) => status < 300) : undefined;
     this.answer =
       this.success &&
       sip.find((seen) => ofRole(seen, 'receiver') && seen.sent && sameAnswer(seen, this.success!));
@@ -76,6 +79,14 @@ export class Call {
     );
   }
 
+  /** The BYEs of a node in the session that the first 2xx made; those that end an unwanted fork are not among them. */
+  byes(node: string): SipSeen[] {
+    const tag = this.success?.toTag;
+    return this.requests('BYE', node).filter(
+      (bye) => tag !== undefined && (bye.toTag === tag || bye.fromTag === tag),
+    );
+  }
+
   /** What reached a node of the final responses to a request. */
   finalsTo(request: SipSeen): SipSeen[] {
     return this.sip.filter(
@@ -100,6 +111,13 @@ export function answers(seen: SipSeen, request: SipSeen): boolean {
 
 function sameAnswer(seen: SipSeen, success: SipSeen): boolean {
   return seen.status === success.status && seen.toTag === success.toTag && answers(seen, success);
+}
+
+/** A request that failed by TCP, where it went for its size alone, is tried once more by UDP as it was (RFC 3261 §18.1.1). */
+export function againByUdp(before: SipSeen, seen: SipSeen): boolean {
+  return (
+    before.number === seen.number && before.record.transport === 'tcp' && seen.record.transport === 'udp'
+  );
 }
 
 /** The first of those that share a key. */

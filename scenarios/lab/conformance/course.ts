@@ -100,7 +100,7 @@ export function totalOf(sends: readonly MsrpSeen[]): number {
 
 /** What the sender closes media with: its BYE, or a re-INVITE that puts a port to 0. */
 export function closings(call: Call, run: RunModel): SipSeen[] {
-  return [...call.requests('BYE', call.caller), ...zeroingInvites(call, run)].sort((a, b) => a.seq - b.seq);
+  return [...call.byes(call.caller), ...zeroingInvites(call, run)].sort((a, b) => a.seq - b.seq);
 }
 
 /** The sender's re-INVITEs that put a port to 0 which was not 0 in its first offer. */
@@ -133,7 +133,7 @@ export function undisturbed(call: Call, run: RunModel): boolean {
   );
   return (
     people.length === 0 &&
-    call.requests('BYE', receiver).length === 0 &&
+    call.byes(receiver).length === 0 &&
     run.ofType('fault').every(({ fault }) => fault !== 'crash') &&
     !mediaFailed(call, run)
   );

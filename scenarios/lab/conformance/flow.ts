@@ -1,8 +1,11 @@
 // 5, 6.5.3.1 and A.1: the flow of a push as a whole.
+
+import { failureReportOf } from '../../../agents/msrp/reports.ts';
 import { bodyParts } from '../../../core/sip/mime.ts';
 import type { Call } from './call.ts';
-import { byMessage, carriedBy, msrpRequests, totalOf } from './course.ts';
+import { byMessage, carriedBy, msrpRequests, totalOf, undisturbed } from './course.ts';
 import { type Check, check } from './finding.ts';
+import type { SipSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
 import { get, text } from './parameters.ts';
@@ -63,11 +66,14 @@ function* tenMessages(run: RunModel): Generator<Check> {
     const receiver = call.answer?.node;
     const [message] = carriedBy(call);
     if (stream === undefined || receiver === undefined || message === undefined) continue;
-    if (message.sends.length !== 2 || !message.asksSuccess || call.requests('BYE', call.caller).length === 0)
-      continue;
+    if (!undisturbed(call, run) || failureReportOf(message.sends[0]!.message) !== 'yes') continue;
+    if (message.sends.length !== 2 || !message.asksSuccess || call.byes(call.caller).length === 0) continue;
     const ends = [call.caller, receiver];
+    const tag = call.success?.toTag;
+    const ofSession = (seen: SipSeen) =>
+      seen.toTag === undefined || seen.toTag === tag || seen.fromTag === tag;
     const sip = call.sip.filter(
-      ({ sent, node, record }) => sent && ends.includes(node) && record.transmission === 0,
+      (seen) => seen.sent && ends.includes(seen.node) && seen.record.transmission === 0 && ofSession(seen),
     );
     const msrp = stream.msrp.filter(({ sent }) => sent);
     const names = [...sip, ...msrp]
@@ -139,15 +145,17 @@ function* iconIsThere({ invite, offer }: Call): Generator<Check> {
   }
 }
 
-/** Where the sender says that a push was delivered, every octet of every message came in the one session. */
+/** Where the sender was told, by 200 or report, that a push was delivered, every octet of every message came in the one session. */
 function* wholeMessages(run: RunModel): Generator<Check> {
   for (const call of run.calls) {
     const outcome = run
       .stores(call.caller, 'push')
       .find(({ seq, value }) => seq > call.invite.seq && text(get(value, 'outcome')) === 'delivered');
-    const [bye] = call.requests('BYE', call.caller);
+    const [bye] = call.byes(call.caller);
     if (outcome === undefined || bye === undefined) continue;
-    for (const { stream, messageId, sends } of carriedBy(call)) {
+    for (const { stream, messageId, sends, answered, asksSuccess } of carriedBy(call)) {
+      const told = asksSuccess || (answered !== undefined && answered !== sends.at(-1));
+      if (!told) continue;
       const came = msrpRequests(stream, 'SEND', call.answer?.node ?? '', false).filter(
         (seen) => seen.messageId === messageId,
       );

@@ -1,5 +1,6 @@
 // The SIP and MSRP messages of a trace, each read once from its text on the wire.
 import { type ByteRange, parseByteRange } from '../../../agents/msrp/byte-range.ts';
+import { join } from '../../../agents/msrp/format.ts';
 import { headerValue, type MsrpMessage } from '../../../agents/msrp/message.ts';
 import { parseMsrp } from '../../../agents/msrp/parse.ts';
 import { cseq, from, read, readAll, to, via } from '../../../core/sip/header-table.ts';
@@ -112,8 +113,8 @@ function tag(value: Parameters<typeof tagOf>[0] | undefined): string | undefined
 }
 
 /** Reads an MSRP message; `undefined` for what is none. Of one that the trace cut, the head is read and the rest is counted. */
-export function seeMsrp(record: MessageRecord): MsrpSeen | undefined {
-  const { bytes, total } = octetsOf(record.raw);
+export function seeMsrp(record: MessageRecord, octets: Octets = octetsOf(record.raw)): MsrpSeen | undefined {
+  const { bytes, total } = octets;
   const cut = total > bytes.length;
   const { message } = parseMsrp(cut ? ended(bytes) : bytes);
   if (message === undefined) return undefined;
@@ -126,6 +127,36 @@ export function seeMsrp(record: MessageRecord): MsrpSeen | undefined {
     messageId: headerValue(message, 'Message-ID'),
     bodyBytes: cut ? body + total - bytes.length - endLineBytes(message.transactId) : body,
   };
+}
+
+/** A long chunk is written in pieces, each a record of its own: they are one message once its end-line is there. */
+export class MsrpPieces {
+  readonly #begun = new Map<string, { readonly first: MessageRecord; readonly pieces: Uint8Array[] }>();
+
+  /** The message that a record ends, by itself or with those before it. It stands where its first piece left, or its last one came. */
+  take(record: MessageRecord): MsrpSeen | undefined {
+    const { type, from, to, transaction } = record;
+    const octets = octetsOf(record.raw);
+    const key = `${type} ${from} ${to} ${transaction}`;
+    const begun = this.#begun.get(key) ?? { first: record, pieces: [] };
+    if (octets.total > octets.bytes.length) return seeMsrp(record, octets);
+    begun.pieces.push(octets.bytes);
+    if (!endsMessage(octets.bytes, transaction)) {
+      this.#begun.set(key, begun);
+      return undefined;
+    }
+    this.#begun.delete(key);
+    const bytes = join(begun.pieces);
+    return seeMsrp(type === 'message.sent' ? begun.first : record, { bytes, total: bytes.length });
+  }
+}
+
+/** Whether octets end with the end-line of a transaction. */
+function endsMessage(bytes: Uint8Array, transactId: string): boolean {
+  const tail = new TextDecoder('latin1').decode(
+    bytes.subarray(Math.max(0, bytes.length - endLineBytes(transactId))),
+  );
+  return tail.endsWith('\r\n') && tail.slice(0, -3).endsWith(`-------${transactId}`);
 }
 
 /** CRLF, seven hyphens, the transact-id, the flag, CRLF (RFC 4975 §9). */
@@ -149,7 +180,7 @@ function placeOf(record: MessageRecord) {
 }
 
 /** The same message where it arrived: what was read of it when it was sent holds, unless its text was changed on the way. */
-export function arrived<S extends SipSeen | MsrpSeen>(seen: S, record: MessageRecord): S | undefined {
+export function arrived(seen: SipSeen, record: MessageRecord): SipSeen | undefined {
   return sameText(seen.record.raw, record.raw) ? { ...seen, ...placeOf(record) } : undefined;
 }
 

@@ -2,7 +2,7 @@
 import type { EndReason, TraceRecord } from '../../../sim/trace/records.ts';
 import { Call, isInitialInvite, type Stream } from './call.ts';
 import { type Described, makeSdpReader } from './described.ts';
-import { arrived, type MessageRecord, type MsrpSeen, type SipSeen, seeMsrp, seeSip } from './messages.ts';
+import { arrived, MsrpPieces, type MsrpSeen, type SipSeen, seeSip } from './messages.ts';
 import { Parameters } from './parameters.ts';
 
 /** The records of a type; those of timers and messages share one shape. */
@@ -132,34 +132,26 @@ function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   else list.push(value);
 }
 
-/** Each message is read where it was sent, and again only where it arrived with another text. */
+/** Each SIP message is read where it was sent, and again only where it arrived with another text. */
 function readMessages(records: readonly TraceRecord[]): { sip: SipSeen[]; msrp: MsrpSeen[] } {
-  const sip = new Reading(seeSip);
-  const msrp = new Reading(seeMsrp);
+  const sip: SipSeen[] = [];
+  const msrp: MsrpSeen[] = [];
+  const sent = new Map<number, SipSeen>();
+  const pieces = new MsrpPieces();
   for (const record of records) {
     if (record.type !== 'message.sent' && record.type !== 'message.received') continue;
-    if (record.protocol === 'sip') sip.take(record);
-    else if (record.protocol === 'msrp') msrp.take(record);
+    if (record.protocol === 'msrp') {
+      const seen = pieces.take(record);
+      if (seen !== undefined) msrp.push(seen);
+    } else if (record.protocol === 'sip') {
+      const before = sent.get(record.id);
+      const seen = (before && arrived(before, record)) ?? seeSip(record);
+      if (seen === undefined) continue;
+      sip.push(seen);
+      if (seen.sent) sent.set(record.id, seen);
+    }
   }
-  return { sip: sip.seen, msrp: msrp.seen };
-}
-
-class Reading<S extends SipSeen | MsrpSeen> {
-  readonly seen: S[] = [];
-  readonly #see: (record: MessageRecord) => S | undefined;
-  readonly #sent = new Map<number, S>();
-
-  constructor(see: (record: MessageRecord) => S | undefined) {
-    this.#see = see;
-  }
-
-  take(record: MessageRecord): void {
-    const before = this.#sent.get(record.id);
-    const seen = (before && arrived(before, record)) ?? this.#see(record);
-    if (seen === undefined) return;
-    this.seen.push(seen);
-    if (record.type === 'message.sent') this.#sent.set(record.id, seen);
-  }
+  return { sip, msrp: msrp.sort((a, b) => a.seq - b.seq) };
 }
 
 function callsOf(sip: readonly SipSeen[], parameters: Parameters): Call[] {

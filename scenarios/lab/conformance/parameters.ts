@@ -35,6 +35,11 @@ export class Parameters {
     return number(get(get(this.json, 'timers'), 't1Us')) ?? 500_000;
   }
 
+  /** Timer C of proxies, in µs. */
+  get cUs(): number {
+    return number(get(get(this.json, 'timers'), 'cUs')) ?? 181_000_000;
+  }
+
   get t2Us(): number {
     return number(get(get(this.json, 'timers'), 't2Us')) ?? 4_000_000;
   }

@@ -12,6 +12,7 @@ import {
 import { headerValues } from '../../../core/sip/headers.ts';
 import { wanted } from '../wanted.ts';
 import { answers, type Call } from './call.ts';
+import { sessionStates } from './course.ts';
 import type { Described } from './described.ts';
 import { type Check, check } from './finding.ts';
 import type { SipSeen } from './messages.ts';
@@ -133,7 +134,7 @@ function* refusesFittingly({ call, invite, final }: Invitation): Generator<Check
   yield check(
     ok,
     [invite.seq, final.seq],
-    `${status} is for no other device's ears either, and another device accepted`,
+    `${status} says that no other device will answer, and one accepted`,
   );
 }
 
@@ -277,17 +278,15 @@ function* isReady({ call, invite, answer }: Accepted, run: RunModel): Generator<
     ({ media, msrp }) => msrp !== undefined && media.port !== 0,
   );
   if (lines.length === 0) return;
-  const ready = run
-    .ofType('state', invite.node)
-    .filter(
-      ({ machine, from, seq }) =>
-        machine === 'msrpSession' && from === '' && seq > invite.seq && seq < answer.seq,
-    );
+  const states = sessionStates(call, invite.node, run);
+  const ready = states.filter(({ from, seq }) => from === '' && seq > invite.seq && seq < answer.seq);
+  const over =
+    states.find(({ to }) => ['closing', 'closed', 'failed'].includes(to))?.seq ?? Number.POSITIVE_INFINITY;
   const turnedAway = call.streams
     .flatMap(({ msrp }) => msrp)
     .find(
-      ({ sent, node, message }) =>
-        sent && node === invite.node && message.kind === 'response' && message.status === 481,
+      ({ sent, node, message, seq }) =>
+        sent && node === invite.node && message.kind === 'response' && message.status === 481 && seq < over,
     );
   const ok = ready.length >= lines.length && turnedAway === undefined;
   yield check(

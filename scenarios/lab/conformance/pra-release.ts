@@ -33,8 +33,7 @@ function eachBye(judge: (ended: Ended, run: RunModel) => Iterable<Check>) {
     for (const call of run.calls) {
       const node = call.answer?.node ?? '';
       // A receiver that has forgotten the session, or has ended it itself, has nothing to release.
-      if (node === '' || call.requests('BYE', node).length > 0 || run.acts(node, 'restart').length > 0)
-        continue;
+      if (node === '' || call.byes(node).length > 0 || run.acts(node, 'restart').length > 0) continue;
       const byes = call.sip.filter((seen) => !seen.sent && seen.node === node && isRequest(seen, 'BYE'));
       for (const bye of firstOfEach(byes, ({ branch }) => branch).slice(0, 1)) {
         const response = call.sip.find(

@@ -65,10 +65,13 @@ function optionOf(call: Call, run: RunModel, key: string): string | undefined {
 const LARGE = 1300;
 
 function* largeContentGoesByMsrp(run: RunModel): Generator<Check> {
+  const calls = new Map(run.calls.map((call) => [call.invites[0]?.record.cause, call]));
   for (const act of run.ofType('act')) {
     const bytes = list(get(act.detail, 'files')).map((file) => number(get(file, 'bytes')) ?? 0);
     if (act.act !== 'push' || bytes.reduce((sum, one) => sum + one, 0) <= LARGE) continue;
-    const call = run.calls.find(({ invites }) => invites[0]?.record.cause === act.seq);
+    const call = calls.get(act.seq);
+    // Where no connection opened, or the run was over before, nothing left at all.
+    if (call === undefined && !sentOtherwise(act.seq, run)) continue;
     const offered = call?.offer?.lines.some(({ msrp }) => msrp !== undefined) ?? false;
     yield check(
       offered,
@@ -76,6 +79,10 @@ function* largeContentGoesByMsrp(run: RunModel): Generator<Check> {
       'no INVITE with an MSRP line followed the push',
     );
   }
+}
+
+function sentOtherwise(act: number, run: RunModel): boolean {
+  return run.sip.some(({ sent, record }) => sent && record.cause === act);
 }
 
 function* wellFormed(

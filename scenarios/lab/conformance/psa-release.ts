@@ -77,7 +77,7 @@ function* endsWhatCrossed(run: RunModel): Generator<Check> {
     const acks = call.sip.filter(
       (seen) => seen.sent && seen.node === call.caller && isRequest(seen, 'ACK') && seen.seq > success.seq,
     );
-    const [bye] = call.requests('BYE', call.caller);
+    const [bye] = call.byes(call.caller);
     const ok = acks.length > 0 && bye !== undefined;
     const because = [cancel, success, ...acks, ...(bye ? [bye] : [])].map(({ seq }) => seq);
     yield check(ok, because, acks.length > 0 ? 'the session was not ended' : 'the 200 was not acknowledged');
@@ -179,7 +179,7 @@ function* closesAllThatWere(invite: SipSeen, call: Call, run: RunModel): Generat
 /** Nothing is sent after the BYE, and once it is answered each of the call's MSRP sessions comes to its end. */
 function* releasesTheMedia(run: RunModel): Generator<Check> {
   for (const call of run.calls) {
-    const [bye] = call.requests('BYE', call.caller);
+    const [bye] = call.byes(call.caller);
     if (bye === undefined) continue;
     const late = call.streams
       .flatMap((stream) => msrpRequests(stream, 'SEND', call.caller, true))
@@ -189,7 +189,8 @@ function* releasesTheMedia(run: RunModel): Generator<Check> {
     if (answer === undefined || !run.finished) continue;
     const states = sessionStates(call, call.caller, run);
     const open = [...new Set(states.map(({ id }) => id))].filter(
-      (id) => !['closed', 'failed'].includes(states.filter((one) => one.id === id).at(-1)?.to ?? ''),
+      (id) =>
+        !['closing', 'closed', 'failed'].includes(states.filter((one) => one.id === id).at(-1)?.to ?? ''),
     );
     yield check(
       open.length === 0,

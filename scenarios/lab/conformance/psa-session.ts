@@ -40,7 +40,7 @@ function* closesByItself(run: RunModel): Generator<Check> {
       carried.some((one) => one.stream === stream && one.answered !== undefined),
     );
     if (!all) continue;
-    const close = call.requests('BYE', call.caller)[0];
+    const close = call.byes(call.caller)[0];
     const because = carried.flatMap(({ answered }) => (answered ? [answered.seq] : []));
     yield check(
       close !== undefined,

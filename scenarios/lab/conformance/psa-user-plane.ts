@@ -69,7 +69,7 @@ function* asksForSuccess({ sends }: Carried): Generator<Check> {
 /** "e.g. 200 OK or Success-Report": after the report where one was asked for, so that the BYE does not overtake it. */
 function* closesWhenConfirmed(run: RunModel): Generator<Check> {
   for (const call of run.calls) {
-    const [bye] = call.requests('BYE', call.caller);
+    const [bye] = call.byes(call.caller);
     if (bye === undefined || !undisturbed(call, run)) continue;
     for (const { asksSuccess, answered, reported, sends } of carriedBy(call)) {
       const last = asksSuccess ? reported : answered;

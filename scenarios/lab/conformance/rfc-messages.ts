@@ -1,6 +1,6 @@
 // RFC 3261 §7, §8, §12, §20: what every SIP message has to be.
 import { header } from '../../../core/sip/headers.ts';
-import { isRequest } from './call.ts';
+import { againByUdp, isRequest } from './call.ts';
 import { type Check, check } from './finding.ts';
 import type { SipSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
@@ -38,10 +38,10 @@ function* countsUp(run: RunModel): Generator<Check> {
       seen.record.transmission > 0
     )
       continue;
-    const key = `${seen.node} ${seen.callId} ${seen.fromTag}`;
+    const key = `${seen.node} ${seen.callId} ${seen.fromTag} ${seen.toTag}`;
     const before = last.get(key);
     last.set(key, seen);
-    if (before !== undefined)
+    if (before !== undefined && !againByUdp(before, seen))
       yield check(
         seen.number > before.number,
         [before.seq, seen.seq],

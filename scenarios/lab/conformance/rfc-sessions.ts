@@ -1,7 +1,7 @@
 // RFC 3261 §9, §14, §15, RFC 3264 §8, RFC 3841 §7.2.4, RFC 4028 §9: rules of calls and sessions.
 import { read, readAll, require_, sessionExpires } from '../../../core/sip/header-table.ts';
 import { headerValues } from '../../../core/sip/headers.ts';
-import { answers, type Call, isRequest } from './call.ts';
+import { againByUdp, answers, type Call, isRequest } from './call.ts';
 import { scoresByRequest } from './core.ts';
 import { msrpRequests } from './course.ts';
 import { type Check, check } from './finding.ts';
@@ -32,14 +32,15 @@ function* cancelsItsInvite(run: RunModel): Generator<Check> {
     const key = `${seen.node} ${seen.branch}`;
     if (seen.sent && isRequest(seen, 'INVITE') && !invites.has(key)) invites.set(key, seen);
     if (!seen.sent && seen.status !== undefined && seen.method === 'INVITE') answered.add(key);
-    if (!seen.sent || !isRequest(seen, 'CANCEL') || seen.record.transmission > 0) continue;
+    // One with further Via was forwarded by a proxy that knows no INVITE of it (§16.10).
+    if (!seen.sent || !isRequest(seen, 'CANCEL') || seen.record.transmission > 0 || seen.vias > 1) continue;
     const invite = invites.get(key);
     const same =
       invite !== undefined &&
       invite.number === seen.number &&
       invite.fromTag === seen.fromTag &&
       uriOf(invite) === uriOf(seen);
-    const ok = same && answered.has(key) && seen.vias === 1;
+    const ok = same && answered.has(key);
     yield check(
       ok,
       [...(invite ? [invite.seq] : []), seen.seq],
@@ -58,7 +59,7 @@ function* oneInviteAtATime(call: Call, run: RunModel): Generator<Check> {
     const invites = call.requests('INVITE', node);
     for (const [at, invite] of invites.entries()) {
       const before = invites[at - 1];
-      if (before === undefined) continue;
+      if (before === undefined || againByUdp(before, invite)) continue;
       const final = call.finalsTo(before).find(({ seq }) => seq < invite.seq);
       const late = invite.at - before.at >= 64 * run.parameters.t1Us;
       yield check(
@@ -72,7 +73,7 @@ function* oneInviteAtATime(call: Call, run: RunModel): Generator<Check> {
 
 function* silentAfterBye(call: Call): Generator<Check> {
   for (const node of [call.caller, call.answer?.node ?? '']) {
-    const [bye] = call.requests('BYE', node);
+    const [bye] = call.byes(node);
     if (bye === undefined || call.streams.every(({ msrp }) => msrp.length === 0)) continue;
     const late = call.streams
       .flatMap((stream) => msrpRequests(stream, 'SEND', node, true))

@@ -68,8 +68,9 @@ function endOf({ sends, responses }: Transaction, least: number, run: RunModel):
   return end.at - first.at - (answer !== undefined && again === undefined ? 1 : 0);
 }
 
+/** A proxy gives an INVITE up at Timer C, where that is shorter than Timer B (§16.8). */
 function* repeatsInvite(run: RunModel): Generator<Check> {
-  const { t1Us } = run.parameters;
+  const { t1Us, cUs } = run.parameters;
   for (const transaction of transactions(run)) {
     const [first] = transaction.sends;
     if (
@@ -79,7 +80,9 @@ function* repeatsInvite(run: RunModel): Generator<Check> {
       forgetful(run, first.node)
     )
       continue;
-    yield* keepsTo(dueAgain({ t1Us, untilUs: endOf(transaction, 100, run) }), transaction.sends);
+    const isProxy = run.parameters.roleOf(first.node) === 'core';
+    const untilUs = Math.min(endOf(transaction, 100, run), isProxy ? cUs : Number.POSITIVE_INFINITY);
+    yield* keepsTo(dueAgain({ t1Us, untilUs }), transaction.sends);
   }
 }
 
@@ -110,8 +113,12 @@ function* repeatsSuccess(run: RunModel): Generator<Check> {
     if (answer === undefined || forgetful(run, answer.node)) continue;
     const own = sip.filter(({ node }) => node === answer.node);
     const sends = own.filter(
-      ({ sent, status, number, toTag }) =>
-        sent && status === answer.status && number === answer.number && toTag === answer.toTag,
+      ({ sent, status, method, number, toTag }) =>
+        sent &&
+        method === 'INVITE' &&
+        status === answer.status &&
+        number === answer.number &&
+        toTag === answer.toTag,
     );
     const ack = own.find((seen) => !seen.sent && isRequest(seen, 'ACK') && seen.number === answer.number);
     // What is sent again after a BYE, which ends the session, is left to the receiver.
@@ -150,13 +157,19 @@ function* acknowledgesRefusal(run: RunModel): Generator<Check> {
   const acks = new Map<number, SipSeen>();
   for (const seen of run.sip)
     if (seen.sent && isRequest(seen, 'ACK')) acks.set(seen.record.cause ?? -1, seen);
+  const cancelled = new Map<string, number>();
+  for (const seen of run.sip)
+    if (seen.sent && isRequest(seen, 'CANCEL')) cancelled.set(`${seen.node} ${seen.branch}`, seen.at);
   for (const { sends, responses } of transactions(run)) {
     const [first] = sends;
     if (first === undefined || first.method !== 'INVITE' || forgetful(run, first.node)) continue;
     const refusal = responses.find(({ status = 0 }) => status >= 200);
     // Timer B has given the transaction up, and Timer D forgets it.
     if (refusal === undefined || (refusal.status ?? 0) < 300) continue;
-    if (responses[0] === refusal && refusal.at - first.at >= 64 * run.parameters.t1Us) continue;
+    const patience = 64 * run.parameters.t1Us;
+    // So does who has cancelled and heard nothing for as long (§9.1).
+    const gaveUp = cancelled.get(`${first.node} ${first.branch}`) ?? Number.POSITIVE_INFINITY;
+    if ((responses[0]?.at ?? 0) - first.at >= patience || refusal.at - gaveUp >= patience) continue;
     const ack = acks.get(refusal.seq);
     const ok =
       ack !== undefined &&
@@ -171,13 +184,13 @@ function* acknowledgesRefusal(run: RunModel): Generator<Check> {
   }
 }
 
-/** Timers A, E and G are not started over a reliable transport; the ACK and the 2xx belong to the user agents. */
+/** Timers A, E and G are not started over a reliable transport. */
 function* nothingAgainByTcp(run: RunModel): Generator<Check> {
   for (const seen of run.sip) {
     if (!seen.sent || seen.record.transport !== 'tcp') continue;
-    const { status = 0 } = seen;
-    const ofTheCore = isRequest(seen, 'ACK') || (seen.method === 'INVITE' && status >= 200 && status < 300);
-    if (!ofTheCore)
+    // A proxy passes on whatever response comes, as often as it comes; those to an INVITE that refuse it are its own to repeat.
+    const refuses = seen.method === 'INVITE' && (seen.status ?? 0) >= 300;
+    if ((seen.message.kind === 'request' && !isRequest(seen, 'ACK')) || refuses)
       yield check(seen.record.transmission === 0, [seen.seq], `${seen.record.summary} was sent again by TCP`);
   }
 }
