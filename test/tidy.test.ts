@@ -22,6 +22,9 @@ const owners: Readonly<Record<string, string>> = {
   yaml: 'scenarios/lab/',
   zod: 'scenarios/lab/',
   'sdp-transform': 'agents/sdp/',
+  d3: 'ui/web/',
+  'lit-html': 'ui/web/',
+  '@preact/signals-core': 'ui/web/',
 };
 
 const clocks = ['Date', 'setTimeout', 'setInterval', 'setImmediate', 'process', 'performance'];

@@ -9,8 +9,9 @@ usage: siplab COMMAND …
   match             RFC 3841 by itself: which contacts remain, and in which order
   list              the scenarios that ship
   schema            the JSON Schema of a scenario
+  serve             the web page, on this machine alone unless told otherwise
 
-  check, explore, sweep, shrink, replay, diff, serve: not built yet
+  check, explore, sweep, shrink, replay, diff: not built yet
 
 siplab COMMAND --help tells more. --version prints the version.
 

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSite, type Site } from './site.ts';
+
+// A newcomer's walk through the page, in a real browser.
+
+let site: Site;
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(() => site.close());
+
+const focusLadder = () => site.page.focus('#ladder');
+const playhead = () => site.page.getAttribute('#scrub', 'aria-valuetext');
+const fingerprint = () => site.page.textContent('.fingerprint .mono');
+
+describe('a newcomer', () => {
+  it('finds Figure 1 drawn, whole and judged', async () => {
+    await site.open('');
+    expect(await site.page.title()).toContain('Figure 1');
+    expect(await site.page.locator('.plate').count()).toBe(3);
+    expect(await site.page.locator('.arrow').count()).toBe(18);
+    expect(await site.page.textContent('.verdict')).toContain('met');
+    expect(site.complaints).toEqual([]);
+  });
+
+  it('plays it by one button, and pauses', async () => {
+    await site.page.click('[aria-label="Play"]');
+    await site.page.waitForFunction(
+      () => !document.querySelector('#scrub')?.getAttribute('aria-valuetext')?.includes('event 0 '),
+    );
+    await site.page.click('[aria-label="Pause"]');
+    const paused = await playhead();
+    expect(await site.page.locator('.veil').count()).toBe(1);
+    expect(paused).toMatch(/^\d+\.\d+ s, event \d+ of \d+$/);
+  });
+
+  it('steps event by event', async () => {
+    await focusLadder();
+    const event = async () => Number(/event (\d+)/.exec((await playhead()) ?? '')?.[1]);
+    const before = await event();
+    await site.page.keyboard.press('.');
+    expect(await event()).toBe(before + 1);
+    await site.page.keyboard.press(',');
+    expect(await event()).toBe(before);
+  });
+
+  it('drops the 200 OK by a key, and sees the retransmission that recovers it', async () => {
+    await site.open('#v1&s=figure-1&sel=bob>core/sender.1/200 INVITE/1/0');
+    const baseline = await fingerprint();
+    await focusLadder();
+    await site.page.keyboard.press('d');
+    await site.page.waitForSelector('.arrow.lost');
+    expect(await site.page.locator('.label', { hasText: '↻1 200 OK' }).count()).toBe(1);
+    expect(await site.page.locator('.timer.fired').count()).toBeGreaterThan(0);
+    expect(await site.page.textContent('#said')).toMatch(/Drop 200 INVITE .* Run B: \d+ differences/);
+    expect(await site.page.textContent('.rail')).toContain('Drop 200 INVITE');
+    expect(await fingerprint()).not.toBe(baseline);
+    await site.page.keyboard.press('Control+z');
+    await site.page.waitForFunction(
+      (was) => document.querySelector('.fingerprint .mono')?.textContent === was,
+      baseline,
+    );
+    await site.page.keyboard.press('Control+Shift+z');
+    await site.page.waitForSelector('.arrow.lost');
+  });
+
+  it('compares both runs', async () => {
+    await focusLadder();
+    await site.page.keyboard.press('c');
+    await site.page.waitForSelector('.difference');
+    const glyphs = await site.page.locator('.difference').allTextContents();
+    expect(glyphs).toContain('+');
+    expect(glyphs).toContain('Δ');
+  });
+
+  it('copies a link that opens on this very moment', async () => {
+    await site.page.click('.label:has-text("↻1 200 OK")', { force: true });
+    await site.page.waitForFunction(() => location.hash.endsWith('/1/1&cmp=1'));
+    const link = await site.page.evaluate(() => location.hash);
+    await site.open(link);
+    await site.page.waitForSelector('.arrow.selected');
+    expect(await site.page.textContent('.inspector-head')).toContain('retransmission 1');
+    expect(await site.page.locator('.difference').count()).toBeGreaterThan(0);
+    expect(await site.page.evaluate(() => location.hash)).toBe(link);
+  });
+
+  it('reads a message: raw, fields that light up, bytes, machines, causes', async () => {
+    await site.open('#v1&s=lost-200-ok&sel=core>bob/sender.1/INVITE/1/1');
+    expect(await site.page.textContent('.raw')).toContain('INVITE sip:bob@');
+    expect(await site.page.textContent('.chain')).toContain('Timer A fires');
+    await site.page.click('#tab-fields');
+    await site.page.hover('.fields tr:has-text("Call-ID")');
+    expect(await site.page.textContent('.fields-text mark')).toMatch(/^Call-ID: /);
+    await site.page.click('#tab-bytes');
+    expect(await site.page.textContent('.bytes')).toContain('49 4e 56 49 54 45 20');
+    await site.page.click('#tab-state');
+    expect(await site.page.textContent('#tab-panel')).toContain('core, as it was sent');
+    expect(site.complaints).toEqual([]);
+  });
+});

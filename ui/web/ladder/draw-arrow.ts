@@ -1,0 +1,184 @@
+// One message: shape first, colour second. A request has a filled head, a response an open one; MSRP is a double line.
+import { select } from 'd3';
+import { duration } from '../../views/words.ts';
+import type { Geometry } from './geometry.ts';
+import type { ArrowPlace } from './scene.ts';
+
+type Group = ReturnType<typeof select<SVGGElement, unknown>>;
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+interface Line {
+  readonly a: Point;
+  readonly b: Point;
+  /** In radians. */
+  readonly angle: number;
+  /** 1 to the right, -1 to the left. */
+  readonly side: 1 | -1;
+}
+
+/** Fills an empty group with the drawing of a message. */
+export function drawArrow(node: SVGGElement, place: ArrowPlace, geometry: Geometry): void {
+  const group = select(node);
+  const { arrow } = place;
+  const line = lineOf(place, geometry);
+  const { message, look } = arrow;
+  const classes = [
+    'arrow',
+    `look-${look}`,
+    arrow.provisional && 'provisional',
+    arrow.ack && 'ack',
+    message.lost && 'lost',
+    arrow.lateUs && 'late',
+    place.difference === 'gone' && 'ghost',
+  ];
+  group.attr('class', classes.filter(Boolean).join(' '));
+  const stop = message.lost === undefined ? line.b : at(line, 0.56);
+  if (message.protocol === 'msrp') doubleShaft(group, line, stop, place, geometry);
+  else shaft(group, line.a, message.lost === undefined ? back(line, 5) : stop, 'shaft');
+  if (message.lost !== undefined) lostMark(group, line, stop, message.lost.reason);
+  else heads(group, line, arrow.response, message.transmission > 0);
+  if (place.copyY !== undefined) copyFork(group, line, place.copyY, arrow.response);
+  if (arrow.lateUs !== undefined && message.lost === undefined)
+    group.append('circle').attr('class', 'late-dot').attr('cx', line.b.x).attr('cy', line.b.y).attr('r', 3.6);
+  tail(group, line.a, look === 'failure' && message.lost === undefined);
+}
+
+/** From lifeline to lifeline, a little short of both. */
+export function lineOf(place: ArrowPlace, geometry: Geometry): Line {
+  const [xa, xb] = [geometry.x(place.from), geometry.x(place.to)];
+  const side = xb >= xa ? 1 : -1;
+  const a = { x: xa + side * 4, y: place.startY };
+  const b = place.from === place.to ? { x: xa + 46, y: place.endY } : { x: xb - side * 4.5, y: place.endY };
+  return { a, b, side, angle: Math.atan2(b.y - a.y, b.x - a.x) };
+}
+
+function at({ a, b }: Line, share: number): Point {
+  return { x: a.x + (b.x - a.x) * share, y: a.y + (b.y - a.y) * share };
+}
+
+function back({ b, angle }: Line, by: number): Point {
+  return { x: b.x - Math.cos(angle) * by, y: b.y - Math.sin(angle) * by };
+}
+
+function shaft(group: Group, a: Point, b: Point, name: string): void {
+  group.append('line').attr('class', name).attr('x1', a.x).attr('y1', a.y).attr('x2', b.x).attr('y2', b.y);
+}
+
+/** Two lines, with a gap where they pass over a lifeline that has no part in it. */
+function doubleShaft(group: Group, line: Line, stop: Point, place: ArrowPlace, geometry: Geometry): void {
+  const [low, high] = [Math.min(place.from, place.to), Math.max(place.from, place.to)];
+  const slope = Math.tan(line.angle);
+  for (let lane = low + 1; lane < high; lane++) {
+    const x = geometry.x(lane);
+    const y = line.a.y + (x - line.a.x) * slope;
+    shaft(group, { x: x - 8, y: y - 8 * slope }, { x: x + 8, y: y + 8 * slope }, 'bridge');
+  }
+  const end = stop === line.b ? back(line, 9) : stop;
+  const [nx, ny] = [-Math.sin(line.angle) * 1.5, Math.cos(line.angle) * 1.5];
+  for (const side of [1, -1]) {
+    const shift = (p: Point): Point => ({ x: p.x + nx * side, y: p.y + ny * side });
+    shaft(group, shift(line.a), shift(end), 'shaft');
+  }
+}
+
+function heads(group: Group, line: Line, open: boolean, twice: boolean): void {
+  head(group, line.b, line.angle, open);
+  if (twice) head(group, back(line, 7.5), line.angle, open);
+}
+
+function head(group: Group, { x, y }: Point, angle: number, open: boolean, size = 7.5): void {
+  const path = open
+    ? `M${-size * 1.1},${-size * 0.62}L0,0L${-size * 1.1},${size * 0.62}`
+    : `M0,0L${-size * 1.25},${-size * 0.58}L${-size * 1.25},${size * 0.58}z`;
+  group
+    .append('path')
+    .attr('class', open ? 'head open' : 'head')
+    .attr('d', path)
+    .attr('transform', `translate(${x},${y}) rotate(${(angle * 180) / Math.PI})`);
+}
+
+/** A cross where it died, and dots to where it would have arrived. */
+function lostMark(group: Group, line: Line, stop: Point, reason: string): void {
+  shaft(group, { x: stop.x + 9 * line.side, y: stop.y }, line.b, 'never');
+  group.append('circle').attr('class', 'cross').attr('cx', stop.x).attr('cy', stop.y).attr('r', 7);
+  group
+    .append('path')
+    .attr('class', 'cross')
+    .attr('d', `M${stop.x - 3},${stop.y - 3}l6,6m0,-6l-6,6`);
+  group
+    .append('text')
+    .attr('class', 'reason')
+    .attr('x', stop.x + 13 * line.side)
+    .attr('y', stop.y + 12)
+    .attr('text-anchor', line.side > 0 ? 'start' : 'end')
+    .text(reason);
+}
+
+/** A copy forks off, dashed, with a badge. */
+function copyFork(group: Group, line: Line, copyY: number, open: boolean): void {
+  const fork = at(line, 0.42);
+  const end = { x: line.b.x, y: copyY };
+  const bend = line.side * 40;
+  group
+    .append('path')
+    .attr('class', 'copy')
+    .attr(
+      'd',
+      `M${fork.x},${fork.y}C${fork.x + bend},${fork.y + 4} ${end.x - bend},${end.y - 6} ${end.x - line.side * 8},${end.y - 1}`,
+    );
+  head(group, end, Math.atan2(5, line.side * 32), open, 6.5);
+  group.append('circle').attr('class', 'badge').attr('cx', fork.x).attr('cy', fork.y).attr('r', 6.5);
+  group
+    .append('text')
+    .attr('class', 'badge-text')
+    .attr('x', fork.x)
+    .attr('y', fork.y + 3.2)
+    .text('2');
+}
+
+/** A dot where it leaves; a square for a failure, so that it shows without colour. */
+function tail(group: Group, { x, y }: Point, failure: boolean): void {
+  if (failure)
+    group
+      .append('rect')
+      .attr('class', 'tail')
+      .attr('x', x - 3.4)
+      .attr('y', y - 3.4)
+      .attr('width', 6.8)
+      .attr('height', 6.8);
+  else group.append('circle').attr('class', 'tail').attr('cx', x).attr('cy', y).attr('r', 2.5);
+}
+
+/** Labels lie over all arrows; along their own, nearer to the receiver, where they keep clear of what starts there. */
+export function drawLabel(node: SVGGElement, place: ArrowPlace, geometry: Geometry): void {
+  const { arrow } = place;
+  const line = lineOf(place, geometry);
+  const light = arrow.provisional || arrow.ack ? ' light' : '';
+  const ghost = place.difference === 'gone' ? ' ghost' : '';
+  const group = select(node).attr('class', `label look-${arrow.look}${light}${ghost}`);
+  const length = Math.abs(line.b.x - line.a.x);
+  const late = arrow.lateUs === undefined ? '' : ` +${duration(arrow.lateUs)}`;
+  const full = `${arrow.label}${late}`;
+  const room = arrow.message.lost === undefined ? length - 30 : length * 0.5;
+  const text = full.length * 6.3 <= room ? full : arrow.short;
+  const spans = Math.abs(place.to - place.from) > 1;
+  const share = arrow.message.lost
+    ? 0.27
+    : arrow.copy
+      ? 0.72
+      : spans
+        ? 1 - (0.5 * geometry.gap) / length
+        : 0.55;
+  const { x, y } = at(line, share);
+  const degrees = (line.angle * 180) / Math.PI;
+  const turn = degrees > 90 ? degrees - 180 : degrees < -90 ? degrees + 180 : degrees;
+  group
+    .append('text')
+    .attr('transform', `translate(${x},${y}) rotate(${turn.toFixed(2)})`)
+    .attr('y', -4.6)
+    .text(text);
+}

@@ -1,0 +1,153 @@
+// What stands beside the arrows: timers, states, times, breaks and notes.
+import { type Selection, select } from 'd3';
+import { duration, shorten } from '../../views/words.ts';
+import type { Geometry } from './geometry.ts';
+import type { BreakPlace, NotePlace, PillPlace, TextPlace, TimerPlace } from './scene.ts';
+
+type Group = Selection<SVGGElement, unknown, null, undefined>;
+
+/** The x of a timer's bar: left of the first lifeline, right of the others. */
+export function timerX({ lane, slot }: TimerPlace, geometry: Geometry): number {
+  return geometry.x(lane) + (lane === 0 ? -1 : 1) * (15 + 17 * slot);
+}
+
+/** Whether there is room for a timer's column before the next lifeline or the gutter. */
+export function timerFits({ slot, lane }: TimerPlace, geometry: Geometry): boolean {
+  return 15 + 17 * slot < (lane === 0 ? geometry.x(0) - geometry.times - 10 : geometry.gap / 2 - 20);
+}
+
+/** A bar beside the lifeline: solid will fire, dashed is cleared; it ends in a diamond, a crossed circle, or openly. */
+export function drawTimer(node: SVGGElement, place: TimerPlace, geometry: Geometry): void {
+  const group = select(node).attr('class', `timer ${place.timer.outcome}`);
+  const lane = geometry.x(place.lane);
+  const x = timerX(place, geometry);
+  const side = place.lane === 0 ? -1 : 1;
+  const { fromY, toY } = place;
+  group
+    .append('line')
+    .attr('class', 'tick')
+    .attr('x1', lane + side * 4)
+    .attr('x2', x)
+    .attr('y1', fromY)
+    .attr('y2', fromY);
+  group.append('line').attr('class', 'bar').attr('x1', x).attr('x2', x).attr('y1', fromY).attr('y2', toY);
+  drawTimerEnd(group, place, lane + side * 4, x);
+  drawTimerTag(group, place, x);
+}
+
+/** Its name, in steps downwards from column to column; a long one upright. Without room there is none. */
+function drawTimerTag(group: Group, { fromY, toY, timer, slot }: TimerPlace, x: number): void {
+  const upright = timer.name.length > 3;
+  const width = Math.max(15, timer.name.length * 6.2 + 7);
+  const half = upright ? width / 2 : 7.5;
+  const y = Math.min(fromY + 20 + half + 18 * (slot % 3), toY - 8 - half);
+  if (y - half < fromY + 4) return;
+  const tag = group.append('g').attr('transform', `translate(${x},${y})${upright ? ' rotate(-90)' : ''}`);
+  tag
+    .append('rect')
+    .attr('x', -width / 2)
+    .attr('y', -7.5)
+    .attr('width', width)
+    .attr('height', 15)
+    .attr('rx', 4);
+  tag.append('text').attr('y', 3.7).text(timer.name);
+}
+
+function drawTimerEnd(group: Group, { toY, timer }: TimerPlace, lane: number, x: number): void {
+  if (timer.outcome === 'fired') {
+    group.append('line').attr('class', 'tick').attr('x1', lane).attr('x2', x).attr('y1', toY).attr('y2', toY);
+    group
+      .append('path')
+      .attr('class', 'fire')
+      .attr('d', `M${x},${toY - 6}l5.5,6l-5.5,6l-5.5,-6z`);
+  } else if (timer.outcome === 'cleared') {
+    group.append('circle').attr('class', 'clear').attr('cx', x).attr('cy', toY).attr('r', 4);
+    group
+      .append('line')
+      .attr('class', 'clear')
+      .attr('x1', x - 2.6)
+      .attr('x2', x + 2.6)
+      .attr('y1', toY + 2.6)
+      .attr('y2', toY - 2.6);
+  }
+}
+
+export function pillWidth({ pill }: PillPlace): number {
+  return shorten(pill.name, 18).length * 5.6 + 14;
+}
+
+export function drawPill(node: SVGGElement, place: PillPlace, geometry: Geometry): void {
+  const width = pillWidth(place);
+  const group = select(node)
+    .attr('class', `pill ${place.pill.look}`)
+    .attr('transform', `translate(${geometry.x(place.lane)},${place.fromY + 8})`);
+  group
+    .append('rect')
+    .attr('x', -width / 2)
+    .attr('y', -7.2)
+    .attr('width', width)
+    .attr('height', 14.4)
+    .attr('rx', 7.2);
+  group.append('text').attr('y', 3.3).text(shorten(place.pill.name, 18));
+}
+
+export function drawTime(node: SVGGElement, place: TextPlace, geometry: Geometry): void {
+  const y = place.fromY + 6;
+  const group = select(node).attr('class', 'time');
+  group
+    .append('text')
+    .attr('x', geometry.times - 9)
+    .attr('y', y + 3.4)
+    .text(place.text);
+  group
+    .append('line')
+    .attr('x1', geometry.times - 5)
+    .attr('x2', geometry.times)
+    .attr('y1', y)
+    .attr('y2', y);
+}
+
+/** A wave across all lanes, and how long the silence was. */
+export function drawBreak(node: SVGGElement, place: BreakPlace, geometry: Geometry): void {
+  const y = place.fromY + 9;
+  const group = select(node).attr('class', 'break');
+  const right = geometry.across - geometry.notes;
+  let wave = '';
+  for (let x = geometry.times, up = true; x < right; x += 6, up = !up)
+    wave += `${wave === '' ? 'M' : 'L'}${x},${y + (up ? -2.2 : 2.2)}`;
+  group.append('path').attr('d', wave);
+}
+
+/** The chip of a break stands in the gutter, which doesn't move sideways. */
+export function drawBreakChip(node: SVGGElement, place: BreakPlace, geometry: Geometry): void {
+  const chip = select(node)
+    .attr('class', 'break-chip')
+    .attr('transform', `translate(${geometry.times / 2},${place.fromY + 9})`);
+  const width = Math.min(74, geometry.times - 6);
+  chip
+    .append('rect')
+    .attr('x', -width / 2)
+    .attr('y', -8)
+    .attr('width', width)
+    .attr('height', 16)
+    .attr('rx', 8);
+  chip
+    .append('text')
+    .attr('y', 3.6)
+    .text(`⋯ ${duration(place.lengthUs)}`);
+}
+
+export function drawNote(node: SVGGElement, place: NotePlace, geometry: Geometry): void {
+  const { text } = place;
+  const group = select(node)
+    .attr('class', place.bad ? 'note bad' : 'note')
+    .attr('transform', `translate(${geometry.width - geometry.notes + 9},${place.fromY + 9})`);
+  group.append('title').text(place.title);
+  group
+    .append('rect')
+    .attr('y', -8.5)
+    .attr('width', text.length * 6.1 + 16)
+    .attr('height', 17)
+    .attr('rx', 8.5);
+  group.append('text').attr('x', 8).attr('y', 3.6).text(text);
+}

@@ -1,0 +1,138 @@
+// What lies over and under the ladder: gutters, the band of the selection, signs of difference, the playhead.
+import type { Instant } from '../model/arrows.ts';
+import type { Selection } from '../state/store.ts';
+import type { View } from './draw-lanes.ts';
+import type { Geometry } from './geometry.ts';
+import { playheadText } from './ladder.ts';
+import type { Layers } from './layers.ts';
+import type { ArrowPlace } from './scene.ts';
+
+export function drawGutters({ gutterBack }: Layers, { width, height, times, notes, head }: Geometry): void {
+  const gutters = [
+    { x: 0, width: times, edge: times },
+    ...(notes > 0 ? [{ x: width - notes, width: notes, edge: width - notes }] : []),
+  ];
+  gutterBack
+    .selectAll('rect')
+    .data(gutters)
+    .join('rect')
+    .attr('x', ({ x }) => x)
+    .attr('y', head)
+    .attr('width', (one) => one.width)
+    .attr('height', height);
+  gutterBack
+    .selectAll('line')
+    .data(gutters)
+    .join('line')
+    .attr('x1', ({ edge }) => edge)
+    .attr('x2', ({ edge }) => edge)
+    .attr('y1', head)
+    .attr('y2', height);
+}
+
+/** Where the selected thing stands, from edge to edge. */
+export function selectedSpan(
+  { scene }: View,
+  selection: Selection | undefined,
+): { readonly fromY: number; readonly toY: number } | undefined {
+  if (selection === undefined) return undefined;
+  if (selection.kind === 'arrow') {
+    const place = scene.arrowList.find(({ arrow }) => arrow.key === selection.key);
+    if (place === undefined) return undefined;
+    return { fromY: Math.min(place.startY, place.endY) - 14, toY: Math.max(place.startY, place.endY) + 8 };
+  }
+  const record = scene.model.bySeq.get(selection.seq);
+  if (record === undefined) return undefined;
+  const y = scene.axis.y({ atUs: record.at, seq: record.seq });
+  return { fromY: y - 10, toY: y + 18 };
+}
+
+export function drawBand(
+  { back, gutterBack, arrows, labels }: Layers,
+  view: View,
+  selection: Selection | undefined,
+): void {
+  const span = selectedSpan(view, selection);
+  const { geometry, top } = view;
+  const bands =
+    span === undefined ? [] : [{ y: span.fromY + geometry.head - top, height: span.toY - span.fromY }];
+  back
+    .selectAll('rect')
+    .data(bands)
+    .join('rect')
+    .attr('class', 'band')
+    .attr('width', geometry.width)
+    .attr('y', ({ y }) => y)
+    .attr('height', ({ height }) => height);
+  gutterBack
+    .selectAll('.band-mark')
+    .data(bands)
+    .join('path')
+    .attr('class', 'band-mark')
+    .attr('d', ({ y, height }) => `M0,${y}h3v${height}h-3z`);
+  const chosen = ({ arrow, id }: ArrowPlace): boolean =>
+    selection?.kind === 'arrow' && selection.key === arrow.key && !id.startsWith('ghost');
+  for (const layer of [arrows, labels])
+    layer.selectAll<SVGGElement, ArrowPlace>(':scope > g').classed('selected', chosen);
+}
+
+const glyphs = { added: '+', gone: '−', moved: 'Δ', changed: 'Δ', fate: 'Δ' } as const;
+
+/** In the gutter: `+` only in this run, `−` only in the baseline, `Δ` another time, text or fate. */
+export function drawDifferences({ gutter }: Layers, _view: View, arrows: readonly ArrowPlace[]): void {
+  gutter
+    .selectAll<SVGTextElement, ArrowPlace>(':scope > text')
+    .data(arrows.filter(({ difference }) => difference !== undefined))
+    .join('text')
+    .attr('class', 'difference')
+    .attr('x', 9)
+    .attr('y', ({ startY }) => startY + 3.8)
+    .text(({ difference }) => glyphs[difference!]);
+}
+
+/** A line at the playhead, and a veil over what has not happened yet. Arrows in flight end under it, where they are by then. */
+export function drawPlayhead({ front }: Layers, { scene, geometry, top }: View, now: Instant): void {
+  const atEnd = now.seq === Number.MAX_SAFE_INTEGER && now.atUs >= scene.model.endUs;
+  const y =
+    now.seq < 0
+      ? 6
+      : now.seq === Number.MAX_SAFE_INTEGER
+        ? scene.axis.yOfTime(now.atUs)
+        : scene.axis.y(now) + 1.5;
+  const onPage = y - top + geometry.head;
+  const shown = atEnd || onPage > geometry.height ? [] : [Math.max(geometry.head, onPage)];
+  front
+    .selectAll('.veil')
+    .data(shown)
+    .join('rect')
+    .attr('class', 'veil')
+    .attr('x', geometry.times)
+    .attr('width', geometry.width - geometry.times)
+    .attr('y', (at) => at + 1)
+    .attr('height', geometry.height);
+  front
+    .selectAll('line')
+    .data(shown)
+    .join('line')
+    .attr('x2', geometry.width)
+    .attr('y1', (at) => at)
+    .attr('y2', (at) => at);
+  const width = Math.min(72, geometry.times);
+  front
+    .selectAll('.chip')
+    .data(shown)
+    .join('rect')
+    .attr('class', 'chip')
+    .attr('x', geometry.times - width)
+    .attr('width', width)
+    .attr('height', 18)
+    .attr('rx', 5)
+    .attr('y', (at) => at - 9);
+  front
+    .selectAll('text')
+    .data(shown)
+    .join('text')
+    .attr('x', geometry.times - width / 2)
+    .attr('y', (at) => at + 3.8)
+    .text(playheadText(now.atUs));
+}

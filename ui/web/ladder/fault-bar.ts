@@ -1,0 +1,63 @@
+// The bar at the selected message: what can be done to it.
+import { html, nothing, render } from 'lit-html';
+import { type Deed, deedsFor } from '../model/fault-edit.ts';
+import { type IconName, icon } from '../panels/icons.ts';
+import type { Actions } from '../state/actions.ts';
+import { lineOf } from './draw-arrow.ts';
+import type { LadderView } from './ladder.ts';
+
+const words: Readonly<
+  Record<Deed, { readonly text: string; readonly icon: IconName; readonly key: string }>
+> = {
+  drop: { text: 'Drop', icon: 'cross', key: 'D' },
+  delay: { text: 'Delay', icon: 'clock', key: 'L' },
+  duplicate: { text: 'Duplicate', icon: 'copy', key: 'U' },
+  stall: { text: 'Stall', icon: 'pause', key: 'U' },
+  reset: { text: 'Reset', icon: 'cross', key: 'D' },
+};
+
+/** Puts the bar beside the selected arrow, or takes it away. */
+export function drawFaultBar(host: HTMLElement, view: LadderView, actions: Actions): void {
+  const arrow = actions.selectedArrow();
+  const current = view.current();
+  const place = current?.scene.arrowList.find((one) => one.arrow.key === arrow?.key);
+  if (arrow === undefined || current === undefined || place === undefined) {
+    render(nothing, host);
+    return;
+  }
+  const { geometry, top, left } = current;
+  render(bar(deedsFor(arrow), actions), host);
+  const bar_ = host.firstElementChild as HTMLElement | null;
+  if (bar_ === null) return;
+  const { a, b } = lineOf(place, geometry);
+  const width = bar_.offsetWidth;
+  const y = (a.y + b.y) / 2 - top + geometry.head;
+  const right = Math.max(a.x, b.x) - left + 16;
+  const fitsRight = right + width < geometry.width - geometry.notes - 4;
+  const before = Math.min(a.x, b.x) - left - width - 16;
+  const fitsLeft = before > geometry.times + 4;
+  const middle = Math.max(
+    geometry.times + 4,
+    Math.min((a.x + b.x) / 2 - left - width / 2, geometry.width - width - 4),
+  );
+  const beside = fitsRight || fitsLeft;
+  bar_.style.transform = `translate(${Math.round(fitsRight ? right : fitsLeft ? before : middle)}px, ${Math.round(beside ? y - 15 : y + 16)}px)`;
+  bar_.dataset.side = fitsRight ? 'right' : fitsLeft ? 'left' : 'below';
+  const hidden = y < geometry.head - 10 || y > geometry.height + 10;
+  bar_.style.visibility = hidden ? 'hidden' : '';
+}
+
+function bar(deeds: readonly Deed[], actions: Actions) {
+  return html`<div class="fault-bar" role="toolbar" aria-label="Break the selected message">
+    ${deeds.map((deed, index) => {
+      const { text, icon: name, key } = words[deed];
+      return html`<button
+        class=${index === 0 ? 'first' : ''}
+        title="${text} this message (${index === 0 ? 'D' : index === 1 ? 'L' : key})"
+        @click=${() => actions.deed(deed)}
+      >
+        ${icon(name)}${text}
+      </button>`;
+    })}
+  </div>`;
+}

@@ -1,0 +1,40 @@
+// The ladder across the page: gutters and lifelines.
+import { scalePoint } from 'd3';
+
+export interface Geometry {
+  readonly width: number;
+  readonly height: number;
+  /** The width of the gutters: times on the left, notes on the right; 0 where there is no room. */
+  readonly times: number;
+  readonly notes: number;
+  /** The height of the lanes' heads. */
+  readonly head: number;
+  /** From one lifeline to the next. */
+  readonly gap: number;
+  /** The width of all lanes, which may be more than there is room for. */
+  readonly across: number;
+  x(lane: number): number;
+}
+
+export const leastGap = 150;
+
+export function createGeometry(width: number, height: number, lanes: number): Geometry {
+  const times = width < 560 ? 66 : 86;
+  const notes = width >= 760 ? 130 : 0;
+  const margin = width < 560 ? 60 : 92;
+  const room = width - times - notes - 2 * margin;
+  const across = Math.max(room, leastGap * (lanes - 1));
+  const place = scalePoint<number>()
+    .domain(Array.from({ length: lanes }, (_, lane) => lane))
+    .range([times + margin, times + margin + across]);
+  return {
+    width,
+    height,
+    times,
+    notes,
+    head: 66,
+    gap: lanes > 1 ? across / (lanes - 1) : across,
+    across: times + notes + 2 * margin + across,
+    x: (lane) => place(lane) ?? times + margin,
+  };
+}

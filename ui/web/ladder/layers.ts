@@ -1,0 +1,88 @@
+// The SVG of the ladder: its groups, and keeping in them exactly what is in view.
+import { type BaseType, type Selection, select } from 'd3';
+import type { Span } from '../model/in-view.ts';
+
+type SvgGroup = Selection<SVGGElement, unknown, BaseType, unknown>;
+
+/** Groups from back to front; those of `lanes` move with the lanes sideways, those of `gutter` only up and down. */
+export interface Layers {
+  readonly svg: SVGSVGElement;
+  readonly back: SvgGroup;
+  readonly lifelines: SvgGroup;
+  readonly lanes: SvgGroup;
+  readonly breaks: SvgGroup;
+  readonly timers: SvgGroup;
+  readonly arrows: SvgGroup;
+  readonly labels: SvgGroup;
+  readonly pills: SvgGroup;
+  readonly gutterBack: SvgGroup;
+  readonly gutter: SvgGroup;
+  readonly chips: SvgGroup;
+  readonly notes: SvgGroup;
+  readonly front: SvgGroup;
+  readonly head: SvgGroup;
+}
+
+export function createLayers(host: Element): Layers {
+  const svg = select(host)
+    .append('svg')
+    .attr('class', 'ladder')
+    .attr('aria-hidden', 'true')
+    .attr('focusable', 'false');
+  const root = svg.node()!;
+  const add = (parent: SVGElement | SvgGroup, name: string): SvgGroup => {
+    const element = parent instanceof SVGElement ? parent : parent.node()!;
+    const group = select<SVGElement, unknown>(element).append('g').attr('class', name);
+    return group as unknown as SvgGroup;
+  };
+  const back = add(root, 'back');
+  const lifelines = add(root, 'lifelines');
+  const lanes = add(root, 'lanes');
+  const [breaks, timers, arrows, labels, pills] = ['breaks', 'timers', 'arrows', 'labels', 'pills'].map(
+    (name) => add(lanes, name),
+  );
+  const gutterBack = add(root, 'gutter-back');
+  const gutter = add(root, 'gutter');
+  const [chips, notes] = ['chips', 'notes'].map((name) => add(gutter, name));
+  const front = add(root, 'front');
+  const head = add(root, 'heads');
+  return {
+    svg: root,
+    back,
+    lifelines,
+    lanes,
+    breaks: breaks!,
+    timers: timers!,
+    arrows: arrows!,
+    labels: labels!,
+    pills: pills!,
+    gutterBack,
+    gutter,
+    chips: chips!,
+    notes: notes!,
+    front,
+    head,
+  };
+}
+
+/**
+ * Joins places to groups by their ids: what came into view is drawn once, what left is removed, what stayed is not touched. `layout`
+ * changes whenever everything has to be drawn anew.
+ */
+export function keep<P extends Span & { readonly id: string }>(
+  layer: SvgGroup,
+  places: readonly P[],
+  layout: number,
+  draw: (node: SVGGElement, place: P) => void,
+): void {
+  const drawnFor = layer.attr('data-layout');
+  if (drawnFor !== String(layout)) layer.attr('data-layout', layout).selectAll(':scope > g').remove();
+  layer
+    .selectAll<SVGGElement, P>(':scope > g')
+    .data(places, ({ id }) => id)
+    .join((enter) =>
+      enter.append('g').each(function drawn(place) {
+        draw(this, place);
+      }),
+    );
+}

@@ -1,0 +1,209 @@
+// A run laid out from top to bottom: what stands at which height. Across the page is `geometry.ts`.
+import { seconds, shorten } from '../../views/words.ts';
+import type { Arrow } from '../model/arrows.ts';
+import type { Axis, AxisBreak } from '../model/axis.ts';
+import type { Comparison, Difference } from '../model/compare.ts';
+import { type Span, type SpanIndex, spanIndex } from '../model/in-view.ts';
+import type { Note } from '../model/notes.ts';
+import type { RunModel } from '../model/run-model.ts';
+import type { StatePill } from '../model/state-pills.ts';
+import type { TimerSpan } from '../model/timer-spans.ts';
+
+export interface ArrowPlace extends Span {
+  readonly id: string;
+  readonly arrow: Arrow;
+  readonly from: number;
+  readonly to: number;
+  readonly startY: number;
+  readonly endY: number;
+  readonly copyY?: number;
+  readonly difference?: Difference | 'gone';
+}
+
+export interface TimerPlace extends Span {
+  readonly id: string;
+  readonly timer: TimerSpan;
+  readonly lane: number;
+  /** 0 is next to the lifeline. */
+  readonly slot: number;
+}
+
+export interface PillPlace extends Span {
+  readonly id: string;
+  readonly pill: StatePill;
+  readonly lane: number;
+}
+
+export interface TextPlace extends Span {
+  readonly id: string;
+  readonly text: string;
+}
+
+export interface NotePlace extends TextPlace {
+  readonly bad: boolean;
+  readonly title: string;
+}
+
+export interface BreakPlace extends Span {
+  readonly id: string;
+  readonly lengthUs: number;
+}
+
+export interface Scene {
+  readonly model: RunModel;
+  readonly axis: Axis;
+  readonly height: number;
+  readonly arrows: SpanIndex<ArrowPlace>;
+  readonly arrowList: readonly ArrowPlace[];
+  readonly timers: SpanIndex<TimerPlace>;
+  readonly pills: SpanIndex<PillPlace>;
+  readonly times: SpanIndex<TextPlace>;
+  readonly notes: SpanIndex<NotePlace>;
+  readonly breaks: SpanIndex<BreakPlace>;
+}
+
+/** An arrow that never arrived falls by so much. */
+const fall = 20;
+
+export interface SceneContent {
+  readonly model: RunModel;
+  readonly axis: Axis;
+  readonly timers: readonly TimerSpan[];
+  readonly showsStates: boolean;
+  readonly comparison: Comparison | undefined;
+  shows(arrow: Arrow): boolean;
+}
+
+export function createScene({ model, axis, timers, showsStates, comparison, shows }: SceneContent): Scene {
+  const laneOf = (node: string): number => model.laneOf.get(node) ?? 0;
+  const ownArrows = model.arrows
+    .filter(shows)
+    .map((arrow) => arrowPlace(arrow, axis, laneOf, comparison?.differences.get(arrow.key)));
+  const ghosts = (comparison?.gone ?? []).filter(shows).map((arrow) => ghostPlace(arrow, axis, laneOf));
+  const arrows = [...ghosts, ...ownArrows];
+  const pills = showsStates ? model.pills.map((pill) => pillPlace(pill, axis, laneOf(pill.node))) : [];
+  const breaks = axis.breaks.map((one, index) => breakPlace(one, index));
+  return {
+    model,
+    axis,
+    height: axis.bottom + 70,
+    arrows: spanIndex(arrows),
+    arrowList: ownArrows,
+    timers: spanIndex(timerPlaces(timers, axis, laneOf)),
+    pills: spanIndex(pills),
+    times: spanIndex(timeLabels(ownArrows, breaks)),
+    notes: spanIndex(notePlaces(model.notes, axis)),
+    breaks: spanIndex(breaks),
+  };
+}
+
+function arrowPlace(
+  arrow: Arrow,
+  axis: Axis,
+  laneOf: (node: string) => number,
+  difference?: Difference,
+): ArrowPlace {
+  const startY = axis.y(arrow.sent);
+  const lostAtOnce = arrow.message.lost !== undefined && arrow.end?.atUs === arrow.sent.atUs;
+  const endY = arrow.end === undefined || lostAtOnce ? startY + fall * 0.5 : axis.y(arrow.end);
+  const copyY = arrow.copy === undefined ? undefined : Math.max(axis.y(arrow.copy), endY + 9);
+  return {
+    id: `arrow-${arrow.index}`,
+    arrow,
+    from: laneOf(arrow.message.fromNode),
+    to: laneOf(arrow.message.toNode),
+    startY,
+    endY,
+    fromY: startY - 14,
+    toY: Math.max(endY, copyY ?? 0) + 14,
+    ...(copyY !== undefined && { copyY }),
+    ...(difference !== undefined && { difference }),
+  };
+}
+
+/** A message of the baseline that this run doesn't have, at its time there. */
+function ghostPlace(arrow: Arrow, axis: Axis, laneOf: (node: string) => number): ArrowPlace {
+  const startY = axis.yOfTime(arrow.sent.atUs);
+  const endY = arrow.end === undefined ? startY + fall : axis.yOfTime(arrow.end.atUs);
+  return {
+    id: `ghost-${arrow.index}`,
+    arrow,
+    from: laneOf(arrow.message.fromNode),
+    to: laneOf(arrow.message.toNode),
+    startY,
+    endY,
+    fromY: startY - 14,
+    toY: endY + 14,
+    difference: 'gone',
+  };
+}
+
+/** Each timer beside its lifeline, in the nearest column that is free for its whole length. */
+function timerPlaces(
+  timers: readonly TimerSpan[],
+  axis: Axis,
+  laneOf: (node: string) => number,
+): TimerPlace[] {
+  const columns = new Map<number, number[]>();
+  return timers.map((timer) => {
+    const lane = laneOf(timer.node);
+    const startY = axis.y(timer.set);
+    const endY = timer.end === undefined ? axis.bottom + 30 : axis.y(timer.end);
+    const ends = columns.get(lane) ?? [];
+    columns.set(lane, ends);
+    const free = ends.findIndex((end) => end + 12 < startY);
+    const slot = free < 0 ? ends.length : free;
+    ends[slot] = endY;
+    return { id: `timer-${timer.set.seq}`, timer, lane, slot, fromY: startY, toY: endY };
+  });
+}
+
+function pillPlace(pill: StatePill, axis: Axis, lane: number): PillPlace {
+  const y = axis.y(pill) + 9.5;
+  return { id: `pill-${pill.seq}`, pill, lane, fromY: y - 8, toY: y + 8 };
+}
+
+function breakPlace({ y, lengthUs }: AxisBreak, index: number): BreakPlace {
+  return { id: `break-${index}`, lengthUs, fromY: y - 9, toY: y + 9 };
+}
+
+/** The time of each sending, where there is room for it. */
+function timeLabels(arrows: readonly ArrowPlace[], breaks: readonly BreakPlace[]): TextPlace[] {
+  let before = Number.NEGATIVE_INFINITY;
+  let next = 0;
+  let lastUs = -1;
+  return arrows.flatMap(({ arrow, startY }) => {
+    while (next < breaks.length && breaks[next]!.toY < startY - 6) next++;
+    const broken = breaks[next];
+    if (startY - before < 13 || arrow.sent.atUs === lastUs) return [];
+    if (broken !== undefined && broken.fromY < startY + 6) return [];
+    before = startY;
+    lastUs = arrow.sent.atUs;
+    return [
+      { id: `time-${arrow.index}`, text: seconds(arrow.sent.atUs), fromY: startY - 6, toY: startY + 6 },
+    ];
+  });
+}
+
+/** Notes that would overlap become one that says how many more there are. */
+function notePlaces(notes: readonly Note[], axis: Axis): NotePlace[] {
+  const places: { y: number; notes: Note[] }[] = [];
+  for (const note of notes) {
+    const y = axis.y(note);
+    const last = places.at(-1);
+    if (last !== undefined && y - last.y < 19) last.notes.push(note);
+    else places.push({ y, notes: [note] });
+  }
+  return places.map(({ y, notes: here }) => {
+    const told = here.find(({ look }) => look === 'bad') ?? here[0]!;
+    const more = here.length > 1 ? ` +${here.length - 1}` : '';
+    return {
+      id: `note-${told.seq}`,
+      text: `${shorten(told.text, 16 - more.length)}${more}`,
+      title: here.map(({ title }) => title).join('\n'),
+      bad: told.look === 'bad',
+      fromY: y - 9,
+      toY: y + 9,
+    };
+  });
+}

@@ -1,0 +1,167 @@
+// Puts the page together: state, the ladder, the panels around it, the address.
+import { effect } from '@preact/signals-core';
+import { html, nothing, render } from 'lit-html';
+import { receiveDrops } from './drop.ts';
+import { createExports } from './exports.ts';
+import { frame, place } from './frame.ts';
+import { inspector } from './inspector/inspector.ts';
+import { listenToKeys } from './keyboard.ts';
+import { selectedSpan } from './ladder/draw-overlay.ts';
+import { drawFaultBar } from './ladder/fault-bar.ts';
+import { drawGrid } from './ladder/grid.ts';
+import { createLadder, type LadderView } from './ladder/ladder.ts';
+import type { Page } from './page.ts';
+import { help } from './panels/help.ts';
+import { message } from './panels/message.ts';
+import { rail } from './panels/rail.ts';
+import { createScrubber } from './panels/scrubber.ts';
+import { toolBar } from './panels/tool-bar.ts';
+import { topBar } from './panels/top-bar.ts';
+import { clock, transport } from './panels/transport.ts';
+import { createActions } from './state/actions.ts';
+import { readAddress } from './state/address.ts';
+import { keepAddress } from './state/keep-address.ts';
+import { createPlayback } from './state/playback.ts';
+import { createStore } from './state/store.ts';
+import { createTheme } from './state/theme.ts';
+import { createSimulationClient } from './worker/client.ts';
+
+const root = document.getElementById('app');
+if (root !== null) start(root);
+
+function start(app: HTMLElement): void {
+  render(frame, app);
+  const store = createStore();
+  const client = createSimulationClient();
+  const actions = createActions(store, client);
+  const playback = createPlayback(store);
+  const stage = place('ladder');
+  const page: Page = {
+    store,
+    actions,
+    playback,
+    theme: createTheme(),
+    exports: createExports(store, actions, client),
+    copyLink: () => void copyLink(page),
+    openHelp: () => {
+      store.helpOpen.value = true;
+    },
+    focusLadder: (event) => {
+      event?.preventDefault();
+      stage.focus();
+    },
+    selectRecord: (seq) => selectRecord(page, seq),
+  };
+  const ladder = drawLadder(page, stage);
+  drawPanels(page);
+  listenToKeys(page, stage, place('inspector'));
+  receiveDrops(document.body, page);
+  revealSelection(page, ladder);
+
+  const { state, problems } = readAddress(location.hash);
+  if (problems.length > 0) store.toast.value = `Not understood: ${problems.join('; ')}. The rest was opened.`;
+  void actions.open(state).then(() => {
+    const bare = state.selected === undefined && state.atUs === undefined;
+    if (bare) stage.scrollTop = 0;
+    keepAddress(store, actions);
+  });
+}
+
+function drawLadder(page: Page, stage: HTMLElement): LadderView {
+  const ladder: LadderView = createLadder(
+    { stage, world: place('world'), pane: place('pane') },
+    page.store,
+    page.actions,
+    () => {
+      drawGrid(place('grid'), ladder, page.store.selection.value);
+      drawFaultBar(place('fault-bar'), ladder, page.actions);
+    },
+  );
+  return ladder;
+}
+
+function drawPanels(page: Page): void {
+  const { store } = page;
+  keepDrawn('top', () => topBar(page));
+  keepDrawn('rail', () => rail(page));
+  keepClass('rail', 'open', () => store.railOpen.value);
+  keepDrawn('tool-bar', () => toolBar(page));
+  keepDrawn('inspector', () => inspector(page));
+  keepClass('inspector', 'filled', () => store.selection.value !== undefined);
+  keepDrawn('transport', () => transport(page));
+  keepDrawn('clock', () => clock(page));
+  keepDrawn('message', () => message(page));
+  effect(() => {
+    place('said').textContent = store.said.value;
+  });
+  keepDrawn('toast', () => {
+    const text = store.toast.value;
+    return text === undefined
+      ? nothing
+      : html`<span>${text}</span><button aria-label="Dismiss" @click=${() => {
+          store.toast.value = undefined;
+        }}>✕</button>`;
+  });
+  const dialog = place<HTMLDialogElement>('help');
+  dialog.addEventListener('close', () => {
+    store.helpOpen.value = false;
+  });
+  effect(() => {
+    render(
+      help(() => dialog.close()),
+      dialog,
+    );
+    if (store.helpOpen.value && !dialog.open) dialog.showModal();
+    if (!store.helpOpen.value && dialog.open) dialog.close();
+  });
+  effect(() => {
+    document.title = `${store.run.value?.data.title ?? 'siplab'} – siplab`;
+  });
+  const scrubber = createScrubber(place('scrubber'), place('scrub'), store, page.playback.to);
+  effect(scrubber.draw);
+  new ResizeObserver(scrubber.draw).observe(place('scrubber'));
+}
+
+/** Draws a panel whenever something that it reads has changed. */
+function keepDrawn(id: string, panel: () => unknown): void {
+  effect(() => {
+    render(panel(), place(id));
+  });
+}
+
+function keepClass(id: string, name: string, on: () => boolean): void {
+  effect(() => {
+    place(id).classList.toggle(name, on());
+  });
+}
+
+/** What is selected comes into view, once the ladder stands. */
+function revealSelection({ store }: Page, ladder: LadderView): void {
+  effect(() => {
+    const selection = store.selection.value;
+    if (selection === undefined || store.axis.value === undefined) return;
+    requestAnimationFrame(() => {
+      const current = ladder.current();
+      const span = current === undefined ? undefined : selectedSpan(current, selection);
+      if (span !== undefined) ladder.reveal(span.fromY, span.toY);
+    });
+  });
+}
+
+function selectRecord({ store, actions }: Page, seq: number): void {
+  const record = store.run.value?.bySeq.get(seq);
+  if (record?.type === 'message.sent' || record?.type === 'message.received')
+    actions.select({ kind: 'arrow', key: record.key });
+  else if (record?.type.startsWith('timer.')) actions.select({ kind: 'timer', seq });
+  else if (record?.type === 'state') actions.select({ kind: 'state', seq });
+}
+
+async function copyLink({ store }: Page): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(location.href);
+    store.said.value = 'Link copied';
+    store.toast.value = 'The link to this moment is copied.';
+  } catch {
+    store.toast.value = 'The browser did not allow copying; the address bar holds the link.';
+  }
+}

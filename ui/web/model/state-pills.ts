@@ -1,0 +1,58 @@
+// The states that stand on the lifelines: of the machines that tell the story, the last of each instant.
+import type { Stamped, StateEntry, TraceRecord } from '../../../sim/trace/records.ts';
+import type { Instant } from './arrows.ts';
+
+export interface StatePill extends Instant {
+  readonly kind: 'state';
+  readonly node: string;
+  readonly machine: string;
+  readonly id: string;
+  readonly name: string;
+  readonly look: 'plain' | 'active' | 'over';
+}
+
+/** Beneath these, machines of transactions, dialogs and transfers work that would drown them; the inspector shows all. */
+const leading = new Set(['registration', 'pushSender', 'pushReceiver', 'responseContext', 'subscription']);
+
+export function statePills(records: readonly TraceRecord[]): StatePill[] {
+  const pills: StatePill[] = [];
+  const lastOf = new Map<string, number>();
+  for (const record of records) {
+    if (record.type !== 'state' || !leading.has(record.machine)) continue;
+    const pill = pillOf(record);
+    const before = lastOf.get(record.node);
+    const last = before === undefined ? undefined : pills[before];
+    if (before !== undefined && last?.atUs === pill.atUs) {
+      pills[before] = { ...pill, seq: last.seq };
+    } else if (last?.name !== pill.name || last.id !== pill.id) {
+      lastOf.set(record.node, pills.length);
+      pills.push(pill);
+    }
+  }
+  return pills;
+}
+
+function pillOf(record: Stamped<StateEntry>): StatePill {
+  const name = stateName(record.to);
+  const over = /^(?:over|done|terminated|closed|answered|failed|unregistered|removed)/.test(name);
+  const active = /^(?:sending|receiving|transferring)/.test(name);
+  return {
+    kind: 'state',
+    atUs: record.at,
+    seq: record.seq,
+    node: record.node,
+    machine: record.machine,
+    id: record.id,
+    name,
+    look: active ? 'active' : over ? 'over' : 'plain',
+  };
+}
+
+/** `lookingUp.first` → `looking up`. */
+export function stateName(path: string): string {
+  const outer = path.split('.', 1)[0] ?? path;
+  return outer.replace(
+    /([a-z])([A-Z])/g,
+    (_, before: string, after: string) => `${before} ${after.toLowerCase()}`,
+  );
+}

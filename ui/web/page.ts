@@ -1,0 +1,20 @@
+// What every panel is handed.
+
+import type { Exports } from './exports.ts';
+import type { Actions } from './state/actions.ts';
+import type { Playback } from './state/playback.ts';
+import type { Store } from './state/store.ts';
+import type { createTheme } from './state/theme.ts';
+
+export interface Page {
+  readonly store: Store;
+  readonly actions: Actions;
+  readonly playback: Playback;
+  readonly theme: ReturnType<typeof createTheme>;
+  readonly exports: Exports;
+  copyLink(): void;
+  openHelp(): void;
+  focusLadder(event?: Event): void;
+  /** Selects what a record speaks of, where that can be selected. */
+  selectRecord(seq: number): void;
+}

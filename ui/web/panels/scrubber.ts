@@ -1,0 +1,167 @@
+// When things happened: a histogram over the whole run, and a slider to go there.
+import { scaleSymlog, select } from 'd3';
+import { duration, seconds } from '../../views/words.ts';
+import type { RunModel } from '../model/run-model.ts';
+import { countUpTo } from '../state/playback.ts';
+import type { Store } from '../state/store.ts';
+
+export interface Scrubber {
+  /** Draws the run and the playhead. */
+  draw(): void;
+}
+
+const ticksUs = [0, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 40, 60, 300, 3_600].map((s) => s * 1_000_000);
+const pad = 18;
+const kinds = ['sip', 'msrp', 'timer'] as const;
+
+/** `range` is a native slider laid over the drawing; its value counts thousandths of the width. */
+export function createScrubber(
+  host: HTMLElement,
+  range: HTMLInputElement,
+  store: Store,
+  to: (us: number) => void,
+): Scrubber {
+  const svg = select(host).insert('svg', 'input').attr('aria-hidden', 'true');
+  const [bars, marks, front] = ['bars', 'marks', 'front'].map((name) => svg.append('g').attr('class', name));
+
+  const scaleOf = (run: RunModel, width: number) =>
+    scaleSymlog()
+      .constant(Math.max(1, run.endUs / 12))
+      .domain([0, Math.max(1, run.endUs)])
+      .range([pad, width - pad]);
+
+  range.addEventListener('input', () => {
+    const run = store.run.value;
+    if (run === undefined) return;
+    const { width } = host.getBoundingClientRect();
+    const x = pad + (Number(range.value) / 1000) * (width - 2 * pad);
+    to(Number(range.value) >= 1000 ? run.endUs : scaleOf(run, width).invert(x));
+  });
+
+  function draw(): void {
+    const run = store.run.value;
+    if (run === undefined) return;
+    const { width, height } = host.getBoundingClientRect();
+    const x = scaleOf(run, width);
+    const base = height - 38;
+    svg.attr('width', width).attr('height', height);
+    bars!
+      .selectAll('rect')
+      .data(barsOf(run, x, width, base))
+      .join('rect')
+      .attr('class', ({ kind }) => kind)
+      .attr('x', (bar) => bar.x)
+      .attr('y', ({ y }) => y)
+      .attr('width', (bar) => bar.width)
+      .attr('height', (bar) => bar.height)
+      .attr('rx', 1);
+    const now = Math.min(store.now.value.atUs, run.endUs);
+    const ends: readonly [number, string][] = [
+      [x(run.endUs), 'rail'],
+      [x(now), 'rail done'],
+    ];
+    bars!
+      .selectAll('line')
+      .data(ends)
+      .join('line')
+      .attr('class', ([, name]) => name)
+      .attr('x1', pad)
+      .attr('x2', ([end]) => end)
+      .attr('y1', base + 5)
+      .attr('y2', base + 5);
+    const ticks = ticksOf(run.endUs, x);
+    marks!
+      .selectAll<SVGTextElement, number>('text')
+      .data(ticks)
+      .join('text')
+      .attr('x', (us) => x(us))
+      .attr('y', base + 25)
+      .text((us) => (us === 0 ? '0' : duration(us)));
+    const losses = run.ladder.rows
+      .flatMap((row) => (row.kind === 'message' && row.lost ? [row.lost.atUs] : []))
+      .slice(0, 400);
+    marks!
+      .selectAll<SVGPathElement, number>('path')
+      .data(losses)
+      .join('path')
+      .attr('d', (us) => `M${x(us) - 3},${base - 3 - (base - 14)}l6,6m0,-6l-6,6M${x(us)},${26}V${base}`);
+    front!
+      .selectAll('line')
+      .data([x(now)])
+      .join('line')
+      .attr('x1', (at) => at)
+      .attr('x2', (at) => at)
+      .attr('y1', 10)
+      .attr('y2', base + 5);
+    front!
+      .selectAll('circle')
+      .data([x(now)])
+      .join('circle')
+      .attr('cx', (at) => at)
+      .attr('cy', base + 5)
+      .attr('r', 8);
+    range.value = String(Math.round(((x(now) - pad) / (width - 2 * pad)) * 1000));
+    const event = countUpTo(run.steps, store.now.value);
+    range.setAttribute(
+      'aria-valuetext',
+      `${seconds(Math.round(now))} s, event ${event} of ${run.steps.length}`,
+    );
+  }
+
+  return { draw };
+}
+
+/** The round times that have room for their words. */
+function ticksOf(endUs: number, x: (us: number) => number): number[] {
+  let last = Number.NEGATIVE_INFINITY;
+  return ticksUs.filter((us) => {
+    if (us > endUs || x(us) - last < 52) return false;
+    last = x(us);
+    return true;
+  });
+}
+
+interface Bar {
+  readonly kind: (typeof kinds)[number];
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Stacked bars: messages sent and arrived, and timers that fired. */
+function barsOf(run: RunModel, x: (us: number) => number, width: number, base: number): Bar[] {
+  const across = width - 2 * pad;
+  const bins = Math.max(20, Math.min(130, Math.floor(across / 7)));
+  const counts = Array.from({ length: bins }, () => [0, 0, 0]);
+  const add = (us: number, kind: number): void => {
+    const bin = counts[Math.min(bins - 1, Math.floor(((x(Math.min(us, run.endUs)) - pad) / across) * bins))];
+    if (bin !== undefined) bin[kind] = (bin[kind] ?? 0) + 1;
+  };
+  for (const { message, end } of run.arrows) {
+    const kind = message.protocol === 'msrp' ? 1 : 0;
+    add(message.atUs, kind);
+    if (end !== undefined) add(end.atUs, kind);
+  }
+  for (const { telling, outcome, end } of run.timers)
+    if (telling && outcome === 'fired' && end !== undefined) add(end.atUs, 2);
+  const most = Math.max(1, ...counts.map((bin) => bin.reduce((sum, n) => sum + n, 0)));
+  const unit = Math.min(7, (base - 26) / most);
+  const step = across / bins;
+  return counts.flatMap((bin, index) => {
+    let y = base;
+    return bin.flatMap((n, kind): Bar[] => {
+      if (n === 0) return [];
+      y -= n * unit;
+      return [
+        {
+          kind: kinds[kind]!,
+          x: pad + index * step + 0.6,
+          y,
+          width: Math.max(1, step - 1.2),
+          height: Math.max(1, n * unit - 0.8),
+        },
+      ];
+    });
+  });
+}

@@ -1,0 +1,118 @@
+// The bar at the top: which scenario, which seed, which run, how it was judged.
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { count } from '../../views/words.ts';
+import { type LibraryEntry, library } from '../library.ts';
+import type { Page } from '../page.ts';
+import { icon, logo } from './icons.ts';
+
+export function topBar(page: Page): TemplateResult {
+  const { store, actions } = page;
+  const { past, future } = store.edits.value;
+  return html`
+    <a class="skip" href="#ladder" @click=${page.focusLadder}>To the ladder</a>
+    <div class="brand">${logo}<span>siplab</span></div>
+    <button class="button ghost icon-only rail-button" aria-label="Scenario, faults and legend" aria-expanded=${store.railOpen.value} @click=${() => {
+      store.railOpen.value = !store.railOpen.value;
+    }}>
+      ${icon('menu')}
+    </button>
+    ${chooser(page)} ${seedField(page)}
+    <span class="runs-room">${store.altered.value === undefined ? nothing : runs(page)}</span>
+    <span class="space"></span>
+    ${verdict(page)}
+    <button class="button ghost icon-only" aria-label="Undo" title="Undo (Ctrl+Z)" ?disabled=${past.length === 0} @click=${actions.undo}>${icon('undo')}</button>
+    <button class="button ghost icon-only" aria-label="Redo" title="Redo (Ctrl+Shift+Z)" ?disabled=${future.length === 0} @click=${actions.redo}>${icon('redo')}</button>
+    <div class="menu-room">
+      <button class="button" aria-haspopup="menu" aria-expanded=${store.exportOpen.value} @click=${() => {
+        store.exportOpen.value = !store.exportOpen.value;
+      }}>
+        ${icon('export')}<span class="word">Export</span>
+      </button>
+      ${store.exportOpen.value ? exportMenu(page) : nothing}
+    </div>
+    <button class="button primary" title="Copy link (Ctrl+Shift+L)" @click=${page.copyLink}>${icon('link')}<span class="word">Copy link</span></button>
+    <button class="button ghost icon-only" aria-label="Light or dark" @click=${page.theme.toggle}>${icon('moon')}</button>
+    <button class="button ghost icon-only" aria-label="Keys and help" @click=${page.openHelp}>?</button>
+  `;
+}
+
+function chooser({ store, actions }: Page): TemplateResult {
+  const topics = [...new Set(library.map(({ topic }) => topic))];
+  const own = store.own.value;
+  const chosen = own === undefined ? store.scenario.value : 'own';
+  const option = ({ name, title }: LibraryEntry): TemplateResult =>
+    html`<option value=${name} ?selected=${name === chosen}>${title}</option>`;
+  return html`<label class="select">
+    <span class="hidden">Scenario</span>
+    <select @change=${(event: Event) => actions.choose((event.target as HTMLSelectElement).value)}>
+      ${own === undefined ? nothing : html`<option value="own" selected>${own.name}</option>`}
+      ${topics.map((topic) => html`<optgroup label=${topic}>${library.filter((one) => one.topic === topic).map(option)}</optgroup>`)}
+    </select>
+    ${icon('chevron')}
+  </label>`;
+}
+
+/** Enter runs with another seed; an empty field means the scenario's own. */
+function seedField({ store, actions }: Page): TemplateResult {
+  const seed = store.baseline.value?.data.seed ?? '';
+  const changed = (event: Event): void => {
+    const value = (event.target as HTMLInputElement).value.trim();
+    void actions.reseed(value === '' ? undefined : value.slice(0, 256));
+  };
+  return html`<label class="button seed" title="The run's seed: the same seed, the same run">
+    ${icon('dice')}<span class="seed-word">seed</span>
+    <input aria-label="Seed" maxlength="256" spellcheck="false" autocomplete="off" .value=${seed} @change=${changed} />
+  </label>`;
+}
+
+function runs({ store }: Page): TemplateResult {
+  const edits = store.edits.value.now.length;
+  const total = store.comparison.value?.total ?? 0;
+  const tab = (name: 'a' | 'b', text: TemplateResult | string): TemplateResult => html`<button
+    role="tab"
+    aria-selected=${store.showing.value === name}
+    @click=${() => {
+      store.showing.value = name;
+    }}
+  >
+    <i class="dot ${name}"></i>${text}
+  </button>`;
+  const comparing = store.comparing.value;
+  return html`<div class="runs" role="tablist" aria-label="Runs">${tab('a', html`A<span class="word"> · baseline</span>`)}${tab('b', html`B<span class="word"> · ${count(edits, 'change')}</span>`)}</div>
+    <button class="button ghost" aria-pressed=${comparing} title="Compare the runs (C)" @click=${() => {
+      store.comparing.value = !comparing;
+    }}>
+      ${icon('compare')}<span class="word">Compare</span><span class="tag">Δ ${total}</span>
+    </button>`;
+}
+
+function verdict({ store }: Page): TemplateResult | typeof nothing {
+  const run = store.run.value;
+  if (run === undefined) return nothing;
+  const { lines, ok } = run.data.verdict;
+  const judged = lines.filter((line) => line.judged !== false);
+  const met = judged.filter((line) => line.ok).length;
+  const words =
+    judged.length === 0 ? 'nothing expected' : `${met} of ${count(judged.length, 'expectation')} met`;
+  const missed = lines.filter((line) => !line.ok).map(({ text }) => text);
+  return html`<span class="tag verdict ${ok ? 'ok' : 'bad'}" title=${missed.join('\n')}>${icon(ok ? 'check' : 'cross')}<span>${words}</span></span>`;
+}
+
+function exportMenu({ exports, store }: Page): TemplateResult {
+  const item = (text: string, hint: string, action: () => void): TemplateResult => html`<button
+    role="menuitem"
+    @click=${() => {
+      store.exportOpen.value = false;
+      action();
+    }}
+  >
+    <b>${text}</b><span>${hint}</span>
+  </button>`;
+  return html`<div class="menu" role="menu" aria-label="Export">
+    ${item('SVG', 'the ladder as a drawing', exports.svg)}
+    ${item('Text', 'the ladder for a terminal or a mail', exports.text)}
+    ${item('NDJSON', 'the whole trace, one record a line', exports.ndjson)}
+    ${item('pcapng', 'the packets, for Wireshark', exports.pcapng)}
+    ${item('Mermaid', 'a diagram for documents', exports.mermaid)}
+  </div>`;
+}

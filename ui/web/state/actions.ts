@@ -1,0 +1,173 @@
+// What a reader can do, whatever button or key it comes from.
+import { batch } from '@preact/signals-core';
+import { seconds } from '../../views/words.ts';
+import { shipped } from '../library.ts';
+import type { Arrow } from '../model/arrows.ts';
+import { type Deed, editFor, editTitle, editYaml, type FaultEdit, sameEdit } from '../model/fault-edit.ts';
+import { createRunModel, type RunModel } from '../model/run-model.ts';
+import type { SimulationClient } from '../worker/client.ts';
+import type { RunRequest } from '../worker/messages.ts';
+import type { PageState } from './address.ts';
+import { begin, type History, record, redo, undo } from './history.ts';
+import { type OwnScenario, type Selection, type Store, theEnd } from './store.ts';
+
+export interface Actions {
+  /** Puts the page into a state, as an address or a first visit has it. */
+  open(state: PageState): Promise<void>;
+  choose(scenario: string): Promise<void>;
+  openOwn(scenario: OwnScenario): Promise<void>;
+  reseed(seed: string | undefined): Promise<void>;
+  deed(deed: Deed): Promise<void>;
+  setEdits(edits: readonly FaultEdit[], said: string): Promise<void>;
+  undo(): Promise<void>;
+  redo(): Promise<void>;
+  select(selection: Selection | undefined): void;
+  selectedArrow(): Arrow | undefined;
+  /** The run that is shown, as the worker would be asked for it. */
+  request(): RunRequest | undefined;
+}
+
+export function createActions(store: Store, client: SimulationClient): Actions {
+  let turn = 0;
+
+  function requestFor(edits: readonly FaultEdit[]): RunRequest | undefined {
+    const source = store.own.value ?? shipped(store.scenario.value);
+    if (source === undefined) return undefined;
+    const seed = store.seed.value;
+    return {
+      name: source.name,
+      text: source.text,
+      faults: edits.map(editYaml),
+      ...(seed !== undefined && { seed }),
+    };
+  }
+
+  async function simulate(edits: readonly FaultEdit[]): Promise<RunModel | undefined> {
+    const request = requestFor(edits);
+    const answer = request === undefined ? undefined : await client.run(request);
+    if (answer?.ok) return createRunModel(answer.run);
+    store.failure.value = {
+      errors: answer?.errors ?? [`no scenario called ${store.scenario.value} ships`],
+      defect: answer?.defect ?? false,
+    };
+    return undefined;
+  }
+
+  /** Runs the baseline, and the altered run where there are edits. A later call overtakes an earlier one. */
+  async function rerun({ both }: { readonly both: boolean }): Promise<void> {
+    const mine = ++turn;
+    const edits = store.edits.value.now;
+    store.busy.value = true;
+    store.failure.value = undefined;
+    const baseline = both || store.baseline.value === undefined ? await simulate([]) : store.baseline.value;
+    const altered = edits.length > 0 && baseline !== undefined ? await simulate(edits) : undefined;
+    if (mine !== turn) return;
+    batch(() => {
+      store.baseline.value = baseline;
+      store.altered.value = altered;
+      store.busy.value = false;
+      if (altered === undefined) store.comparing.value = false;
+      keepSelection();
+    });
+  }
+
+  /** A selection that the new run doesn't have is let go. */
+  function keepSelection(): void {
+    const { selection, run } = store;
+    const chosen = selection.value;
+    const model = run.value;
+    if (chosen === undefined || model === undefined) return;
+    if (chosen.kind === 'arrow' ? !model.arrowByKey.has(chosen.key) : !model.bySeq.has(chosen.seq))
+      selection.value = undefined;
+  }
+
+  async function fresh(change: () => void): Promise<void> {
+    batch(() => {
+      change();
+      store.edits.value = begin([]);
+      store.selection.value = undefined;
+      store.now.value = theEnd;
+      store.playing.value = false;
+      store.showing.value = 'b';
+    });
+    await rerun({ both: true });
+  }
+
+  async function editsBecome(history: History<readonly FaultEdit[]>, said: string): Promise<void> {
+    store.edits.value = history;
+    store.showing.value = 'b';
+    store.playing.value = false;
+    await rerun({ both: false });
+    const total = store.comparison.value?.total;
+    store.said.value =
+      total === undefined ? `${said}. The baseline again.` : `${said}. Run B: ${total} differences.`;
+  }
+
+  const selectedArrow = (): Arrow | undefined => {
+    const chosen = store.selection.value;
+    return chosen?.kind === 'arrow' ? store.run.value?.arrowByKey.get(chosen.key) : undefined;
+  };
+
+  return {
+    async open(state) {
+      batch(() => {
+        if (state.scenario !== 'own') store.own.value = undefined;
+        store.scenario.value = state.scenario;
+        store.seed.value = state.seed;
+        store.edits.value = begin(state.edits);
+        store.axisMode.value = state.axis;
+        store.showing.value = state.showing;
+        store.comparing.value = state.comparing;
+        store.now.value =
+          state.atUs === undefined ? theEnd : { atUs: state.atUs, seq: Number.MAX_SAFE_INTEGER };
+        store.selection.value =
+          state.selected === undefined ? undefined : { kind: 'arrow', key: state.selected };
+      });
+      await rerun({ both: true });
+    },
+    choose: (scenario) =>
+      fresh(() => {
+        store.own.value = undefined;
+        store.scenario.value = scenario;
+        store.seed.value = undefined;
+      }),
+    openOwn: (scenario) =>
+      fresh(() => {
+        store.own.value = scenario;
+        store.scenario.value = 'own';
+        store.seed.value = undefined;
+      }),
+    reseed: (seed) =>
+      fresh(() => {
+        store.seed.value = seed;
+      }),
+    async deed(deed) {
+      const arrow = selectedArrow();
+      const run = store.run.value;
+      if (arrow === undefined || run === undefined) return;
+      const edit = editFor(deed, arrow, run.arrows);
+      const edits = store.edits.value.now;
+      if (edits.some((one) => sameEdit(one, edit))) return;
+      const where = `${editTitle(edit)} at ${seconds(arrow.sent.atUs)} s`;
+      await editsBecome(record(store.edits.value, [...edits, edit]), where);
+    },
+    setEdits: (edits, said) => editsBecome(record(store.edits.value, edits), said),
+    undo: async () => {
+      if (store.edits.value.past.length > 0) await editsBecome(undo(store.edits.value), 'Undone');
+    },
+    redo: async () => {
+      if (store.edits.value.future.length > 0) await editsBecome(redo(store.edits.value), 'Done again');
+    },
+    select(selection) {
+      batch(() => {
+        store.selection.value = selection;
+        if (selection !== undefined) store.playing.value = false;
+      });
+    },
+    selectedArrow,
+    request: () =>
+      requestFor(
+        store.showing.value === 'b' || store.altered.value === undefined ? store.edits.value.now : [],
+      ),
+  };
+}

@@ -1,0 +1,148 @@
+// The page's state as its address: readable, short, complete. Reading is total: what is not understood is told and left out.
+
+import type { AxisMode } from '../model/axis.ts';
+import type { Deed, FaultEdit } from '../model/fault-edit.ts';
+
+export interface PageState {
+  readonly scenario: string;
+  readonly seed?: string;
+  readonly edits: readonly FaultEdit[];
+  /** The playhead, in µs; absent at the end of the run. */
+  readonly atUs?: number;
+  /** The key of the selected message. */
+  readonly selected?: string;
+  readonly axis: AxisMode;
+  /** Which run is shown where there are edits. */
+  readonly showing: 'a' | 'b';
+  readonly comparing: boolean;
+}
+
+export const firstState: PageState = {
+  scenario: 'figure-1',
+  edits: [],
+  axis: 'compressed',
+  showing: 'b',
+  comparing: false,
+};
+
+export interface ReadAddress {
+  readonly state: PageState;
+  /** What was not understood, a sentence each. */
+  readonly problems: readonly string[];
+}
+
+const deedLetters: Readonly<Record<Deed, string>> = {
+  drop: 'x',
+  delay: 'd',
+  duplicate: 'u',
+  stall: 's',
+  reset: 'r',
+};
+const axisLetters: Readonly<Record<AxisMode, string>> = { compressed: 'c', linear: 'l', step: 's' };
+const longest = 8_000;
+
+/** `#v1&s=figure-1&f=x:bob>core/200 INVITE/1`. Only what differs from the first state is written. */
+export function writeAddress(state: PageState): string {
+  const parts = ['v1', `s=${escaped(state.scenario)}`];
+  if (state.seed !== undefined) parts.push(`seed=${escaped(state.seed)}`);
+  if (state.edits.length > 0) parts.push(`f=${state.edits.map(writeEdit).join('~')}`);
+  if (state.atUs !== undefined) parts.push(`t=${state.atUs}`);
+  if (state.selected !== undefined) parts.push(`sel=${escaped(state.selected)}`);
+  if (state.axis !== firstState.axis) parts.push(`ax=${axisLetters[state.axis]}`);
+  if (state.showing === 'a' && state.edits.length > 0) parts.push('run=a');
+  if (state.comparing) parts.push('cmp=1');
+  return `#${parts.join('&')}`;
+}
+
+/** Reads any text. */
+export function readAddress(hash: string): ReadAddress {
+  const text = hash.startsWith('#') ? hash.slice(1) : hash;
+  if (text === '') return { state: firstState, problems: [] };
+  if (text.length > longest)
+    return { state: firstState, problems: [`an address of more than ${longest} characters`] };
+  const [version, ...parts] = text.split('&');
+  if (version !== 'v1')
+    return { state: firstState, problems: [`an address that does not begin with v1: ${shown(text)}`] };
+  const problems: string[] = [];
+  let state: PageState = firstState;
+  for (const part of parts) {
+    const equals = part.indexOf('=');
+    const value = unescaped(part.slice(equals + 1));
+    const read = equals < 1 || value === undefined ? undefined : readPart(part.slice(0, equals), value);
+    if (read === undefined) problems.push(`${shown(part)} in the address`);
+    else state = { ...state, ...read };
+  }
+  return { state, problems };
+}
+
+/** The state that one part stands for; undefined when it can't be read. */
+function readPart(key: string, value: string): Partial<PageState> | undefined {
+  switch (key) {
+    case 's':
+      return /^[\w/-]{1,120}$/.test(value) ? { scenario: value } : undefined;
+    case 'seed':
+      return value.length >= 1 && value.length <= 256 ? { seed: value } : undefined;
+    case 'f':
+      return readEdits(value);
+    case 't':
+      return /^\d{1,15}$/.test(value) ? { atUs: Number(value) } : undefined;
+    case 'sel':
+      return value === '' ? undefined : { selected: value };
+    case 'ax': {
+      const found = Object.entries(axisLetters).find(([, letter]) => letter === value);
+      return found === undefined ? undefined : { axis: found[0] as AxisMode };
+    }
+    case 'run':
+      return value === 'a' || value === 'b' ? { showing: value } : undefined;
+    case 'cmp':
+      return value === '1' ? { comparing: true } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** `d740:bob>core/200 INVITE/1`: what, for how many ms, on which hop, which message, the how manieth. */
+function writeEdit({ deed, byMs, from, to, message, nth }: FaultEdit): string {
+  return escaped(`${deedLetters[deed]}${byMs ?? ''}:${from}>${to}/${message}/${nth}`);
+}
+
+function readEdits(value: string): Partial<PageState> | undefined {
+  const edits = value.split('~').map(readEdit);
+  return edits.length <= 100 && edits.every((edit) => edit !== undefined) ? { edits } : undefined;
+}
+
+function readEdit(text: string): FaultEdit | undefined {
+  const match = /^([a-z])(\d{0,9}):([\w-]{1,63})>([\w-]{1,63})\/([\w /*-]{1,80}?)\/(\d{1,9})$/.exec(text);
+  const deed = Object.entries(deedLetters).find(([, letter]) => letter === match?.[1])?.[0] as
+    | Deed
+    | undefined;
+  if (match === null || deed === undefined) return undefined;
+  const [, , by = '', from = '', to = '', message = '', nth = ''] = match;
+  const timed = deed === 'delay' || deed === 'stall';
+  if (timed !== (by !== '') || Number(nth) < 1) return undefined;
+  return { deed, from, to, message, nth: Number(nth), ...(timed && { byMs: Number(by) }) };
+}
+
+/** Percent-encodes what an address may not hold, and what separates its parts; `>`, `/`, `:` and `,` stay readable. */
+function escaped(text: string): string {
+  return encodeURIComponent(wellFormed(text))
+    .replace(/%(?:2F|3A|3E|2C|40)/g, (code) => decodeURIComponent(code))
+    .replaceAll('~', '%7E');
+}
+
+/** A lone surrogate has no UTF-8. */
+function wellFormed(text: string): string {
+  return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
+}
+
+function unescaped(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function shown(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text);
+}

@@ -1,0 +1,92 @@
+// What the page knows: signals that the views read, and nothing that touches the document.
+import { computed, signal } from '@preact/signals-core';
+import type { Instant } from '../model/arrows.ts';
+import { type AxisMode, createAxis } from '../model/axis.ts';
+import { type Comparison, compareRuns } from '../model/compare.ts';
+import type { FaultEdit } from '../model/fault-edit.ts';
+import type { RunModel } from '../model/run-model.ts';
+import { firstState } from './address.ts';
+import { begin, type History } from './history.ts';
+
+export type Selection =
+  | { readonly kind: 'arrow'; readonly key: string }
+  | { readonly kind: 'timer'; readonly seq: number }
+  | { readonly kind: 'state'; readonly seq: number };
+
+export interface Layers {
+  readonly sip: boolean;
+  readonly msrp: boolean;
+  readonly timers: boolean;
+  readonly allTimers: boolean;
+  readonly states: boolean;
+}
+
+/** The moment after everything. */
+export const theEnd: Instant = { atUs: Number.MAX_SAFE_INTEGER, seq: Number.MAX_SAFE_INTEGER };
+
+export type InspectorTab = 'raw' | 'fields' | 'bytes' | 'state';
+
+/** A scenario that was dropped onto the page. */
+export interface OwnScenario {
+  readonly name: string;
+  readonly text: string;
+}
+
+export function createStore() {
+  const baseline = signal<RunModel | undefined>(undefined);
+  const altered = signal<RunModel | undefined>(undefined);
+  const showing = signal<'a' | 'b'>('b');
+  const axisMode = signal<AxisMode>('compressed');
+  const zoom = signal(1);
+  const comparing = signal(false);
+  const layers = signal<Layers>({ sip: true, msrp: true, timers: true, allTimers: false, states: true });
+  const run = computed(() => (showing.value === 'b' ? (altered.value ?? baseline.value) : baseline.value));
+  const shown = computed(() => {
+    const { timers, allTimers } = layers.value;
+    return run.value?.timers.filter(({ telling }) => timers && (allTimers || telling)) ?? [];
+  });
+  return {
+    scenario: signal(firstState.scenario),
+    own: signal<OwnScenario | undefined>(undefined),
+    seed: signal<string | undefined>(undefined),
+    edits: signal<History<readonly FaultEdit[]>>(begin([])),
+    baseline,
+    altered,
+    showing,
+    run,
+    /** Why there is no run. */
+    failure: signal<{ readonly errors: readonly string[]; readonly defect: boolean } | undefined>(undefined),
+    busy: signal(false),
+    now: signal<Instant>(theEnd),
+    playing: signal(false),
+    /** Virtual seconds a real one. */
+    speed: signal(0.25),
+    selection: signal<Selection | undefined>(undefined),
+    tab: signal<InspectorTab>('raw'),
+    axisMode,
+    zoom,
+    layers,
+    shownTimers: shown,
+    axis: computed(() => {
+      const model = run.value;
+      if (model === undefined) return undefined;
+      const pills = layers.value.states ? model.pills : [];
+      const content = { arrows: model.arrows, timers: shown.value, pills, endUs: model.endUs };
+      return createAxis(content, axisMode.value, zoom.value);
+    }),
+    comparing,
+    comparison: computed((): Comparison | undefined => {
+      const [a, b] = [baseline.value, altered.value];
+      return a === undefined || b === undefined ? undefined : compareRuns(a.arrows, b.arrows);
+    }),
+    /** Said to a screen reader, politely. */
+    said: signal(''),
+    /** Shown in a corner until dismissed. */
+    toast: signal<string | undefined>(undefined),
+    railOpen: signal(false),
+    helpOpen: signal(false),
+    exportOpen: signal(false),
+  };
+}
+
+export type Store = ReturnType<typeof createStore>;

@@ -1,0 +1,45 @@
+// What the page and its worker say to one another.
+import type { EndReason, TraceRecord } from '../../../sim/trace/records.ts';
+import type { Verdict } from '../../views/text/closing.ts';
+
+/** Which run is meant. */
+export interface RunRequest {
+  /** What errors and the trace call it. */
+  readonly name: string;
+  readonly text: string;
+  /** Instead of the scenario's. */
+  readonly seed?: string;
+  /** Fault rules beyond the scenario's own, each as YAML in one line. */
+  readonly faults: readonly string[];
+}
+
+export interface RunData {
+  readonly records: readonly TraceRecord[];
+  readonly verdict: Verdict;
+  readonly fingerprint: string;
+  readonly reason: EndReason;
+  readonly seed: string;
+  readonly title: string;
+  readonly description: string;
+  /** All fault rules, the scenario's own first, as people say them. */
+  readonly faults: readonly string[];
+  /** How many of them are the scenario's own. */
+  readonly ownFaults: number;
+  /** The numbers of rules that matched nothing, from 1. */
+  readonly unmatched: readonly number[];
+  /** What the simulation took, in ms of real time. */
+  readonly tookMs: number;
+}
+
+export type RunAnswer =
+  | { readonly ok: true; readonly run: RunData }
+  /** What is wrong with the scenario, one line each; `defect` where it is the lab's fault. */
+  | { readonly ok: false; readonly errors: readonly string[]; readonly defect: boolean };
+
+export type Order =
+  | { readonly id: number; readonly do: 'run'; readonly request: RunRequest }
+  | { readonly id: number; readonly do: 'capture'; readonly request: RunRequest };
+
+export type Delivery =
+  | { readonly id: number; readonly answer: RunAnswer }
+  | { readonly id: number; readonly capture: Uint8Array<ArrayBuffer> | undefined };

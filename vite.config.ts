@@ -1,0 +1,88 @@
+// Builds the web page: `dist/web`, static files with relative paths; with `--mode single` one HTML file that opens from disk.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type Plugin } from 'vite';
+
+const root = fileURLToPath(new URL('ui/web', import.meta.url));
+
+export default defineConfig(({ mode }) => {
+  const single = mode === 'single';
+  return {
+    root,
+    base: './',
+    clearScreen: false,
+    plugins: [licences(), ...(single ? [inOneFile()] : [])],
+    worker: { format: single ? 'iife' : 'es' },
+    build: {
+      outDir: fileURLToPath(new URL(single ? 'dist/web-single' : 'dist/web', import.meta.url)),
+      emptyOutDir: true,
+      target: 'es2022',
+      reportCompressedSize: false,
+      modulePreload: { polyfill: false },
+      // The budget is kept by a test; the worker alone is larger than Vite likes.
+      chunkSizeWarningLimit: 1_000,
+      ...(single && { assetsInlineLimit: () => true, cssCodeSplit: false }),
+    },
+  };
+});
+
+/** The licences of what the page carries ask to be passed on with it. */
+function licences(): Plugin {
+  const packages = [
+    '@fontsource-variable/inter',
+    '@fontsource-variable/jetbrains-mono',
+    '@noble/hashes',
+    '@preact/signals-core',
+    '@stdlib/math-base-special-exp',
+    'd3',
+    'lit-html',
+    'sdp-transform',
+    'xstate',
+    'yaml',
+    'zod',
+  ];
+  return {
+    name: 'licences',
+    generateBundle() {
+      const texts = packages.map((name) => {
+        const file = new URL(`node_modules/${name}/LICENSE`, import.meta.url);
+        return `${name}\n\n${readFileSync(file, 'utf8').trim()}\n`;
+      });
+      this.emitFile({ type: 'asset', fileName: 'licences.txt', source: texts.join('\n\n') });
+    },
+  };
+}
+
+/** Moves script, style and worker into the page itself. */
+function inOneFile(): Plugin {
+  return {
+    name: 'in-one-file',
+    enforce: 'post',
+    generateBundle(_, bundle) {
+      const page = bundle['index.html'];
+      if (page?.type !== 'asset') throw new Error('no index.html in the bundle');
+      let html = String(page.source);
+      for (const [name, item] of Object.entries(bundle)) {
+        const text = item.type === 'chunk' ? item.code : String(item.source);
+        if (/\.worker.*\.js$/.test(name)) {
+          html = html.replace(
+            '</body>',
+            () => `<script type="text/plain" id="worker-source">${closed(text)}</script></body>`,
+          );
+        } else if (item.type === 'chunk' && item.isEntry) {
+          html = html.replace(/<script type="module"[^>]*src="[^"]*"[^>]*><\/script>/, '');
+          html = html.replace('</body>', () => `<script type="module">${closed(text)}</script></body>`);
+        } else if (name.endsWith('.css')) {
+          html = html.replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${text}</style>`);
+        } else continue;
+        delete bundle[name];
+      }
+      page.source = html;
+    },
+  };
+}
+
+/** Text that stands in a script element must not end it. */
+function closed(script: string): string {
+  return script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
+}
