@@ -50,9 +50,8 @@ function* choosesByScore(run: RunModel): Generator<Check> {
     const kept = scores.filter(({ outcome }) => outcome !== 'dropped');
     const best = Math.min(...kept.map(({ rank }) => rank));
     const uri = ({ message }: SipSeen) => (message.kind === 'request' ? message.uri : '');
-    const wrong = tried.find(
-      (seen) => (ranks.get(uri(seen)) ?? { outcome: 'dropped' }).outcome === 'dropped',
-    );
+    // A contact without a score came later, from a redirection.
+    const wrong = tried.find((seen) => ranks.get(uri(seen))?.outcome === 'dropped');
     const first = tried[0];
     const because = [...scores.slice(0, 10), ...tried.slice(0, 10)].map(({ seq }) => seq);
     if (first === undefined && kept.length > 0) continue;

@@ -1,0 +1,74 @@
+// A trace from a file: NDJSON, one record a line (CONTRACT.md, "The trace"). What monitors look at is checked; the rest is taken as it is.
+import { z } from 'zod';
+import type { TraceRecord } from '../../../sim/trace/records.ts';
+
+const text = z.union([z.string(), z.looseObject({ base64: z.string() })]);
+const raw = z.union([text, z.looseObject({ head: text, bytes: z.number(), sha1: z.string() })]);
+const place = { seq: z.number(), at: z.number(), cause: z.number().optional() };
+const strings = <const K extends string>(...keys: readonly K[]) =>
+  Object.fromEntries(keys.map((key) => [key, z.string()])) as Record<K, z.ZodString>;
+
+const message = z.looseObject({
+  ...place,
+  ...strings('key', 'transaction', 'node', 'from', 'to', 'protocol', 'summary'),
+  id: z.number(),
+  transmission: z.number(),
+  transport: z.enum(['udp', 'tcp']),
+  raw,
+});
+const timer = z.looseObject({ ...place, ...strings('node', 'owner', 'name'), due: z.number() });
+
+/** The shapes of the records that are read; any other needs only its place in the trace. */
+const shapes: Readonly<Record<string, z.ZodType>> = {
+  'message.sent': message,
+  'message.received': message,
+  'timer.set': timer,
+  run: z.looseObject({ ...place, parameters: z.json() }),
+  end: z.looseObject({ ...place, reason: z.string() }),
+  state: z.looseObject({ ...place, ...strings('node', 'machine', 'id', 'from', 'to', 'on') }),
+  act: z.looseObject({ ...place, ...strings('node', 'act'), detail: z.json() }),
+  store: z.looseObject({ ...place, ...strings('node', 'what'), value: z.json() }),
+  fault: z.looseObject({ ...place, ...strings('fault', 'on') }),
+  binding: z.looseObject({
+    ...place,
+    ...strings('node', 'aor', 'change', 'contact'),
+    features: z.array(z.string()),
+  }),
+  score: z.looseObject({ ...place, ...strings('node', 'contact', 'score', 'outcome'), rank: z.number() }),
+};
+const anything = z.looseObject(place);
+
+export type TraceRead =
+  | { readonly records: readonly TraceRecord[] }
+  | { readonly error: string; readonly line: number };
+
+/** Reads a trace; what is wrong with it is said with its line, from 1. Never throws. */
+export function readTrace(ndjson: string): TraceRead {
+  const records: TraceRecord[] = [];
+  const lines = ndjson.split('\n');
+  for (const [index, line] of lines.entries()) {
+    if (line === '' && index === lines.length - 1) break;
+    const read = readRecord(line);
+    if (typeof read === 'string') return { error: read, line: index + 1 };
+    if (index === 0 && read.type !== 'run')
+      return { error: 'a trace begins with a record of type "run"', line: 1 };
+    records.push(read);
+  }
+  return records.length === 0 ? { error: 'no records', line: 1 } : { records };
+}
+
+function readRecord(line: string): TraceRecord | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return 'not JSON';
+  }
+  const type = typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined;
+  if (typeof type !== 'string') return 'a record has a type';
+  const shape = Object.hasOwn(shapes, type) ? shapes[type] : undefined;
+  const { success, error } = (shape ?? anything).safeParse(value);
+  if (success) return value as TraceRecord;
+  const issue = error.issues[0];
+  return `a record of type "${type}" without a fitting ${issue?.path.join('.') || 'shape'}`;
+}
