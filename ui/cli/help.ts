@@ -5,13 +5,14 @@ const overview = `siplab: a simulated SIP/IP core lab. Real SIP, SDP and MSRP on
 usage: siplab COMMAND …
 
   run FILE|NAME     runs a scenario and prints its ladder and verdict
+  check [FILE…]     which requirements were held, violated or not exercised; without a file: all that ship
   parse FILE…       reads SIP, MSRP, SDP or CPIM text: what it is, its structure, every error
   match             RFC 3841 by itself: which contacts remain, and in which order
   list              the scenarios that ship
   schema            the JSON Schema of a scenario
   serve             the web page, on this machine alone unless told otherwise
 
-  check, explore, sweep, shrink, replay, diff: not built yet
+  explore, sweep, shrink, replay, diff: not built yet
 
 siplab COMMAND --help tells more. --version prints the version.
 
