@@ -109,11 +109,12 @@ export class IncomingPush implements IncomingCallUser {
 
   /** Steps 1 to 6 of 6.5.1.1, in their order. */
   #examine(): void {
-    const { answer: policy } = this.#agent.policy;
+    const { answer: policy, movedTo } = this.#agent.policy;
     const timer = answerOffer(this.#call.request, this.#agent.options.sessionExpiresS);
     if ('tooSmall' in timer) return this.#reject(422, timer.headers);
     const sdp = this.#readOffer();
     if (sdp === undefined) return;
+    if (policy === 'moved') return this.#reject(302, [{ name: 'Contact', value: `<${movedTo}>` }]);
     if (policy in refusals) return this.#reject(refusals[policy as keyof typeof refusals], []);
     this.#storeWhatWasSaid();
     this.#machine.send({ type: 'acceptable' });

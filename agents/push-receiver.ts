@@ -10,7 +10,17 @@ const msrpPort = 8888;
 
 /** How a receiver meets an invitation. */
 export interface ReceiverPolicy {
-  readonly answer: 'accept' | 'busy' | 'unavailable' | 'decline' | 'out-of-resources' | 'silent' | 'manual';
+  readonly answer:
+    | 'accept'
+    | 'busy'
+    | 'unavailable'
+    | 'decline'
+    | 'out-of-resources'
+    | 'moved'
+    | 'silent'
+    | 'manual';
+  /** Where `moved` sends the caller: a URI (302, RFC 3261 §21.3.3). */
+  readonly movedTo?: string;
   readonly thinkUs: number;
   readonly ring: boolean;
   /** `*`, `image/*`, `image/jpeg`. */

@@ -15,7 +15,7 @@ import { createWorld, type World } from '../../sim/world.ts';
 import { agentIdentity } from './agent-identity.ts';
 import { contactOf, featureText } from './contact.ts';
 import { coreProgram, type Subscribers, subscribersOf, uriOf } from './core-program.ts';
-import { type Member, members } from './members.ts';
+import { type Member, members, numbered } from './members.ts';
 import { AgentNode, type CoreNode, LabNode, type ReceiverNode, type SenderNode } from './node.ts';
 import type { AgentPlan, CoreHost, ReceiverAgent, Scenario, SenderAgent } from './scenario.ts';
 import { wanted } from './wanted.ts';
@@ -110,6 +110,7 @@ export class Lab {
     const start = (restarts: number) =>
       new PushReceiver(this.#agentOptions(plan, member, host, runner, restarts), {
         answer: policy.answer,
+        ...(policy.movedTo !== undefined && { movedTo: numbered(policy.movedTo, member.number) }),
         thinkUs: policy.thinkUs,
         ring: policy.ring,
         acceptTypes: policy.acceptTypes,

@@ -202,8 +202,20 @@ export interface ReceiverAgent extends AgentPlan {
 }
 
 export interface ReceiverPolicy {
-  /** `busy` 486, `unavailable` 480, `decline` 603, `out-of-resources` 503, `silent`: never answers; `manual`: an act of the timeline answers. */
-  readonly answer: 'accept' | 'busy' | 'unavailable' | 'decline' | 'out-of-resources' | 'silent' | 'manual';
+  /**
+   * `busy` 486, `unavailable` 480, `decline` 603, `out-of-resources` 503, `moved` 302 with `movedTo`; `silent`: never answers; `manual`: an
+   * act of the timeline answers.
+   */
+  readonly answer:
+    | 'accept'
+    | 'busy'
+    | 'unavailable'
+    | 'decline'
+    | 'out-of-resources'
+    | 'moved'
+    | 'silent'
+    | 'manual';
+  readonly movedTo?: string;
   /** How long its user takes to decide, in µs. */
   readonly thinkUs: Us;
   /** A 180 goes out at once. */
@@ -255,7 +267,7 @@ export type Act =
   | (ActBase & { readonly do: 'abort'; readonly push?: string; readonly file?: string })
   | (ActBase & {
       readonly do: 'answer';
-      readonly with: Exclude<ReceiverPolicy['answer'], 'silent' | 'manual'>;
+      readonly with: Exclude<ReceiverPolicy['answer'], 'moved' | 'silent' | 'manual'>;
     })
   | (ActBase & { readonly do: 'restart' });
 

@@ -63,11 +63,15 @@ export function resolveReceiver(
   context: Context,
 ): ReceiverAgent {
   const { answer = 'accept', think = 0, ring = false, reports = 'end' } = read;
+  const movedTo = read['moved-to'];
+  if ((answer === 'moved') !== (movedTo !== undefined))
+    context.fail(['agents', name], 'expected answer: moved and moved-to together', 'key');
   return {
     role: 'push-receiver',
     ...resolveAgent(name, read, core, context),
     policy: {
       answer,
+      ...(movedTo === undefined ? {} : { movedTo }),
       thinkUs: think,
       ring,
       acceptTypes: read['accept-types'] ?? ['*'],

@@ -197,11 +197,12 @@ export const receiver = mapping('a push receiver', {
   service: service().optional(),
   application: application().optional(),
   'session-expires': sessionExpires().optional(),
-  answer: word(['accept', 'busy', 'unavailable', 'decline', 'out-of-resources', 'silent', 'manual'])
+  answer: word(['accept', 'busy', 'unavailable', 'decline', 'out-of-resources', 'moved', 'silent', 'manual'])
     .optional()
     .describe(
-      'What it does with an invitation: `accept` (the default), `busy` 486, `unavailable` 480, `decline` 603, `out-of-resources` 503, `silent` never answers, `manual` waits for an act.',
+      'What it does with an invitation: `accept` (the default), `busy` 486, `unavailable` 480, `decline` 603, `out-of-resources` 503, `moved` 302 to `moved-to`, `silent` never answers, `manual` waits for an act.',
     ),
+  'moved-to': uri().optional().describe('Where a receiver with `answer: moved` sends the caller (302).'),
   think: duration().optional().describe('How long its user takes to decide. Default 0.'),
   ring: flag().optional().describe('Sends 180 as soon as it is invited. Default false.'),
   'accept-types': oneOrMore(

@@ -1,0 +1,165 @@
+import { story } from '../../scenarios/runs/lab.ts';
+
+// Stories that go into the corners: what ships tells what a reader wants to see, these what else can happen on the way.
+
+const to = (name: string, at: string, more = '') =>
+  `{ at: ${at}, do: push, by: sender, to: sip:${name}@example.com, files: [{ name: a.jpg, type: image/jpeg, size: 4092 }]${more} }`;
+const cancel = (at: string) => `{ at: ${at}, do: cancel, by: sender }`;
+
+const carol = (more: string) =>
+  `carol: { role: push-receiver, uri: sip:carol@example.com, features: [+g.oma.lcsi.sip-push], ${more} }`;
+const registerCarol = '{ at: 0s, do: register, by: carol }';
+
+/** Loss, duplicates and disorder on every link, and calls of every kind one after the other. */
+function storm(seed: number): string {
+  const acts = Array.from({ length: 24 }, (_, n) => {
+    const who = ['bob', 'carol', 'dave', 'erin'][n % 4] ?? 'bob';
+    const at = 100 + n * 70;
+    return [to(who, `${at}s`), ...(n % 3 === 2 ? [cancel(`${at}.${n}s`)] : [])];
+  });
+  return story({
+    links: '{ default: { transport: udp, latency: { uniform: [5ms, 900ms] }, loss: 25%, duplicate: 30%, reorder: 20% } }',
+    bob: 'ring: true, think: 800ms',
+    agents: [
+      carol('answer: busy, ring: true, think: 1s'),
+      'dave: { role: push-receiver, uri: sip:dave@example.com, features: [+g.oma.lcsi.sip-push], answer: manual }',
+      'erin: { role: push-receiver, uri: sip:erin@example.com, features: [+g.oma.lcsi.sip-push], count: 2 }',
+    ],
+    acts: [
+      registerCarol,
+      '{ at: 0s, do: register, by: dave }',
+      '{ at: 0s, do: register, by: erin }',
+      '{ at: 60s, do: register, by: bob }',
+      '{ at: 60s, do: register, by: carol }',
+      '{ at: 60s, do: register, by: dave }',
+      '{ at: 60s, do: register, by: erin }',
+      ...acts.flat(),
+    ],
+    more: `seed: storm ${seed}`,
+  });
+}
+
+const tcp = '{ default: { transport: tcp, latency: 20ms } }';
+
+/** The core's answer to a BYE takes longer than 3.5 s: RFC 4320's 100. */
+const slowBye = ['{ delay: 200 BYE, by: 6s, from: bob, to: core }'];
+
+export const stories: Readonly<Record<string, string>> = {
+  'a storm': storm(1),
+  'another storm': storm(2),
+  'a third storm': storm(3),
+
+  'a BYE that is answered late': story({ faults: slowBye }),
+  'a BYE that is answered late, and its 100 later still': story({
+    faults: [...slowBye, '{ delay: 100 BYE, by: 4s, from: core, to: sender }'],
+  }),
+  'a BYE that is answered late, by TCP to the core': story({
+    links: '{ default: { transport: udp, latency: 20ms }, sender<>core: { transport: tcp, latency: 20ms } }',
+    faults: slowBye,
+  }),
+  'a BYE that is never answered': story({ faults: ['{ partition: core<>bob, from: 1.2s }'] }),
+  'a BYE that is never answered, with a short T1': story({
+    timers: '{ t1: 10ms }',
+    links: '{ default: { transport: udp, latency: 1ms } }',
+    faults: ['{ drop: BYE, from: core, to: bob }'],
+  }),
+
+  'a session that is refreshed, and one whose refresher is gone': story({
+    sender: 'session-expires: 90s, linger: 100s',
+    acts: [to('bob', '1s'), to('bob', '300s')],
+    faults: ['{ partition: sender<>core, from: 310s }'],
+  }),
+  'a session that is refreshed at the peer who forgot it': story({
+    sender: 'session-expires: 90s, linger: 100s',
+    acts: [to('bob', '1s'), '{ at: 10s, do: restart, by: bob }'],
+  }),
+  'both release at once': story({
+    sender: 'linger: 60s',
+    acts: [to('bob', '1s'), '{ at: 5s, do: release, by: sender }', '{ at: 5s, do: release, by: bob }'],
+  }),
+
+  'answers without a provisional before them': story({
+    agents: [carol('answer: busy')],
+    acts: [registerCarol, to('bob', '1s'), to('carol', '5s'), to('bob', '10s'), cancel('10.01s'), to('carol', '20s'), cancel('20.01s')],
+    faults: ['{ drop: 100 INVITE, from: core, to: sender }'],
+  }),
+  'a challenge without a provisional before it': story({
+    core: '{ kind: sip, domain: [example.com, push-sender-agent.example.com], digest: { nonce: 1s } }',
+    sender: 'password: s3cret',
+    acts: [to('bob', '1s'), to('bob', '20s'), cancel('20.01s')],
+    faults: ['{ drop: 100 INVITE, from: core, to: sender }'],
+  }),
+  'a challenge that crosses a CANCEL': story({
+    core: '{ kind: sip, domain: [example.com, push-sender-agent.example.com] }',
+    sender: 'password: s3cret',
+    acts: [to('bob', '1s'), cancel('1.08s')],
+    faults: ['{ delay: 407 INVITE, by: 100ms, from: core, to: sender }'],
+  }),
+  'a CANCEL that nobody answers': story({
+    bob: 'answer: manual, ring: true',
+    acts: [to('bob', '1s'), cancel('3s')],
+    faults: ['{ partition: sender<>core, from: 2s }'],
+  }),
+  'a CANCEL that the callee never hears': story({
+    bob: 'answer: manual, ring: true',
+    acts: [to('bob', '1s'), cancel('3s')],
+    faults: ['{ partition: core<>bob, from: 2s }'],
+  }),
+  'ringing that crosses a CANCEL': story({
+    bob: 'answer: manual, ring: true',
+    timers: '{ trying: 10ms }',
+    acts: [to('bob', '1s'), cancel('1.2s')],
+    faults: ['{ duplicate: 180 INVITE, by: 300ms, from: bob, to: core }', '{ drop: CANCEL, from: core, to: bob, nth: 1 }'],
+  }),
+  'a 200 that crosses a CANCEL, twice': story({
+    acts: [to('bob', '1s'), cancel('1.05s')],
+    faults: ['{ duplicate: 200 INVITE, from: core, to: sender }'],
+  }),
+  'an ACK that never comes': story({ faults: ['{ drop: ACK, from: core, to: bob }'] }),
+  'an ACK to a refusal that never comes': story({
+    bob: 'answer: busy',
+    faults: ['{ drop: ACK, from: sender, to: core }'],
+  }),
+  'a refusal, an INVITE and an ACK that come twice': story({
+    bob: 'answer: busy, think: 500ms',
+    faults: [
+      '{ duplicate: 486 INVITE, from: bob, to: core }',
+      '{ duplicate: INVITE, from: core, to: bob }',
+      '{ duplicate: ACK, from: sender, to: core }',
+      '{ delay: INVITE, by: 3s, from: sender, to: core, transmission: 1 }',
+    ],
+  }),
+
+  'nobody takes a connection': story({
+    links: tcp,
+    acts: [to('bob', '1s'), '{ at: 40s, do: register, by: bob }'],
+    faults: ['{ refuse: core<>bob, from: 500ms, until: 20s }', '{ refuse: bob>core, from: 30s }'],
+  }),
+  'the core takes no connection': story({
+    links: tcp,
+    faults: ['{ refuse: sender>core, from: 0s }'],
+  }),
+  'refusals of every kind, one device after the other': story({
+    agents: [
+      'phone: { role: push-receiver, uri: sip:u@example.com, features: [+g.oma.lcsi.sip-push], answer: busy, q: 0.9 }',
+      'tablet: { role: push-receiver, uri: sip:u@example.com, features: [+g.oma.lcsi.sip-push], answer: manual, ring: true, q: 0.5 }',
+      'watch: { role: push-receiver, uri: sip:u@example.com, features: [+g.oma.lcsi.sip-push], answer: manual, ring: true, q: 0.5 }',
+      'car: { role: push-receiver, uri: sip:u@example.com, features: [+g.oma.lcsi.sip-push], q: 0.1 }',
+    ],
+    acts: [
+      ...['phone', 'tablet', 'watch', 'car'].map((by) => `{ at: 0s, do: register, by: ${by} }`),
+      to('u', '1s'),
+      '{ at: 2s, do: answer, by: tablet, with: decline }',
+      to('u', '60s', ', request-disposition: [parallel, no-cancel]'),
+      '{ at: 61s, do: answer, by: tablet, with: decline }',
+    ],
+  }),
+  'a redirection that crosses a CANCEL': story({
+    bob: 'answer: moved, moved-to: sip:carol@example.com',
+    agents: [
+      'phone: { role: push-receiver, uri: sip:bob@example.com, features: [+g.oma.lcsi.sip-push], answer: manual, ring: true }',
+    ],
+    acts: ['{ at: 0s, do: register, by: phone }', to('bob', '1s'), cancel('1.2s')],
+    faults: ['{ delay: 302 INVITE, by: 400ms, from: bob, to: core }'],
+  }),
+};

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { transitionsOf } from '../../../sim/statechart/transitions.ts';
+import { shippedScenarios } from '../../../ui/cli/shipped.ts';
+import { run, runShipped } from '../../scenarios/runs/lab.ts';
+import { agentMachines, coreMachines } from './machines.ts';
+import { stories } from './stories.ts';
+import { untaken } from './untaken.ts';
+
+// The transitions that runs of scenarios take, of those that there are: what ships, and stories that go into the corners. Events that a
+// unit test sends to a machine do not count.
+
+const taken = new Set<string>();
+const name = (machine: string, from: string, event: string, to: string) =>
+  `${machine}: ${from || '(any)'} > ${event} > ${to || '(stays)'}`;
+const onTransition = (machine: string, from: string, event: string, to: string) => {
+  taken.add(name(machine, from, event, to));
+};
+
+for (const { folder, name: scenario } of shippedScenarios())
+  runShipped(folder === '' ? scenario : `${folder}/${scenario}`, { onTransition });
+for (const text of Object.values(stories)) run(text, { onTransition });
+
+const all = { ...coreMachines, ...agentMachines };
+const there = new Map(
+  Object.entries(all).map(([machine, definition]) => [
+    machine,
+    transitionsOf(definition).map(({ from, event, to }) => name(machine, from, event, to)),
+  ]),
+);
+
+describe('transitions taken in runs of scenarios', () => {
+  it('are told machine by machine', () => {
+    const lines = [...there].map(([machine, names]) => {
+      const count = names.filter((each) => taken.has(each)).length;
+      return `  ${machine.padEnd(18)} ${String(count).padStart(3)} of ${names.length}`;
+    });
+    console.log(['transitions taken in runs of scenarios:', ...lines].join('\n'));
+    expect(lines).toHaveLength(16);
+  });
+
+  it.each(Object.keys(coreMachines))('of %s: all, or a reason stands beside those that are not', (machine) => {
+    const missing = (there.get(machine) ?? []).filter((each) => !taken.has(each));
+    expect(missing.filter((each) => untaken[each] === undefined)).toEqual([]);
+  });
+
+  it('no reason outlives its transition', () => {
+    const known = new Set([...there.values()].flat());
+    expect(Object.keys(untaken).filter((each) => taken.has(each) || !known.has(each))).toEqual([]);
+  });
+});

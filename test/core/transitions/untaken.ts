@@ -1,0 +1,19 @@
+/** Transitions that no run of a scenario takes, and why. */
+export const untaken: Readonly<Record<string, string>> = {
+  'dialog: early > byeReceived > terminated':
+    'the agents make a dialog with its 2xx and confirm it at once; an early one needs a reliable provisional or a CANCEL by BYE',
+  'dialog: early > lost > terminated': 'as above: nothing is sent inside an early dialog',
+  'inviteClient: completed > transport error > terminated':
+    'by UDP nobody tells of an ACK that is lost, by TCP Timer D is 0 and Completed over at once',
+  'inviteServer: (any) > transport error > (stays)':
+    'the connections of a host tell of requests that did not get through, not of responses',
+  'inviteServer: accepted > ACK > (stays)':
+    'the ACK of a 2xx has a branch of its own and matches no transaction; only a caller of RFC 2543 gives it the branch of its INVITE',
+  'nonInviteClient: pending.proceeding > 1xx > (stays)':
+    'by TCP nothing is sent twice, and RFC 4320 allows a single provisional, the 100',
+  'nonInviteServer: (any) > transport error > (stays)': 'as of inviteServer',
+  'nonInviteServer: trying > 100 > proceeding': 'the 100 comes by timer100; no user of the layer sends one itself',
+  'nonInviteServer: proceeding > 100 > (stays)': 'as above',
+  'nonInviteServer: completed > 200-699 > (stays)':
+    'agents answer once, and a proxy passes no second answer on (RFC 4320 §4.2)',
+};
