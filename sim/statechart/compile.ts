@@ -85,10 +85,14 @@ class Compiler {
   }
 }
 
-/** `context`: an object, or a function of the input whose result is copied as if it were assigned. */
+/** `context`: an object, or a function of the input. It never is the input itself: that is its maker's. */
 function contextOf(context: unknown): Chart['contextOf'] {
   if (typeof context !== 'function') return () => (context as object | undefined) ?? {};
-  return (input) => ({ ...(context as (args: object) => object)({ input }) });
+  const of = context as (args: { input: unknown }) => object;
+  return (input) => {
+    const made = of({ input });
+    return made === input ? { ...made } : made;
+  };
 }
 
 /** The state around a final state hears that it is done, with the final state's `output`. */

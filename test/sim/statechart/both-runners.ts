@@ -1,10 +1,15 @@
 import type { AnyEventObject, AnyStateMachine } from 'xstate';
 import type { RunnerName } from '../../../sim/statechart/runners.ts';
+import { statesOf } from '../../../sim/statechart/transitions.ts';
 import { recordLine } from '../../../sim/trace/ndjson.ts';
 import { createBench } from './bench.ts';
 
-/** What happens to a machine: it hears an event, or time passes, or it is stopped. */
-export type Happening = { readonly send: AnyEventObject } | { readonly waitUs: number } | 'stop';
+/** What happens to a machine: it hears an event, or one of those that it waits for where it is, or time passes, or it is stopped. */
+export type Happening =
+  | { readonly send: AnyEventObject }
+  | { readonly pick: number; readonly payload: object }
+  | { readonly waitUs: number }
+  | 'stop';
 
 export interface Story {
   readonly input: unknown;
@@ -55,6 +60,7 @@ export function live(machine: AnyStateMachine, story: Story, runner: RunnerName)
     for (const happening of story.happenings) {
       if (happening === 'stop') running.stop();
       else if ('send' in happening) running.send(happening.send);
+      else if ('pick' in happening) running.send(picked(machine, running.state, happening));
       else {
         // A timer of zero that sets itself again goes on for ever at one instant.
         const { events, nowUs } = bench.kernel;
@@ -69,4 +75,20 @@ export function live(machine: AnyStateMachine, story: Story, runner: RunnerName)
     seen.push([bench.kernel.pending, bench.runner.live]);
   }
   return { trace: bench.records.map(recordLine), seen, emitted, transitions, error };
+}
+
+function picked(machine: AnyStateMachine, state: string, { pick, payload }: PickedHappening): AnyEventObject {
+  const types = typesHeard(machine).filter(({ path }) => path === '' || `${state}.`.startsWith(`${path}.`));
+  return { type: types[pick % Math.max(1, types.length)]?.type ?? 'of no machine', ...payload };
+}
+
+type PickedHappening = Extract<Happening, { pick: number }>;
+
+/** The events that a machine's states have transitions for. */
+export function typesHeard(machine: AnyStateMachine): { readonly path: string; readonly type: string }[] {
+  return statesOf(machine.root).flatMap(({ path, transitions }) =>
+    [...transitions.keys()]
+      .filter((type) => !type.startsWith('xstate.'))
+      .map((type) => ({ path: path.join('.'), type })),
+  );
 }

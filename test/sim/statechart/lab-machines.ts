@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { type AnyStateMachine, StateMachine } from 'xstate';
-import { statesOf } from '../../../sim/statechart/transitions.ts';
-import type { Happening, Story } from './both-runners.ts';
+import { type Happening, type Story, typesHeard } from './both-runners.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -85,15 +84,15 @@ const input = fc
 
 /** Lives for one machine. */
 export function storyFor(machine: AnyStateMachine): fc.Arbitrary<Story> {
-  const known = statesOf(machine.root).flatMap(({ transitions }) => [...transitions.keys()]);
-  const types = [...new Set(known)].filter((type) => !type.startsWith('xstate.'));
+  const types = [...new Set(typesHeard(machine).map(({ type }) => type))];
   const event = fc
     .tuple(fc.constantFrom(...types, 'of no machine'), payload)
     .map(([type, rest]) => ({ type, ...rest }));
   const wait = fc.constantFrom(0, 200_000, 500_000, 1_500_000, 4_000_000, 32_000_000, 181_000_000);
   const happening: fc.Arbitrary<Happening> = fc.oneof(
-    { weight: 12, arbitrary: event.map((send) => ({ send })) },
-    { weight: 6, arbitrary: wait.map((waitUs) => ({ waitUs })) },
+    { weight: 24, arbitrary: fc.record({ pick: fc.nat(99), payload }) },
+    { weight: 6, arbitrary: event.map((send) => ({ send })) },
+    { weight: 12, arbitrary: wait.map((waitUs) => ({ waitUs })) },
     { weight: 1, arbitrary: fc.constant('stop' as const) },
   );
   return fc.record({

@@ -220,8 +220,8 @@ export const randomMachine: fc.Arbitrary<RandomMachine> = shape
 const event = fc.record({ type: fc.constantFrom(...events), n: fc.nat(9) }, { requiredKeys: ['type'] });
 
 const happening: fc.Arbitrary<Happening> = fc.oneof(
-  { weight: 12, arbitrary: event.map((send) => ({ send })) },
-  { weight: 8, arbitrary: fc.constantFrom(0, 1, 499, 500, 700, 1000, 2500).map((waitUs) => ({ waitUs })) },
+  { weight: 24, arbitrary: event.map((send) => ({ send })) },
+  { weight: 16, arbitrary: fc.constantFrom(0, 1, 499, 500, 700, 1000, 2500).map((waitUs) => ({ waitUs })) },
   { weight: 1, arbitrary: fc.constant('stop' as const) },
 );
 
