@@ -1,5 +1,6 @@
 // 5 and A.1: what the core does with a push.
 import { pAssertedIdentity, privacy, readAll } from '../../../core/sip/header-table.ts';
+import { headerValues } from '../../../core/sip/headers.ts';
 import { type Call, firstOfEach, isInitialInvite, isRequest } from './call.ts';
 import { type Check, check } from './finding.ts';
 import type { SipSeen } from './messages.ts';
@@ -85,6 +86,8 @@ function forks(run: RunModel, request: SipSeen): SipSeen[] {
       seen.node === node &&
       isInitialInvite(seen) &&
       seen.number === number &&
+      // One that comes by again is another (a spiral, RFC 3261 §6): its copies have its own branch beneath theirs.
+      (headerValues(seen.message, 'Via')[1] ?? '').includes(request.branch) &&
       seen.record.transmission === 0,
   );
 }
