@@ -130,12 +130,11 @@ function* refusesFittingly({ call, invite, final }: Invitation): Generator<Check
       (seen) => seen.node === node && seen.sent && (seen.status ?? 0) >= 200 && (seen.status ?? 0) < 300,
     ),
   );
-  const ok = fitting.has(status) && !(status >= 600 && accepted);
-  yield check(
-    ok,
-    [invite.seq, final.seq],
-    `${status} says that no other device will answer, and one accepted`,
-  );
+  const known = fitting.has(status);
+  const wrong = known
+    ? `${status} says that no other device will answer, and one accepted`
+    : `${status} is no code that fits`;
+  yield check(known && !(status >= 600 && accepted), [invite.seq, final.seq], wrong);
 }
 
 function* storesTheIdentity({ invite, answer }: Accepted, run: RunModel): Generator<Check> {

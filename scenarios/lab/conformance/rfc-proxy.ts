@@ -34,17 +34,11 @@ function* forwarded(run: RunModel): Generator<Forwarded> {
   }
 }
 
-/** CANCEL, and the ACK to a refusal, are a proxy's own. */
-function sameKind({ message: a, toTag }: SipSeen, { message: b, branch, vias }: SipSeen): boolean {
+/** A CANCEL is a proxy's own. */
+function sameKind({ message: a }: SipSeen, { message: b }: SipSeen): boolean {
   if (a.kind === 'response' || b.kind === 'response')
-    return a.kind === b.kind && 'status' in a && 'status' in b && a.status === b.status;
-  return (
-    a.method === b.method &&
-    a.method !== 'CANCEL' &&
-    branch !== '' &&
-    vias > 1 &&
-    (a.method !== 'ACK' || toTag !== undefined)
-  );
+    return 'status' in a && 'status' in b && a.status === b.status;
+  return a.method === b.method && a.method !== 'CANCEL';
 }
 
 function eachForwarded(judge: (pair: Forwarded, run: RunModel) => Iterable<Check>) {
