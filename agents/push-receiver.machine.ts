@@ -67,7 +67,8 @@ export const pushReceiverMachine = setup({
   },
 }).createMachine({
   id: 'pushReceiver',
-  context: ({ input }) => ({ ...input, status: 0 }),
+  // The spread comes last: engines are slow at adding to what they have just spread.
+  context: ({ input }) => ({ status: 0, ...input }),
   initial: 'examining',
   states: {
     examining: {

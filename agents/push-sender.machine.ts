@@ -77,7 +77,8 @@ export const pushSenderMachine = setup({
   },
 }).createMachine({
   id: 'pushSender',
-  context: ({ input }) => ({ ...input, remaining: 0, anyFailed: false }),
+  // The spread comes last: engines are slow at adding to what they have just spread.
+  context: ({ input }) => ({ remaining: 0, anyFailed: false, ...input }),
   initial: 'ready',
   states: {
     ready: {

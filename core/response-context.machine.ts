@@ -96,7 +96,8 @@ export const responseContextMachine = setup({
   },
 }).createMachine({
   id: 'responseContext',
-  context: ({ input }) => ({ ...input, pending: 0, groupsLeft: 0, best: undefined }),
+  // The spread comes last: engines are slow at adding to what they have just spread.
+  context: ({ input }) => ({ pending: 0, groupsLeft: 0, best: undefined, ...input }),
   initial: 'lookingUp',
   states: {
     lookingUp: {

@@ -41,7 +41,8 @@ export const inviteClientMachine = setup({
   },
 }).createMachine({
   id: 'inviteClient',
-  context: ({ input }) => ({ ...input, aUs: input.timers.t1Us }),
+  // The spread comes last: engines are slow at adding to what they have just spread.
+  context: ({ input }) => ({ aUs: input.timers.t1Us, ...input }),
   initial: 'calling',
   states: {
     calling: {

@@ -44,7 +44,8 @@ export const inviteServerUsageMachine = setup({
   },
 }).createMachine({
   id: 'inviteServerUsage',
-  context: ({ input }) => ({ ...input, intervalUs: input.t1Us }),
+  // The spread comes last: engines are slow at adding to what they have just spread.
+  context: ({ input }) => ({ intervalUs: input.t1Us, ...input }),
   initial: 'deciding',
   states: {
     deciding: {

@@ -51,7 +51,8 @@ export const inviteServerMachine = setup({
   },
 }).createMachine({
   id: 'inviteServer',
-  context: ({ input }) => ({ ...input, latest: input.trying, gUs: input.timers.t1Us }),
+  // The spread comes last: engines are slow at adding to what they have just spread.
+  context: ({ input }) => ({ latest: input.trying, gUs: input.timers.t1Us, ...input }),
   initial: 'proceeding',
   // RFC 6026 §8.8: "the server transaction SHOULD inform the TU that a failure has occurred, and MUST remain in the current state".
   on: { 'transport error': { actions: 'reportTransportError' } },

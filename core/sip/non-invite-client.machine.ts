@@ -39,7 +39,8 @@ export const nonInviteClientMachine = setup({
   },
 }).createMachine({
   id: 'nonInviteClient',
-  context: ({ input }) => ({ ...input, eUs: input.timers.t1Us }),
+  // The spread comes last: engines are slow at adding to what they have just spread.
+  context: ({ input }) => ({ eUs: input.timers.t1Us, ...input }),
   initial: 'pending',
   states: {
     // Timer F runs through Trying and Proceeding, and so does Timer E: a 1xx does not restart it, only its next interval is T2.

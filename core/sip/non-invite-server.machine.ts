@@ -38,7 +38,8 @@ export const nonInviteServerMachine = setup({
   },
 }).createMachine({
   id: 'nonInviteServer',
-  context: ({ input }) => ({ ...input, latest: input.trying }),
+  // The spread comes last: engines are slow at adding to what they have just spread.
+  context: ({ input }) => ({ latest: input.trying, ...input }),
   initial: 'trying',
   // RFC 6026 §8.8: "the server transaction SHOULD inform the TU that a failure has occurred, and MUST remain in the current state".
   on: { 'transport error': { actions: 'reportTransportError' } },
