@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { catalogue, requirementOf } from '../../../scenarios/conformance/catalogue.ts';
 import { judgeConformance } from '../../../scenarios/lab/conformance/judge.ts';
 import { monitors } from '../../../scenarios/lab/conformance/monitors.ts';
+import { besides } from './besides.ts';
 import { held, violated } from './doctor.ts';
-import { besides, doctored } from './doctored.ts';
+import { doctored } from './doctored.ts';
 import { storyNames, storyRun } from './stories.ts';
 
 describe('the catalogue', () => {
