@@ -21,6 +21,12 @@ export default defineConfig(({ mode }) => {
       modulePreload: { polyfill: false },
       // The budget is kept by a test; the worker alone is larger than Vite likes.
       chunkSizeWarningLimit: 1_000,
+      // Scenarios are data: they grow without the page growing.
+      ...(!single && {
+        rolldownOptions: {
+          output: { advancedChunks: { groups: [{ name: 'library', test: /\.yaml/ }] } },
+        },
+      }),
       ...(single && { assetsInlineLimit: () => true, cssCodeSplit: false }),
     },
   };

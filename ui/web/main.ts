@@ -1,6 +1,7 @@
 // Puts the page together: state, the ladder, the panels around it, the address.
 import { effect } from '@preact/signals-core';
 import { html, nothing, render } from 'lit-html';
+import { offerConsole } from './console.ts';
 import { receiveDrops } from './drop.ts';
 import { createExports } from './exports.ts';
 import { frame, place } from './frame.ts';
@@ -52,6 +53,7 @@ function start(app: HTMLElement): void {
     },
     selectRecord: (seq) => selectRecord(page, seq),
   };
+  if (import.meta.env.MODE !== 'single') offerConsole(client);
   const ladder = drawLadder(page, stage);
   drawPanels(page);
   listenToKeys(page, stage, place('inspector'));
@@ -73,7 +75,7 @@ function drawLadder(page: Page, stage: HTMLElement): LadderView {
     page.store,
     page.actions,
     () => {
-      drawGrid(place('grid'), ladder, page.store.selection.value);
+      drawGrid({ grid: stage, rowsHost: place('grid') }, ladder, page.store.selection.value);
       drawFaultBar(place('fault-bar'), ladder, page.actions);
     },
   );

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { Complaint } from '../command.ts';
 import { packageRoot } from '../package-root.ts';
@@ -22,6 +22,7 @@ export function builtPage(): string {
 /** Builds beside and then swaps, so that another process that serves or builds the page meets a whole one. */
 function build(root: string, built: string): void {
   const [fresh, old] = [`${built}-${process.pid}`, `${built}-${process.pid}-old`];
+  const startedS = Date.now() / 1000;
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
   const { status, stderr } = spawnSync(
     process.execPath,
@@ -29,6 +30,8 @@ function build(root: string, built: string): void {
     { cwd: root, env: { ...process.env, NODE_ENV: 'production' }, encoding: 'utf8' },
   );
   if (status !== 0) throw new Error(`the page can't be built:\n${stderr}`);
+  // What changed while it was being built is newer than the page.
+  utimesSync(join(fresh, 'index.html'), startedS, startedS);
   if (existsSync(built)) renameSync(built, old);
   renameSync(fresh, built);
   rmSync(old, { recursive: true, force: true });

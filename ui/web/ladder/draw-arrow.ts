@@ -6,6 +6,11 @@ import type { ArrowPlace } from './scene.ts';
 
 type Group = ReturnType<typeof select<SVGGElement, unknown>>;
 
+/** How far a lost message gets on the page; where on its way it died is not known to a pixel. */
+const lostAt = 0.56;
+/** Half the width of a usual state, which may stand where an arrow begins. */
+const pillHalf = 34;
+
 interface Point {
   readonly x: number;
   readonly y: number;
@@ -36,7 +41,7 @@ export function drawArrow(node: SVGGElement, place: ArrowPlace, geometry: Geomet
     place.difference === 'gone' && 'ghost',
   ];
   group.attr('class', classes.filter(Boolean).join(' '));
-  const stop = message.lost === undefined ? line.b : at(line, 0.56);
+  const stop = message.lost === undefined ? line.b : at(line, lostAt);
   if (message.protocol === 'msrp') doubleShaft(group, line, stop, place, geometry);
   else shaft(group, line.a, message.lost === undefined ? back(line, 5) : stop, 'shaft');
   if (message.lost !== undefined) lostMark(group, line, stop, message.lost.reason);
@@ -163,17 +168,10 @@ export function drawLabel(node: SVGGElement, place: ArrowPlace, geometry: Geomet
   const length = Math.abs(line.b.x - line.a.x);
   const late = arrow.lateUs === undefined ? '' : ` +${duration(arrow.lateUs)}`;
   const full = `${arrow.label}${late}`;
-  const room = arrow.message.lost === undefined ? length - 30 : length * 0.5;
+  const lost = arrow.message.lost !== undefined;
+  const room = lost ? length * lostAt - pillHalf - 14 : length - 30;
   const text = full.length * 6.3 <= room ? full : arrow.short;
-  const spans = Math.abs(place.to - place.from) > 1;
-  const share = arrow.message.lost
-    ? 0.27
-    : arrow.copy
-      ? 0.72
-      : spans
-        ? 1 - (0.5 * geometry.gap) / length
-        : 0.55;
-  const { x, y } = at(line, share);
+  const { x, y } = at(line, labelShare(place, length, geometry.gap, text.length * 6.3));
   const degrees = (line.angle * 180) / Math.PI;
   const turn = degrees > 90 ? degrees - 180 : degrees < -90 ? degrees + 180 : degrees;
   group
@@ -181,4 +179,11 @@ export function drawLabel(node: SVGGElement, place: ArrowPlace, geometry: Geomet
     .attr('transform', `translate(${x},${y}) rotate(${turn.toFixed(2)})`)
     .attr('y', -4.6)
     .text(text);
+}
+
+/** Where along the arrow its label stands: a lost one's between the state of its sender and the cross. */
+function labelShare({ arrow, from, to }: ArrowPlace, length: number, gap: number, width: number): number {
+  if (arrow.message.lost !== undefined) return Math.max(0.27, (pillHalf + width / 2) / length);
+  if (arrow.copy !== undefined) return 0.72;
+  return Math.abs(to - from) > 1 ? 1 - (0.5 * gap) / length : 0.55;
 }

@@ -6,8 +6,18 @@ import type { RunModel } from '../model/run-model.ts';
 import type { Selection } from '../state/store.ts';
 import type { LadderView } from './ladder.ts';
 
+export interface GridHosts {
+  /** The element of role `grid`, which has the focus. */
+  readonly grid: HTMLElement;
+  readonly rowsHost: HTMLElement;
+}
+
 /** Draws the rows in view into the grid, and marks the selected one as the active. */
-export function drawGrid(grid: HTMLElement, view: LadderView, selection: Selection | undefined): void {
+export function drawGrid(
+  { grid, rowsHost }: GridHosts,
+  view: LadderView,
+  selection: Selection | undefined,
+): void {
   const current = view.current();
   if (current === undefined) return;
   const { scene, geometry, top } = current;
@@ -27,7 +37,7 @@ export function drawGrid(grid: HTMLElement, view: LadderView, selection: Selecti
         ${['Time', 'Message', 'From', 'To', 'Outcome'].map((name) => html`<span role="columnheader">${name}</span>`)}
       </div>
       ${rows.map((arrow) => rowOf(arrow, model, arrow === selected))}`,
-    grid,
+    rowsHost,
   );
 }
 

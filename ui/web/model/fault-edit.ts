@@ -51,7 +51,7 @@ export function editTitle({ deed, message, byMs }: FaultEdit): string {
 }
 
 export function editPlace({ from, to, nth }: FaultEdit): string {
-  return `${from} → ${to} · no. ${nth}`;
+  return `${from} → ${to} · #${nth}`;
 }
 
 export function sameEdit(a: FaultEdit, b: FaultEdit): boolean {

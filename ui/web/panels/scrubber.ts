@@ -57,8 +57,8 @@ export function createScrubber(
       .attr('rx', 1);
     const now = Math.min(store.now.value.atUs, run.endUs);
     const ends: readonly [number, string][] = [
-      [x(run.endUs), 'rail'],
-      [x(now), 'rail done'],
+      [x(run.endUs), 'track'],
+      [x(now), 'track done'],
     ];
     bars!
       .selectAll('line')

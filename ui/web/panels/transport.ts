@@ -33,7 +33,7 @@ export function clock({ store }: Page): TemplateResult {
   return html`
     <b>${playheadText(Math.min(store.now.value.atUs, endUs))}</b><span class="soft mono">of ${playheadText(endUs)}</span>
     <span>event <span class="mono">${at}</span> of <span class="mono">${steps.length}</span></span>
-    <span class="soft">simulated in ${Math.max(1, Math.round(data.tookMs))} ms</span>
+    <span class="soft took">simulated in ${Math.max(1, Math.round(data.tookMs))} ms</span>
     <span class="soft fingerprint">fingerprint <span class="mono">${data.fingerprint}</span></span>
   `;
 }

@@ -1,0 +1,107 @@
+import axe from 'axe-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSite, type Site } from './site.ts';
+
+let site: Site;
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(() => site.close());
+
+const broken = '#v1&s=lost-200-ok&sel=core>bob/sender.1/INVITE/1/1';
+
+/** What axe finds wrong, by rule and place. */
+async function violations(): Promise<string[]> {
+  await site.page.evaluate(axe.source);
+  return site.page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }> };
+    };
+    const { violations: found } = await axe.run();
+    return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+  });
+}
+
+describe('the page', () => {
+  it.each(['light', 'dark'] as const)('gives axe nothing to find, in %s', async (colorScheme) => {
+    await site.page.emulateMedia({ colorScheme });
+    await site.open(broken);
+    expect(await violations()).toEqual([]);
+    await site.page.click('#tab-fields');
+    expect(await violations()).toEqual([]);
+    await site.page.click('[aria-label="Keys and help"]');
+    expect(await violations()).toEqual([]);
+  });
+
+  it.each([
+    [3840, 2160],
+    [1680, 1050],
+    [1440, 900],
+    [1280, 800],
+    [1024, 768],
+    [840, 525],
+    [390, 844],
+    [360, 640],
+  ])('fits %i × %i: nothing beyond its edges', async (width, height) => {
+    await site.page.setViewportSize({ width, height });
+    await site.open(broken);
+    const beyond = await site.page.evaluate(() => {
+      const { clientWidth, scrollWidth, scrollHeight, clientHeight } = document.documentElement;
+      const cut = [
+        ...document.querySelectorAll('.top > *, .play > *, .tool-bar button, .clock > *, .fault-bar'),
+      ].filter((element) => {
+        const { left, right, width: wide } = element.getBoundingClientRect();
+        return wide > 1 && !element.matches('.skip') && (left < 0 || right > clientWidth + 0.5);
+      });
+      const named = cut.map((element) => `${element.tagName}.${element.getAttribute('class')}`);
+      return { sideways: scrollWidth - clientWidth, down: scrollHeight - clientHeight, cut: named };
+    });
+    expect(beyond).toEqual({ sideways: 0, down: 0, cut: [] });
+  });
+
+  it('speaks the messages to a screen reader', async () => {
+    await site.page.setViewportSize({ width: 1680, height: 1050 });
+    await site.open(broken);
+    const grid = site.page.locator('[role="grid"]');
+    expect(await grid.getAttribute('aria-rowcount')).toBe('22');
+    const active = await grid.getAttribute('aria-activedescendant');
+    const row = (await site.page.textContent(`#${active}`))?.replace(/\s+/g, ' ').trim();
+    expect(row).toBe(
+      '1.520 seconds INVITE, retransmission 1 SIP/IP Core Push Receiver Agent arrived after 20 ms',
+    );
+  });
+
+  it('keeps hostile text text', async () => {
+    await site.page.setViewportSize({ width: 1680, height: 1050 });
+    await site.open('');
+    const hostile = '<img src=x onerror="globalThis.hit=1"><script>globalThis.hit=1</script>';
+    await dropScenario(hostile);
+    await site.page.waitForFunction(() => document.title.startsWith('<b>'));
+    await site.page.focus('#ladder');
+    for (const key of ['Home', 'ArrowDown', 'ArrowDown']) await site.page.keyboard.press(key);
+    expect(await site.page.textContent('.raw')).toContain('onerror=');
+    for (const tab of ['fields', 'bytes', 'state']) await site.page.click(`#tab-${tab}`);
+    expect(await site.page.locator('.app img, .app script').count()).toBe(0);
+    expect(await site.page.evaluate(() => 'hit' in globalThis)).toBe(false);
+  });
+});
+
+/** Drops a scenario file whose title, description and display name are markup. */
+async function dropScenario(markup: string): Promise<void> {
+  const text = [
+    `title: ${JSON.stringify(`<b>bold</b> ${markup}`)}`,
+    `description: ${JSON.stringify(markup)}`,
+    'core: { kind: sip, domain: example.com }',
+    'agents:',
+    `  sender: { role: push-sender, uri: "sip:push@example.net", display-name: ${JSON.stringify(markup.replaceAll('"', ''))} }`,
+    '  bob: { role: push-receiver, uri: "sip:bob@example.com", features: [+g.oma.lcsi.sip-push] }',
+    'timeline:',
+    '  - { at: 0s, do: register, by: bob }',
+    '  - { at: 1s, do: push, by: sender, to: "sip:bob@example.com", files: [{ name: a.jpg, type: image/jpeg, size: 100 }] }',
+  ].join('\n');
+  await site.page.evaluate((content) => {
+    const data = new DataTransfer();
+    data.items.add(new File([content], 'hostile.yaml'));
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true }));
+  }, text);
+}

@@ -1,0 +1,40 @@
+// What the page offers in the browser's console: runs by name, in the worker or in the page itself, to see that they agree.
+import { shipped } from './library.ts';
+import type { SimulationClient } from './worker/client.ts';
+
+export function offerConsole(client: SimulationClient): void {
+  Object.assign(globalThis, {
+    siplab: {
+      /** The fingerprints of shipped scenarios, or what is wrong with them. */
+      async fingerprints(
+        names: readonly string[],
+        where: 'page' | 'worker',
+      ): Promise<Record<string, string>> {
+        const found: Record<string, string> = {};
+        for (const name of names) found[name] = await fingerprint(client, name, where);
+        return found;
+      },
+    },
+  });
+}
+
+async function fingerprint(
+  client: SimulationClient,
+  name: string,
+  where: 'page' | 'worker',
+): Promise<string> {
+  const entry = shipped(name);
+  if (entry === undefined) return 'not shipped';
+  const request = { name, text: entry.text, faults: [] };
+  const answer = where === 'worker' ? await client.run(request) : await inPage(request);
+  return answer.ok ? answer.run.fingerprint : answer.errors.join('; ');
+}
+
+/** The page itself has no need of the simulation: it is loaded when asked for. */
+async function inPage(request: { name: string; text: string; faults: readonly string[] }) {
+  const [{ simulate }, { filesBeside }] = await Promise.all([
+    import('./worker/simulate.ts'),
+    import('./worker/shipped-files.ts'),
+  ]);
+  return simulate(request, filesBeside(request.name));
+}
