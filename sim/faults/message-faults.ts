@@ -40,6 +40,12 @@ export function createMessageFaults(
     'message' in rule ? [{ rule, index, matches: createMatcher(rule, isNamed) }] : [],
   );
   const waiting = new Map<string, Waiting[]>();
+  const waitingOn = ({ from, to }: Hop) => waiting.get(`${from}>${to}`) ?? [];
+
+  /** A message that another waits for is not held itself: else both would wait for ever. */
+  function isAwaited(hop: Hop): boolean {
+    return waitingOn(hop).some((one) => isDue(one, hop));
+  }
 
   return {
     datagram(hop) {
@@ -49,6 +55,7 @@ export function createMessageFaults(
       for (const { rule, index, matches } of matchers) {
         if (!matches(hop, summary) || fault?.drop !== undefined || !isForDatagrams(rule)) continue;
         matched(index);
+        if (holds(rule) && isAwaited(hop)) continue;
         fault ??= { delays: [], copies: [], corruptions: [] };
         applyToDatagram(rule, index + 1, fault);
       }
@@ -65,22 +72,29 @@ export function createMessageFaults(
       }
       return fault;
     },
-    wait({ from, to }, after, release) {
-      const key = `${from}>${to}`;
-      const others = waiting.get(key) ?? [];
-      waiting.set(key, [...others, { after, release }]);
+    wait(hop, after, release) {
+      waiting.set(`${hop.from}>${hop.to}`, [...waitingOn(hop), { after, release }]);
     },
-    arrives({ from, to, label }, arrivesUs) {
+    arrives(hop, arrivesUs) {
       if (waiting.size === 0) return;
-      const key = `${from}>${to}`;
-      const isDue = ({ after }: Waiting) => after === undefined || matchesSummary(after, label.summary);
-      const here = waiting.get(key) ?? [];
-      const left = here.filter((one) => !isDue(one));
+      const key = `${hop.from}>${hop.to}`;
+      const here = waitingOn(hop);
+      const left = here.filter((one) => !isDue(one, hop));
       if (left.length === 0) waiting.delete(key);
       else waiting.set(key, left);
-      for (const one of here) if (isDue(one)) one.release(arrivesUs);
+      for (const one of here) if (isDue(one, hop)) one.release(arrivesUs);
     },
   };
+}
+
+/** Whether the message on this hop is the one that a held message waits for. */
+function isDue({ after }: Waiting, { label }: Hop): boolean {
+  return after === undefined || matchesSummary(after, label.summary);
+}
+
+/** Whether a rule holds a message until another has arrived. */
+function holds(rule: MessageFaultRule): boolean {
+  return rule.fault === 'reorder' && typeof rule.after !== 'number';
 }
 
 function isForDatagrams({ fault }: MessageFaultRule): boolean {

@@ -108,6 +108,11 @@ describe('a message fault', () => {
     expect(heard.slice(-2)).toEqual(['120 BYE', '120 INVITE']);
   });
 
+  it('reorders every message of a name: each second one lets the one before it go', () => {
+    const { times } = story({ fault: 'reorder', message: 'INVITE' });
+    expect(times).toEqual([30, 30, 50, 50, 70, 70, 90, 90, 120]);
+  });
+
   it('reorders: the message waits for one of a name', () => {
     const { heard, records } = story({ fault: 'reorder', message: 'INVITE', nth: 2, after: 'BYE' });
     expect(heard.slice(-2)).toEqual(['120 BYE', '120 INVITE']);
