@@ -22,7 +22,7 @@ import type {
   ServerUser,
   TimerValues,
 } from './sip/transaction-types.ts';
-import { canonicalAor, parseUri } from './sip/uri.ts';
+import { canonicalAor, isSip, parseUri } from './sip/uri.ts';
 import { SipHost } from './sip-host.ts';
 import type { Target } from './target-set.ts';
 import { TrustEdge } from './trust-edge.ts';
@@ -170,7 +170,7 @@ export class SipCore implements ServerUser, TargetService {
 
   /** Who sends a REGISTER: the owner of its From has to prove himself, or that of its To, where he has a password (§10.3 item 3). */
   #registering(request: SipRequest): { readonly user: string } | Refusal | undefined {
-    const names = [read(request, from)?.uri, read(request, to)?.uri].map((uri) => canonicalAor(uri ?? ''));
+    const names = [read(request, from)?.uri, read(request, to)?.uri].map((uri) => nameOf(uri ?? ''));
     const user = names.find((aor) => this.#options.accountOf?.(aor) !== undefined);
     const account = user === undefined ? undefined : this.#options.accountOf?.(user);
     if (user === undefined || account === undefined) return undefined;
@@ -185,7 +185,7 @@ export class SipCore implements ServerUser, TargetService {
     request: SipRequest,
     flow: Flow,
   ): { readonly request: SipRequest; readonly user?: string } | Refusal {
-    const claimed = canonicalAor(read(request, from)?.uri ?? '');
+    const claimed = nameOf(read(request, from)?.uri ?? '');
     const account = this.#serves(claimed) ? this.#options.accountOf?.(claimed) : undefined;
     const target = read(request, to);
     const begins = request.method !== 'REGISTER' && (target === undefined || tagOf(target) === undefined);
@@ -250,6 +250,14 @@ export class SipCore implements ServerUser, TargetService {
 /** The URI of a host: of a contact of an agent, say, and of no domain. */
 function isAddress(uri: string): boolean {
   return /^[\d.]+$|:/.test(hostOf(uri));
+}
+
+/** The address of record that a URI claims to be, however it is dressed up: scheme, port and password make nobody somebody else. */
+function nameOf(uri: string): string {
+  const parsed = parseUri(uri);
+  if (!parsed.ok || !isSip(parsed.value)) return uri;
+  const { user, host } = parsed.value;
+  return canonicalAor({ scheme: 'sip', host, params: [], headers: [], ...(user !== undefined && { user }) });
 }
 
 /** In lower case; empty where a URI has none. */

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { codecBench } from './codec.bench.ts';
+import { coreBench } from './core.bench.ts';
 import { kernelBench } from './kernel.bench.ts';
 import type { Measured } from './measure.ts';
 import { pushBench } from './push.bench.ts';
@@ -13,6 +14,7 @@ const parts: Readonly<Record<string, () => Measured[]>> = {
   statechart: statechartBench,
   codec: codecBench,
   push: pushBench,
+  core: coreBench,
   shapes() {
     const { rows, held } = shapesBench();
     if (!held) process.exitCode = 1;
