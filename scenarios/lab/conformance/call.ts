@@ -1,5 +1,5 @@
 // A push as its signalling shows it: all SIP messages with one Call-ID, and the MSRP sessions that their SDP agreed on.
-import { type Described, makeSdpReader } from './described.ts';
+import type { Described } from './described.ts';
 import type { MsrpSeen, SipSeen } from './messages.ts';
 import type { NodeRole, Parameters } from './parameters.ts';
 
@@ -32,7 +32,13 @@ export class Call {
   readonly answered: Described | undefined;
   readonly streams: readonly Stream[];
 
-  constructor(id: string, sip: readonly SipSeen[], first: SipSeen, parameters: Parameters) {
+  constructor(
+    id: string,
+    sip: readonly SipSeen[],
+    first: SipSeen,
+    parameters: Parameters,
+    describe: (seen: SipSeen) => Described | undefined,
+  ) {
     this.id = id;
     this.sip = sip;
     this.caller = first.node;
@@ -56,7 +62,6 @@ export class Call {
       sip.filter((seen) => !seen.sent && ofRole(seen, 'receiver') && isInitialInvite(seen)),
       ({ node, number }) => `${node} ${number}`,
     );
-    const describe = makeSdpReader(parameters.early ? 'change-request' : 'rfc');
     this.offer = describe(last);
     this.answered = this.success && describe(this.success);
     this.streams = streamsOf(this);

@@ -41,7 +41,16 @@ export function byMessage(sends: readonly MsrpSeen[]): Map<string, MsrpSeen[]> {
   return messages;
 }
 
-export function carriedBy(call: Call): Carried[] {
+const carriedByCall = new WeakMap<Call, readonly Carried[]>();
+
+/** The messages of a push, found once a call. */
+export function carriedBy(call: Call): readonly Carried[] {
+  const known = carriedByCall.get(call) ?? findCarried(call);
+  carriedByCall.set(call, known);
+  return known;
+}
+
+function findCarried(call: Call): Carried[] {
   return call.streams.flatMap((stream) =>
     [...byMessage(msrpRequests(stream, 'SEND', call.caller, true))].map(([messageId, sends]) => {
       const [first] = sends;

@@ -14,19 +14,27 @@ export interface Described {
   readonly lines: readonly { readonly media: Media; readonly msrp: MsrpMedia | undefined }[];
 }
 
-/** A reader of descriptions; `undefined` where a message carries none that can be read. */
+/** A reader of descriptions, each read once; `undefined` where a message carries none that can be read. */
 export function makeSdpReader(dialect: Dialect): (seen: SipSeen) => Described | undefined {
+  const known = new WeakMap<SipMessage, Described | 'none'>();
   return ({ message, cut }) => {
-    const text = cut ? undefined : sdpText(message);
-    if (text === undefined) return undefined;
-    const { sdp, errors } = parseSdp(text, dialect);
-    if (sdp === undefined) return undefined;
-    const lines = sdp.media.map((media) => ({
-      media,
-      msrp: isMsrp(media) ? readMsrp(media, sdp, dialect) : undefined,
-    }));
-    return { text, sdp, errors, lines };
+    if (cut) return undefined;
+    const found = known.get(message) ?? described(message, dialect) ?? 'none';
+    known.set(message, found);
+    return found === 'none' ? undefined : found;
   };
+}
+
+function described(message: SipMessage, dialect: Dialect): Described | undefined {
+  const text = sdpText(message);
+  if (text === undefined) return undefined;
+  const { sdp, errors } = parseSdp(text, dialect);
+  if (sdp === undefined) return undefined;
+  const lines = sdp.media.map((media) => ({
+    media,
+    msrp: isMsrp(media) ? readMsrp(media, sdp, dialect) : undefined,
+  }));
+  return { text, sdp, errors, lines };
 }
 
 /** The SDP of a message as text. */

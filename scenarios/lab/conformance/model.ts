@@ -45,7 +45,7 @@ export class RunModel {
     this.#sipAt = new Map(sip.map((seen) => [seen.seq, seen]));
     for (const binding of this.ofType('binding')) push(this.#bindings, binding.contact, binding);
     this.describe = makeSdpReader(this.parameters.early ? 'change-request' : 'rfc');
-    this.calls = callsOf(sip, this.parameters);
+    this.calls = callsOf(sip, this.parameters, this.describe);
     this.#calls = new Map(this.calls.map((call) => [call.id, call]));
     for (const stream of this.calls.flatMap(({ streams }) => streams)) {
       this.#streams.set(stream.offerer, stream);
@@ -154,13 +154,13 @@ function readMessages(records: readonly TraceRecord[]): { sip: SipSeen[]; msrp: 
   return { sip, msrp: msrp.sort((a, b) => a.seq - b.seq) };
 }
 
-function callsOf(sip: readonly SipSeen[], parameters: Parameters): Call[] {
+function callsOf(sip: readonly SipSeen[], parameters: Parameters, describe: RunModel['describe']): Call[] {
   const byId = new Map<string, SipSeen[]>();
   for (const seen of sip) push(byId, seen.callId, seen);
   return [...byId].flatMap(([id, all]) => {
     const first = all.find((seen) => seen.sent && isInitialInvite(seen));
     return first !== undefined && parameters.roleOf(first.node) === 'sender'
-      ? [new Call(id, all, first, parameters)]
+      ? [new Call(id, all, first, parameters, describe)]
       : [];
   });
 }

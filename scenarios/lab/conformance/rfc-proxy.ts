@@ -24,7 +24,16 @@ interface Forwarded {
   readonly went: SipSeen;
 }
 
-function* forwarded(run: RunModel): Generator<Forwarded> {
+const forwardedIn = new WeakMap<RunModel, readonly Forwarded[]>();
+
+/** All that proxies passed on, found once a run. */
+function forwarded(run: RunModel): readonly Forwarded[] {
+  const known = forwardedIn.get(run) ?? [...findForwarded(run)];
+  forwardedIn.set(run, known);
+  return known;
+}
+
+function* findForwarded(run: RunModel): Generator<Forwarded> {
   for (const went of run.sip) {
     if (!went.sent || run.parameters.roleOf(went.node) !== 'core' || went.record.transmission > 0) continue;
     const came = run.sipAt(went.record.cause);

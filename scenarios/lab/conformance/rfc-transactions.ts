@@ -21,8 +21,16 @@ interface Transaction {
   readonly responses: SipSeen[];
 }
 
-/** The client transactions of a run: by node, branch and method. */
-function transactions(run: RunModel): Transaction[] {
+const transactionsIn = new WeakMap<RunModel, readonly Transaction[]>();
+
+/** The client transactions of a run, by node, branch and method; found once. */
+function transactions(run: RunModel): readonly Transaction[] {
+  const known = transactionsIn.get(run) ?? findTransactions(run);
+  transactionsIn.set(run, known);
+  return known;
+}
+
+function findTransactions(run: RunModel): Transaction[] {
   const all = new Map<string, Transaction>();
   for (const seen of run.sip) {
     const key = `${seen.node} ${seen.branch} ${seen.method}`;
