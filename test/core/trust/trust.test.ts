@@ -85,6 +85,22 @@ describe('the edge of the trust domain (RFC 3325 §5 to §7)', () => {
   });
 });
 
+describe('who has a password (RFC 3261 §22.3)', () => {
+  it.each([
+    '<sip:boss@example.com>',
+    '<sip:boss@EXAMPLE.com:5060>',
+    '<sips:boss@example.com>',
+    '<sip:b%6fss:pw@example.com;x=1>',
+  ])('is asked for it, however he writes his name: %s', (from) => {
+    const accountOf = (aor: string) =>
+      aor === 'sip:boss@example.com' ? { username: 'boss', password: 'x' } : undefined;
+    const made = stage({ accountOf }, ['a']);
+    call(made, request('MESSAGE', { from }));
+    made.run(0.2);
+    expect([made.peer('alice').story, made.peer('a').story]).toEqual([['407'], []]);
+  });
+});
+
 /** `from>to`, and the identity that the INVITE had on that hop. */
 function hops(result: Run): string[] {
   return ofType(result, 'message.sent').flatMap(({ from, to, summary, raw }) => {
