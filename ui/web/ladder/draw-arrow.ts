@@ -8,8 +8,8 @@ type Group = ReturnType<typeof select<SVGGElement, unknown>>;
 
 /** How far a lost message gets on the page; where on its way it died is not known to a pixel. */
 const lostAt = 0.56;
-/** Half the width of a usual state, which may stand where an arrow begins. */
-const pillHalf = 34;
+/** Where an arrow begins stand states and timers: a lost one's label keeps clear of them. */
+const clear = 56;
 
 interface Point {
   readonly x: number;
@@ -169,7 +169,7 @@ export function drawLabel(node: SVGGElement, place: ArrowPlace, geometry: Geomet
   const late = arrow.lateUs === undefined ? '' : ` +${duration(arrow.lateUs)}`;
   const full = `${arrow.label}${late}`;
   const lost = arrow.message.lost !== undefined;
-  const room = lost ? length * lostAt - pillHalf - 14 : length - 30;
+  const room = lost ? length * lostAt - clear - 14 : length - 30;
   const text = full.length * 6.3 <= room ? full : arrow.short;
   const { x, y } = at(line, labelShare(place, length, geometry.gap, text.length * 6.3));
   const degrees = (line.angle * 180) / Math.PI;
@@ -183,7 +183,7 @@ export function drawLabel(node: SVGGElement, place: ArrowPlace, geometry: Geomet
 
 /** Where along the arrow its label stands: a lost one's between the state of its sender and the cross. */
 function labelShare({ arrow, from, to }: ArrowPlace, length: number, gap: number, width: number): number {
-  if (arrow.message.lost !== undefined) return Math.max(0.27, (pillHalf + width / 2) / length);
+  if (arrow.message.lost !== undefined) return Math.max(0.27, (clear + width / 2) / length);
   if (arrow.copy !== undefined) return 0.72;
   return Math.abs(to - from) > 1 ? 1 - (0.5 * gap) / length : 0.55;
 }

@@ -46,7 +46,7 @@ const pillRoom = 20;
 interface Stop extends Instant {
   /** Lanes that something touches here, and what. */
   readonly touches: readonly string[];
-  /** The two lanes between which a message leaves, and those at whose end one arrives: its label needs room. */
+  /** The two lanes between which a message leaves, and the lane where one arrives: their labels need room. */
   readonly sends?: string;
   readonly arrives?: string;
   readonly pill?: string;
@@ -120,7 +120,7 @@ function stopsOf({ arrows, timers, pills, endUs }: AxisContent): Stop[] {
       stops.push({
         ...end,
         touches: message.lost ? [] : [toNode],
-        arrives: `${fromNode}>${toNode}`,
+        arrives: toNode,
         arrival: true,
       });
     if (copy !== undefined) stops.push({ ...copy, touches: [toNode], arrival: true });

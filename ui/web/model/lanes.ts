@@ -26,7 +26,7 @@ export function lanesOf(nodes: readonly string[], records: readonly TraceRecord[
     const name = role(node);
     const nth = (seen.get(name) ?? 0) + 1;
     seen.set(name, nth);
-    return { node, title: (times.get(name) ?? 0) > 1 ? `${name} ${nth}` : name };
+    return { node, title: (times.get(name) ?? 0) > 1 ? `${name.replace(/^Push /, '')} ${nth}` : name };
   });
 }
 
