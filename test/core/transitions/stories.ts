@@ -18,7 +18,8 @@ function storm(seed: number): string {
     return [to(who, `${at}s`), ...(n % 3 === 2 ? [cancel(`${at}.${n}s`)] : [])];
   });
   return story({
-    links: '{ default: { transport: udp, latency: { uniform: [5ms, 900ms] }, loss: 25%, duplicate: 30%, reorder: 20% } }',
+    links:
+      '{ default: { transport: udp, latency: { uniform: [5ms, 900ms] }, loss: 25%, duplicate: 30%, reorder: 20% } }',
     bob: 'ring: true, think: 800ms',
     agents: [
       carol('answer: busy, ring: true, think: 1s'),
@@ -80,7 +81,15 @@ export const stories: Readonly<Record<string, string>> = {
 
   'answers without a provisional before them': story({
     agents: [carol('answer: busy')],
-    acts: [registerCarol, to('bob', '1s'), to('carol', '5s'), to('bob', '10s'), cancel('10.01s'), to('carol', '20s'), cancel('20.01s')],
+    acts: [
+      registerCarol,
+      to('bob', '1s'),
+      to('carol', '5s'),
+      to('bob', '10s'),
+      cancel('10.01s'),
+      to('carol', '20s'),
+      cancel('20.01s'),
+    ],
     faults: ['{ drop: 100 INVITE, from: core, to: sender }'],
   }),
   'a challenge without a provisional before it': story({
@@ -109,7 +118,10 @@ export const stories: Readonly<Record<string, string>> = {
     bob: 'answer: manual, ring: true',
     timers: '{ trying: 10ms }',
     acts: [to('bob', '1s'), cancel('1.2s')],
-    faults: ['{ duplicate: 180 INVITE, by: 300ms, from: bob, to: core }', '{ drop: CANCEL, from: core, to: bob, nth: 1 }'],
+    faults: [
+      '{ duplicate: 180 INVITE, by: 300ms, from: bob, to: core }',
+      '{ drop: CANCEL, from: core, to: bob, nth: 1 }',
+    ],
   }),
   'a 200 that crosses a CANCEL, twice': story({
     acts: [to('bob', '1s'), cancel('1.05s')],

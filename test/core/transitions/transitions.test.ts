@@ -38,10 +38,13 @@ describe('transitions taken in runs of scenarios', () => {
     expect(lines).toHaveLength(16);
   });
 
-  it.each(Object.keys(coreMachines))('of %s: all, or a reason stands beside those that are not', (machine) => {
-    const missing = (there.get(machine) ?? []).filter((each) => !taken.has(each));
-    expect(missing.filter((each) => untaken[each] === undefined)).toEqual([]);
-  });
+  it.each(Object.keys(coreMachines))(
+    'of %s: all, or a reason stands beside those that are not',
+    (machine) => {
+      const missing = (there.get(machine) ?? []).filter((each) => !taken.has(each));
+      expect(missing.filter((each) => untaken[each] === undefined)).toEqual([]);
+    },
+  );
 
   it('no reason outlives its transition', () => {
     const known = new Set([...there.values()].flat());

@@ -12,7 +12,8 @@ export const untaken: Readonly<Record<string, string>> = {
   'nonInviteClient: pending.proceeding > 1xx > (stays)':
     'by TCP nothing is sent twice, and RFC 4320 allows a single provisional, the 100',
   'nonInviteServer: (any) > transport error > (stays)': 'as of inviteServer',
-  'nonInviteServer: trying > 100 > proceeding': 'the 100 comes by timer100; no user of the layer sends one itself',
+  'nonInviteServer: trying > 100 > proceeding':
+    'the 100 comes by timer100; no user of the layer sends one itself',
   'nonInviteServer: proceeding > 100 > (stays)': 'as above',
   'nonInviteServer: completed > 200-699 > (stays)':
     'agents answer once, and a proxy passes no second answer on (RFC 4320 §4.2)',
