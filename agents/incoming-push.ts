@@ -141,7 +141,7 @@ export class IncomingPush implements IncomingCallUser {
     if (broken !== undefined || parsed.sdp === undefined) {
       return this.#notAcceptable(broken ?? { code: 399, text: 'the session description cannot be read' });
     }
-    const number = String(ua.host.chance.integer(`${this.#name}/o=`, 2 ** 31));
+    const number = String(ua.integer(`${this.#name}/o=`, 2 ** 31));
     const { address } = ua.host;
     const outcome = makeAnswer({
       offer: parsed.sdp,

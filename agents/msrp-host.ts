@@ -24,13 +24,18 @@ export class MsrpHost {
   readonly #all = new Set<Link>();
   #listening = false;
 
-  constructor(host: Host, runner: MachineRunner, port: number) {
+  constructor(
+    host: Host,
+    runner: MachineRunner,
+    port: number,
+    token: (name: string, length: number) => string,
+  ) {
     this.#host = host;
     this.#port = port;
     this.#runner = runner;
     this.endpoint = createMsrpEndpoint({
       runner,
-      token: (name, length) => host.chance.token(`${host.name}/msrp/${name}`, length),
+      token: (name, length) => token(`msrp/${name}`, length),
     });
   }
 

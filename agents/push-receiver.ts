@@ -54,7 +54,9 @@ export class PushReceiver {
         return push;
       },
     });
-    this.msrp = new MsrpHost(options.host, options.runner, msrpPort);
+    this.msrp = new MsrpHost(options.host, options.runner, msrpPort, (name, length) =>
+      this.ua.token(name, length),
+    );
   }
 
   register(registrar: string, expiresS: number, contact: string): void {

@@ -19,7 +19,9 @@ export class PushSender {
   constructor(options: AgentOptions) {
     this.options = options;
     this.ua = new UserAgent(options);
-    this.msrp = new MsrpHost(options.host, options.runner, msrpPort);
+    this.msrp = new MsrpHost(options.host, options.runner, msrpPort, (name, length) =>
+      this.ua.token(name, length),
+    );
   }
 
   push(plan: PushPlan): Push {

@@ -126,7 +126,7 @@ export class Push {
 
   #invite(): void {
     const { ua, options } = this.#agent;
-    const number = ua.host.chance.integer(`${this.#name}/o=`, 2 ** 31);
+    const number = ua.integer(`${this.#name}/o=`, 2 ** 31);
     const address = ua.host.address;
     const origin = {
       username: '-',

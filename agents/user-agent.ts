@@ -139,9 +139,18 @@ export class UserAgent implements ServerUser {
 
   /** A keyed token of this agent's own. */
   token(name: string, length: number): string {
+    return this.host.chance.token(`${this.#owner}/${name}`, length);
+  }
+
+  /** A keyed integer in [0, below). */
+  integer(name: string, below: number): number {
+    return this.host.chance.integer(`${this.#owner}/${name}`, below);
+  }
+
+  /** Whose draws these are: after a restart another's, so that no id comes twice. */
+  get #owner(): string {
     const { restarts = 0 } = this.#options;
-    const owner = restarts === 0 ? this.host.name : `${this.host.name}/restart ${restarts}`;
-    return this.host.chance.token(`${owner}/${name}`, length);
+    return restarts === 0 ? this.host.name : `${this.host.name}/restart ${restarts}`;
   }
 
   newCallId(what: string): string {
