@@ -21,7 +21,11 @@ const paceUs = 2_000;
 export function coreBench(): Measured[] {
   // The first run warms the engine up, and does not count.
   office(1_000);
-  const rows = [1_000, 10_000, 100_000].map((users) => ({ users, ...office(users) }));
+  const rows = [1_000, 10_000, 100_000].map((users) => {
+    // The engine holds on to the world that it ran last: a small one, so that its end does not count as this one's gain.
+    office(10);
+    return { users, ...office(users) };
+  });
   const [least] = rows;
   return rows.flatMap(({ users, us, bytes }) => {
     const name = `${users.toLocaleString('en')} users registered, one INVITE to each`;
