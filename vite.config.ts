@@ -6,6 +6,8 @@ import { defineConfig, type Plugin } from 'vite';
 const root = fileURLToPath(new URL('ui/web', import.meta.url));
 
 export default defineConfig(({ mode }) => {
+  // Whoever builds it, a test too, gets what is published: libraries without their checks for developers.
+  process.env.NODE_ENV = 'production';
   const single = mode === 'single';
   return {
     root,
@@ -24,7 +26,7 @@ export default defineConfig(({ mode }) => {
       // Scenarios are data: they grow without the page growing.
       ...(!single && {
         rolldownOptions: {
-          output: { advancedChunks: { groups: [{ name: 'library', test: /\.yaml/ }] } },
+          output: { codeSplitting: { groups: [{ name: 'library', test: /\.yaml/ }] } },
         },
       }),
       ...(single && { assetsInlineLimit: () => true, cssCodeSplit: false }),
