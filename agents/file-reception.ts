@@ -17,7 +17,13 @@ export class FileReception {
   readonly #id: string;
   readonly #session: MsrpSession;
   readonly #arrivals = new Map<string, Arrival>();
+  readonly #under = new Map<string, IncomingMessage>();
+  #count = 0;
   #expected: Arrival | undefined;
+  #isAborted = false;
+  #isClosed = false;
+  /** What became of what has not come whole when the line is closed. */
+  #unfinished: 'aborted' | 'failed' = 'failed';
 
   constructor(
     agent: PushReceiver,
@@ -36,27 +42,47 @@ export class FileReception {
       ...(agent.policy.maxSizeBytes !== undefined && { maxBytes: agent.policy.maxSizeBytes }),
       content: 'stream',
       reports: agent.policy.reports,
+      judge: () => (this.#isAborted ? 413 : 200),
       event: (event) => this.#heard(event),
     });
   }
 
-  /** Wants no more of what is coming: 413 (RFC 5547 §8.4). */
+  /** Its user gave it up: the next offer gives it port 0. */
+  get isAborted(): boolean {
+    return this.#isAborted;
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** Wants no more of what is coming, nor of what would come: 413 (RFC 5547 §8.4). */
   refuse(): void {
+    this.#isAborted = true;
     for (const incoming of this.#under.values()) this.#session.refuse(incoming);
+    this.#endExpected('aborted');
   }
 
-  close(): void {
+  /** Port 0 on both sides: what has not come whole was given up (RFC 5547 §8.4); or the session is over, and it is lost. */
+  close(because: 'port 0' | 'session'): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#unfinished = because === 'port 0' ? 'aborted' : 'failed';
     this.#session.close();
-    this.#expected?.machine.send({ type: 'failed' });
+    this.#endExpected(this.#unfinished);
   }
 
-  readonly #under = new Map<string, IncomingMessage>();
+  /** The file that never began to come. */
+  #endExpected(type: 'aborted' | 'failed'): void {
+    this.#expected?.machine.send({ type });
+    this.#expected = undefined;
+  }
 
   #newArrival(): Arrival {
-    const n = this.#arrivals.size + 1;
+    this.#count += 1;
     const machine = this.#agent.ua.runner.start(fileTransferMachine, {
       machine: 'fileTransfer',
-      id: n === 1 ? this.#id : `${this.#id} message ${n}`,
+      id: this.#count === 1 ? this.#id : `${this.#id} message ${this.#count}`,
       input: undefined,
       perform: (effect) => this.#finished(effect),
     });
@@ -66,8 +92,7 @@ export class FileReception {
 
   #heard(event: MsrpSessionEvent): void {
     if (event.type === 'ended') {
-      if (event.how === 'failed')
-        for (const { machine } of this.#arrivals.values()) machine.send({ type: 'failed' });
+      if (event.how === 'failed') this.#endExpected('failed');
       return;
     }
     if (!('incoming' in event)) return;
@@ -88,18 +113,24 @@ export class FileReception {
     arrival.machine.send({ type: 'started' });
   }
 
+  /** Forgotten as soon as it is over: a session may bring any number of messages. */
+  #forget({ messageId }: IncomingMessage): void {
+    this.#under.delete(messageId);
+    this.#arrivals.delete(messageId);
+  }
+
   #discard(
     incoming: IncomingMessage,
     { machine }: Arrival,
     because: 'aborted' | 'refused' | 'session',
   ): void {
-    this.#under.delete(incoming.messageId);
-    machine.send({ type: because === 'session' ? 'failed' : 'aborted' });
+    this.#forget(incoming);
+    machine.send({ type: because === 'session' ? this.#unfinished : 'aborted' });
   }
 
   /** "the file receiver … SHOULD compute the hash of the file and compare" (RFC 5547 §8.3.1); other selectors likewise. */
   #complete(incoming: IncomingMessage, { machine, content }: Arrival): void {
-    this.#under.delete(incoming.messageId);
+    this.#forget(incoming);
     machine.send({ type: 'carried' });
     const mismatch = content.mismatch(this.#selector);
     this.#agent.store('file', {
@@ -110,6 +141,7 @@ export class FileReception {
       sha1: content.sha1,
       ...(mismatch === undefined ? {} : { mismatch }),
     });
+    if (mismatch === undefined) this.#agent.remember(content.sha1);
     machine.send({ type: mismatch === undefined ? 'confirmed' : 'failed' });
   }
 

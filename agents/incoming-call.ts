@@ -2,7 +2,7 @@
 import { responseTo } from '../core/sip/build.ts';
 import type { SessionTimer } from '../core/sip/dialog.machine.ts';
 import { dialogId, dialogOfRequest, recordRoutes } from '../core/sip/dialog.ts';
-import { from, read } from '../core/sip/header-table.ts';
+import { cseq, from, read } from '../core/sip/header-table.ts';
 import { header } from '../core/sip/headers.ts';
 import {
   type InviteServerUsageEffect,
@@ -62,6 +62,32 @@ export class IncomingCall {
     return this.#session;
   }
 
+  /** The CSeq of its INVITE, which its ACK repeats. */
+  get sequence(): number | undefined {
+    return read(this.request, cseq)?.number;
+  }
+
+  get isUnanswered(): boolean {
+    return this.#machine.state === 'deciding';
+  }
+
+  /**
+   * A request inside the early dialog. A BYE ends it (§15): the INVITE is answered 487. "A UAS that receives a second INVITE before it sends
+   * the final response to a first INVITE … MUST return a 500 … and MUST include a Retry-After header field with a randomly chosen value of
+   * between 0 and 10 seconds" (§14.2); an UPDATE with an offer is refused likewise (RFC 3311 §5.2).
+   */
+  receive(transaction: ServerTransaction): void {
+    const { request } = transaction;
+    if (request.method === 'BYE') {
+      transaction.respond(responseTo(request, 200));
+      this.cancelled();
+    } else if (request.method === 'INVITE' || request.method === 'UPDATE') {
+      const seconds = this.#ua.integer(`${transaction.id}/Retry-After`, 11);
+      const headers = [{ name: 'Retry-After', value: String(seconds) }];
+      transaction.respond(responseTo(request, 500, { headers }));
+    } else transaction.respond(this.#ua.optionsResponse(request));
+  }
+
   begin(user: IncomingCallUser): void {
     this.#user = user;
     user.begin();
@@ -85,7 +111,7 @@ export class IncomingCall {
       ...acceptance.headers,
     ];
     this.#final = this.#ua.responseWithBody(this.request, 200, headers, acceptance.body, this.#toTag);
-    this.#session = new Session(this.#ua, dialog, this.#user);
+    this.#session = new Session(this.#ua, dialog, this.#user, 'callee');
     this.#session.confirm(this.request, acceptance.timer);
     this.#machine.send({ type: 'accept' });
   }
@@ -99,7 +125,7 @@ export class IncomingCall {
     this.#machine.send({ type: 'cancelled' });
   }
 
-  acknowledged(_ack: SipRequest): void {
+  acknowledged(): void {
     this.#machine.send({ type: 'ack' });
   }
 
@@ -120,8 +146,10 @@ export class IncomingCall {
         this.#transaction.respond(responseTo(this.request, 487, { toTag: this.#toTag }));
         return this.#user?.cancelled();
       case 'acknowledged':
+        this.#session?.confirmed();
         return this.#user?.acknowledged();
       case 'unacknowledged':
+        this.#session?.confirmed();
         return this.#session?.bye();
     }
   }

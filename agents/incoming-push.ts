@@ -4,41 +4,27 @@ import { headerValues } from '../core/sip/headers.ts';
 import type { HeaderField, SipRequest } from '../core/sip/message.ts';
 import { bodyParts } from '../core/sip/mime.ts';
 import type { Running } from '../core/sip/transaction-types.ts';
-import { FileReception } from './file-reception.ts';
+import type { OfferReply } from './further-offers.ts';
 import type { IncomingCall, IncomingCallUser } from './incoming-call.ts';
-import { anything } from './push-offer.ts';
+import { timerPolicy } from './push-options.ts';
 import { type PushReceiverEffect, pushReceiverMachine } from './push-receiver.machine.ts';
 import { type PushReceiver, refusals } from './push-receiver.ts';
-import { makeAnswer } from './sdp/answer.ts';
-import { type SdpWarning, unusable } from './sdp/examine.ts';
-import { formatSdp } from './sdp/format.ts';
-import { parseFormatEntry } from './sdp/format-list.ts';
-import { parseSdp } from './sdp/parse.ts';
-import type { FormatEntry, MsrpMedia, Sdp } from './sdp/types.ts';
-import { answerOffer } from './session-timer.ts';
-
-interface WantedStream {
-  readonly localUri: string;
-  readonly offered: MsrpMedia;
-  readonly name: string;
-  readonly number: number;
-  reception: FileReception | undefined;
-}
+import { ReceivedStreams } from './received-streams.ts';
+import { answerOffer, type TimerPolicy } from './session-timer.ts';
 
 export class IncomingPush implements IncomingCallUser {
+  readonly timer: TimerPolicy;
   readonly #agent: PushReceiver;
   readonly #call: IncomingCall;
-  readonly #name: string;
   readonly #machine: Running<typeof pushReceiverMachine>;
-  readonly #streams: WantedStream[] = [];
-  #answer: Sdp | undefined;
+  readonly #streams: ReceivedStreams;
   #refusalHeaders: readonly HeaderField[] = [];
 
   constructor(agent: PushReceiver, call: IncomingCall, n: number) {
     const { policy, ua } = agent;
     this.#agent = agent;
     this.#call = call;
-    this.#name = `${ua.host.name}.invitation ${n}`;
+    this.timer = timerPolicy(agent.options);
     this.#machine = ua.runner.start(pushReceiverMachine, {
       machine: 'pushReceiver',
       id: `invitation ${n}`,
@@ -49,6 +35,7 @@ export class IncomingPush implements IncomingCallUser {
       },
       perform: (effect) => this.#perform(effect),
     });
+    this.#streams = new ReceivedStreams(agent, call.name, this.#machine.id);
   }
 
   accept(): void {
@@ -63,8 +50,9 @@ export class IncomingPush implements IncomingCallUser {
     this.#machine.send({ type: 'release' });
   }
 
-  abort(): void {
-    this.#machine.send({ type: 'abort' });
+  /** RFC 5547 §8.4: 413 to what comes, then a re-INVITE with port 0; of one file, or of all. */
+  abort(file?: string): void {
+    this.#machine.send(file === undefined ? { type: 'abort' } : { type: 'abort', file });
   }
 
   begin(): void {
@@ -83,6 +71,27 @@ export class IncomingPush implements IncomingCallUser {
     this.#machine.send({ type: 'dialogEnded' });
   }
 
+  describe(): Uint8Array {
+    return this.#streams.describe();
+  }
+
+  answered(answer: Uint8Array): void {
+    this.#streams.answered(answer);
+  }
+
+  offerRefused(): void {
+    this.#streams.refused();
+  }
+
+  /** A further offer: files that are over, further files, or nothing new. */
+  offered(offer: Uint8Array): OfferReply {
+    const judged = this.#streams.judge(offer);
+    if ('headers' in judged) return { status: 488, headers: judged.headers };
+    const body = judged.agree();
+    this.#streams.prepare();
+    return { body };
+  }
+
   #perform(effect: PushReceiverEffect): void {
     switch (effect.type) {
       case 'examine':
@@ -90,8 +99,7 @@ export class IncomingPush implements IncomingCallUser {
       case 'ring':
         return this.#call.ring();
       case 'prepareMedia':
-        for (const stream of this.#streams) stream.reception = this.#receive(stream);
-        return;
+        return this.#streams.prepare();
       case 'answer':
         return this.#accept();
       case 'reject':
@@ -99,23 +107,23 @@ export class IncomingPush implements IncomingCallUser {
       case 'bye':
         return this.#call.session?.bye();
       case 'abortFiles':
-        for (const { reception } of this.#streams) reception?.refuse();
+        if (this.#streams.abort(effect.file)) this.#call.session?.renegotiate();
         return;
       case 'releaseMedia':
-        for (const { reception } of this.#streams) reception?.close();
-        return;
+        return this.#streams.close();
     }
   }
 
   /** Steps 1 to 6 of 6.5.1.1, in their order. */
   #examine(): void {
     const { answer: policy, movedTo } = this.#agent.policy;
-    const timer = answerOffer(this.#call.request, this.#agent.options.sessionExpiresS);
+    const timer = answerOffer(this.#call.request, this.timer);
     if ('tooSmall' in timer) return this.#reject(422, timer.headers);
-    const sdp = this.#readOffer();
-    if (sdp === undefined) return;
+    const judged = this.#streams.judge(sdpOf(this.#call.request));
+    if ('headers' in judged) return this.#reject(488, judged.headers);
     if (policy === 'moved') return this.#reject(302, [{ name: 'Contact', value: `<${movedTo}>` }]);
     if (policy in refusals) return this.#reject(refusals[policy as keyof typeof refusals], []);
+    judged.agree();
     this.#storeWhatWasSaid();
     this.#machine.send({ type: 'acceptable' });
   }
@@ -123,64 +131,6 @@ export class IncomingPush implements IncomingCallUser {
   #reject(status: number, headers: readonly HeaderField[]): void {
     this.#refusalHeaders = headers;
     this.#machine.send({ type: 'refuse', status });
-  }
-
-  #notAcceptable(warning: SdpWarning): undefined {
-    this.#reject(488, [
-      { name: 'Warning', value: `${warning.code} siplab "${warning.text.replace(/[\\"]/g, "'")}"` },
-    ]);
-  }
-
-  /** "SHALL check if the accept-type attribute … are supported" (step 1); no line that can be taken is 488 (RFC 3264 §6). */
-  #readOffer(): Sdp | undefined {
-    const { options, policy, ua } = this.#agent;
-    const text = sdpOf(this.#call.request);
-    if (text === undefined) return this.#notAcceptable({ code: 399, text: 'an offer is needed' });
-    const parsed = parseSdp(text, options.dialect);
-    const broken = unusable(parsed);
-    if (broken !== undefined || parsed.sdp === undefined) {
-      return this.#notAcceptable(broken ?? { code: 399, text: 'the session description cannot be read' });
-    }
-    const number = String(ua.integer(`${this.#name}/o=`, 2 ** 31));
-    const { address } = ua.host;
-    const outcome = makeAnswer({
-      offer: parsed.sdp,
-      can: { acceptTypes: types('message/cpim'), acceptWrappedTypes: this.#takes() },
-      origin: {
-        username: '-',
-        sessionId: number,
-        sessionVersion: number,
-        netType: 'IN',
-        addressType: address.includes(':') ? 'IP6' : 'IP4',
-        address,
-      },
-      dialect: options.dialect,
-      accept: ({ index, msrp }) => {
-        const name = msrp.file?.selector.name;
-        if (name !== undefined && !policy.wants(name)) return undefined;
-        const stream = this.#want(index, msrp);
-        return {
-          path: [stream.localUri],
-          ...(policy.maxSizeBytes !== undefined && { maxSize: policy.maxSizeBytes }),
-        };
-      },
-    });
-    if (outcome.outcome === 'refused') return this.#notAcceptable(outcome.warning);
-    this.#answer = outcome.answer;
-    return parsed.sdp;
-  }
-
-  #takes(): readonly FormatEntry[] {
-    const listed = this.#agent.policy.acceptTypes.flatMap(types);
-    return listed.length > 0 ? listed : anything;
-  }
-
-  #want(index: number, offered: MsrpMedia): WantedStream {
-    const uri = this.#agent.msrp.newUri(`${this.#name}/m ${index + 1}`);
-    const name = index === 0 ? this.#call.name : `${this.#call.name}.m${index + 1}`;
-    const stream = { localUri: uri, offered, name, number: index + 1, reception: undefined };
-    this.#streams.push(stream);
-    return stream;
   }
 
   /** Steps 4 and 5: the Session Identity, and the application that the push is for. */
@@ -194,41 +144,30 @@ export class IncomingPush implements IncomingCallUser {
       this.#agent.store('application reference', application.replace(/^\*;/, ''));
   }
 
-  #receive(stream: WantedStream): FileReception {
-    return new FileReception(this.#agent, stream, `${this.#machine.id} file ${stream.number}`);
-  }
-
   #accept(): void {
     const { options } = this.#agent;
-    const timer = answerOffer(this.#call.request, options.sessionExpiresS);
+    const timer = answerOffer(this.#call.request, this.timer);
     const early: readonly HeaderField[] =
       options.dialect === 'change-request' ? [{ name: 'Accept-Contact', value: options.service }] : [];
-    const negotiated =
-      'timer' in timer && options.sessionExpiresS > 0 ? timer : { headers: [], timer: undefined };
+    const negotiated = 'timer' in timer ? timer : { headers: [], timer: undefined };
     this.#call.accept({
       headers: [...negotiated.headers, ...early],
-      body: new TextEncoder().encode(this.#answer === undefined ? '' : formatSdp(this.#answer)),
+      body: this.#streams.agreed,
       timer: negotiated.timer,
     });
   }
 }
 
-function types(text: string): FormatEntry[] {
-  const entry = parseFormatEntry(text);
-  return entry === undefined ? [] : [entry];
-}
-
 /** The SDP of a request: its body, or the root of a multipart body (RFC 5547 §8.2.2, RFC 5621 §3). */
-function sdpOf(request: SipRequest): string | undefined {
+function sdpOf(request: SipRequest): Uint8Array | undefined {
   const type = read(request, contentType);
   if (type === undefined || request.body.length === 0) return undefined;
-  if (isSdp(type)) return new TextDecoder().decode(request.body);
-  const part = bodyParts(request).find(({ headers }) =>
+  if (isSdp(type)) return request.body;
+  return bodyParts(request).find(({ headers }) =>
     headers.some(
       ({ name, value }) => name.toLowerCase() === 'content-type' && /^application\/sdp\b/i.test(value),
     ),
-  );
-  return part && new TextDecoder().decode(part.body);
+  )?.body;
 }
 
 function isSdp(type: { readonly type: string; readonly subtype: string }): boolean {

@@ -11,7 +11,7 @@ import type { HeaderField, SipRequest, SipResponse } from '../core/sip/message.t
 import type { ClientTransaction, Running } from '../core/sip/transaction-types.ts';
 import { credentialsOf } from './credentials.ts';
 import { Session, type SessionUser } from './session.ts';
-import { timerOf } from './session-timer.ts';
+import { afterTooSmall, leastOf, timerOf } from './session-timer.ts';
 import type { UserAgent } from './user-agent.ts';
 
 export interface OutgoingCallUser extends SessionUser {
@@ -32,6 +32,9 @@ export interface OutgoingCallOptions {
 
 /** Caller preferences are repeated in a CANCEL (RFC 3841 §5). */
 const preferences = ['accept-contact', 'reject-contact', 'request-disposition'];
+
+/** A Min-SE may rise from hop to hop; it is not followed without end. */
+const mostTries = 6;
 
 export class OutgoingCall {
   readonly #ua: UserAgent;
@@ -117,12 +120,19 @@ export class OutgoingCall {
 
   #heard(response: SipResponse): void {
     const { status } = response;
-    if (status === 401 || status === 407) {
-      this.#again = this.#ua.credentials.answer(this.#request, response, this.#tries);
-      this.#machine.send({ type: this.#again === undefined ? 'failure' : 'challenged', response });
-    } else if (status < 200) this.#machine.send({ type: 'provisional', response });
+    this.#again = this.#onceMore(response);
+    if (this.#again !== undefined) this.#machine.send({ type: 'challenged', response });
+    else if (status < 200) this.#machine.send({ type: 'provisional', response });
     else if (status < 300) this.#machine.send({ type: 'success', response });
     else this.#machine.send({ type: 'failure', response });
+  }
+
+  /** What a 401 or 407 (§22.2), or a 422 (RFC 4028 §7.3), can be answered with. */
+  #onceMore(response: SipResponse): SipRequest | undefined {
+    const { status } = response;
+    if (status === 401 || status === 407)
+      return this.#ua.credentials.answer(this.#request, response, this.#tries);
+    return status === 422 && this.#tries < mostTries ? afterTooSmall(this.#request, response) : undefined;
   }
 
   #perform(effect: InviteClientUsageEffect): void {
@@ -157,7 +167,7 @@ export class OutgoingCall {
     }
     this.#session = session;
     this.#ack(session);
-    session.confirm(response, timerOf(response, 'uac'));
+    session.confirm(response, timerOf(response, 'uac'), leastOf(this.#request));
     this.#options.user.established(response, session);
   }
 
@@ -192,7 +202,7 @@ export class OutgoingCall {
   #open(response: SipResponse, user: SessionUser): Session | undefined {
     const dialog = dialogOfResponse(this.#request, response);
     if (dialog === undefined) return undefined;
-    const session = new Session(this.#ua, dialog, user);
+    const session = new Session(this.#ua, dialog, user, 'caller');
     this.#sessions.set(dialog.remoteTag, session);
     return session;
   }

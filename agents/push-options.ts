@@ -1,6 +1,7 @@
 // What an agent is told about a push: by the scenario, by a user, by a test.
 import type { ContentSource } from './msrp/chunking.ts';
 import type { Dialect } from './sdp/types.ts';
+import type { TimerPolicy } from './session-timer.ts';
 import type { UserAgentOptions } from './user-agent.ts';
 
 /** What both agents are made of: a user agent that speaks a dialect. */
@@ -14,6 +15,20 @@ export interface AgentOptions extends Omit<UserAgentOptions, 'invited' | 'bodies
   readonly application?: string;
   /** Session-Expires that it offers or grants, in s; 0: it takes no part in RFC 4028. */
   readonly sessionExpiresS: number;
+  /** Its Min-SE, in s. */
+  readonly minSeS?: number;
+  /** Who is to refresh, where it is asked: relative to the request that it sends or answers. */
+  readonly refresher?: 'uac' | 'uas';
+}
+
+/** How an agent takes part in session timers, with the interval of one push or of all. */
+export function timerPolicy(options: AgentOptions, intervalS = options.sessionExpiresS): TimerPolicy {
+  const { minSeS, refresher } = options;
+  return {
+    intervalS,
+    ...(minSeS !== undefined && { leastS: minSeS }),
+    ...(refresher !== undefined && { refresher }),
+  };
 }
 
 /** One thing to push. */
@@ -44,6 +59,10 @@ export interface PushPlan {
   readonly failureReport: 'yes' | 'no' | 'partial';
   readonly chunking: 'pieces' | 'whole' | 'first then rest';
   readonly lingerUs: number;
+  /** The accepted files one after the other, not side by side. */
+  readonly inTurn?: boolean;
+  /** What ends a file where success reports were asked for: those (the default), or already the 200 to its last chunk. */
+  readonly closeAfter?: 'report' | 'response';
   readonly service: string;
   readonly application?: string;
   readonly sessionExpiresS: number;

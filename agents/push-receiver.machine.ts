@@ -22,7 +22,7 @@ export type PushReceiverEvent =
   | { readonly type: 'accept' }
   | { readonly type: 'cancelled' }
   | { readonly type: 'acknowledged' }
-  | { readonly type: 'abort' }
+  | { readonly type: 'abort'; readonly file?: string }
   | { readonly type: 'release' }
   | { readonly type: 'dialogEnded' };
 
@@ -34,7 +34,8 @@ export type PushReceiverEffect =
   | { readonly type: 'answer' }
   | { readonly type: 'reject'; readonly status: number }
   | { readonly type: 'bye' }
-  | { readonly type: 'abortFiles' }
+  /** 413, then a re-INVITE with port 0; of one file or of all. */
+  | { readonly type: 'abortFiles'; readonly file: string | undefined }
   | { readonly type: 'releaseMedia' };
 
 export const pushReceiverMachine = setup({
@@ -57,7 +58,10 @@ export const pushReceiverMachine = setup({
     prepareMedia: emit({ type: 'prepareMedia' }),
     answer: emit({ type: 'answer' }),
     bye: emit({ type: 'bye' }),
-    abortFiles: emit({ type: 'abortFiles' }),
+    abortFiles: emit(({ event }) => {
+      assertEvent(event, 'abort');
+      return { type: 'abortFiles', file: event.file };
+    }),
     releaseMedia: emit({ type: 'releaseMedia' }),
     noteStatus: assign(({ event }) => {
       assertEvent(event, 'refuse');

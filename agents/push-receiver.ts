@@ -29,6 +29,8 @@ export interface ReceiverPolicy {
   /** Whether it wants an offered file of this name. */
   readonly wants: (name: string) => boolean;
   readonly reports: 'end' | 'chunk';
+  /** What it does with a file that it has already, by its hash. Default: it takes it again. */
+  readonly knownFiles?: 'accept' | 'decline';
 }
 
 /** The status of each way to say no (PRA-INV-02). 603 ends the search for other devices too. */
@@ -40,6 +42,8 @@ export class PushReceiver {
   readonly ua: UserAgent;
   readonly msrp: MsrpHost;
   readonly #invitations: IncomingPush[] = [];
+  /** SHA-1 of each file that it has, in lower-case hexadecimal. */
+  readonly #files = new Set<string>();
   #registration: Registration | undefined;
 
   constructor(options: AgentOptions, policy: ReceiverPolicy) {
@@ -73,6 +77,15 @@ export class PushReceiver {
     const latest = this.#invitations.at(-1);
     if (decision === 'accept') latest?.accept();
     else latest?.refuse(refusals[decision]);
+  }
+
+  /** It has this file from now on. */
+  remember(sha1: string): void {
+    this.#files.add(sha1.toLowerCase());
+  }
+
+  knows(sha1: string): boolean {
+    return this.#files.has(sha1.toLowerCase());
   }
 
   get latest(): IncomingPush | undefined {

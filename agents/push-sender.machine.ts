@@ -1,27 +1,27 @@
 // The change request, 6.5.2 and 6.5.3.3: one push by the Push Sender Agent, from the INVITE to the release. Its parts (the INVITE usage,
-// the dialog, the MSRP sessions, the file transfers) are machines of their own; push-sender.ts carries their news here.
+// the dialog, the m= lines, the MSRP sessions, the file transfers) are machines of their own; push.ts carries their news here.
 import { assertEvent, assign, emit, setup } from 'xstate';
 
-export interface PushSenderInput {
-  /** How long a session lingers after the last file before it is closed, in µs (the document's "timer set"; 0 by default). */
-  readonly lingerUs: number;
-}
-
-interface PushSenderContext extends PushSenderInput {
+interface PushSenderContext {
+  /** Lines accepted by the receiver and not yet due to be closed. */
+  readonly lines: number;
   /** Files accepted by the receiver and not yet finished. */
-  readonly remaining: number;
-  readonly anyFailed: boolean;
+  readonly files: number;
+  readonly worst: 'delivered' | 'aborted' | 'failed';
 }
 
 export type PushOutcome = 'delivered' | 'failed' | 'declined' | 'cancelled' | 'aborted';
 
 export type PushSenderEvent =
   | { readonly type: 'push' }
-  /** 200 to the INVITE: so many files were accepted (port other than 0). */
-  | { readonly type: 'answered'; readonly files: number }
+  /** 200 to the INVITE: so many lines were accepted (port other than 0), with so many files. */
+  | { readonly type: 'answered'; readonly lines: number; readonly files: number }
   | { readonly type: 'rejected'; readonly status: number }
-  | { readonly type: 'fileFinished'; readonly ok: boolean }
-  | { readonly type: 'mediaLost' }
+  | { readonly type: 'fileFinished'; readonly outcome: 'completed' | 'aborted' | 'failed' }
+  /** A line has nothing left to send and has lingered. */
+  | { readonly type: 'lineDue' }
+  /** The peer closed a line that was not due. */
+  | { readonly type: 'lineTaken' }
   | { readonly type: 'cancel' }
   | { readonly type: 'release' }
   | { readonly type: 'abort' }
@@ -33,43 +33,46 @@ export type PushSenderEffect =
   | { readonly type: 'cancelInvite' }
   | { readonly type: 'openMedia' }
   | { readonly type: 'abortFiles' }
+  /** A re-INVITE with port 0 for every line that is due. */
+  | { readonly type: 'closeLines' }
   | { readonly type: 'bye' }
   | { readonly type: 'releaseMedia' }
   | { readonly type: 'ended'; readonly outcome: PushOutcome };
 
+const worse = { completed: 'delivered', aborted: 'aborted', failed: 'failed' } as const;
+const ranks = ['delivered', 'aborted', 'failed'] as const;
+
 export const pushSenderMachine = setup({
   types: {
     context: {} as PushSenderContext,
-    input: {} as PushSenderInput,
     events: {} as PushSenderEvent,
     emitted: {} as PushSenderEffect,
   },
   guards: {
-    noneAccepted: ({ event }) => event.type === 'answered' && event.files === 0,
-    isLastFile: ({ context }) => context.remaining === 1,
-    closesAtOnce: ({ context }) => context.lingerUs === 0,
+    noneAccepted: ({ event }) => event.type === 'answered' && event.lines === 0,
+    isSending: ({ context }) => context.files > 0,
+    isLastLine: ({ context }) => context.lines === 1,
   },
-  delays: { linger: ({ context }) => context.lingerUs },
   actions: {
     invite: emit({ type: 'invite' }),
     cancelInvite: emit({ type: 'cancelInvite' }),
     openMedia: emit({ type: 'openMedia' }),
     abortFiles: emit({ type: 'abortFiles' }),
+    closeLines: emit({ type: 'closeLines' }),
     bye: emit({ type: 'bye' }),
     releaseMedia: emit({ type: 'releaseMedia' }),
-    noteFiles: assign(({ event }) => {
+    noteAnswer: assign(({ event }) => {
       assertEvent(event, 'answered');
-      return { remaining: event.files };
+      return { lines: event.lines, files: event.files };
     }),
-    noteFinished: assign(({ context, event }) => {
+    noteFile: assign(({ context, event }) => {
       assertEvent(event, 'fileFinished');
-      return { remaining: context.remaining - 1, anyFailed: context.anyFailed || !event.ok };
+      const rank = Math.max(ranks.indexOf(context.worst), ranks.indexOf(worse[event.outcome]));
+      return { files: context.files - 1, worst: ranks[rank] ?? 'failed' };
     }),
-    noteFailure: assign({ anyFailed: true }),
-    endDelivered: emit(({ context }) => ({
-      type: 'ended',
-      outcome: context.anyFailed ? 'failed' : 'delivered',
-    })),
+    noteLine: assign(({ context }) => ({ lines: context.lines - 1 })),
+    noteUnfinished: assign(({ context }) => ({ worst: context.files > 0 ? 'failed' : context.worst })),
+    tellOutcome: emit(({ context }) => ({ type: 'ended', outcome: context.worst })),
     endFailed: emit({ type: 'ended', outcome: 'failed' }),
     endDeclined: emit({ type: 'ended', outcome: 'declined' }),
     endCancelled: emit({ type: 'ended', outcome: 'cancelled' }),
@@ -77,8 +80,7 @@ export const pushSenderMachine = setup({
   },
 }).createMachine({
   id: 'pushSender',
-  // The spread comes last: engines are slow at adding to what they have just spread.
-  context: ({ input }) => ({ remaining: 0, anyFailed: false, ...input }),
+  context: { lines: 0, files: 0, worst: 'delivered' },
   initial: 'ready',
   states: {
     ready: {
@@ -89,7 +91,7 @@ export const pushSenderMachine = setup({
       on: {
         answered: [
           { guard: 'noneAccepted', target: 'releasing.declined' },
-          { target: 'sending', actions: 'noteFiles' },
+          { target: 'sending', actions: 'noteAnswer' },
         ],
         rejected: { target: 'over', actions: 'endFailed' },
         cancel: 'cancelling',
@@ -105,34 +107,30 @@ export const pushSenderMachine = setup({
         dialogEnded: { target: 'over', actions: 'endCancelled' },
       },
     },
+    // "where there are other media remaining", a line is closed by a re-INVITE; the last by BYE (6.5.2.3).
     sending: {
       entry: 'openMedia',
       on: {
-        fileFinished: [
-          { guard: 'isLastFile', target: 'lingering', actions: 'noteFinished' },
-          { actions: 'noteFinished' },
+        fileFinished: { actions: 'noteFile' },
+        lineDue: [
+          { guard: 'isLastLine', target: 'releasing' },
+          { guard: 'isSending', actions: ['noteLine', 'closeLines'] },
+          // The others linger, and go with the BYE.
+          { actions: 'noteLine' },
         ],
-        mediaLost: { target: 'releasing.delivered', actions: 'noteFailure' },
-        release: { target: 'releasing.delivered', actions: 'noteFailure' },
+        lineTaken: [{ guard: 'isLastLine', target: 'releasing' }, { actions: 'noteLine' }],
+        release: { target: 'releasing', actions: ['noteUnfinished', 'abortFiles'] },
         abort: { target: 'releasing.aborted', actions: 'abortFiles' },
-        dialogEnded: { target: 'over', actions: ['releaseMedia', 'endFailed'] },
-      },
-    },
-    // "If the timer set expires" (6.5.2.3): the session stays for a moment, then it is closed.
-    lingering: {
-      always: { guard: 'closesAtOnce', target: 'releasing' },
-      after: { linger: 'releasing' },
-      on: {
-        release: 'releasing',
-        dialogEnded: { target: 'over', actions: ['releaseMedia', 'endDelivered'] },
+        dialogEnded: { target: 'over', actions: ['noteUnfinished', 'releaseMedia', 'tellOutcome'] },
       },
     },
     releasing: {
       entry: 'bye',
-      initial: 'delivered',
+      on: { fileFinished: { actions: 'noteFile' } },
+      initial: 'sent',
       states: {
-        delivered: {
-          on: { dialogEnded: { target: '#pushSender.over', actions: ['releaseMedia', 'endDelivered'] } },
+        sent: {
+          on: { dialogEnded: { target: '#pushSender.over', actions: ['releaseMedia', 'tellOutcome'] } },
         },
         declined: {
           on: { dialogEnded: { target: '#pushSender.over', actions: ['releaseMedia', 'endDeclined'] } },

@@ -1,71 +1,66 @@
 // The change request, 6.5.2.1 to 6.5.2.3 and 6.5.3.3: one push from the INVITE to the release. The machine tells the story; this file
-// carries out its effects with a call, a session, MSRP sessions and file transfers, and reports what came of them.
+// carries out its effects with a call, a session and m= lines, and reports what came of them.
 import { contact, read } from '../core/sip/header-table.ts';
 import { allowedMethods } from '../core/sip/inspect.ts';
 import type { SipResponse } from '../core/sip/message.ts';
 import type { Running } from '../core/sip/transaction-types.ts';
-import { dateTime } from './calendar.ts';
-import { type FileTransferEffect, fileTransferMachine } from './file-transfer.machine.ts';
-import type { MsrpSession, MsrpSessionEvent, OutgoingMessage } from './msrp/types.ts';
+import type { FileTransferEffect } from './file-transfer.machine.ts';
+import type { OfferReply } from './further-offers.ts';
 import type { OutgoingCall } from './outgoing-call.ts';
-import { sendHeaders, wrapped } from './push-message.ts';
+import { OwnDescription } from './own-description.ts';
 import {
   acceptContact,
+  anything,
   bodyOf,
+  cpim,
   offerFor,
   otherPreferences,
-  type PushedStream,
   type Token,
 } from './push-offer.ts';
-import type { PushedFile, PushPlan } from './push-options.ts';
+import { type PushedFile, type PushPlan, timerPolicy } from './push-options.ts';
 import { type PushOutcome, type PushSenderEffect, pushSenderMachine } from './push-sender.machine.ts';
 import type { PushSender } from './push-sender.ts';
+import { PushStream, type StreamOwner } from './push-stream.ts';
+import { makeAnswer } from './sdp/answer.ts';
 import { checkAnswer } from './sdp/check-answer.ts';
+import { transfersOf } from './sdp/check-offer.ts';
+import { unusable } from './sdp/examine.ts';
+import { formatSdp } from './sdp/format.ts';
 import { readMsrp } from './sdp/msrp-media.ts';
+import { closedMedia } from './sdp/offer.ts';
 import { parseSdp } from './sdp/parse.ts';
-import type { Media, Sdp } from './sdp/types.ts';
+import type { Sdp } from './sdp/types.ts';
+import { warningOf } from './sdp-warning.ts';
 import type { Session } from './session.ts';
 import { offerHeaders } from './session-timer.ts';
 
-/** One file, or one message of a plain session, on its way. */
-interface Transfer {
-  readonly file: PushedFile;
-  readonly machine: Running<typeof fileTransferMachine>;
-  message: OutgoingMessage | undefined;
-}
-
-interface Stream extends PushedStream {
-  readonly name: string;
-  readonly transfers: readonly Transfer[];
-  session: MsrpSession | undefined;
-}
-
-export class Push {
-  readonly #agent: PushSender;
-  readonly #plan: PushPlan;
+export class Push implements StreamOwner {
+  readonly agent: PushSender;
+  readonly plan: PushPlan;
   readonly #name: string;
   readonly #machine: Running<typeof pushSenderMachine>;
-  readonly #streams: readonly Stream[];
+  readonly #streams: readonly PushStream[];
   readonly #token: Token;
   #call: OutgoingCall | undefined;
   #session: Session | undefined;
-  #offer: Sdp | undefined;
-  #answer: Sdp | undefined;
+  readonly #own = new OwnDescription();
   outcome: PushOutcome | undefined;
 
   constructor(agent: PushSender, plan: PushPlan, n: number) {
-    this.#agent = agent;
-    this.#plan = plan;
+    this.agent = agent;
+    this.plan = plan;
     this.#name = `${agent.ua.host.name}.push ${n}`;
     this.#token = (what, length) => agent.ua.token(`push ${n}/${what}`, length);
     this.#machine = agent.ua.runner.start(pushSenderMachine, {
       machine: 'pushSender',
       id: `push ${n}`,
-      input: { lingerUs: plan.lingerUs },
+      input: undefined,
       perform: (effect) => this.#perform(effect),
     });
-    const groups = plan.asFiles ? plan.files.map((file) => [file]) : [plan.files];
-    this.#streams = groups.map((files, i) => this.#stream(files, i + 1));
+    const groups: readonly (readonly PushedFile[])[] = plan.asFiles
+      ? plan.files.map((file) => [file])
+      : [plan.files];
+    this.#streams = groups.map((files, i) => new PushStream(this, files, this.#machine.id, i + 1));
   }
 
   begin(): void {
@@ -82,23 +77,21 @@ export class Push {
     this.#machine.send({ type: 'release' });
   }
 
-  /** RFC 5547 §8.4: gives up the files under way, by `#`, and then the session. */
-  abort(): void {
-    this.#machine.send({ type: 'abort' });
+  /** RFC 5547 §8.4: gives up a file under way, by `#` and then port 0; without a name all of them, and the session. */
+  abort(file?: string): void {
+    if (file === undefined) this.#machine.send({ type: 'abort' });
+    else
+      for (const stream of this.#streams) if (stream.files.some(({ name }) => name === file)) stream.abort();
   }
 
-  #stream(files: readonly PushedFile[], n: number): Stream {
-    const name = `${this.#name}/m ${n}`;
-    const transfers = files.map((file, i): Transfer => {
-      const machine = this.#agent.ua.runner.start(fileTransferMachine, {
-        machine: 'fileTransfer',
-        id: `${this.#machine.id} file ${this.#plan.asFiles ? n : i + 1}`,
-        input: undefined,
-        perform: (effect) => this.#finished(effect),
-      });
-      return { file, machine, message: undefined };
-    });
-    return { name, files, localUri: this.#agent.msrp.newUri(name), transfers, session: undefined };
+  fileFinished(outcome: FileTransferEffect['outcome']): void {
+    if (outcome === 'declined' || this.#machine.done) return;
+    this.#machine.send({ type: 'fileFinished', outcome });
+    if (this.plan.inTurn === true) this.#streams.find(({ isWaiting }) => isWaiting)?.start();
+  }
+
+  streamDue(): void {
+    if (!this.#machine.done) this.#machine.send({ type: 'lineDue' });
   }
 
   #perform(effect: PushSenderEffect): void {
@@ -110,22 +103,25 @@ export class Push {
       case 'openMedia':
         return this.#openMedia();
       case 'abortFiles':
-        return this.#abortFiles();
+        for (const stream of this.#streams) stream.abort();
+        return;
+      case 'closeLines':
+        return this.#session?.renegotiate();
       case 'bye':
-        this.#silenceWhatHasNotBegun();
+        for (const stream of this.#streams) stream.silence();
         return this.#session?.bye();
       case 'releaseMedia':
-        for (const stream of this.#streams) stream.session?.close();
+        for (const stream of this.#streams) stream.close('failed');
         return;
       case 'ended':
         this.outcome = effect.outcome;
-        this.#agent.store('push', { push: this.#name, outcome: effect.outcome });
+        this.agent.store('push', { push: this.#name, outcome: effect.outcome });
         return;
     }
   }
 
   #invite(): void {
-    const { ua, options } = this.#agent;
+    const { ua, options } = this.agent;
     const number = ua.integer(`${this.#name}/o=`, 2 ** 31);
     const address = ua.host.address;
     const origin = {
@@ -136,16 +132,26 @@ export class Push {
       addressType: address.includes(':') ? 'IP6' : 'IP4',
       address,
     };
-    this.#offer = offerFor(this.#plan, this.#streams, origin, options.dialect, this.#token);
-    const timer = this.#plan.sessionExpiresS > 0 ? offerHeaders(this.#plan.sessionExpiresS) : [];
+    const offer = offerFor(this.plan, this.#streams, origin, options.dialect, this.#token);
+    const timer = timerPolicy(options, this.plan.sessionExpiresS);
+    this.#own.begin(offer);
     this.#call = ua.call({
-      to: this.#plan.to,
-      headers: [...acceptContact(this.#plan, options.dialect), ...otherPreferences(this.#plan), ...timer],
-      body: bodyOf(this.#offer, this.#streams, this.#token),
+      to: this.plan.to,
+      headers: [
+        ...acceptContact(this.plan, options.dialect),
+        ...otherPreferences(this.plan),
+        ...offerHeaders(timer),
+      ],
+      body: bodyOf(offer, this.#streams, this.#token),
       user: {
+        timer,
         established: (response, session) => this.#established(response, session),
         failed: (response) => this.#machine.send({ type: 'rejected', status: response.status }),
         ended: () => this.#machine.send({ type: 'dialogEnded' }),
+        describe: () => this.#describe(),
+        answered: (answer) => this.#answered(answer),
+        offerRefused: () => this.#own.refuse(),
+        offered: (text) => this.#offered(text),
       },
     });
   }
@@ -154,50 +160,45 @@ export class Push {
   #established(response: SipResponse, session: Session): void {
     this.#session = session;
     const allowed = allowedMethods(response);
-    if (allowed !== undefined) this.#agent.store('allowed methods', [...allowed]);
+    if (allowed !== undefined) this.agent.store('allowed methods', [...allowed]);
     const identity = read(response, contact);
-    if (identity !== undefined && identity !== '*') this.#agent.store('session identity', identity.uri);
-    this.#answer = parseSdp(new TextDecoder().decode(response.body), this.#agent.options.dialect).sdp;
-    this.#noteProblems();
-    const accepted = this.#streams.filter((_, i) => this.#line(i) !== undefined);
-    for (const stream of this.#streams) {
-      const type = accepted.includes(stream) ? 'accepted' : 'declined';
-      for (const { machine } of stream.transfers) machine.send({ type });
-    }
-    const files = accepted.reduce((sum, stream) => sum + stream.transfers.length, 0);
-    this.#machine.send({ type: 'answered', files });
+    if (identity !== undefined && identity !== '*') this.agent.store('session identity', identity.uri);
+    const { dialect } = this.agent.options;
+    const answer = this.#readAnswer(response.body);
+    const lines = this.#streams.map((_, i) => {
+      const line = answer?.media[i];
+      return answer === undefined || line === undefined || line.port === 0
+        ? undefined
+        : readMsrp(line, answer, dialect);
+    });
+    this.#streams.forEach((stream, i) => {
+      stream.answered(this.#mediaName(i), lines[i]);
+    });
+    const accepted = this.#streams.filter((_, i) => lines[i] !== undefined);
+    const files = accepted.reduce((sum, stream) => sum + stream.files.length, 0);
+    this.#machine.send({ type: 'answered', lines: accepted.length, files });
   }
 
-  /** The answer's m= line for a stream, where it was taken. */
-  #line(i: number): Media | undefined {
-    const line = this.#answer?.media[i];
-    return line === undefined || line.port === 0 || this.#answer === undefined ? undefined : line;
-  }
-
-  #noteProblems(): void {
-    if (this.#offer === undefined) return;
+  /** What was proposed is agreed from now on. */
+  #readAnswer(body: Uint8Array): Sdp | undefined {
+    const { host } = this.agent.ua;
+    const { sdp } = parseSdp(new TextDecoder().decode(body), this.agent.options.dialect);
+    const offer = this.#own.proposed;
+    this.#own.agree();
+    if (offer === undefined) return sdp;
     const problems =
-      this.#answer === undefined
+      sdp === undefined
         ? ['no SDP that can be read']
-        : checkAnswer(this.#offer, this.#answer).map(({ rule, text }) => `${rule}: ${text}`);
-    const { host } = this.#agent.ua;
+        : checkAnswer(offer, sdp).map(({ rule, text }) => `${rule}: ${text}`);
     for (const text of problems)
       host.trace.record({ type: 'note', node: host.name, text: `the answer: ${text}` });
+    return sdp;
   }
 
+  /** All accepted files side by side, or the first alone. */
   #openMedia(): void {
-    this.#streams.forEach((stream, i) => {
-      const line = this.#line(i);
-      if (line === undefined || this.#answer === undefined) return;
-      const { path, maxSize } = readMsrp(line, this.#answer, this.#agent.options.dialect);
-      stream.session = this.#agent.msrp.connect({
-        name: this.#mediaName(i),
-        localUri: stream.localUri,
-        remotePath: path,
-        event: (event) => this.#heard(stream, event),
-      });
-      for (const transfer of stream.transfers) this.#send(stream.session, transfer, maxSize);
-    });
+    const waiting = this.#streams.filter(({ isWaiting }) => isWaiting);
+    for (const stream of this.plan.inTurn === true ? waiting.slice(0, 1) : waiting) stream.start();
   }
 
   /** What the lab calls the session's messages: by the call, like those of its signalling; a further m= line has its number. */
@@ -206,67 +207,56 @@ export class Push {
     return i === 0 ? call : `${call}.m${i + 1}`;
   }
 
-  /** "max-size: senders MUST NOT exceed" (RFC 5547 §8.7): what is too large is not begun. */
-  #send(session: MsrpSession, transfer: Transfer, maxSize: number | undefined): void {
-    const { options, ua } = this.#agent;
-    const early = options.dialect === 'change-request';
-    const { file, machine } = transfer;
-    const content = wrapped(file, {
-      from: ua.nameAddr,
-      to: `<${this.#plan.to}>`,
-      dateTime: dateTime(options.epochMs + Math.floor(ua.host.clock.nowUs / 1000)),
-      early,
-    });
-    if (maxSize !== undefined && content.sizeBytes > maxSize) {
-      this.#agent.store('too large', { file: file.name ?? '', bytes: content.sizeBytes, maxSize });
-      machine.send({ type: 'failed' });
-      return;
-    }
-    transfer.message = session.send({
-      content,
-      contentType: 'message/cpim',
-      headers: sendHeaders(file, early),
-      ...(this.#plan.successReport === 'yes' && { successReport: 'yes' as const }),
-      ...(this.#plan.failureReport !== 'yes' && { failureReport: this.#plan.failureReport }),
-      chunking: early ? 'change-request' : this.#plan.chunking,
-    });
-    machine.send({ type: 'started' });
-  }
-
-  #heard(stream: Stream, event: MsrpSessionEvent): void {
-    if (event.type === 'ended') {
-      if (event.how === 'failed') this.#lost(stream);
-      return;
-    }
-    if (!('message' in event)) return;
-    const transfer = stream.transfers.find(({ message }) => message === event.message);
-    if (event.type === 'sent') transfer?.machine.send({ type: 'carried' });
-    else if (event.type === 'delivered') transfer?.machine.send({ type: 'confirmed' });
-    else if (event.type === 'failed') transfer?.machine.send({ type: 'failed' });
-    else if (event.type === 'aborted') transfer?.machine.send({ type: 'aborted' });
-  }
-
-  /** The connection is gone, and with it all that had not been confirmed (RFC 4975 §5.4). */
-  #lost(stream: Stream): void {
-    for (const { machine } of stream.transfers) machine.send({ type: 'failed' });
-  }
-
-  #finished(effect: FileTransferEffect): void {
-    if (effect.outcome !== 'declined')
-      this.#machine.send({ type: 'fileFinished', ok: effect.outcome === 'completed' });
-  }
-
   /**
-   * "… MUST consider the session terminated (and therefore stop sending or listening for media) as soon as the BYE request is passed to
-   * the client transaction" (RFC 3261 §15.1.1): a connection that opens only now has nothing to carry.
+   * Where a line is due, port 0 for every one that has nothing left to send: "the re-INVITE zeroes all their m= lines" (6.5.2.3). Else the
+   * description as it was: a refresh (RFC 4028 §7.4).
    */
-  #silenceWhatHasNotBegun(): void {
-    for (const { session } of this.#streams) if (session?.state === 'connecting') session.close();
+  #describe(): Uint8Array {
+    const closes = this.#streams.some(({ isDue }) => isDue);
+    const media = (this.#own.agreed?.media ?? []).map((line, i) =>
+      closes && this.#streams[i]?.isOver === true ? closedMedia(line) : line,
+    );
+    return new TextEncoder().encode(formatSdp(this.#own.propose(media)));
   }
 
-  #abortFiles(): void {
-    for (const { session, transfers } of this.#streams) {
-      for (const { message } of transfers) if (session && message) session.abort(message);
-    }
+  #answered(body: Uint8Array): void {
+    const answer = this.#readAnswer(body);
+    this.#streams.forEach((stream, i) => {
+      const isZero = this.#own.agreed?.media[i]?.port === 0 || answer?.media[i]?.port === 0;
+      if (isZero) this.#close(stream);
+    });
+  }
+
+  /** A line that both sides say is over. That the peer gives up one that was not is its abort (RFC 5547 §8.4). */
+  #close(stream: PushStream): void {
+    if (stream.isClosed) return;
+    const { isDue } = stream;
+    stream.close('aborted');
+    if (!isDue) this.#machine.send({ type: 'lineTaken' });
+  }
+
+  /** The receiver's own offer: what it closes is closed, what stands stays as it is, and it gets nothing new. */
+  #offered(body: Uint8Array): OfferReply {
+    const { dialect } = this.agent.options;
+    const previous = this.#own.agreed;
+    const parsed = parseSdp(new TextDecoder().decode(body), dialect);
+    const broken = unusable(parsed);
+    if (parsed.sdp === undefined || previous === undefined || broken !== undefined)
+      return { status: 488, headers: warningOf(broken) };
+    const outcome = makeAnswer({
+      offer: parsed.sdp,
+      can: { acceptTypes: cpim, acceptWrappedTypes: anything },
+      origin: previous.origin,
+      previous,
+      used: transfersOf(previous, dialect),
+      dialect,
+      accept: ({ index }) => (this.#streams[index]?.isClosed === false ? 'as before' : undefined),
+    });
+    if (outcome.outcome === 'refused') return { status: 488, headers: warningOf(outcome.warning) };
+    const answer = this.#own.answer(outcome.answer);
+    this.#streams.forEach((stream, i) => {
+      if (answer.media[i]?.port === 0) this.#close(stream);
+    });
+    return { body: new TextEncoder().encode(formatSdp(answer)) };
   }
 }

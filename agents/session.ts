@@ -13,37 +13,55 @@ import {
 import { allowedMethods } from '../core/sip/inspect.ts';
 import type { HeaderField, SipRequest, SipResponse } from '../core/sip/message.ts';
 import type { ClientUser, Running, ServerTransaction } from '../core/sip/transaction-types.ts';
-import { answerRefresh, refreshHeaders, timerOf } from './session-timer.ts';
+import { FurtherOffers, type OfferingSession, type OfferUser } from './further-offers.ts';
+import {
+  answerRefresh,
+  insistedS,
+  refreshHeaders,
+  smallestS,
+  type TimerPolicy,
+  timerOf,
+} from './session-timer.ts';
 import type { UserAgent } from './user-agent.ts';
 
 /** Who owns the session: the push sender or receiver. */
-export interface SessionUser {
+export interface SessionUser extends OfferUser {
   /** Over, by either side's BYE or because it was lost. */
   ended(by: 'us' | 'peer'): void;
-  /** A re-INVITE: the SDP that answers it, or a status that refuses it. */
-  offered?(offer: Uint8Array): { readonly body: Uint8Array } | { readonly status: number };
+  /** How it answers a refresh; without a policy, as asked. */
+  readonly timer?: TimerPolicy;
 }
 
-export class Session {
-  readonly #ua: UserAgent;
+/** A refresh is not asked for again and again, however high the peer's Min-SE climbs. */
+const mostRefreshes = 4;
+
+export class Session implements OfferingSession {
+  readonly ua: UserAgent;
+  readonly name: string;
+  readonly isCaller: boolean;
   readonly #user: SessionUser;
   readonly #machine: Running<typeof dialogMachine>;
+  readonly #offers: FurtherOffers;
   #dialog: Dialog;
-  #peerAllows: ReadonlySet<string> | undefined;
-  /** Who we were in the transaction that set the timer: it decides what `refresher=uac` means. */
+  #peerAllows: ReadonlySet<string> = new Set();
+  /** The largest Min-SE that a 422 has insisted on: every refresh repeats it (RFC 4028 §7.4). */
+  #leastS = smallestS;
   #requests = 0;
 
-  constructor(ua: UserAgent, dialog: Dialog, user: SessionUser) {
-    this.#ua = ua;
+  constructor(ua: UserAgent, dialog: Dialog, user: SessionUser, role: 'caller' | 'callee') {
+    this.ua = ua;
+    this.name = `dialog ${ua.dialogName(dialog.callId)}`;
+    this.isCaller = role === 'caller';
     this.#dialog = dialog;
     this.#user = user;
     this.#machine = ua.runner.start(dialogMachine, {
       machine: 'dialog',
-      id: `dialog ${ua.dialogName(dialog.callId)}`,
+      id: this.name,
       input: undefined,
-      background: ['sessionRefresh', 'sessionExpiry'],
+      background: ['sessionRefresh', 'sessionExpiry', 'sessionEnd'],
       perform: (effect) => this.#perform(effect),
     });
+    this.#offers = new FurtherOffers(this, user);
     ua.addSession(idOf(dialog), this);
   }
 
@@ -56,18 +74,30 @@ export class Session {
   }
 
   /** The 2xx has been received, or sent: the session stands and its timer runs (RFC 4028 §10). */
-  confirm(peer: SipRequest | SipResponse, timer: SessionTimer | undefined): void {
+  confirm(peer: SipRequest | SipResponse, timer: SessionTimer | undefined, leastS = smallestS): void {
     this.#peerAllows = allowedMethods(peer) ?? this.#peerAllows;
+    this.#leastS = leastS;
     this.#machine.send(timer === undefined ? { type: 'confirmed' } : { type: 'confirmed', timer });
+    if (!this.isCaller) this.#offers.accepted();
   }
 
-  /** A 2xx recomputes the route set and the target of an early dialog (§13.2.2.4). */
-  replaceDialog(dialog: Dialog): void {
-    this.#dialog = dialog;
+  /** The ACK of the callee's 2xx: from now on it may make offers of its own. */
+  confirmed(): void {
+    this.#offers.acknowledged();
   }
 
+  /** A BYE, as soon as no INVITE is under way inside the session (§15). */
   bye(): void {
+    this.#offers.end();
+  }
+
+  release(): void {
     this.#machine.send({ type: 'release' });
+  }
+
+  /** A re-INVITE, as soon as no other INVITE is under way: it says what the user then has to say (`describe`). */
+  renegotiate(): void {
+    this.#offers.want();
   }
 
   /** Sends a request inside the dialog. 408 and 481 end the dialog (§12.2.1.2). */
@@ -77,26 +107,28 @@ export class Session {
     body: Uint8Array | undefined,
     user: ClientUser,
   ): void {
-    const built = requestInDialog(this.#dialog, method, body === undefined ? { headers } : { headers, body });
+    const type = body === undefined ? [] : [{ name: 'Content-Type', value: 'application/sdp' }];
+    const options = { headers: [...headers, ...type], ...(body !== undefined && { body }) };
+    const built = requestInDialog(this.#dialog, method, options);
     this.#dialog = built.dialog;
     this.#requests += 1;
-    const lost = () => this.#machine.send({ type: 'lost' });
-    this.#ua.send(built, `${this.#machine.id}/${method} ${this.#requests}`, {
+    const lost = () => {
+      if (method !== 'BYE' && !this.#machine.done) this.#machine.send({ type: 'lost' });
+    };
+    this.ua.send(built, `${this.name}/${method} ${this.#requests}`, {
       response: (response) => {
-        const target = response.status < 300 ? contactUri(response) : undefined;
-        if (target !== undefined && (method === 'INVITE' || method === 'UPDATE')) {
-          this.#dialog = { ...this.#dialog, remoteTarget: target };
-        }
+        const refreshesTarget = method === 'INVITE' || method === 'UPDATE';
+        if (refreshesTarget && response.status >= 200 && response.status < 300) this.retarget(response);
         user.response(response);
-        if (method !== 'BYE' && (response.status === 408 || response.status === 481)) lost();
+        if (response.status === 408 || response.status === 481) lost();
       },
       timeout: () => {
         user.timeout();
-        if (method !== 'BYE') lost();
+        lost();
       },
       transportError: () => {
         user.transportError();
-        if (method !== 'BYE') lost();
+        lost();
       },
     });
   }
@@ -105,7 +137,11 @@ export class Session {
   ack(inviteSequence: number, body?: Uint8Array, headers: readonly HeaderField[] = []): void {
     const options = { ackOf: inviteSequence, headers, ...(body === undefined ? {} : { body }) };
     const built: RequestInDialog = requestInDialog(this.#dialog, 'ACK', options);
-    this.#ua.sendStateless(built, `${this.#machine.id}/ACK ${inviteSequence}`);
+    this.ua.sendStateless(built, `${this.name}/ACK ${inviteSequence}`);
+  }
+
+  receiveAck(ack: SipRequest): void {
+    this.#offers.receiveAck(ack);
   }
 
   /** A request from the peer. INVITE and UPDATE refresh the target and the timer. */
@@ -117,9 +153,12 @@ export class Session {
       return;
     }
     this.#dialog = next;
-    if (request.method === 'BYE') this.#receiveBye(transaction);
-    else if (request.method === 'UPDATE' || request.method === 'INVITE') this.#receiveRefresh(transaction);
-    else transaction.respond(this.#ua.optionsResponse(request));
+    // "The UAC MUST consider the session terminated … as soon as the BYE request is passed to the client transaction" (§15.1.1).
+    if (this.#machine.state === 'terminating' && request.method !== 'BYE')
+      transaction.respond(responseTo(request, 481));
+    else if (request.method === 'BYE') this.#receiveBye(transaction);
+    else if (request.method === 'UPDATE' || request.method === 'INVITE') this.#offers.receive(transaction);
+    else transaction.respond(this.ua.optionsResponse(request));
   }
 
   #receiveBye(transaction: ServerTransaction): void {
@@ -127,23 +166,39 @@ export class Session {
     this.#machine.send({ type: 'byeReceived' });
   }
 
-  #receiveRefresh(transaction: ServerTransaction): void {
-    const { request } = transaction;
-    const answer =
-      request.body.length > 0 ? (this.#user.offered?.(request.body) ?? { status: 488 }) : undefined;
-    if (answer !== undefined && 'status' in answer) {
-      transaction.respond(responseTo(request, answer.status));
-      return;
-    }
-    const target = contactUri(request);
+  retarget(message: SipRequest | SipResponse): void {
+    const target = contactUri(message);
     if (target !== undefined) this.#dialog = { ...this.#dialog, remoteTarget: target };
-    const negotiated = answerRefresh(request);
-    const headers = [this.#ua.contactHeader(), ...this.#ua.capabilityHeaders(), ...negotiated.headers];
-    transaction.respond(this.#ua.responseWithBody(request, 200, headers, answer?.body));
-    this.#refreshed(negotiated.timer);
+    this.#peerAllows = allowedMethods(message) ?? this.#peerAllows;
   }
 
-  #refreshed(timer: SessionTimer | undefined): void {
+  refreshHeaders(): readonly HeaderField[] {
+    const { timer } = this.#machine.context;
+    return timer === undefined ? [] : refreshHeaders(timer, this.#leastS);
+  }
+
+  refreshed(response: SipResponse): void {
+    this.#setTimer(timerOf(response, 'uac'));
+  }
+
+  /** RFC 4028 §7.4: after a 422 the refresh goes out again, with the larger interval. */
+  refreshRefused(response: SipResponse, tries = 1): void {
+    const leastS = insistedS(response) ?? 0;
+    if (leastS > this.#leastS && tries < mostRefreshes) {
+      this.#leastS = leastS;
+      this.#refresh(tries + 1);
+    } else this.#machine.send({ type: 'refreshRefused' });
+  }
+
+  answerTimer(request: SipRequest) {
+    const { timer } = this.#machine.context;
+    const negotiated = answerRefresh(request, this.#user.timer ?? { intervalS: 0 }, timer);
+    if ('timer' in negotiated)
+      return { headers: negotiated.headers, sent: () => this.#setTimer(negotiated.timer) };
+    return { refusal: responseTo(request, 422, negotiated), headers: [], sent: () => {} };
+  }
+
+  #setTimer(timer: SessionTimer | undefined): void {
     this.#machine.send(timer === undefined ? { type: 'refreshed' } : { type: 'refreshed', timer });
   }
 
@@ -152,20 +207,27 @@ export class Session {
       case 'refresh':
         return this.#refresh();
       case 'sendBye':
+        this.#offers.close();
         return this.#sendBye();
       case 'ended':
-        this.#ua.removeSession(idOf(this.#dialog));
+        this.#offers.close();
+        this.ua.removeSession(idOf(this.#dialog));
         return this.#user.ended(effect.by);
     }
   }
 
-  /** "It is RECOMMENDED that the UPDATE be used" where the peer allows it, without SDP (RFC 4028 §7.4). */
-  #refresh(): void {
-    const { timer } = this.#machine.context;
-    if (timer === undefined || this.#peerAllows?.has('UPDATE') === false) return;
-    this.request('UPDATE', [this.#ua.contactHeader(), ...refreshHeaders(timer)], undefined, {
+  /** "It is RECOMMENDED that the UPDATE be used" where the peer allows it, without SDP; else a re-INVITE with what stands (RFC 4028 §7.4). */
+  #refresh(tries = 1): void {
+    if (!this.#peerAllows.has('UPDATE') || !this.ua.allows('UPDATE')) {
+      this.#offers.want();
+      return;
+    }
+    const headers = [this.ua.contactHeader(), ...this.ua.capabilityHeaders(), ...this.refreshHeaders()];
+    this.request('UPDATE', headers, undefined, {
       response: (response) => {
-        if (response.status >= 200 && response.status < 300) this.#refreshed(timerOf(response, 'uac'));
+        const { status } = response;
+        if (status >= 200 && status < 300) this.refreshed(response);
+        else if (status >= 300 && status !== 408 && status !== 481) this.refreshRefused(response, tries);
       },
       timeout: () => {},
       transportError: () => {},

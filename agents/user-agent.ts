@@ -3,7 +3,7 @@
 import { responseTo } from '../core/sip/build.ts';
 import type { CallNames } from '../core/sip/call-names.ts';
 import { dialogIdOfRequest, type RequestInDialog } from '../core/sip/dialog.ts';
-import { read, to } from '../core/sip/header-table.ts';
+import { cseq, read, to } from '../core/sip/header-table.ts';
 import { header, withBody } from '../core/sip/headers.ts';
 import { type Abilities, inspect } from '../core/sip/inspect.ts';
 import type { HeaderField, SipError, SipRequest, SipResponse } from '../core/sip/message.ts';
@@ -27,9 +27,7 @@ import { OutgoingCall, type OutgoingCallOptions } from './outgoing-call.ts';
 import type { Session } from './session.ts';
 
 /** Methods that both agents understand; the `Allow` of what they send. */
-export const methods = ['INVITE', 'ACK', 'CANCEL', 'BYE', 'OPTIONS', 'UPDATE'] as const;
-
-export const extensions = ['timer'] as const;
+const methods = ['INVITE', 'ACK', 'CANCEL', 'BYE', 'OPTIONS', 'UPDATE'];
 
 export interface UserAgentOptions {
   readonly host: Host;
@@ -47,6 +45,8 @@ export interface UserAgentOptions {
   readonly bodies?: readonly string[];
   /** Contact parameters of this agent's requests and answers inside calls. */
   readonly contactParams?: string;
+  /** Whether it knows UPDATE (RFC 3311). Default: it does. */
+  readonly knowsUpdate?: boolean;
   /** Headers whose grammar this agent does not insist on: where a dialect writes them otherwise than their RFC. */
   readonly tolerates?: readonly string[];
   /** For servers that ask who it is. */
@@ -84,9 +84,10 @@ export class UserAgent implements ServerUser {
     this.timers = options.timers;
     this.address = options.address;
     this.#calls = options.calls;
+    const { knowsUpdate = true } = options;
     this.abilities = {
-      methods,
-      extensions,
+      methods: methods.filter((method) => knowsUpdate || method !== 'UPDATE'),
+      extensions: ['timer'],
       bodies: [
         'application/sdp',
         'multipart/related',
@@ -116,10 +117,16 @@ export class UserAgent implements ServerUser {
 
   /** Allow and Supported, as every INVITE and its 2xx carry them (§13.2.1, §13.3.1.4). */
   capabilityHeaders(): readonly HeaderField[] {
+    const { methods, extensions } = this.abilities;
     return [
       { name: 'Allow', value: methods.join(', ') },
       { name: 'Supported', value: extensions.join(', ') },
     ];
+  }
+
+  /** Whether it understands a method itself. */
+  allows(method: string): boolean {
+    return this.abilities.methods.includes(method);
   }
 
   /** What a request outside of a dialog carries: the outbound proxy and the service route as Route (RFC 3608 §6.1), its identity. */
@@ -237,7 +244,9 @@ export class UserAgent implements ServerUser {
     }
     const dialogId = dialogIdOfRequest(request);
     const session = dialogId === undefined ? undefined : this.#sessions.get(dialogId);
+    const early = dialogId === undefined ? undefined : this.#unanswered(dialogId);
     if (session !== undefined) session.receive(transaction);
+    else if (early !== undefined) early.receive(transaction);
     else if (dialogId !== undefined || !startsOutside(request))
       transaction.respond(responseTo(request, 481, { toTag: this.#tagFor(request) }));
     else if (request.method === 'OPTIONS') transaction.respond(this.optionsResponse(request));
@@ -263,9 +272,22 @@ export class UserAgent implements ServerUser {
     call.begin(invited(call));
   }
 
+  /** The call of an early dialog: it was not answered yet. */
+  #unanswered(dialogId: string): IncomingCall | undefined {
+    for (const call of this.#incoming.values())
+      if (call.dialogId === dialogId && call.isUnanswered) return call;
+    return undefined;
+  }
+
+  /** An ACK is that of the call's own INVITE, or of a re-INVITE inside its session: the CSeq tells. */
   ack(request: SipRequest, _flow: Flow): void {
     const id = dialogIdOfRequest(request);
-    for (const call of this.#incoming.values()) if (call.dialogId === id) call.acknowledged(request);
+    if (id === undefined) return;
+    const number = read(request, cseq)?.number;
+    for (const call of this.#incoming.values()) {
+      if (call.dialogId === id && call.sequence === number) return call.acknowledged();
+    }
+    this.#sessions.get(id)?.receiveAck(request);
   }
 
   cancel(transaction: ServerTransaction, invite: ServerTransaction | undefined): void {

@@ -88,6 +88,10 @@ export class Outgoing implements OutgoingMessage, ChunkSource {
     return this.reported.count;
   }
 
+  get isUnderWay(): boolean {
+    return !this.finished || this.unanswered > 0;
+  }
+
   get ready(): boolean {
     return (
       !this.#opened && !this.finished && this.unanswered < (this.#request.window ?? Number.POSITIVE_INFINITY)

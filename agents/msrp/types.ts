@@ -155,6 +155,8 @@ export interface OutgoingMessage {
   readonly answeredBytes: number;
   /** Octets that success REPORTs cover. */
   readonly reportedBytes: number;
+  /** Something of it is still to be written, or to be answered. */
+  readonly isUnderWay: boolean;
   readonly outcome: 'pending' | 'delivered' | 'failed' | 'aborted';
 }
 

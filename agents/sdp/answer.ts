@@ -42,9 +42,9 @@ export interface AnswerInput {
   readonly dialect?: Dialect;
   /**
    * How to take the stream at this place; undefined declines it. Asked for `new` streams, and for `existing` ones that have no
-   * old line.
+   * old line. `as before`: the line stays as `previous` has it, so that nothing changes where nothing is to (RFC 4975 §8.4).
    */
-  accept(stream: OfferedStream & { readonly kind: 'new' | 'existing' }): Acceptance | undefined;
+  accept(stream: OfferedStream & { readonly kind: 'new' | 'existing' }): Acceptance | 'as before' | undefined;
 }
 
 /**
@@ -95,7 +95,8 @@ function answerStream(stream: OfferedStream, input: AnswerInput): Line {
   const before = input.previous?.media[stream.index];
   if (stream.kind === 'existing' && before !== undefined) return { line: before };
   const acceptance = input.accept(stream);
-  return acceptance === undefined
+  if (acceptance === 'as before' && before !== undefined) return { line: before };
+  return acceptance === undefined || acceptance === 'as before'
     ? { line: declined(offered) }
     : taken(offered, stream.msrp, acceptance, input);
 }

@@ -16,6 +16,8 @@ export type DialogEvent =
   | { readonly type: 'confirmed'; readonly timer?: SessionTimer }
   /** A 2xx to a re-INVITE or an UPDATE of either side. */
   | { readonly type: 'refreshed'; readonly timer?: SessionTimer }
+  /** Our refresh was refused, but not by 408 or 481. */
+  | { readonly type: 'refreshRefused' }
   /** A request inside the dialog was answered 408 or 481, or not at all (§12.2.1.2). */
   | { readonly type: 'lost' }
   /** The user is done with the session. */
@@ -47,6 +49,7 @@ export const dialogMachine = setup({
       const intervalUs = context.timer?.intervalUs ?? 0;
       return intervalUs - guardUs(intervalUs);
     },
+    sessionEnd: ({ context }) => context.timer?.intervalUs ?? 0,
   },
   actions: {
     noteTimer: assign(({ event }) => {
@@ -65,13 +68,7 @@ export const dialogMachine = setup({
   context: { timer: undefined },
   initial: 'early',
   states: {
-    early: {
-      on: {
-        confirmed: { target: 'confirmed', actions: 'noteTimer' },
-        byeReceived: { target: 'terminated', actions: 'endedByPeer' },
-        lost: { target: 'terminated', actions: 'endedByPeer' },
-      },
-    },
+    early: { on: { confirmed: { target: 'confirmed', actions: 'noteTimer' } } },
     confirmed: {
       initial: 'timing',
       on: {
@@ -89,11 +86,16 @@ export const dialogMachine = setup({
           ],
         },
         untimed: {},
+        /** "It is RECOMMENDED that this refresh be sent once half the session interval has elapsed" (RFC 4028 §10). */
         refresher: {
-          after: { sessionRefresh: 'refreshing' },
-        },
-        refreshing: {
-          entry: 'refresh',
+          initial: 'waiting',
+          after: { sessionEnd: { target: '#dialog.terminating', actions: 'byeForExpiry' } },
+          states: {
+            waiting: { after: { sessionRefresh: 'refreshing' } },
+            refreshing: { entry: 'refresh', on: { refreshRefused: 'unrefreshed' } },
+            // "SHOULD NOT continuously retry the request if the server indicates the same error response" (§10).
+            unrefreshed: {},
+          },
         },
         guarding: {
           after: { sessionExpiry: { target: '#dialog.terminating', actions: 'byeForExpiry' } },

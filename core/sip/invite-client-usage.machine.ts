@@ -13,7 +13,7 @@ export type InviteClientUsageEvent =
   | { readonly type: 'success'; readonly response: SipResponse }
   /** 300–699; a timeout comes as 408, a transport error as 503 (§8.1.3.1). */
   | { readonly type: 'failure'; readonly response: SipResponse }
-  /** 401 or 407 to which there is an answer. */
+  /** 401, 407 or 422 to which there is an answer. */
   | { readonly type: 'challenged'; readonly response: SipResponse }
   | { readonly type: 'cancel' };
 
@@ -26,7 +26,7 @@ export type InviteClientUsageEffect =
   /** A 2xx that the user no longer wants: ACK, then BYE (§15). */
   | { readonly type: 'crossed'; readonly response: SipResponse }
   | { readonly type: 'failed'; readonly response: SipResponse }
-  /** The INVITE once more, with credentials (§22.2). */
+  /** The INVITE once more, with credentials (§22.2) or a larger interval (RFC 4028 §7.3). */
   | { readonly type: 'tryAgain' }
   | { readonly type: 'sendCancel' }
   /** No final response came within 64*T1 of the CANCEL (§9.1). */

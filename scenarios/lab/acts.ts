@@ -77,14 +77,14 @@ export class Acts {
     const push = named ?? node.program.latest;
     if (act.do === 'cancel') push?.cancel();
     else if (act.do === 'release') push?.release();
-    else if (act.do === 'abort') push?.abort();
+    else if (act.do === 'abort') push?.abort(act.file);
     else this.#carryOutRegistering(act, node);
   }
 
   #carryOutReceiving(act: Act, node: ReceiverNode): void {
     if (act.do === 'answer') node.program.answer(act.with);
     else if (act.do === 'release') node.program.latest?.release();
-    else if (act.do === 'abort') node.program.latest?.abort();
+    else if (act.do === 'abort') node.program.latest?.abort(act.file);
     else this.#carryOutRegistering(act, node);
   }
 
@@ -105,6 +105,8 @@ export class Acts {
       failureReport: options.failureReport,
       chunking: chunkingOf(options.chunking),
       lingerUs: options.lingerUs,
+      inTurn: options.order === 'in-turn',
+      closeAfter: options.closeAfter,
       service: featureText(options.service),
       ...(options.application !== undefined && { application: featureText(options.application) }),
       sessionExpiresS: options.sessionExpiresS,

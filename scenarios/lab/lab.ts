@@ -117,6 +117,7 @@ export class Lab {
         ...(policy.maxSizeBytes !== undefined && { maxSizeBytes: policy.maxSizeBytes }),
         wants: (name) => wanted(name, policy.files),
         reports: policy.reports === 'end' ? 'end' : 'chunk',
+        knownFiles: policy.knownFiles,
       });
     this.receivers.set(member.name, new AgentNode(host, runner, start, plan, member));
   }
@@ -152,6 +153,9 @@ export class Lab {
       service: featureText(plan.service),
       ...(plan.application !== undefined && { application: featureText(plan.application) }),
       sessionExpiresS: plan.sessionExpiresS,
+      minSeS: plan.minSeS,
+      ...(plan.refresher !== 'open' && { refresher: plan.refresher }),
+      knowsUpdate: plan.knowsUpdate,
     };
   }
 

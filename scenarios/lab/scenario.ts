@@ -140,6 +140,10 @@ export interface AgentPlan {
   readonly application?: Feature;
   /** Session-Expires that it offers or grants, in s (RFC 4028); 0: it doesn't take part. */
   readonly sessionExpiresS: number;
+  /** Its Min-SE, in s; who refreshes, where that is its to say; whether it knows UPDATE (RFC 4028, RFC 3311). */
+  readonly minSeS: number;
+  readonly refresher: 'uac' | 'uas' | 'open';
+  readonly knowsUpdate: boolean;
   readonly place: Place;
 }
 
@@ -180,6 +184,10 @@ export interface PushOptions {
   readonly chunking: Chunking;
   /** Between the end of the last file and closing its media, in µs. */
   readonly lingerUs: Us;
+  /** The files side by side, or one after the other. */
+  readonly order: 'together' | 'in-turn';
+  /** What ends a file where success reports were asked for. */
+  readonly closeAfter: 'report' | 'response';
   readonly sessionExpiresS: number;
   readonly service: Feature;
   readonly application?: Feature;
@@ -228,6 +236,8 @@ export interface ReceiverPolicy {
   readonly files: { readonly accept: readonly string[]; readonly decline: readonly string[] };
   /** Success REPORTs: one at the end, or one a chunk (RFC 4975 §7.1.3). */
   readonly reports: 'end' | 'incremental';
+  /** What it does with a file that it has already, by its hash. */
+  readonly knownFiles: 'accept' | 'decline';
 }
 
 /** What is pushed. */

@@ -281,12 +281,12 @@ function* isReady({ call, invite, answer }: Accepted, run: RunModel): Generator<
   const ready = states.filter(({ from, seq }) => from === '' && seq > invite.seq && seq < answer.seq);
   const over =
     states.find(({ to }) => ['closing', 'closed', 'failed'].includes(to))?.seq ?? Number.POSITIVE_INFINITY;
+  // The first answer on each line: what is still under way when a line has been closed is rightly turned away.
   const turnedAway = call.streams
-    .flatMap(({ msrp }) => msrp)
-    .find(
-      ({ sent, node, message, seq }) =>
-        sent && node === invite.node && message.kind === 'response' && message.status === 481 && seq < over,
-    );
+    .map(({ msrp }) =>
+      msrp.find(({ sent, node, message }) => sent && node === invite.node && message.kind === 'response'),
+    )
+    .find((first) => first?.message.kind === 'response' && first.message.status === 481 && first.seq < over);
   const ok = ready.length >= lines.length && turnedAway === undefined;
   yield check(
     ok,

@@ -12,7 +12,7 @@ import {
   zeroingInvites,
 } from './course.ts';
 import { type Check, check } from './finding.ts';
-import type { SipSeen } from './messages.ts';
+import type { MsrpSeen, SipSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
 
@@ -157,12 +157,22 @@ function carriedBefore(seen: SipSeen, call: Call): number[] {
 function* closesWhatWasCarried(invite: SipSeen, call: Call, run: RunModel): Generator<Check> {
   const done = new Set(carriedBefore(invite, call));
   const wrong = zeroed(invite, call, run).find(
-    (index) => !done.has(index) && taken(call).some((stream) => stream.index === index),
+    (index) =>
+      !done.has(index) &&
+      taken(call).some((stream) => stream.index === index && !isGivenUp(stream.msrp, invite)),
   );
   yield check(
     wrong === undefined,
     [invite.seq],
     `m= line ${(wrong ?? 0) + 1} was closed before its file had been carried`,
+  );
+}
+
+/** Either side broke it off before: a chunk ended with "#", or was answered 413 (RFC 5547 §8.4). */
+function isGivenUp(msrp: readonly MsrpSeen[], before: SipSeen): boolean {
+  return msrp.some(
+    ({ seq, message }) =>
+      seq < before.seq && (message.kind === 'request' ? message.flag === '#' : message.status === 413),
   );
 }
 

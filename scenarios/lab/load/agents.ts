@@ -78,6 +78,7 @@ export function resolveReceiver(
       ...(read['max-size'] === undefined ? {} : { maxSizeBytes: read['max-size'] }),
       files: { accept: read.files?.accept ?? ['*'], decline: read.files?.decline ?? [] },
       reports,
+      knownFiles: read['known-files'] ?? 'accept',
     },
   };
 }
@@ -104,6 +105,9 @@ function resolveAgent(name: string, read: AgentFile, core: readonly CoreHost[], 
     service: read.service ?? SERVICE,
     ...(read.application === undefined ? {} : { application: read.application }),
     sessionExpiresS: read['session-expires'] ?? 1800,
+    minSeS: read['min-se'] ?? 90,
+    refresher: read.refresher ?? 'uac',
+    knowsUpdate: read.update ?? true,
     place: context.place(path),
   };
 }
@@ -155,6 +159,8 @@ export function pushOptions(
     failureReport: read['failure-report'] ?? before?.failureReport ?? 'yes',
     chunking: chunkingOf(read.chunking) ?? before?.chunking ?? { strategy: 'pieces', sizeBytes: 2048 },
     lingerUs: read.linger ?? before?.lingerUs ?? 0,
+    order: read.order ?? before?.order ?? 'together',
+    closeAfter: read['close-after'] ?? before?.closeAfter ?? 'report',
     sessionExpiresS: read['session-expires'] ?? before?.sessionExpiresS ?? 1800,
     service: read.service ?? before?.service ?? SERVICE,
     ...(application === undefined ? {} : { application }),

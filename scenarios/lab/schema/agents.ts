@@ -118,7 +118,17 @@ export const pushShape = {
     .optional()
     .describe('How a message is divided into chunks. Default `pieces` of 2048 octets.'),
   'session-expires': sessionExpires().optional(),
-  linger: duration().optional().describe('How long the session stays open after the last file. Default 0.'),
+  linger: duration()
+    .optional()
+    .describe('How long the media of a file stays open after its end, before it is closed. Default 0.'),
+  order: word(['together', 'in-turn'])
+    .optional()
+    .describe('The files side by side (`together`, the default), or one after the other (`in-turn`).'),
+  'close-after': word(['report', 'response'])
+    .optional()
+    .describe(
+      'What ends a file where success reports were asked for: the report (the default), or already the 200 to its last chunk.',
+    ),
   'reject-contact': oneOrMore(
     'values of Reject-Contact',
     text('a value of Reject-Contact such as *;audio', 256),
@@ -181,6 +191,20 @@ const common = {
     .max(1000, 'expected at most 1000 variants')
     .optional()
     .describe('What the members of a group have in turn: the first, the second …, and from the first again.'),
+  'min-se': seconds()
+    .refine((value) => value >= 90, 'expected at least 90 s (RFC 4028 §5)')
+    .optional()
+    .describe('Its Min-SE of RFC 4028: shorter session intervals are refused by 422. Default 90 s.'),
+  refresher: word(['uac', 'uas', 'open'])
+    .optional()
+    .describe(
+      'Who refreshes the session, where that is its to say: `uac`, `uas`, or `open` for the peer’s choice. Default `uac`.',
+    ),
+  update: flag()
+    .optional()
+    .describe(
+      'Whether it knows UPDATE (RFC 3311); without it sessions are refreshed by re-INVITE. Default true.',
+    ),
 };
 
 const patterns = () => oneOrMore('name patterns such as *.jpg', text('a name pattern such as *.jpg', 256));
@@ -221,6 +245,9 @@ export const receiver = mapping('a push receiver', {
   })
     .optional()
     .describe('Which of the offered files it takes; `*` stands for any characters, `?` for one.'),
+  'known-files': word(['accept', 'decline'])
+    .optional()
+    .describe('What it does with a file that it has already, by its hash. Default `accept`.'),
   reports: word(['end', 'incremental'])
     .optional()
     .describe('Success REPORTs: one at the end (the default), or one a chunk.'),

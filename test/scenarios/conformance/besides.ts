@@ -47,7 +47,7 @@ export const besides: Readonly<Record<string, readonly string[]>> = {
   'RFC3261-18.1.1': ['PSA-EST-00a', 'PSA-OK-05', 'PSA-REL-01'],
   'RFC3261-20.14': ['RFC3261-7.3.1'],
   'RFC3264-8': ['PSA-REL-01', 'UP-01', 'RFC3261-14.1', 'RFC3261-17.1.1.2'],
-  'PSA-REL-04': ['PSA-OK-05', 'RFC3261-8.1.1.5', 'RFC3261-17.1.1.2', 'RFC3264-8'],
+  'PSA-REL-04': ['PSA-OK-05', 'RFC3261-14.1', 'RFC3261-8.1.1.5', 'RFC3261-17.1.1.2', 'RFC3264-8'],
   'PSA-REL-05': ['RFC3261-17.1.1.2', 'RFC3264-8'],
   'PSA-UP-05': ['RFC4975-7.2'],
   'RFC4975-7.1': ['PSA-OK-05', 'PRA-UP-02', 'RFC4975-7.2'],

@@ -1,0 +1,63 @@
+// The change request, 6.5.2.1 and 6.5.2.3: one m= line of a push, from the offer until it is closed: by a re-INVITE that zeroes its port
+// (RFC 3264 §8.2), by the peer, or with the session.
+import { emit, setup } from 'xstate';
+
+export interface PushStreamInput {
+  /** How long it lingers after its last file before it is closed, in µs (the document's "timer set"). */
+  readonly lingerUs: number;
+}
+
+export type PushStreamEvent =
+  /** The answer's port is not 0, or it is. */
+  | { readonly type: 'accepted' }
+  | { readonly type: 'declined' }
+  /** Its turn has come. */
+  | { readonly type: 'start' }
+  /** Each of its files, or messages, is over: delivered, failed or aborted. */
+  | { readonly type: 'finished' }
+  /** Its port is 0 on both sides, or the session is over. */
+  | { readonly type: 'closed' };
+
+export type PushStreamEffect =
+  | { readonly type: 'openMedia' }
+  /** It has lingered and is to be closed. */
+  | { readonly type: 'due' }
+  | { readonly type: 'releaseMedia' };
+
+export const pushStreamMachine = setup({
+  types: {
+    context: {} as PushStreamInput,
+    input: {} as PushStreamInput,
+    events: {} as PushStreamEvent,
+    emitted: {} as PushStreamEffect,
+  },
+  guards: { closesAtOnce: ({ context }) => context.lingerUs === 0 },
+  delays: { linger: ({ context }) => context.lingerUs },
+  actions: {
+    openMedia: emit({ type: 'openMedia' }),
+    tellDue: emit({ type: 'due' }),
+    releaseMedia: emit({ type: 'releaseMedia' }),
+  },
+}).createMachine({
+  id: 'pushStream',
+  context: ({ input }) => input,
+  initial: 'offered',
+  states: {
+    offered: { on: { accepted: 'waiting', declined: 'closed', closed: 'closed' } },
+    waiting: { on: { start: 'carrying', closed: 'closed' } },
+    carrying: {
+      entry: 'openMedia',
+      on: { finished: 'lingering', closed: { target: 'closed', actions: 'releaseMedia' } },
+    },
+    lingering: {
+      always: { guard: 'closesAtOnce', target: 'due' },
+      after: { linger: 'due' },
+      on: { closed: { target: 'closed', actions: 'releaseMedia' } },
+    },
+    due: {
+      entry: 'tellDue',
+      on: { closed: { target: 'closed', actions: 'releaseMedia' } },
+    },
+    closed: { type: 'final' },
+  },
+});

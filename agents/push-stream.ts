@@ -1,0 +1,225 @@
+// RFC 4975 §7 and RFC 5547 §8: one m= line of a push: its MSRP session and the file, or the messages, that go by it.
+import type { Running } from '../core/sip/transaction-types.ts';
+import { dateTime } from './calendar.ts';
+import {
+  type FileTransferEffect,
+  type FileTransferEvent,
+  fileTransferMachine,
+} from './file-transfer.machine.ts';
+import type { MsrpSession, MsrpSessionEvent, OutgoingMessage } from './msrp/types.ts';
+import { sendHeaders, wrapped } from './push-message.ts';
+import type { PushedStream } from './push-offer.ts';
+import type { PushedFile, PushPlan } from './push-options.ts';
+import type { PushSender } from './push-sender.ts';
+import { type PushStreamEffect, pushStreamMachine } from './push-stream.machine.ts';
+import type { MsrpMedia } from './sdp/types.ts';
+
+/** The push that it is a part of. */
+export interface StreamOwner {
+  readonly agent: PushSender;
+  readonly plan: PushPlan;
+  /** One of its files is over. */
+  fileFinished(outcome: FileTransferEffect['outcome']): void;
+  /** Nothing is left to send on it, and it is to be closed. */
+  streamDue(stream: PushStream): void;
+}
+
+/** One file, or one message of a plain session, on its way. */
+interface Transfer {
+  readonly file: PushedFile;
+  readonly machine: Running<typeof fileTransferMachine>;
+  message: OutgoingMessage | undefined;
+}
+
+export class PushStream implements PushedStream {
+  readonly files: readonly PushedFile[];
+  readonly localUri: string;
+  readonly #owner: StreamOwner;
+  readonly #machine: Running<typeof pushStreamMachine>;
+  readonly #transfers: readonly Transfer[];
+  #agreed: { readonly name: string; readonly msrp: MsrpMedia } | undefined;
+  #session: MsrpSession | undefined;
+
+  /** `id`: of the push in the trace; `n`: the number of the m= line. */
+  constructor(owner: StreamOwner, files: readonly PushedFile[], id: string, n: number) {
+    const { agent, plan } = owner;
+    this.#owner = owner;
+    this.files = files;
+    this.localUri = agent.msrp.newUri(`${agent.ua.host.name}.${id}/m ${n}`);
+    this.#machine = agent.ua.runner.start(pushStreamMachine, {
+      machine: 'pushStream',
+      id: `${id} m ${n}`,
+      input: { lingerUs: plan.lingerUs },
+      perform: (effect) => this.#perform(effect),
+    });
+    this.#transfers = files.map((file, i): Transfer => {
+      const machine = agent.ua.runner.start(fileTransferMachine, {
+        machine: 'fileTransfer',
+        id: `${id} file ${plan.asFiles ? n : i + 1}`,
+        input: undefined,
+        perform: (effect) => this.#finished(effect),
+      });
+      return { file, machine, message: undefined };
+    });
+  }
+
+  /** The answer to the offer that named it: undefined where its port is 0. `name` is what the lab calls its messages. */
+  answered(name: string, msrp: MsrpMedia | undefined): void {
+    const type = msrp === undefined ? 'declined' : 'accepted';
+    this.#agreed = msrp && { name, msrp };
+    this.#machine.send({ type });
+    for (const { machine } of this.#transfers) machine.send({ type });
+  }
+
+  /** Its turn to send. */
+  start(): void {
+    this.#machine.send({ type: 'start' });
+  }
+
+  get isWaiting(): boolean {
+    return this.#machine.state === 'waiting';
+  }
+
+  /** It has nothing left to send: the next offer gives it port 0, though it would linger longer (6.5.2.3). */
+  get isOver(): boolean {
+    return ['lingering', 'due', 'closed'].includes(this.#machine.state);
+  }
+
+  get isDue(): boolean {
+    return this.#machine.state === 'due';
+  }
+
+  get isClosed(): boolean {
+    return this.#machine.state === 'closed';
+  }
+
+  get remotePath(): readonly string[] {
+    return this.#agreed?.msrp.path ?? [];
+  }
+
+  /** Gives up what is under way: its chunk ends with `#` (RFC 5547 §8.4). */
+  abort(): void {
+    for (const { machine, message } of this.#transfers) {
+      if (machine.done) continue;
+      if (this.#session && message) this.#session.abort(message);
+      else tell(machine, 'aborted');
+    }
+  }
+
+  /**
+   * "The UAC MUST consider the session terminated (and therefore stop sending or listening for media) as soon as the BYE request is passed
+   * to the client transaction" (RFC 3261 §15.1.1): a connection that opens only now has nothing to carry.
+   */
+  silence(): void {
+    if (this.#session?.state === 'connecting') this.#session.close();
+  }
+
+  /** Both sides say port 0, or the session is over: nothing more is sent, and what had not arrived never will. */
+  close(because: 'aborted' | 'failed'): void {
+    for (const { machine } of this.#transfers) tell(machine, because);
+    if (!this.#machine.done) this.#machine.send({ type: 'closed' });
+  }
+
+  #perform(effect: PushStreamEffect): void {
+    switch (effect.type) {
+      case 'openMedia':
+        return this.#open();
+      case 'due':
+        return this.#owner.streamDue(this);
+      case 'releaseMedia':
+        return this.#session?.close();
+    }
+  }
+
+  #open(): void {
+    if (this.#agreed === undefined) return;
+    const { name, msrp } = this.#agreed;
+    const session = this.#owner.agent.msrp.connect({
+      name,
+      localUri: this.localUri,
+      remotePath: msrp.path,
+      event: (event) => this.#heard(event),
+    });
+    this.#session = session;
+    for (const transfer of this.#transfers) this.#send(session, transfer, msrp.maxSize);
+  }
+
+  /** "max-size: senders MUST NOT exceed" (RFC 5547 §8.7): what is too large is not begun. */
+  #send(session: MsrpSession, transfer: Transfer, maxSize: number | undefined): void {
+    const { agent, plan } = this.#owner;
+    const { options, ua } = agent;
+    const early = options.dialect === 'change-request';
+    const { file, machine } = transfer;
+    const content = wrapped(file, {
+      from: ua.nameAddr,
+      to: `<${plan.to}>`,
+      dateTime: dateTime(options.epochMs + Math.floor(ua.host.clock.nowUs / 1000)),
+      early,
+    });
+    if (maxSize !== undefined && content.sizeBytes > maxSize) {
+      agent.store('too large', { file: file.name ?? '', bytes: content.sizeBytes, maxSize });
+      tell(machine, 'failed');
+      return;
+    }
+    transfer.message = session.send({
+      content,
+      contentType: 'message/cpim',
+      headers: sendHeaders(file, early),
+      ...(plan.successReport === 'yes' && { successReport: 'yes' as const }),
+      ...(plan.failureReport !== 'yes' && { failureReport: plan.failureReport }),
+      chunking: early ? 'change-request' : plan.chunking,
+    });
+    tell(machine, 'started');
+  }
+
+  #heard(event: MsrpSessionEvent): void {
+    if (event.type === 'ended') {
+      // The connection is gone, and with it all that had not been confirmed (RFC 4975 §5.4).
+      if (event.how === 'failed') this.#lost();
+      return;
+    }
+    if (!('message' in event)) return;
+    const transfer = this.#transfers.find(({ message }) => message === event.message);
+    if (transfer === undefined) return;
+    const { machine } = transfer;
+    if (event.type === 'sent') tell(machine, 'carried');
+    else if (event.type === 'delivered') tell(machine, 'confirmed');
+    else if (event.type === 'answered') this.#answered(transfer, event.message);
+    // 413: the receiver wants no more of it; that is how it aborts (RFC 4975 §10.5, RFC 5547 §8.4).
+    else if (event.type === 'failed') tell(machine, event.cause === 413 ? 'aborted' : 'failed');
+    else if (event.type === 'aborted' || event.type === 'timeout') this.#aborted(machine, event.message);
+  }
+
+  /** The chunk that ends with `#` is answered too, before its line is closed (RFC 5547 §8.4). */
+  #aborted(machine: Transfer['machine'], message: OutgoingMessage): void {
+    const isAwaited = this.#owner.plan.failureReport === 'yes' && message.isUnderWay;
+    if (message.outcome === 'aborted' && !isAwaited) tell(machine, 'aborted');
+  }
+
+  #lost(): void {
+    for (const { machine } of this.#transfers) tell(machine, 'failed');
+  }
+
+  /** 6.5.2.1 closes at the last 200, where 6.5.3.3 also allows for the report: then the BYE can overtake the REPORT. */
+  #answered(transfer: Transfer, message: OutgoingMessage): void {
+    this.#aborted(transfer.machine, message);
+    if (this.#owner.plan.closeAfter !== 'response') return;
+    if (message.answeredBytes < message.sizeBytes || message.outcome !== 'pending') return;
+    const { file, machine } = transfer;
+    // RFC 4975 §7.1.2: who asked for a success report and ends the session before it comes has no confirmation.
+    this.#owner.agent.store('unconfirmed', { file: file.name ?? '', bytes: message.answeredBytes });
+    tell(machine, 'confirmed');
+  }
+
+  #finished(effect: FileTransferEffect): void {
+    if (effect.outcome === 'declined') return;
+    this.#owner.fileFinished(effect.outcome);
+    const isOver = this.#transfers.every(({ machine }) => machine.done);
+    if (isOver && !this.#machine.done) this.#machine.send({ type: 'finished' });
+  }
+}
+
+/** What is over hears nothing more: a late answer, the end of the session. */
+function tell(machine: Transfer['machine'], type: FileTransferEvent['type']): void {
+  if (!machine.done) machine.send({ type });
+}

@@ -1,0 +1,184 @@
+// RFC 3264 §6 and §8, RFC 5547 §8.3: the receiver's side of the session description: which m= lines it takes, and what has become of them.
+
+import type { HeaderField } from '../core/sip/message.ts';
+import { FileReception } from './file-reception.ts';
+import { OwnDescription } from './own-description.ts';
+import { anything, cpim } from './push-offer.ts';
+import type { PushReceiver } from './push-receiver.ts';
+import { type Acceptance, makeAnswer } from './sdp/answer.ts';
+import { transfersOf } from './sdp/check-offer.ts';
+import { unusable } from './sdp/examine.ts';
+import { hashOf } from './sdp/file-selector.ts';
+import { formatSdp } from './sdp/format.ts';
+import { parseFormatEntry } from './sdp/format-list.ts';
+import { closedMedia } from './sdp/offer.ts';
+import { parseSdp } from './sdp/parse.ts';
+import type { NamedTransfer } from './sdp/transfer-id.ts';
+import type { FileAttributes, FormatEntry, MsrpMedia, Origin, Sdp } from './sdp/types.ts';
+import { warningOf } from './sdp-warning.ts';
+
+interface Stream {
+  readonly localUri: string;
+  readonly offered: MsrpMedia;
+  readonly name: string;
+  readonly number: number;
+  reception: FileReception | undefined;
+}
+
+/** What became of an offer: an answer that has yet to be agreed to, or the headers of a 488. */
+export type Judged = { agree(): Uint8Array } | { readonly headers: readonly HeaderField[] };
+
+export class ReceivedStreams {
+  readonly #agent: PushReceiver;
+  readonly #callName: string;
+  readonly #id: string;
+  /** By the number of their m= line. */
+  #streams: ReadonlyMap<number, Stream> = new Map();
+  readonly #own = new OwnDescription();
+  #used: readonly NamedTransfer[] = [];
+  /** How often the place of an m= line was taken: each time by a session of its own. */
+  readonly #takes = new Map<number, number>();
+
+  constructor(agent: PushReceiver, callName: string, id: string) {
+    this.#agent = agent;
+    this.#callName = callName;
+    this.#id = id;
+  }
+
+  /** Our own description as it stands. */
+  get agreed(): Uint8Array {
+    const { agreed } = this.#own;
+    return new TextEncoder().encode(agreed === undefined ? '' : formatSdp(agreed));
+  }
+
+  /** "SHALL check if the accept-type attribute … are supported" (6.5.1.1 step 1); no line that can be taken is 488 (RFC 3264 §6). */
+  judge(offer: Uint8Array | undefined): Judged {
+    const { options, policy } = this.#agent;
+    if (offer === undefined) return { headers: warningOf({ code: 399, text: 'an offer is needed' }) };
+    const parsed = parseSdp(new TextDecoder().decode(offer), options.dialect);
+    const broken = unusable(parsed);
+    const { sdp } = parsed;
+    if (broken !== undefined || sdp === undefined) return { headers: warningOf(broken) };
+    const streams = new Map(this.#streams);
+    const listed = policy.acceptTypes.flatMap((text) => parseFormatEntry(text) ?? []);
+    const wrapped: readonly FormatEntry[] = listed.length > 0 ? listed : anything;
+    const outcome = makeAnswer({
+      offer: sdp,
+      can: { acceptTypes: cpim, acceptWrappedTypes: wrapped },
+      origin: this.#origin(),
+      ...(this.#own.agreed !== undefined && { previous: this.#own.agreed }),
+      used: this.#used,
+      dialect: options.dialect,
+      accept: ({ index, msrp }) => this.#take(streams, index, msrp),
+    });
+    if (outcome.outcome === 'refused') return { headers: warningOf(outcome.warning) };
+    return {
+      agree: () => {
+        this.#streams = streams;
+        this.#used = [...this.#used, ...transfersOf(sdp, options.dialect)];
+        this.#closeZeroed(this.#own.answer(outcome.answer));
+        return this.agreed;
+      },
+    };
+  }
+
+  /** Listens on every line that was taken and does not yet. */
+  prepare(): void {
+    for (const stream of this.#streams.values()) {
+      stream.reception ??= new FileReception(this.#agent, stream, `${this.#id} file ${stream.number}`);
+    }
+  }
+
+  /** Gives up the files of this name, or all; false where there is none left to give up. */
+  abort(file: string | undefined): boolean {
+    const found = [...this.#streams.values()].filter(
+      ({ offered, reception }) =>
+        reception?.isClosed === false && (file === undefined || offered.file?.selector.name === file),
+    );
+    for (const { reception } of found) reception?.refuse();
+    return found.length > 0;
+  }
+
+  close(): void {
+    for (const { reception } of this.#streams.values()) reception?.close('session');
+  }
+
+  /** Our own offer: port 0 for what was given up, the rest as it was. */
+  describe(): Uint8Array {
+    const media = (this.#own.agreed?.media ?? []).map((line, i) =>
+      this.#streams.get(i)?.reception?.isAborted === true ? closedMedia(line) : line,
+    );
+    return new TextEncoder().encode(formatSdp(this.#own.propose(media)));
+  }
+
+  answered(body: Uint8Array): void {
+    const { sdp } = parseSdp(new TextDecoder().decode(body), this.#agent.options.dialect);
+    this.#own.agree();
+    if (this.#own.agreed !== undefined) this.#closeZeroed(this.#own.agreed);
+    if (sdp !== undefined) this.#closeZeroed(sdp);
+  }
+
+  refused(): void {
+    this.#own.refuse();
+  }
+
+  /** "Port 0": the stream is over (RFC 3264 §8.2). Its place may be taken by another (§8.1). */
+  #closeZeroed(sdp: Sdp): void {
+    const streams = new Map(this.#streams);
+    for (const [index, { reception }] of this.#streams) {
+      if (sdp.media[index]?.port !== 0) continue;
+      reception?.close('port 0');
+      streams.delete(index);
+    }
+    this.#streams = streams;
+  }
+
+  #origin(): Origin {
+    const { ua } = this.#agent;
+    const { host } = ua;
+    const number = String(ua.integer(`${host.name}.${this.#id}/o=`, 2 ** 31));
+    return {
+      username: '-',
+      sessionId: number,
+      sessionVersion: number,
+      netType: 'IN',
+      addressType: host.address.includes(':') ? 'IP6' : 'IP4',
+      address: host.address,
+    };
+  }
+
+  /** Whether a line is taken: a stream that stands stays as it is; a file is taken if it is wanted and not known. */
+  #take(streams: Map<number, Stream>, index: number, msrp: MsrpMedia): Acceptance | 'as before' | undefined {
+    const { msrp: host, policy, ua } = this.#agent;
+    const known = streams.get(index);
+    if (known !== undefined && known.offered.path.join(' ') === msrp.path.join(' ')) return 'as before';
+    if (!this.#wants(msrp.file)) return undefined;
+    const takes = (this.#takes.get(index) ?? 0) + 1;
+    this.#takes.set(index, takes);
+    const again = takes === 1 ? '' : ` again ${takes}`;
+    const localUri = host.newUri(`${ua.host.name}.${this.#id}/m ${index + 1}${again}`);
+    const name = index === 0 ? this.#callName : `${this.#callName}.m${index + 1}`;
+    known?.reception?.close('port 0');
+    streams.set(index, {
+      localUri,
+      offered: msrp,
+      name: `${name}${again}`,
+      number: index + 1,
+      reception: undefined,
+    });
+    return {
+      path: [localUri],
+      ...(policy.maxSizeBytes !== undefined && { maxSize: policy.maxSizeBytes }),
+    };
+  }
+
+  #wants(file: FileAttributes | undefined): boolean {
+    const { policy } = this.#agent;
+    const name = file?.selector.name;
+    if (name !== undefined && !policy.wants(name)) return false;
+    const hash = file && hashOf(file.selector, 'sha-1');
+    if (hash === undefined || !this.#agent.knows(hash)) return true;
+    this.#agent.store('known file', { name: name ?? '', sha1: hash.toLowerCase() });
+    return policy.knownFiles !== 'decline';
+  }
+}
