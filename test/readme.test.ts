@@ -23,7 +23,7 @@ function blocks(language: string): string[] {
   return readme
     .split(`\n\`\`\`${language}\n`)
     .slice(1)
-    .map((rest) => rest.slice(0, rest.indexOf('\n```')));
+    .map((rest) => rest.split('\n```')[0] ?? '');
 }
 
 test('the ladder of the README is the one that is printed', () => {
