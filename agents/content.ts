@@ -3,6 +3,7 @@ import { createSha1 } from '../sim/hash.ts';
 import type { ContentSource } from './msrp/chunking.ts';
 
 const blockBytes = 65_536;
+const SEMICOLON = 0x3b;
 
 /** `sizeBytes` zero octets. */
 export function zeros(sizeBytes: number): ContentSource {
@@ -18,13 +19,17 @@ export function numberedLines(sizeBytes: number): ContentSource {
   });
 }
 
-/** Octets without a pattern, the same for the same `key` (an integer below 2^32). */
+/**
+ * Octets without a pattern, the same for the same `key` (an integer below 2^32). No octet is `;`: Wireshark's MSRP dissector (4.0) looks for
+ * the parameters of a Content-Type up to ten octets into the body, and calls a chunk malformed that has a semicolon there.
+ */
 export function scrambled(sizeBytes: number, key: number): ContentSource {
   return generated(sizeBytes, (offset) => {
     let x = (Math.imul(offset ^ key, 0x9e3779b1) ^ Math.floor(offset / 0x100000000)) >>> 0;
     x = Math.imul(x ^ (x >>> 15), 0x85ebca6b) >>> 0;
     x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35) >>> 0;
-    return (x ^ (x >>> 16)) & 0xff;
+    const octet = (x ^ (x >>> 16)) & 0xff;
+    return octet === SEMICOLON ? SEMICOLON - 1 : octet;
   });
 }
 
