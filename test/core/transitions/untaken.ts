@@ -1,8 +1,9 @@
 /** Transitions that no run of a scenario takes, and why. */
 export const untaken: Readonly<Record<string, string>> = {
-  'dialog: early > byeReceived > terminated':
-    'the agents make a dialog with its 2xx and confirm it at once; an early one needs a reliable provisional or a CANCEL by BYE',
-  'dialog: early > lost > terminated': 'as above: nothing is sent inside an early dialog',
+  'dialog: confirmed.refresher.refreshing > refreshRefused > confirmed.refresher.unrefreshed':
+    'no agent of the lab refuses a refresh of its own accord; test/core/sip/dialog-machine.test.ts does',
+  'dialog: confirmed.refresher > sessionEnd > terminating':
+    'as above: a session ends under its refresher only where its refresh was refused; one without an answer is lost before',
   'inviteClient: completed > transport error > terminated':
     'by UDP nobody tells of an ACK that is lost, by TCP Timer D is 0 and Completed over at once',
   'inviteServer: (any) > transport error > (stays)':

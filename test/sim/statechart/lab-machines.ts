@@ -51,6 +51,7 @@ const payload = fc.record({
   groups: fc.nat(2),
   expiresUs: fc.constantFrom(1_000_000, 3_600_000_000),
   refreshUs: fc.constantFrom(1_000_000, 3_000_000_000),
+  waitUs: fc.constantFrom(0, 2_100_000),
   timer: fc.option(sessionTimer, { nil: undefined }),
 });
 
