@@ -10,6 +10,9 @@ const carol = (more: string) =>
   `carol: { role: push-receiver, uri: sip:carol@example.com, features: [+g.oma.lcsi.sip-push], ${more} }`;
 const registerCarol = '{ at: 0s, do: register, by: carol }';
 
+const threeFiles =
+  '{ at: 1s, do: push, by: sender, to: sip:bob@example.com, files: [{ name: a.jpg, type: image/jpeg, size: 4092 }, { name: b.jpg, type: image/jpeg, size: 14092 }, { name: c.jpg, type: image/jpeg, size: 340920 }] }';
+
 /** Loss, duplicates and disorder on every link, and calls of every kind one after the other. */
 function storm(seed: number): string {
   const acts = Array.from({ length: 24 }, (_, n) => {
@@ -73,6 +76,14 @@ export const stories: Readonly<Record<string, string>> = {
   'a session that is refreshed at the peer who forgot it': story({
     sender: 'session-expires: 90s, linger: 100s',
     acts: [to('bob', '1s'), '{ at: 10s, do: restart, by: bob }'],
+  }),
+  'a line that falls due while another is being closed': story({
+    acts: [threeFiles],
+    faults: ['{ delay: 200 INVITE, by: 1s, from: bob, to: core, nth: 2 }'],
+  }),
+  'a re-INVITE that never arrives': story({
+    acts: [threeFiles],
+    faults: ['{ partition: core<>bob, from: 1.19s }'],
   }),
   'both release at once': story({
     sender: 'linger: 60s',
