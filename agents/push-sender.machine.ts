@@ -51,6 +51,7 @@ export const pushSenderMachine = setup({
   guards: {
     noneAccepted: ({ event }) => event.type === 'answered' && event.lines === 0,
     isSending: ({ context }) => context.files > 0,
+    isLastFile: ({ context }) => context.files === 1,
     isLastLine: ({ context }) => context.lines === 1,
   },
   actions: {
@@ -119,9 +120,36 @@ export const pushSenderMachine = setup({
           { actions: 'noteLine' },
         ],
         lineTaken: [{ guard: 'isLastLine', target: 'releasing' }, { actions: 'noteLine' }],
-        release: { target: 'releasing', actions: ['noteUnfinished', 'abortFiles'] },
-        abort: { target: 'releasing.aborted', actions: 'abortFiles' },
+        release: [
+          { guard: 'isSending', target: 'stopping.released', actions: 'noteUnfinished' },
+          { target: 'releasing' },
+        ],
+        abort: [{ guard: 'isSending', target: 'stopping.aborted' }, { target: 'releasing.aborted' }],
         dialogEnded: { target: 'over', actions: ['noteUnfinished', 'releaseMedia', 'tellOutcome'] },
+      },
+    },
+    // RFC 5547 §8.4: what is under way ends with "#", "the file receiver acknowledges", and then the BYE.
+    stopping: {
+      entry: 'abortFiles',
+      on: { dialogEnded: { target: 'over', actions: ['noteUnfinished', 'releaseMedia', 'tellOutcome'] } },
+      initial: 'released',
+      states: {
+        released: {
+          on: {
+            fileFinished: [
+              { guard: 'isLastFile', target: '#pushSender.releasing', actions: 'noteFile' },
+              { actions: 'noteFile' },
+            ],
+          },
+        },
+        aborted: {
+          on: {
+            fileFinished: [
+              { guard: 'isLastFile', target: '#pushSender.releasing.aborted', actions: 'noteFile' },
+              { actions: 'noteFile' },
+            ],
+          },
+        },
       },
     },
     releasing: {

@@ -44,7 +44,8 @@ export const pushStreamMachine = setup({
   initial: 'offered',
   states: {
     offered: { on: { accepted: 'waiting', declined: 'closed', closed: 'closed' } },
-    waiting: { on: { start: 'carrying', closed: 'closed' } },
+    // Its files may be given up before its turn comes.
+    waiting: { on: { start: 'carrying', finished: 'lingering', closed: 'closed' } },
     carrying: {
       entry: 'openMedia',
       on: { finished: 'lingering', closed: { target: 'closed', actions: 'releaseMedia' } },

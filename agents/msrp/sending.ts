@@ -42,6 +42,8 @@ export class Sending implements OutgoingUser {
   /** Failure-Report: partial, by age. */
   readonly #listening: string[] = [];
   readonly #refusedTypes = new Set<string>();
+  /** Abandoned, with a `#` that has yet to be written. */
+  readonly #abandoned = new Set<Outgoing>();
   #count = 0;
   #phase: 'waiting' | 'open' | 'closing' | 'over' = 'waiting';
 
@@ -78,11 +80,13 @@ export class Sending implements OutgoingUser {
     this.#offer();
   }
 
+  /** The agent hears of it once the `#` has been written, at once where none is needed. */
   abort(message: Outgoing): void {
     if (message.outcome !== 'pending') return;
     message.outcome = 'aborted';
+    this.#abandoned.add(message);
     this.#stop(message, true);
-    this.#tell(message, { type: 'aborted', message });
+    this.#checkAbandoned(message);
   }
 
   /** No new chunks; unfinished messages end with `#`. */
@@ -101,6 +105,8 @@ export class Sending implements OutgoingUser {
     for (const transaction of [...this.#transactions.values()]) transaction.send({ type: 'abandoned' });
     for (const message of this.#byMessageId.values()) this.#fail(message, 'session');
     this.#byMessageId.clear();
+    for (const message of this.#abandoned) this.#tell(message, { type: 'aborted', message });
+    this.#abandoned.clear();
   }
 
   /** §7.3.2. A REPORT on a Message-ID that nobody knows is silently ignored, as is a namespace that nobody knows. */
@@ -145,6 +151,7 @@ export class Sending implements OutgoingUser {
     if (!runsTimer(message.failureReport)) this.#session.heard();
     if (message.finished) this.#dequeue(message);
     if (flag === '$') this.#tell(message, { type: 'sent', message });
+    this.#checkAbandoned(message);
     this.#checkDelivered(message);
     this.#offer();
     this.#checkSettled();
@@ -216,6 +223,11 @@ export class Sending implements OutgoingUser {
   #dequeue(message: Outgoing): void {
     const at = this.#queue.indexOf(message);
     if (at >= 0) this.#queue.splice(at, 1);
+  }
+
+  #checkAbandoned(message: Outgoing): void {
+    if (message.finished && this.#abandoned.delete(message))
+      this.#tell(message, { type: 'aborted', message });
   }
 
   #checkDelivered(message: Outgoing): void {

@@ -202,7 +202,7 @@ export type MsrpSessionEvent =
   /** §7.1.1: no response within 30 s; "MUST inform the user that the request probably failed". `failed` follows. */
   | { readonly type: 'timeout'; readonly message: OutgoingMessage; readonly chunk: number }
   | { readonly type: 'failed'; readonly message: OutgoingMessage; readonly cause: FailureCause }
-  /** We abandoned it. */
+  /** We abandoned it, and its `#` has been written where something of it had gone. */
   | { readonly type: 'aborted'; readonly message: OutgoingMessage }
   /** The first chunk of a message arrives. */
   | { readonly type: 'receiving'; readonly incoming: IncomingMessage }

@@ -150,17 +150,40 @@ describe('a file broken off', () => {
       const result = run(story({ links: slow, acts: [two, `{ at: 2s, do: abort, by: ${by} }`] }));
       return [outcomes(result), new Set(transfers(result))];
     };
-    // The sender's BYE does not wait until its "#" has come through.
-    expect(ends('sender')).toEqual([['aborted'], new Set(['a.jpg failed', 'b.jpg failed'])]);
+    expect(ends('sender')).toEqual([['aborted'], new Set(['a.jpg aborted', 'b.jpg aborted'])]);
     expect(ends('bob')).toEqual([['aborted'], new Set(['a.jpg aborted', 'b.jpg aborted'])]);
   });
 
-  it('by a release: no content is sent after the BYE, but for the "#" that ends a message', () => {
-    const result = run(story({ links: slow, acts: [two, '{ at: 2s, do: release, by: sender }'] }));
+  it.each(
+    ['abort', 'release'].flatMap((act) =>
+      ['yes', 'partial', 'no'].flatMap((reports) =>
+        ['whole', 'pieces', 'figure'].map((chunking) => [act, reports, chunking] as const),
+      ),
+    ),
+  )('by %s, Failure-Report %s, chunking %s: the BYE comes after the last "#"', (act, reports, chunking) => {
+    const acts = [
+      pushing(files(400_000, 300_000), `chunking: ${chunking}`),
+      `{ at: 2s, do: ${act}, by: sender }`,
+    ];
+    const result = run(story({ links: slow, sender: `failure-report: ${reports}`, acts }));
     const [bye] = sent(result, 'BYE', 'sender>core');
-    const late = sent(result, 'SEND').filter(({ seq }) => seq > (bye?.seq ?? 0));
-    for (const { raw } of late) expect(raw).toMatch(/\r\n\r\n\r\n-------\S+#\r\n$/);
-    expect(outcomes(result)).toEqual(['failed']);
+    const late = ofType(result, 'message.sent').filter(
+      ({ seq, from, protocol }) => protocol === 'msrp' && from === 'sender' && seq > (bye?.seq ?? 0),
+    );
+    expect(late).toEqual([]);
+    expect(ofType(result, 'message.sent').some(({ raw }) => String(raw).endsWith('#\r\n'))).toBe(true);
+    expect(outcomes(result)).toEqual([act === 'abort' ? 'aborted' : 'failed']);
+  });
+
+  it('before its turn has come: it is closed like one that was sent, and the session does not hang', () => {
+    const acts = [
+      pushing(files(400_000, 300_000), 'order: in-turn'),
+      '{ at: 2s, do: abort, by: sender, file: b.jpg }',
+    ];
+    const result = run(story({ links: slow, acts }));
+    expect(described(result, 'INVITE', 'sender>core').map(ports).at(-1)).toEqual([7654, 0]);
+    expect(transfers(result)).toEqual(['b.jpg aborted', 'a.jpg completed']);
+    expect(outcomes(result)).toEqual(['aborted']);
   });
 });
 
