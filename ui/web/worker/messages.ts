@@ -1,6 +1,7 @@
 // What the page and its worker say to one another.
 import type { EndReason, TraceRecord } from '../../../sim/trace/records.ts';
 import type { Verdict } from '../../views/text/closing.ts';
+import type { Reference, Survey } from './survey-messages.ts';
 
 /** Which run is meant. */
 export interface RunRequest {
@@ -38,8 +39,12 @@ export type RunAnswer =
 
 export type Order =
   | { readonly id: number; readonly do: 'run'; readonly request: RunRequest }
-  | { readonly id: number; readonly do: 'capture'; readonly request: RunRequest };
+  | { readonly id: number; readonly do: 'capture'; readonly request: RunRequest }
+  | { readonly id: number; readonly do: 'survey'; readonly request: RunRequest }
+  | { readonly id: number; readonly do: 'reference' };
 
 export type Delivery =
   | { readonly id: number; readonly answer: RunAnswer }
-  | { readonly id: number; readonly capture: Uint8Array<ArrayBuffer> | undefined };
+  | { readonly id: number; readonly capture: Uint8Array<ArrayBuffer> | undefined }
+  | { readonly id: number; readonly survey: Survey | undefined }
+  | { readonly id: number; readonly reference: Reference };

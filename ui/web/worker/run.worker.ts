@@ -2,18 +2,23 @@
 import type { Delivery, Order } from './messages.ts';
 import { filesBeside } from './shipped-files.ts';
 import { capture, simulate } from './simulate.ts';
+import { referenceOf, survey } from './survey.ts';
 
 const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
 
 scope.onmessage = ({ data: order }: MessageEvent<Order>) => {
-  const { id, request } = order;
-  const readFile = filesBeside(request.name);
-  const delivery: Delivery =
-    order.do === 'run'
-      ? { id, answer: simulate(request, readFile) }
-      : { id, capture: capture(request, readFile) };
-  scope.postMessage(delivery);
+  scope.postMessage(deliveryOf(order));
 };
+
+function deliveryOf(order: Order): Delivery {
+  const { id } = order;
+  if (order.do === 'reference') return { id, reference: referenceOf() };
+  const { request } = order;
+  const readFile = filesBeside(request.name);
+  if (order.do === 'survey') return { id, survey: survey(request, readFile) };
+  if (order.do === 'capture') return { id, capture: capture(request, readFile) };
+  return { id, answer: simulate(request, readFile) };
+}
 
 /** What a dedicated worker is to its own code; the DOM's types know only the page's side. */
 interface DedicatedWorkerGlobalScope {

@@ -62,7 +62,7 @@ type LoadedRun =
   | { readonly errors: readonly string[] };
 
 /** The scenario with the rules that were added: `faults[n]=…` where it has some already, else all of them at once. */
-function load({ text, name, faults }: RunRequest): LoadedRun {
+export function load({ text, name, faults }: RunRequest): LoadedRun {
   const plain = loadScenario(text, name);
   const own = plain.scenario;
   if (own === undefined) return { errors: plain.errors.map((error) => error.text) };

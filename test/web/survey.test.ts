@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { judgeRun, matrixOf } from '../../scenarios/lab/conformance/matrix.ts';
+import { scenarioSource } from '../../ui/cli/scenario-source.ts';
+import { referenceOf, survey } from '../../ui/web/worker/survey.ts';
+import { runShipped } from '../scenarios/runs/lab.ts';
+
+const surveyOf = (name: string, faults: readonly string[] = []) => {
+  const { text, readFile } = scenarioSource(name);
+  return survey({ name, text, faults }, readFile);
+};
+
+describe('a survey of a run', () => {
+  it('counts the transitions that were taken', () => {
+    const taken = surveyOf('lost-200-ok')?.taken ?? {};
+    expect(taken['inviteClient: calling.retransmitting > timerA > calling.retransmitting']).toBeGreaterThan(
+      0,
+    );
+    expect(taken['binding: active > expires > expired']).toBeUndefined();
+    const known = new Set(
+      referenceOf().machines.flatMap(({ outline: { id, transitions } }) =>
+        transitions.map(({ from, event, to }) => `${id}: ${from || '(any)'} > ${event} > ${to || '(stays)'}`),
+      ),
+    );
+    expect(Object.keys(taken).filter((key) => !known.has(key))).toEqual([]);
+  });
+
+  it('judges as `siplab check` does, and says where each verdict is proved', () => {
+    const { verdicts = [] } = surveyOf('figure-1') ?? {};
+    const { rows } = matrixOf([judgeRun('figure-1', runShipped('figure-1').records)]);
+    expect(verdicts.map(({ requirement, outcome }) => [requirement, outcome])).toEqual(
+      rows.map(({ requirement, outcome }) => [requirement.id, outcome]),
+    );
+    const held = verdicts.filter(({ outcome }) => outcome === 'held');
+    expect(held.every(({ proofs, proof }) => proofs > 0 && proof !== undefined)).toBe(true);
+    expect(held.some(({ proof }) => proof?.key?.startsWith('sender>core'))).toBe(true);
+  });
+
+  it('follows the faults of the run that is open', () => {
+    const lost = surveyOf('figure-1', ['{ drop: 200 INVITE, from: bob, to: core, nth: 1 }']);
+    const timer = 'inviteServerUsage: accepted.waiting > timer2xx > accepted.waiting';
+    expect(lost?.taken[timer]).toBe(1);
+    expect(surveyOf('figure-1')?.taken[timer]).toBeUndefined();
+  });
+
+  it('says nothing of what does not run', () => {
+    expect(survey({ name: 'broken', text: 'title: [', faults: [] }, () => undefined)).toBeUndefined();
+  });
+});
