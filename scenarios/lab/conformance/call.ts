@@ -1,22 +1,25 @@
-// A push as its signalling shows it: all SIP messages with one Call-ID, and the MSRP sessions that their SDP agreed on.
+// A call as its signalling shows it: all SIP messages with one Call-ID, and the MSRP sessions that their SDP agreed on. A push is one.
+import type { MsrpMedia } from '../../../agents/sdp/types.ts';
 import type { Described } from './described.ts';
 import type { MsrpSeen, SipSeen } from './messages.ts';
-import type { NodeRole, Parameters } from './parameters.ts';
+import type { Parameters } from './parameters.ts';
 
-/** One m= line of a push, and what went over it. */
+/** One m= line of a call, and what went over it: of a push, the caller sends. */
 export interface Stream {
   readonly call: Call;
   readonly index: number;
-  /** The sender's and the receiver's own MSRP URIs. */
+  /** The caller's and the callee's own MSRP URIs. */
   readonly offerer: string;
   readonly answerer: string | undefined;
+  /** The direction in which the caller uses it. */
+  readonly direction: MsrpMedia['direction'];
   readonly msrp: MsrpSeen[];
 }
 
 export class Call {
   readonly id: string;
   readonly sip: readonly SipSeen[];
-  /** The push sender that began it. */
+  /** The agent that began it: of a push, the sender. */
   readonly caller: string;
   /** Each initial INVITE as it first left the caller; a further one follows a refusal such as 422. */
   readonly invites: readonly SipSeen[];
@@ -24,9 +27,9 @@ export class Call {
   readonly finals: readonly SipSeen[];
   /** The first 2xx that reached the caller. */
   readonly success: SipSeen | undefined;
-  /** That 2xx as it first left the receiver. */
+  /** That 2xx as it first left the callee. */
   readonly answer: SipSeen | undefined;
-  /** The initial INVITE as it first reached each receiver. */
+  /** The initial INVITE as it first reached each agent that was called. */
   readonly arrivals: readonly SipSeen[];
   readonly offer: Described | undefined;
   readonly answered: Described | undefined;
@@ -42,7 +45,8 @@ export class Call {
     this.id = id;
     this.sip = sip;
     this.caller = first.node;
-    const ofRole = (seen: SipSeen, role: NodeRole) => parameters.roleOf(seen.node) === role;
+    const called = ({ node }: SipSeen) =>
+      node !== first.node && ['sender', 'receiver'].includes(parameters.roleOf(node) ?? '');
     this.invites = firstOfEach(
       sip.filter((seen) => seen.sent && seen.node === first.node && isInitialInvite(seen)),
       ({ number }) => String(number),
@@ -56,15 +60,14 @@ export class Call {
     const timely = heard !== undefined && heard.at - last.at < 64 * parameters.t1Us;
     this.success = timely ? this.finals.find(({ status = 0 }) => status < 300) : undefined;
     this.answer =
-      this.success &&
-      sip.find((seen) => ofRole(seen, 'receiver') && seen.sent && sameAnswer(seen, this.success!));
+      this.success && sip.find((seen) => called(seen) && seen.sent && sameAnswer(seen, this.success!));
     this.arrivals = firstOfEach(
-      sip.filter((seen) => !seen.sent && ofRole(seen, 'receiver') && isInitialInvite(seen)),
+      sip.filter((seen) => !seen.sent && called(seen) && isInitialInvite(seen)),
       ({ node, number }) => `${node} ${number}`,
     );
     this.offer = describe(last);
     this.answered = this.success && describe(this.success);
-    this.streams = streamsOf(this);
+    this.streams = [...streamsOf(this), ...furtherStreams(this, describe)];
   }
 
   /** The INVITE that was answered, or the last that was tried. */
@@ -133,10 +136,42 @@ export function firstOfEach<T>(all: readonly T[], key: (one: T) => string): T[] 
 }
 
 function streamsOf(call: Call): Stream[] {
-  return (call.offer?.lines ?? []).flatMap(({ msrp }, index) => {
-    const offerer = msrp?.path.at(-1);
-    const answer = call.answered?.lines[index];
-    const answerer = answer !== undefined && answer.media.port !== 0 ? answer.msrp?.path.at(-1) : undefined;
-    return offerer === undefined ? [] : [{ call, index, offerer, answerer, msrp: [] }];
+  return (call.offer?.lines ?? []).flatMap((line, index) => {
+    const stream = streamOf(call, index, line, call.answered?.lines[index]);
+    return stream === undefined ? [] : [stream];
   });
+}
+
+type Line = Described['lines'][number];
+
+function streamOf(call: Call, index: number, own: Line, peer: Line | undefined): Stream | undefined {
+  const offerer = own.msrp?.path.at(-1);
+  const answerer = peer !== undefined && peer.media.port !== 0 ? peer.msrp?.path.at(-1) : undefined;
+  if (own.msrp === undefined || offerer === undefined) return undefined;
+  return { call, index, offerer, answerer, direction: own.msrp.direction, msrp: [] };
+}
+
+/** MSRP sessions that a later offer of either side brought: on a new m= line, or on one that was used anew (RFC 5547 §8.6). */
+function furtherStreams(call: Call, describe: (seen: SipSeen) => Described | undefined): Stream[] {
+  const known = new Set((call.offer?.lines ?? []).map(({ msrp }) => msrp?.path.at(-1)));
+  const further: Stream[] = [];
+  const offers = new Map<string, SipSeen>();
+  for (const seen of call.sip) {
+    if (seen.node !== call.caller && seen.node !== call.answer?.node) continue;
+    const key = `${seen.node} ${seen.number} ${seen.method}`;
+    if (seen.sent && seen.message.kind === 'request' && seen.toTag !== undefined) offers.set(key, seen);
+    const offer = offers.get(key);
+    if (seen.sent || Math.floor((seen.status ?? 0) / 100) !== 2 || offer === undefined) continue;
+    const answer = seen;
+    const [own, peer] = [describe(offer)?.lines ?? [], describe(answer)?.lines ?? []];
+    const mine = offer.node === call.caller;
+    for (const index of own.keys()) {
+      const [line, other] = mine ? [own[index], peer[index]] : [peer[index], own[index]];
+      const stream = line && other?.media.port !== 0 ? streamOf(call, index, line, other) : undefined;
+      if (stream === undefined || line?.media.port === 0 || known.has(stream.offerer)) continue;
+      known.add(stream.offerer);
+      further.push(stream);
+    }
+  }
+  return further;
 }

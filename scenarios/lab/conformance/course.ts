@@ -14,7 +14,7 @@ export interface Carried {
   readonly sends: readonly MsrpSeen[];
   readonly asksSuccess: boolean;
   /** The response to the last chunk that was still to be answered; the last chunk itself where none is due. */
-  readonly answered: MsrpSeen | undefined;
+  readonly answered: Pick<MsrpSeen, 'seq' | 'at' | 'message'> | undefined;
   /** The success REPORT with which all octets had been reported. */
   readonly reported: MsrpSeen | undefined;
 }
@@ -66,13 +66,13 @@ function findCarried(call: Call): Carried[] {
   );
 }
 
-function answeredBy(stream: Stream, sends: readonly MsrpSeen[], node: string): MsrpSeen | undefined {
+function answeredBy(stream: Stream, sends: readonly MsrpSeen[], node: string): Carried['answered'] {
   const last = sends.at(-1);
   if (last === undefined || !isLast(last)) return undefined;
   const waiting = new Set(
     sends.filter((seen) => failureReportOf(seen.message) === 'yes').map(({ message }) => message.transactId),
   );
-  if (waiting.size === 0) return last;
+  if (waiting.size === 0) return { ...last, seq: last.lastSeq };
   for (const seen of stream.msrp) {
     if (seen.sent || seen.node !== node || seen.message.kind !== 'response' || seen.message.status !== 200)
       continue;
@@ -163,7 +163,10 @@ export function isFailure({ message }: MsrpSeen): boolean {
 
 /** What the trace tells of a call's MSRP sessions at a node: one for each m= line. */
 export function sessionStates(call: Call, node: string, run: RunModel) {
-  return call.streams.flatMap(({ index }) =>
-    run.states(node, 'msrpSession', index === 0 ? call.name : `${call.name}.m${index + 1}`),
-  );
+  return call.streams.flatMap((stream) => streamStates(stream, node, run));
+}
+
+/** Those of one of them. */
+export function streamStates({ call, index }: Stream, node: string, run: RunModel) {
+  return run.states(node, 'msrpSession', index === 0 ? call.name : `${call.name}.m${index + 1}`);
 }

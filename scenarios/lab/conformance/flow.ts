@@ -26,18 +26,20 @@ function eachCall(judge: (call: Call, run: RunModel) => Iterable<Check>) {
   };
 }
 
-/** Each SEND goes from a path of the offer to the path that answered it, after the answer had come. */
+/** Each SEND goes from one path that SDP agreed on to the other, in the direction that was agreed on; the first, without content, may go either way. */
 function* staysWithinTheAnswer(run: RunModel): Generator<Check> {
   for (const seen of run.msrp) {
     if (!seen.sent || seen.message.kind !== 'request' || seen.message.method !== 'SEND') continue;
     const stream = run.streamOf(seen);
     const success = stream?.call.success;
+    const [own, peer] = [seen.message.fromPath.at(-1), seen.message.toPath.at(-1)];
+    const there = own === stream?.offerer && peer === stream?.answerer && stream?.direction !== 'recvonly';
+    const back = own === stream?.answerer && peer === stream?.offerer && stream?.direction !== 'sendonly';
+    const either = seen.bodyBytes === 0 && [stream?.offerer, stream?.answerer].includes(own);
+    // The callee may begin as soon as it has answered.
+    const since = seen.node === stream?.call.caller ? success : stream?.call.answer;
     const ok =
-      stream !== undefined &&
-      seen.message.fromPath.at(-1) === stream.offerer &&
-      seen.message.toPath.at(-1) === stream.answerer &&
-      success !== undefined &&
-      success.seq < seen.seq;
+      stream !== undefined && (there || back || either) && since !== undefined && since.seq < seen.seq;
     yield check(
       ok,
       [...(success ? [success.seq] : []), seen.seq],
@@ -154,7 +156,7 @@ function* wholeMessages(run: RunModel): Generator<Check> {
     const [bye] = call.byes(call.caller);
     if (outcome === undefined || bye === undefined) continue;
     for (const { stream, messageId, sends, answered, asksSuccess } of carriedBy(call)) {
-      const told = asksSuccess || (answered !== undefined && answered !== sends.at(-1));
+      const told = asksSuccess || answered?.message.kind === 'response';
       if (!told) continue;
       const came = msrpRequests(stream, 'SEND', call.answer?.node ?? '', false).filter(
         (seen) => seen.messageId === messageId,

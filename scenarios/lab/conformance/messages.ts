@@ -52,6 +52,11 @@ export interface MsrpSeen {
   readonly messageId: string | undefined;
   /** Octets of its body. */
   readonly bodyBytes: number;
+  /** `seq` of the records with its first and its last octets: of a long chunk, which is written in pieces, two. */
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+  /** Its end-line never came: the connection broke, or the run ended. Such a message is read as one that was given up (`#`). */
+  readonly unfinished: boolean;
 }
 
 interface Octets {
@@ -112,51 +117,99 @@ function tag(value: Parameters<typeof tagOf>[0] | undefined): string | undefined
   return value && tagOf(value);
 }
 
+/** A message as its records tell of it, in one piece or in several. */
+interface Text {
+  readonly octets: Octets;
+  /** What its end-line says, where the trace kept too little of the message to see it. */
+  readonly flag: '$' | '+' | '#';
+  readonly unfinished: boolean;
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+}
+
 /** Reads an MSRP message; `undefined` for what is none. Of one that the trace cut, the head is read and the rest is counted. */
-export function seeMsrp(record: MessageRecord, octets: Octets = octetsOf(record.raw)): MsrpSeen | undefined {
+function seeMsrp(record: MessageRecord, text: Text): MsrpSeen | undefined {
+  const { octets, flag, ...rest } = text;
   const { bytes, total } = octets;
   const cut = total > bytes.length;
-  const { message } = parseMsrp(cut ? ended(bytes) : bytes);
+  const { message } = parseMsrp(cut || rest.unfinished ? ended(bytes, flag) : bytes);
   if (message === undefined) return undefined;
   const range = parseByteRange(headerValue(message, 'Byte-Range') ?? '');
   const body = message.kind === 'request' ? (message.body?.length ?? 0) : 0;
+  const endLine = rest.unfinished ? 0 : endLineBytes(message.transactId);
   return {
     ...placeOf(record),
+    ...rest,
     message,
     range: range.ok ? range.value : undefined,
     messageId: headerValue(message, 'Message-ID'),
-    bodyBytes: cut ? body + total - bytes.length - endLineBytes(message.transactId) : body,
+    bodyBytes: cut ? body + total - bytes.length - endLine : body,
   };
+}
+
+interface Begun {
+  readonly first: MessageRecord;
+  last: MessageRecord;
+  readonly pieces: Octets[];
 }
 
 /** A long chunk is written in pieces, each a record of its own: they are one message once its end-line is there. */
 export class MsrpPieces {
-  readonly #begun = new Map<string, { readonly first: MessageRecord; readonly pieces: Uint8Array[] }>();
+  readonly #begun = new Map<string, Begun>();
 
   /** The message that a record ends, by itself or with those before it. It stands where its first piece left, or its last one came. */
   take(record: MessageRecord): MsrpSeen | undefined {
     const { type, from, to, transaction } = record;
     const octets = octetsOf(record.raw);
     const key = `${type} ${from} ${to} ${transaction}`;
-    const begun = this.#begun.get(key) ?? { first: record, pieces: [] };
-    if (octets.total > octets.bytes.length) return seeMsrp(record, octets);
-    begun.pieces.push(octets.bytes);
-    if (!endsMessage(octets.bytes, transaction)) {
+    const begun = this.#begun.get(key) ?? { first: record, last: record, pieces: [] };
+    begun.pieces.push(octets);
+    begun.last = record;
+    const flag = octets.total > octets.bytes.length ? undefined : endFlag(octets.bytes, transaction);
+    if (flag === undefined) {
       this.#begun.set(key, begun);
       return undefined;
     }
     this.#begun.delete(key);
-    const bytes = join(begun.pieces);
-    return seeMsrp(type === 'message.sent' ? begun.first : record, { bytes, total: bytes.length });
+    return whole(begun, flag, false);
+  }
+
+  /** What was begun and has no end-line in the trace. One whose only record was cut is taken to be whole. */
+  rest(): MsrpSeen[] {
+    return [...this.#begun.values()].flatMap((begun) => {
+      const [only, more] = begun.pieces;
+      const cut = only !== undefined && more === undefined && only.total > only.bytes.length;
+      const seen = cut ? whole(begun, '$', false) : whole(begun, '#', true);
+      return seen === undefined ? [] : [seen];
+    });
   }
 }
 
-/** Whether octets end with the end-line of a transaction. */
-function endsMessage(bytes: Uint8Array, transactId: string): boolean {
+function whole(
+  { first, last, pieces }: Begun,
+  flag: Text['flag'],
+  unfinished: boolean,
+): MsrpSeen | undefined {
+  const total = pieces.reduce((sum, piece) => sum + piece.total, 0);
+  const cutAt = pieces.findIndex((piece) => piece.total > piece.bytes.length);
+  const readable = cutAt < 0 ? pieces : pieces.slice(0, cutAt + 1);
+  return seeMsrp(first.type === 'message.sent' ? first : last, {
+    octets: { bytes: join(readable.map(({ bytes }) => bytes)), total },
+    flag,
+    unfinished,
+    firstSeq: first.seq,
+    lastSeq: last.seq,
+  });
+}
+
+/** The flag of the end-line of a transaction that octets end with. */
+function endFlag(bytes: Uint8Array, transactId: string): Text['flag'] | undefined {
   const tail = new TextDecoder('latin1').decode(
     bytes.subarray(Math.max(0, bytes.length - endLineBytes(transactId))),
   );
-  return tail.endsWith('\r\n') && tail.slice(0, -3).endsWith(`-------${transactId}`);
+  if (!tail.endsWith('\r\n') || !tail.slice(0, -3).endsWith(`-------${transactId}`)) return undefined;
+  const flag = tail.at(-3);
+  return flag === '$' || flag === '+' || flag === '#' ? flag : undefined;
 }
 
 /** CRLF, seven hyphens, the transact-id, the flag, CRLF (RFC 4975 §9). */
@@ -164,14 +217,10 @@ function endLineBytes(transactId: string): number {
   return 12 + transactId.length;
 }
 
-/** The head of a message that was cut, with an end-line put to it. */
-function ended(head: Uint8Array): Uint8Array {
-  const id = /^MSRP (\S+) /.exec(new TextDecoder().decode(head.subarray(0, 64)))?.[1] ?? '';
-  const end = encoder.encode(`\r\n-------${id}$\r\n`);
-  const whole = new Uint8Array(head.length + end.length);
-  whole.set(head);
-  whole.set(end, head.length);
-  return whole;
+/** What is there of a message, with an end-line put to it. */
+function ended(bytes: Uint8Array, flag: Text['flag']): Uint8Array {
+  const id = /^MSRP (\S+) /.exec(new TextDecoder().decode(bytes.subarray(0, 64)))?.[1] ?? '';
+  return join([bytes, encoder.encode(`\r\n-------${id}${flag}\r\n`)]);
 }
 
 function placeOf(record: MessageRecord) {

@@ -20,8 +20,9 @@ export class RunModel {
   /** In the order of the trace. */
   readonly sip: readonly SipSeen[];
   readonly msrp: readonly MsrpSeen[];
-  /** The calls that push senders began. */
+  /** The calls that push senders began; and those of all agents, of a receiver that asks for a file among them. */
   readonly calls: readonly Call[];
+  readonly allCalls: readonly Call[];
   readonly describe: (seen: SipSeen) => Described | undefined;
   readonly #index = new Map<string, TraceRecord[]>();
   readonly #bySeq = new Map<number, TraceRecord>();
@@ -45,9 +46,10 @@ export class RunModel {
     this.#sipAt = new Map(sip.map((seen) => [seen.seq, seen]));
     for (const binding of this.ofType('binding')) push(this.#bindings, binding.contact, binding);
     this.describe = makeSdpReader(this.parameters.early ? 'change-request' : 'rfc');
-    this.calls = callsOf(sip, this.parameters, this.describe);
-    this.#calls = new Map(this.calls.map((call) => [call.id, call]));
-    for (const stream of this.calls.flatMap(({ streams }) => streams)) {
+    this.allCalls = callsOf(sip, this.parameters, this.describe);
+    this.calls = this.allCalls.filter(({ caller }) => this.parameters.roleOf(caller) === 'sender');
+    this.#calls = new Map(this.allCalls.map((call) => [call.id, call]));
+    for (const stream of this.allCalls.flatMap(({ streams }) => streams)) {
       this.#streams.set(stream.offerer, stream);
       if (stream.answerer !== undefined) this.#streams.set(stream.answerer, stream);
     }
@@ -68,7 +70,7 @@ export class RunModel {
     return this.#bindings.get(contact) ?? [];
   }
 
-  /** The push of a Call-ID. */
+  /** The call of a Call-ID. */
   callOf(callId: string): Call | undefined {
     return this.#calls.get(callId);
   }
@@ -151,7 +153,7 @@ function readMessages(records: readonly TraceRecord[]): { sip: SipSeen[]; msrp: 
       if (seen.sent) sent.set(record.id, seen);
     }
   }
-  return { sip, msrp: msrp.sort((a, b) => a.seq - b.seq) };
+  return { sip, msrp: [...msrp, ...pieces.rest()].sort((a, b) => a.seq - b.seq) };
 }
 
 function callsOf(sip: readonly SipSeen[], parameters: Parameters, describe: RunModel['describe']): Call[] {
@@ -159,8 +161,9 @@ function callsOf(sip: readonly SipSeen[], parameters: Parameters, describe: RunM
   for (const seen of sip) push(byId, seen.callId, seen);
   return [...byId].flatMap(([id, all]) => {
     const first = all.find((seen) => seen.sent && isInitialInvite(seen));
-    return first !== undefined && parameters.roleOf(first.node) === 'sender'
-      ? [new Call(id, all, first, parameters, describe)]
-      : [];
+    const role = first && parameters.roleOf(first.node);
+    return first === undefined || role === undefined || role === 'core'
+      ? []
+      : [new Call(id, all, first, parameters, describe)];
   });
 }

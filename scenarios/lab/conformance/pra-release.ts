@@ -182,7 +182,7 @@ function* answersEachSend(run: RunModel): Generator<Check> {
         const response = responses.get(send.message.transactId);
         const status = response?.message.kind === 'response' ? response.message.status : undefined;
         const due = answersSend(failureReportOf(send.message), status ?? 200);
-        if (due && response === undefined && broken) continue;
+        if (due && response === undefined && (broken || send.unfinished)) continue;
         yield check(
           due === (response !== undefined),
           [send.seq, ...(response ? [response.seq] : [])],

@@ -1,7 +1,7 @@
 // 6.5.2.2 and 6.5.2.3: giving up before an answer, and ending the session.
 import { contact, read, readAll, recordRoute, route } from '../../../core/sip/header-table.ts';
 import { sameUri } from '../../../core/sip/same-uri.ts';
-import { type Call, isRequest } from './call.ts';
+import { type Call, isRequest, type Stream } from './call.ts';
 import {
   carriedBy,
   msrpRequests,
@@ -12,9 +12,10 @@ import {
   zeroingInvites,
 } from './course.ts';
 import { type Check, check } from './finding.ts';
-import type { MsrpSeen, SipSeen } from './messages.ts';
+import type { SipSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
+import { get, number, text } from './parameters.ts';
 
 const noBye = 'no push sender sent a BYE';
 const noneRemain = 'no file was closed while other media remained';
@@ -25,7 +26,10 @@ export const psaRelease: readonly Monitor[] = [
   monitor('PSA-REL-01', noBye, endsByBye),
   monitor('PSA-REL-02', noBye, eachBye(isForTheIdentity)),
   monitor('PSA-REL-03', noBye, eachBye(goesByTheRouteSet)),
-  monitor('PSA-REL-04', noneRemain, eachZeroing(closesWhatWasCarried)),
+  monitor('PSA-REL-04', noneRemain, function* (run) {
+    yield* closesInTime(run);
+    yield* eachZeroing(closesWhatWasCarried)(run);
+  }),
   monitor('PSA-REL-05', noneRemain, eachZeroing(closesAllThatWere)),
   monitor('PSA-REL-06', noBye, releasesTheMedia),
 ];
@@ -159,7 +163,7 @@ function* closesWhatWasCarried(invite: SipSeen, call: Call, run: RunModel): Gene
   const wrong = zeroed(invite, call, run).find(
     (index) =>
       !done.has(index) &&
-      taken(call).some((stream) => stream.index === index && !isGivenUp(stream.msrp, invite)),
+      taken(call).some((stream) => stream.index === index && !isGivenUp(stream, invite, run)),
   );
   yield check(
     wrong === undefined,
@@ -168,12 +172,55 @@ function* closesWhatWasCarried(invite: SipSeen, call: Call, run: RunModel): Gene
   );
 }
 
-/** Either side broke it off before: a chunk ended with "#", or was answered 413 (RFC 5547 §8.4). */
-function isGivenUp(msrp: readonly MsrpSeen[], before: SipSeen): boolean {
-  return msrp.some(
-    ({ seq, message }) =>
-      seq < before.seq && (message.kind === 'request' ? message.flag === '#' : message.status === 413),
+/**
+ * Either side broke it off before: a chunk ended with "#", or was answered 413 (RFC 5547 §8.4); or the file is larger than the answer's
+ * max-size, so that it may not be sent at all (§8.7).
+ */
+function isGivenUp({ call, index, msrp }: Stream, before: SipSeen, run: RunModel): boolean {
+  const name = call.offer?.lines[index]?.msrp?.file?.selector.name;
+  const tooLarge = run
+    .stores(call.caller, 'too large')
+    .some(({ seq, value }) => seq < before.seq && text(get(value, 'file')) === name);
+  const stopped = msrp.some(
+    ({ firstSeq, message }) =>
+      firstSeq < before.seq && (message.kind === 'request' ? message.flag === '#' : message.status === 413),
   );
+  return stopped || (name !== undefined && tooLarge);
+}
+
+/** "If the timer set expires": a file that was carried and had lingered while another was still to be carried has a re-INVITE of its own. */
+function* closesInTime(run: RunModel): Generator<Check> {
+  for (const call of run.calls) {
+    const [bye] = call.byes(call.caller);
+    if (bye === undefined || !undisturbed(call, run)) continue;
+    const closed = new Set(zeroingInvites(call, run).flatMap((invite) => zeroed(invite, call, run)));
+    const ends = carriedBy(call).map((one) => ({
+      ...one,
+      end: one.asksSuccess ? one.reported : one.answered,
+    }));
+    const longest = Math.max(0, ...ends.map(({ end }) => (end === undefined ? 0 : end.at)));
+    const last = ends.find(({ end }) => end?.at === longest)?.end;
+    for (const { stream, end } of ends) {
+      if (
+        end === undefined ||
+        last === undefined ||
+        call.offer?.lines[stream.index]?.msrp?.file === undefined
+      )
+        continue;
+      if (end.at + lingerUs(call, run) + PATIENCE_US > longest) continue;
+      const told = `m= line ${stream.index + 1} had been carried, other media remained, and no re-INVITE closed it`;
+      yield check(closed.has(stream.index), [end.seq, last.seq, bye.seq], told);
+    }
+  }
+}
+
+/** A re-INVITE may have to wait for another one, and for up to 4 s after two have crossed (RFC 3261 §14.1). */
+const PATIENCE_US = 5_000_000;
+
+function lingerUs(call: Call, run: RunModel): number {
+  const act = run.parameters.pushAt(call.caller, call.invites[0]?.at ?? -1);
+  const options = [get(act, 'options'), get(run.parameters.planOf(call.caller), 'push')];
+  return options.map((one) => number(get(one, 'lingerUs'))).find((one) => one !== undefined) ?? 0;
 }
 
 function* closesAllThatWere(invite: SipSeen, call: Call, run: RunModel): Generator<Check> {
@@ -193,8 +240,8 @@ function* releasesTheMedia(run: RunModel): Generator<Check> {
     if (bye === undefined) continue;
     const late = call.streams
       .flatMap((stream) => msrpRequests(stream, 'SEND', call.caller, true))
-      .find(({ seq }) => seq > bye.seq);
-    yield check(late === undefined, late ? [bye.seq, late.seq] : [bye.seq], 'a SEND left after the BYE');
+      .find(({ lastSeq }) => lastSeq > bye.seq);
+    yield check(late === undefined, late ? [bye.seq, late.lastSeq] : [bye.seq], 'a SEND left after the BYE');
     const [answer] = call.finalsTo(bye);
     if (answer === undefined || !run.finished) continue;
     const states = sessionStates(call, call.caller, run);

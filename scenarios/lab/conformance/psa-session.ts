@@ -26,8 +26,10 @@ function eachSuccess(judge: (call: Call, success: SipSeen, run: RunModel) => Ite
     for (const call of run.calls) {
       // A 200 that crosses a CANCEL begins nothing: see PSA-CAN-02.
       const { success } = call;
-      if (success !== undefined && call.requests('CANCEL', call.caller).length === 0)
-        yield* judge(call, success, run);
+      const given = call.requests('CANCEL', call.caller).length > 0;
+      // Nor does one that comes when its sender has lost its memory.
+      const forgotten = run.acts(call.caller, 'restart').some(({ seq }) => seq < (success?.seq ?? 0));
+      if (success !== undefined && !given && !forgotten) yield* judge(call, success, run);
     }
   };
 }

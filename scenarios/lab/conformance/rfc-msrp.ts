@@ -2,6 +2,7 @@
 import { readReportStatus } from '../../../agents/msrp/head.ts';
 import { RangeSet } from '../../../agents/msrp/ranges.ts';
 import { failureReportOf, successReportOf } from '../../../agents/msrp/reports.ts';
+import type { Stream } from './call.ts';
 import { byMessage, msrpRequests } from './course.ts';
 import { type Check, check } from './finding.ts';
 import type { MsrpSeen } from './messages.ts';
@@ -20,13 +21,19 @@ export const rfcMsrp: readonly Monitor[] = [
   monitor('RFC4975-7.2', 'no MSRP request was answered', answersItsRequest),
 ];
 
-/** All SENDs of one message, as its sender sent them. */
+/** The SENDs of each message of a session, as their sender sent them; either side may send. */
+function* messagesOf(stream: Stream): Generator<readonly [id: string, sends: readonly MsrpSeen[]]> {
+  for (const node of [stream.call.caller, stream.call.answer?.node ?? ''])
+    yield* byMessage(msrpRequests(stream, 'SEND', node, true));
+}
+
+function streamsOf(run: RunModel): Stream[] {
+  return run.allCalls.flatMap(({ streams }) => streams);
+}
+
 function eachMessage(judge: (sends: readonly MsrpSeen[], run: RunModel) => Iterable<Check>) {
   return function* (run: RunModel): Generator<Check> {
-    for (const { caller, streams } of run.calls)
-      for (const stream of streams)
-        for (const sends of byMessage(msrpRequests(stream, 'SEND', caller, true)).values())
-          yield* judge(sends, run);
+    for (const stream of streamsOf(run)) for (const [, sends] of messagesOf(stream)) yield* judge(sends, run);
   };
 }
 
@@ -46,24 +53,28 @@ function* transactIdsAreNew(run: RunModel): Generator<Check> {
   }
 }
 
-/** One Message-ID belongs to one session's one message, and a message that went on after its `$` is two. */
+/**
+ * One Message-ID belongs to one session's one message, and a message that went on after its `$` is two. One that was never ended may be sent
+ * again over another session, and then its Message-ID "MUST match" (§5.4).
+ */
 function* messageIdsAreOwn(run: RunModel): Generator<Check> {
-  const owners = new Map<string, { readonly offerer: string; readonly seq: number }>();
-  for (const { caller, streams } of run.calls) {
-    for (const stream of streams) {
-      for (const [id, sends] of byMessage(msrpRequests(stream, 'SEND', caller, true))) {
-        const [first] = sends;
-        if (first === undefined) continue;
-        const owner = owners.get(id) ?? { offerer: stream.offerer, seq: first.seq };
-        owners.set(id, owner);
-        const ended = sends.findIndex(({ message }) => message.kind === 'request' && message.flag !== '+');
-        const ok = id !== '' && owner.offerer === stream.offerer && (ended < 0 || ended === sends.length - 1);
-        yield check(
-          ok,
-          [owner.seq, ...sends.slice(0, 10).map(({ seq }) => seq)],
-          `the Message-ID ${id} is that of more than one message`,
-        );
-      }
+  const owners = new Map<string, MsrpSeen>();
+  const broken = new Set<MsrpSeen>();
+  for (const stream of streamsOf(run)) {
+    for (const [id, sends] of messagesOf(stream)) {
+      const [first] = sends;
+      if (first === undefined) continue;
+      const owner = owners.get(id) ?? first;
+      owners.set(id, owner);
+      const ended = sends.findIndex(({ message }) => message.kind === 'request' && message.flag !== '+');
+      const before = owner === first || broken.has(owner);
+      if (!sends.some(({ message }) => message.kind === 'request' && message.flag === '$')) broken.add(first);
+      const ok = id !== '' && before && (ended < 0 || ended === sends.length - 1);
+      yield check(
+        ok,
+        [owner.seq, ...sends.slice(0, 10).map(({ seq }) => seq)],
+        `the Message-ID ${id} is that of more than one message`,
+      );
     }
   }
 }
@@ -118,9 +129,8 @@ function* reportsStayUnanswered(run: RunModel): Generator<Check> {
 
 /** A success REPORT covers octets that had come by then, of a message that asked for it. */
 function* reportsWhatCame(run: RunModel): Generator<Check> {
-  for (const { answer, streams } of run.calls) {
-    const node = answer?.node ?? '';
-    for (const stream of streams) {
+  for (const stream of streamsOf(run)) {
+    for (const node of [stream.call.caller, stream.call.answer?.node ?? '']) {
       const messages = byMessage(msrpRequests(stream, 'SEND', node, false));
       for (const report of msrpRequests(stream, 'REPORT', node, true)) {
         if (readReportStatus(report.message)?.status !== 200) continue;
@@ -153,10 +163,15 @@ function* answersItsRequest(run: RunModel): Generator<Check> {
     const { message, node, record } = seen;
     if (!seen.sent && message.kind === 'request')
       requests.set(`${node} ${record.from} ${message.transactId}`, seen);
+  }
+  for (const seen of run.msrp) {
+    const { message, node, record } = seen;
     if (!seen.sent || message.kind !== 'response') continue;
+    // One that is to be stopped is answered while its octets still come.
     const request = requests.get(`${node} ${record.to} ${message.transactId}`);
     const ok =
       request !== undefined &&
+      request.firstSeq < seen.seq &&
       message.toPath.join(' ') === (request.message.fromPath[0] ?? '') &&
       message.flag === '$';
     yield check(

@@ -20,7 +20,7 @@ export const rfcSessions: readonly Monitor[] = [
 
 function eachCall(judge: (call: Call, run: RunModel) => Iterable<Check>) {
   return function* (run: RunModel): Generator<Check> {
-    for (const call of run.calls) yield* judge(call, run);
+    for (const call of run.allCalls) yield* judge(call, run);
   };
 }
 
@@ -77,8 +77,8 @@ function* silentAfterBye(call: Call): Generator<Check> {
     if (bye === undefined || call.streams.every(({ msrp }) => msrp.length === 0)) continue;
     const late = call.streams
       .flatMap((stream) => msrpRequests(stream, 'SEND', node, true))
-      .find(({ seq }) => seq > bye.seq);
-    yield check(late === undefined, late ? [bye.seq, late.seq] : [bye.seq], 'a SEND left after the BYE');
+      .find(({ lastSeq }) => lastSeq > bye.seq);
+    yield check(late === undefined, late ? [bye.seq, late.lastSeq] : [bye.seq], 'a SEND left after the BYE');
   }
 }
 

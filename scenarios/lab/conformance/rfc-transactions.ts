@@ -117,7 +117,7 @@ function* repeatsOthers(run: RunModel): Generator<Check> {
 /** "The 2xx response is passed to the transport with an interval that starts at T1 seconds and doubles … until it reaches T2", by any transport. */
 function* repeatsSuccess(run: RunModel): Generator<Check> {
   const { t1Us, t2Us } = run.parameters;
-  for (const { sip, answer } of run.calls) {
+  for (const { sip, answer } of run.allCalls) {
     if (answer === undefined || forgetful(run, answer.node)) continue;
     const own = sip.filter(({ node }) => node === answer.node);
     const sends = own.filter(
@@ -141,7 +141,7 @@ function* repeatsSuccess(run: RunModel): Generator<Check> {
 
 /** "The UAC core MUST generate an ACK request for each 2xx received." */
 function* acknowledgesSuccess(run: RunModel): Generator<Check> {
-  for (const { sip, caller, invite } of run.calls) {
+  for (const { sip, caller, invite } of run.allCalls) {
     const acks = new Map(
       sip
         .filter((seen) => seen.sent && seen.node === caller && isRequest(seen, 'ACK'))
@@ -192,13 +192,23 @@ function* acknowledgesRefusal(run: RunModel): Generator<Check> {
   }
 }
 
-/** Timers A, E and G are not started over a reliable transport. */
+/** Timers A, E and G are not started over a reliable transport. What a proxy passes on anew when its transaction is over has a branch of its own. */
 function* nothingAgainByTcp(run: RunModel): Generator<Check> {
+  const before = new Map<string, SipSeen>();
   for (const seen of run.sip) {
     if (!seen.sent || seen.record.transport !== 'tcp') continue;
     // A proxy passes on whatever response comes, as often as it comes; those to an INVITE that refuse it are its own to repeat.
     const refuses = seen.method === 'INVITE' && (seen.status ?? 0) >= 300;
-    if ((seen.message.kind === 'request' && !isRequest(seen, 'ACK')) || refuses)
-      yield check(seen.record.transmission === 0, [seen.seq], `${seen.record.summary} was sent again by TCP`);
+    if ((seen.message.kind !== 'request' || isRequest(seen, 'ACK')) && !refuses) continue;
+    const key = `${seen.node}>${seen.record.to} ${seen.branch} ${seen.record.summary}`;
+    const first = before.get(key);
+    before.set(key, first ?? seen);
+    // An INVITE that comes again draws the last response anew (§17.2.1).
+    const asked = run.record(seen.record.cause)?.type === 'message.received' && refuses;
+    yield check(
+      first === undefined || asked,
+      [...(first ? [first.seq] : []), seen.seq],
+      `${seen.record.summary} was sent again by TCP`,
+    );
   }
 }

@@ -44,7 +44,6 @@ export const besides: Readonly<Record<string, readonly string[]>> = {
   'RFC3261-16.6-body': ['CORE-04'],
   'RFC3261-16.7-3': ['CORE-04', 'RFC3261-8.2.6.2', 'RFC3261-17.1.2.2'],
   'RFC3261-16.7-5': ['CORE-04'],
-  'RFC3261-18.1.1': ['PSA-EST-00a', 'PSA-OK-05', 'PSA-REL-01'],
   'RFC3261-20.14': ['RFC3261-7.3.1'],
   'RFC3264-8': ['PSA-REL-01', 'UP-01', 'RFC3261-14.1', 'RFC3261-17.1.1.2'],
   'PSA-REL-04': ['PSA-OK-05', 'RFC3261-14.1', 'RFC3261-8.1.1.5', 'RFC3261-17.1.1.2', 'RFC3264-8'],

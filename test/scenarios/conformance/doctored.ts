@@ -326,12 +326,10 @@ export const doctored: readonly Doctored[] = [
   ),
   breach('RFC3261-17.1.1.3', 'busy', without('sender>core ACK')),
   breach('RFC3261-17.1.2.2', 'lostBye', later('sender>core BYE', 1, 1)),
-  breach('RFC3261-18.1.1', 'tcp', (all) =>
-    all.map((record) =>
-      record.type === 'message.sent' && record.summary === 'BYE' && record.node === 'sender'
-        ? { ...record, transmission: 1 }
-        : record,
-    ),
+  breach(
+    'RFC3261-18.1.1',
+    'tcp',
+    again('sender>core BYE', ({ seq }) => ({ transmission: 1, cause: seq })),
   ),
   breach('RFC3261-20.14', 'rich', header('REGISTER', 'Content-Length', '7')),
   breach(
