@@ -27,6 +27,8 @@ export interface World {
   readonly network: Network;
   /** Runs until nothing is left to do, to `untilUs`, or to a limit. */
   run(untilUs?: Us): Ending;
+  /** The same in slices: carries out at most `events` events. Undefined when there is more to do. */
+  advance(events: number, untilUs?: Us): Ending | undefined;
 }
 
 /** What ends a run that would not end: ten million events, or a day. */
@@ -47,11 +49,19 @@ export function createWorld(options: WorldOptions): World {
     ...(resolve && { resolve }),
   });
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const run = (maxEvents: number, untilUs?: Us): Ending =>
+    kernel.run({ ...limits, maxEvents, ...(untilUs !== undefined && { untilUs }) });
   return {
     kernel,
     chance,
     trace,
     network,
-    run: (untilUs) => kernel.run({ ...limits, ...(untilUs !== undefined && { untilUs }) }),
+    run: (untilUs) => run(limits.maxEvents, untilUs),
+    advance(events, untilUs) {
+      const last = Math.min(limits.maxEvents, kernel.events + events);
+      const ending = run(last, untilUs);
+      const sliceOver = ending.reason === 'limit of events' && last < limits.maxEvents;
+      return sliceOver ? undefined : ending;
+    },
   };
 }

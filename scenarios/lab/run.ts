@@ -1,5 +1,6 @@
 // One run of one scenario: from its text to its trace, its verdict and its fingerprint.
 import { FaultOnStream } from '../../sim/faults/fault-on-stream.ts';
+import type { Ending } from '../../sim/kernel/kernel.ts';
 import type { PacketTap } from '../../sim/net/types.ts';
 import { LabDefect } from '../../sim/statechart/lab-defect.ts';
 import type { RunnerName } from '../../sim/statechart/runners.ts';
@@ -58,11 +59,30 @@ export interface RunResult {
   readonly names: ReadonlyMap<string, string>;
 }
 
+/** A run that goes on when it is told to. What it comes to does not depend on how it was cut up. */
+export interface OpenRun {
+  /** Carries out at most `events` events more; true when the run is over. Throws as `runScenario` does. */
+  advance(events: number): boolean;
+  /** Events so far. */
+  readonly events: number;
+  readonly nowUs: number;
+  readonly records: readonly TraceRecord[];
+  /** Judges and closes it; one that is not over ends here, as if at its limit of events. Once only. */
+  finish(): RunResult;
+}
+
 /**
  * Runs a scenario to its end. Throws a `ScenarioFault` for what only the run could show to be wrong with the scenario, and a `LabDefect`
  * for what only a defect of the lab can cause.
  */
 export function runScenario(scenario: Scenario, options: RunOptions): RunResult {
+  const run = openRun(scenario, options);
+  run.advance(Number.POSITIVE_INFINITY);
+  return run.finish();
+}
+
+/** Sets a run up, and does nothing of it yet. */
+export function openRun(scenario: Scenario, options: RunOptions): OpenRun {
   const seed = options.seed ?? scenario.seed;
   const memory = createMemory();
   const fingerprint = createFingerprint();
@@ -87,34 +107,48 @@ export function runScenario(scenario: Scenario, options: RunOptions): RunResult 
   });
   new Acts(lab, new Contents(scenario.file, options.readFile, world.chance)).schedule();
 
-  const { reason, events } = endingOf(lab, options.untilUs ?? scenario.untilUs);
-  if (!options.traceless) {
-    for (const verdict of judgeConformance(memory.records, reason)) world.trace.record(verdict);
-  }
-  const judged = judge(scenario, memory.records, reason);
-  const print = options.traceless ? '' : fingerprint.short();
-  world.trace.record({ type: 'end', reason, events, fingerprint: print });
+  let ending: Ending | undefined;
   return {
-    reason,
-    events,
-    fingerprint: print,
+    advance(events) {
+      ending ??= advance(lab, events, options.untilUs ?? scenario.untilUs);
+      return ending !== undefined;
+    },
+    get events() {
+      return world.kernel.events;
+    },
+    get nowUs() {
+      return world.kernel.nowUs;
+    },
     records: memory.records,
-    verdict: judged,
-    unmatchedFaults: unmatched(lab),
-    names: new Map(
-      [...world.network.hosts].flatMap((host) => addressesOf(host).map((address) => [address, host.name])),
-    ),
+    finish() {
+      const { reason, events } = ending ?? { reason: 'limit of events', events: world.kernel.events };
+      if (!options.traceless) {
+        for (const verdict of judgeConformance(memory.records, reason)) world.trace.record(verdict);
+      }
+      const verdict = judge(scenario, memory.records, reason);
+      const print = options.traceless ? '' : fingerprint.short();
+      world.trace.record({ type: 'end', reason, events, fingerprint: print });
+      const { records } = memory;
+      const unmatchedFaults = unmatched(lab);
+      return { reason, events, fingerprint: print, records, verdict, unmatchedFaults, names: namesOf(lab) };
+    },
   };
+}
+
+function namesOf({ world }: Lab): Map<string, string> {
+  return new Map(
+    [...world.network.hosts].flatMap((host) => addressesOf(host).map((address) => [address, host.name])),
+  );
 }
 
 function addressesOf(host: { v4?: string; v6: string }): string[] {
   return host.v4 === undefined ? [host.v6] : [host.v4, host.v6];
 }
 
-function endingOf(lab: Lab, untilUs: number | undefined): { reason: EndReason; events: number } {
+function advance(lab: Lab, events: number, untilUs: number | undefined): Ending | undefined {
   const { scenario, world } = lab;
   try {
-    return world.run(untilUs);
+    return world.advance(events, untilUs);
   } catch (error) {
     if (error instanceof FaultOnStream) {
       const fault = scenario.faults[error.rule - 1];
