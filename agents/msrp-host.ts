@@ -7,6 +7,7 @@ import type { Host, Stream, StreamHandlers } from '../sim/net/types.ts';
 import { createMsrpEndpoint } from './msrp/endpoint.ts';
 import { parseMsrpUri } from './msrp/msrp-uri.ts';
 import type { MsrpConnection, MsrpEndpoint, MsrpSession, MsrpSessionOptions } from './msrp/types.ts';
+import { heardThrough, type MsrpFilter, saidThrough } from './msrp-filter.ts';
 
 interface Link {
   readonly stream: Stream;
@@ -22,6 +23,7 @@ export class MsrpHost {
   readonly #runner: MachineRunner;
   readonly #links = new Map<string, Link>();
   readonly #all = new Set<Link>();
+  readonly #filter: MsrpFilter;
   #listening = false;
 
   constructor(
@@ -29,7 +31,9 @@ export class MsrpHost {
     runner: MachineRunner,
     port: number,
     token: (name: string, length: number) => string,
+    filter: MsrpFilter = {},
   ) {
+    this.#filter = filter;
     this.#host = host;
     this.#port = port;
     this.#runner = runner;
@@ -62,7 +66,7 @@ export class MsrpHost {
   /** A session of the passive side: the peer's first SEND finds it. */
   await(options: Omit<MsrpSessionOptions, 'role'>): MsrpSession {
     this.listen();
-    return this.#session({ ...options, role: 'passive' });
+    return this.#user(this.#session({ ...options, role: 'passive' }));
   }
 
   /** A session of the active side: it opens a connection to the first URI of the path, or takes the one that stands (§5.4). */
@@ -71,15 +75,21 @@ export class MsrpHost {
     const target = this.#target(options.remotePath[0]);
     if (target === undefined) {
       session.unreachable(`no address for ${options.remotePath[0]}`);
-      return session;
+      return this.#user(session);
     }
     const link = this.#links.get(hostPort(target.address, target.port)) ?? this.#open(target);
     if (link.connection !== undefined) session.connected(link.connection);
     else link.waiting.add(session);
-    return session;
+    return this.#user(session);
   }
 
-  #session(options: MsrpSessionOptions): MsrpSession {
+  /** The session as its user has it. */
+  #user(session: MsrpSession): MsrpSession {
+    return this.#filter.used?.(session) ?? session;
+  }
+
+  #session(asked: MsrpSessionOptions): MsrpSession {
+    const options = this.#filter.session?.(asked) ?? asked;
     return this.endpoint.session({
       ...options,
       event: (event) => {
@@ -110,7 +120,7 @@ export class MsrpHost {
   #handlers(link: () => Link): StreamHandlers {
     return {
       opened: () => void this.#runner.now(() => this.#opened(link())),
-      received: (bytes) => this.#runner.now(() => this.#opened(link()).received(bytes)),
+      received: (bytes) => this.#runner.now(() => this.#received(link(), bytes)),
       drained: () => this.#runner.now(() => link().connection?.drained()),
       ended: () => link().stream.close(),
       closed: (reason) => this.#runner.now(() => this.#closed(link(), reason)),
@@ -122,7 +132,10 @@ export class MsrpHost {
     const { stream } = link;
     const connection = this.endpoint.connection({
       name: stream.id,
-      send: (bytes, label) => stream.write(bytes, { protocol: 'msrp', ...label }),
+      send: (bytes, label) => {
+        for (const each of saidThrough(this.#filter, bytes, label))
+          stream.write(each.bytes, { protocol: 'msrp', ...each.label });
+      },
       canWrite: () => stream.bufferedBytes === 0,
       lost: () => stream.reset(),
     });
@@ -130,6 +143,14 @@ export class MsrpHost {
     for (const session of link.waiting) session.connected(connection);
     link.waiting.clear();
     return connection;
+  }
+
+  #received(link: Link, bytes: Uint8Array): void {
+    const connection = this.#opened(link);
+    const heard = heardThrough(this.#filter, bytes, link.stream.id);
+    for (const { bytes: answer, label } of heard.answers)
+      link.stream.write(answer, { protocol: 'msrp', ...label });
+    connection.received(heard.bytes);
   }
 
   #closed(link: Link, reason: string): void {

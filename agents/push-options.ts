@@ -1,4 +1,5 @@
 // What an agent is told about a push: by the scenario, by a user, by a test.
+import type { Misbehaviour } from './misbehaviour/misbehaviour.ts';
 import type { ContentSource } from './msrp/chunking.ts';
 import type { Dialect } from './sdp/types.ts';
 import type { TimerPolicy } from './session-timer.ts';
@@ -19,6 +20,14 @@ export interface AgentOptions extends Omit<UserAgentOptions, 'invited' | 'bodies
   readonly minSeS?: number;
   /** Who is to refresh, where it is asked: relative to the request that it sends or answers. */
   readonly refresher?: 'uac' | 'uas';
+  /** What it is told to do wrong. */
+  readonly misbehaviour?: Misbehaviour;
+}
+
+/** What an agent's misbehaviour makes of its user agent. */
+export function misbehaving({ misbehaviour, timers }: AgentOptions): Partial<UserAgentOptions> {
+  const { sip } = misbehaviour ?? {};
+  return { timers: misbehaviour?.timers?.(timers) ?? timers, ...(sip !== undefined && { filter: sip }) };
 }
 
 /** How an agent takes part in session timers, with the interval of one push or of all. */

@@ -2,7 +2,7 @@
 import type { Json } from '../sim/trace/records.ts';
 import { IncomingPush } from './incoming-push.ts';
 import { MsrpHost } from './msrp-host.ts';
-import type { AgentOptions } from './push-options.ts';
+import { type AgentOptions, misbehaving } from './push-options.ts';
 import { Registration } from './registration.ts';
 import { UserAgent } from './user-agent.ts';
 
@@ -48,9 +48,10 @@ export class PushReceiver {
 
   constructor(options: AgentOptions, policy: ReceiverPolicy) {
     this.options = options;
-    this.policy = policy;
+    this.policy = options.misbehaviour?.policy?.(policy) ?? policy;
     this.ua = new UserAgent({
       ...options,
+      ...misbehaving(options),
       bodies: policy.acceptTypes,
       invited: (call) => {
         const push = new IncomingPush(this, call, this.#invitations.length + 1);
@@ -58,9 +59,8 @@ export class PushReceiver {
         return push;
       },
     });
-    this.msrp = new MsrpHost(options.host, options.runner, msrpPort, (name, length) =>
-      this.ua.token(name, length),
-    );
+    const token = (name: string, length: number) => this.ua.token(name, length);
+    this.msrp = new MsrpHost(options.host, options.runner, msrpPort, token, options.misbehaviour?.msrp);
   }
 
   register(registrar: string, expiresS: number, contact: string): void {
@@ -93,6 +93,7 @@ export class PushReceiver {
   }
 
   store(what: string, value: Json): void {
+    if (this.options.misbehaviour?.forgets?.includes(what)) return;
     this.ua.host.trace.record({ type: 'store', node: this.ua.host.name, what, value });
   }
 }

@@ -2,7 +2,7 @@
 import type { Json } from '../sim/trace/records.ts';
 import { MsrpHost } from './msrp-host.ts';
 import { Push } from './push.ts';
-import type { AgentOptions, PushPlan } from './push-options.ts';
+import { type AgentOptions, misbehaving, type PushPlan } from './push-options.ts';
 import { Registration } from './registration.ts';
 import { UserAgent } from './user-agent.ts';
 
@@ -18,14 +18,13 @@ export class PushSender {
 
   constructor(options: AgentOptions) {
     this.options = options;
-    this.ua = new UserAgent(options);
-    this.msrp = new MsrpHost(options.host, options.runner, msrpPort, (name, length) =>
-      this.ua.token(name, length),
-    );
+    this.ua = new UserAgent({ ...options, ...misbehaving(options) });
+    const token = (name: string, length: number) => this.ua.token(name, length);
+    this.msrp = new MsrpHost(options.host, options.runner, msrpPort, token, options.misbehaviour?.msrp);
   }
 
   push(plan: PushPlan): Push {
-    const push = new Push(this, plan, this.#pushes.length + 1);
+    const push = new Push(this, this.options.misbehaviour?.plan?.(plan) ?? plan, this.#pushes.length + 1);
     this.#pushes.push(push);
     push.begin();
     return push;
@@ -46,6 +45,7 @@ export class PushSender {
   }
 
   store(what: string, value: Json): void {
+    if (this.options.misbehaviour?.forgets?.includes(what)) return;
     this.ua.host.trace.record({ type: 'store', node: this.ua.host.name, what, value });
   }
 }

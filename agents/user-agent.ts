@@ -3,6 +3,7 @@
 import { responseTo } from '../core/sip/build.ts';
 import type { CallNames } from '../core/sip/call-names.ts';
 import { dialogIdOfRequest, type RequestInDialog } from '../core/sip/dialog.ts';
+import type { SipFilter } from '../core/sip/filter.ts';
 import { cseq, read, to } from '../core/sip/header-table.ts';
 import { header, withBody } from '../core/sip/headers.ts';
 import { type Abilities, inspect } from '../core/sip/inspect.ts';
@@ -55,6 +56,8 @@ export interface UserAgentOptions {
   readonly claims?: string;
   /** What it says about its identity outside of dialogs: P-Preferred-Identity, Privacy (RFC 3325). */
   readonly identity?: readonly HeaderField[];
+  /** Deliberate errors. */
+  readonly filter?: SipFilter;
   /** Someone calls; undefined where this agent takes no calls (480). */
   readonly invited?: (call: IncomingCall) => IncomingCallUser;
 }

@@ -5,6 +5,7 @@ import type { Endpoint, Host, Label } from '../sim/net/types.ts';
 import { responseTo } from './sip/build.ts';
 import type { CallNames, MessageNames } from './sip/call-names.ts';
 import { chooseTransport } from './sip/choose-transport.ts';
+import type { Leaving, Outgoing, SipFilter } from './sip/filter.ts';
 import { formatMessage } from './sip/format.ts';
 import { read, readAll, via } from './sip/header-table.ts';
 import { header, prependHeader, withHeader } from './sip/headers.ts';
@@ -38,15 +39,8 @@ export interface SipHostOptions {
   readonly port?: number;
   /** A user agent: "if more than one Via header field value is present in a response, the UAC SHOULD discard the message" (§8.1.3.3). */
   readonly isEndpoint?: boolean;
-}
-
-/** A request on its way out: the branch goes into the Via that is put on top of it. */
-export interface Outgoing {
-  /** Without a Via of our own. */
-  readonly request: SipRequest;
-  /** The URI that says where it goes next: the first Route, an outbound proxy, or the Request-URI. */
-  readonly nextHop: string;
-  readonly branch: string;
+  /** Deliberate errors of this host. */
+  readonly filter?: SipFilter;
 }
 
 /** The SIP side of one host. */
@@ -58,6 +52,7 @@ export class SipHost {
   readonly #runner: MachineRunner;
   readonly #names: MessageNames;
   readonly #connections: SipConnections;
+  readonly #filter: SipFilter;
   readonly #socket;
   readonly #flaws = new WeakMap<SipMessage, readonly SipError[]>();
 
@@ -65,6 +60,7 @@ export class SipHost {
     const { host, runner, calls, timers, user } = options;
     this.host = host;
     this.#isEndpoint = options.isEndpoint ?? false;
+    this.#filter = options.filter ?? {};
     this.#runner = runner;
     this.port = options.port ?? defaultPort;
     this.#names = calls.sentBy(host.name);
@@ -114,7 +110,8 @@ export class SipHost {
    * "If an element sends a request over TCP because of these message size constraints […] if the attempt to establish the connection
    * generates either an ICMP Protocol Not Supported, or results in a TCP reset, the element SHOULD retry the request, using UDP" (§18.1.1).
    */
-  request(outgoing: Outgoing, user: ClientUser): ClientTransaction | undefined {
+  request(asked: Outgoing, user: ClientUser): ClientTransaction | undefined {
+    const outgoing = this.#filter.asking?.(asked) ?? asked;
     const flow = this.#flowFor(outgoing);
     if (flow === undefined) {
       this.#note(`${outgoing.request.method} not sent: no address for ${outgoing.nextHop}`);
@@ -160,7 +157,8 @@ export class SipHost {
   }
 
   /** Sends a request that belongs to no transaction: an ACK for a 2xx (§13.2.2.4), or what a proxy forwards statelessly (§16.11). */
-  sendStateless(outgoing: Outgoing): void {
+  sendStateless(asked: Outgoing): void {
+    const outgoing = this.#filter.asking?.(asked) ?? asked;
     const flow = this.#flowFor(outgoing);
     if (flow === undefined) {
       this.host.trace.record({
@@ -207,6 +205,11 @@ export class SipHost {
   }
 
   #send(message: SipMessage, flow: Flow, transaction: string): void {
+    const leaving = { message, flow };
+    for (const each of this.#filter.leaving?.(leaving) ?? [leaving]) this.#transmit(each, transaction);
+  }
+
+  #transmit({ message, flow }: Leaving, transaction: string): void {
     const named = this.#names.next(message, flow.address);
     const label: Label = {
       protocol: 'sip',
@@ -226,7 +229,8 @@ export class SipHost {
   }
 
   #received(parsed: Parsed, flow: Flow): void {
-    const { message, errors } = parsed;
+    const { errors } = parsed;
+    const message = parsed.message && (this.#filter.arriving?.(parsed.message) ?? parsed.message);
     if (message === undefined) {
       this.#note(`discarded what cannot be read as SIP: ${errors[0]?.text ?? 'empty'}`);
     } else if (message.kind === 'response') {

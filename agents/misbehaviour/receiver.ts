@@ -1,0 +1,148 @@
+// What a push receiver can be told to do wrong, against 6.5.1 and 6.5.3.2.1 of the change request and the RFCs behind it.
+import {
+  arriving,
+  instead,
+  type Leaving,
+  leaving,
+  requests,
+  responses,
+  rewriting,
+  saying,
+  without,
+} from '../../core/sip/filter.ts';
+import { read, readAll, via } from '../../core/sip/header-table.ts';
+import type { SipMessage, SipResponse } from '../../core/sip/message.ts';
+import type { Flow } from '../../core/sip/transaction-types.ts';
+import type { MsrpMessage } from '../msrp/message.ts';
+import { field, msrpRequests, msrpResponses, said, transactId, unclosable, unsaid } from './media.ts';
+import type { Switch } from './misbehaviour.ts';
+
+const accepted = responses(200, 'INVITE');
+const byeAnswered = responses(200, 'BYE');
+const report = msrpRequests('REPORT');
+const ok = msrpResponses(200);
+
+/** The switches by name. */
+export const receiverSwitches = {
+  'takes-any-type': {
+    does: 'It accepts offers of media types that it does not support.',
+    sip: arriving(
+      requests('INVITE'),
+      saying((sdp) => sdp.replaceAll(/^a=accept-types:.*$/gm, 'a=accept-types:message/cpim')),
+    ),
+  },
+  'takes-every-file': {
+    does: 'It takes files that its user does not want.',
+    policy: (policy) => ({ ...policy, wants: () => true }),
+  },
+  'forgets-session-identity': {
+    does: 'It does not store the Session Identity.',
+    forgets: ['session identity'],
+  },
+  'forgets-application': {
+    does: 'It does not store the application that a push is for.',
+    forgets: ['application reference'],
+  },
+  'other-transfer-id': {
+    does: 'Its answer has a file-transfer-id of its own.',
+    sip: leaving(
+      accepted,
+      saying((sdp) => sdp.replaceAll(/^a=file-transfer-id:.*$/gm, 'a=file-transfer-id:of-its-own')),
+    ),
+  },
+  'answers-both-ways': {
+    does: 'Its answer says that it sends and receives.',
+    sip: leaving(
+      accepted,
+      saying((sdp) => sdp.replaceAll('a=recvonly', 'a=sendrecv')),
+    ),
+  },
+  'no-accept-contact': {
+    does: 'Its 200 has no Accept-Contact, which the change request asks for.',
+    sip: leaving(accepted, without('Accept-Contact')),
+  },
+  'answer-past-the-core': {
+    does: 'Its 200 to the INVITE goes straight to the sender.',
+    sip: instead(accepted, straightBack),
+  },
+  'bye-answer-past-the-core': {
+    does: 'Its 200 to the BYE goes straight to the sender.',
+    sip: instead(byeAnswered, straightBack),
+  },
+  'no-require': { does: 'Its 200 does not require timer.', sip: leaving(accepted, without('Require')) },
+  'no-session-expires': {
+    does: 'Its 200 has no Session-Expires.',
+    sip: leaving(accepted, without('Session-Expires')),
+  },
+  'longer-interval': {
+    does: 'It grants a longer session interval than it was asked for.',
+    sip: leaving(
+      accepted,
+      rewriting('Session-Expires', (value) => value.replace(/^\d+/, (seconds) => `${Number(seconds) + 600}`)),
+    ),
+  },
+  'no-allow': { does: 'Its 200 has no Allow.', sip: leaving(accepted, without('Allow')) },
+  'no-tag': {
+    does: 'To of its 486 has no tag.',
+    sip: leaving(
+      responses(486, 'INVITE'),
+      rewriting('To', (value) => value.replace(/;tag=.*/, '')),
+    ),
+  },
+  'not-ready': {
+    does: 'It knows nothing of the session when the first SEND comes, and says so: 481.',
+    msrp: said(
+      ok,
+      (response): MsrpMessage => ({ ...response, status: 481, comment: 'Session Does Not Exist' }),
+    ),
+  },
+  'refuses-bye': {
+    does: 'It answers a BYE by 500.',
+    sip: leaving(byeAnswered, (response) => ({ ...response, status: 500, reason: 'Server Internal Error' })),
+  },
+  'keeps-media': { does: 'It does not release its MSRP sessions.', msrp: { used: unclosable } },
+  'never-reports': {
+    does: 'It sends no success report, though it was asked for one.',
+    msrp: { session: (options) => ({ ...options, reports: 'manual' }) },
+  },
+  'reports-a-part': {
+    does: 'Its success report tells of the first 100 octets alone.',
+    msrp: said(
+      report,
+      field('Byte-Range', (range) => range.replace(/^\d+-\d+/, '1-100')),
+    ),
+  },
+  'reports-too-much': {
+    does: 'Its success report tells of more octets than came.',
+    msrp: said(
+      report,
+      field('Byte-Range', (range) => range.replace(/^(\d+)-(\d+)\/\d+/, '$1-9$2/9$2')),
+    ),
+  },
+  'never-answers': { does: 'It answers no SEND.', msrp: unsaid(ok) },
+  'wrong-way-back': {
+    does: 'Its answer to SEND goes to another path than the SEND came from.',
+    msrp: said(ok, (response) => ({
+      ...response,
+      toPath: response.toPath.map((uri) => uri.replace(/\/[^/;]*;/, '/somewhere-else;')),
+    })),
+  },
+  'one-transact-id': {
+    does: 'All its REPORTs have one transact-id.',
+    msrp: said(report, transactId('always1the2same')),
+  },
+  impatient: {
+    does: 'It sends its 2xx again after 200 ms, and then ever faster than T1 allows.',
+    timers: (timers) => ({ ...timers, t1Us: 200_000 }),
+  },
+} as const satisfies Readonly<Record<string, Switch>>;
+
+export type ReceiverSwitch = keyof typeof receiverSwitches;
+
+/** To who began the request, whatever stands between. */
+function straightBack(response: SipResponse, flow: Flow): readonly Leaving[] {
+  const sender = readAll(response as SipMessage, via).at(-1) ?? read(response, via);
+  if (sender === undefined) return [{ message: response, flow }];
+  const { host: address, port = 5060 } = sender;
+  return [{ message: response, flow: { transport: flow.transport, address, port } }];
+}

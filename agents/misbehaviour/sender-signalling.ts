@@ -1,0 +1,224 @@
+// What a push sender can be told to do wrong in SIP and SDP, against 6.5.2 of the change request and the RFCs behind it.
+import {
+  arriving,
+  asking,
+  bodiless,
+  instead,
+  leaving,
+  requests,
+  responses,
+  rewriting,
+  routing,
+  saying,
+  setting,
+  withheld,
+  without,
+} from '../../core/sip/filter.ts';
+import { header, withHeader } from '../../core/sip/headers.ts';
+import type { SipRequest } from '../../core/sip/message.ts';
+import type { Switch } from './misbehaviour.ts';
+
+const invite = requests('INVITE', 'first');
+const reinvite = requests('INVITE', 'further');
+const bye = requests('BYE');
+const accepted = responses(200, 'INVITE');
+
+/** The switches by name. */
+export const senderSignalling = {
+  'message-for-invite': {
+    does: 'Its push begins with a MESSAGE where an INVITE is due.',
+    sip: asking(invite, asMessage),
+  },
+  'no-max-forwards': {
+    does: 'Its INVITE has no Max-Forwards.',
+    sip: leaving(invite, without('Max-Forwards')),
+  },
+  'no-accept-contact': {
+    does: 'Its INVITE names no communication service.',
+    sip: asking(invite, without('Accept-Contact')),
+  },
+  'no-allow': { does: 'Its INVITE has no Allow.', sip: asking(invite, without('Allow')) },
+  'no-timer-tag': {
+    does: 'Its INVITE does not say that it supports session timers.',
+    sip: asking(
+      invite,
+      rewriting('Supported', (tags) => tags.replace(/\btimer\b/, 'replaces')),
+    ),
+  },
+  'no-refresher': {
+    does: 'Its Session-Expires does not say who is to refresh.',
+    sip: asking(
+      invite,
+      rewriting('Session-Expires', (value) => value.replace(/;.*/, '')),
+    ),
+  },
+  'other-request-uri': {
+    does: 'The Request-URI of its INVITE is not the receiver, whom To names.',
+    sip: asking(invite, (request) => ({
+      ...request,
+      uri: request.uri.replace(/:[^@]*@/, ':somebody-else@'),
+    })),
+  },
+  'no-offer': { does: 'Its INVITE carries no SDP.', sip: asking(invite, bodiless) },
+  'offers-no-path': {
+    does: 'Its offer does not say where its MSRP is.',
+    sip: asking(
+      invite,
+      saying((sdp) => sdp.replaceAll(/^a=path:.*\r\n/gm, '')),
+    ),
+  },
+  'offers-both-ways': {
+    does: 'It offers to send and to receive.',
+    sip: asking(
+      invite,
+      saying((sdp) => sdp.replaceAll('a=sendonly', 'a=sendrecv')),
+    ),
+  },
+  'unknown-types': {
+    does: 'It offers no media type that a push receiver supports.',
+    sip: asking(
+      invite,
+      saying((sdp) => sdp.replaceAll(/^a=accept-types:.*$/gm, 'a=accept-types:text/x-unheard-of')),
+    ),
+  },
+  'one-line-for-all': {
+    does: 'Several files share one m= line.',
+    plan: (plan) => ({ ...plan, asFiles: false }),
+  },
+  'one-transfer-id': {
+    does: 'All its files have the same file-transfer-id.',
+    sip: asking(
+      invite,
+      saying((sdp) => sdp.replaceAll(/^a=file-transfer-id:.*$/gm, 'a=file-transfer-id:always-the-same-one')),
+    ),
+  },
+  'icon-without-a-part': {
+    does: 'Its offer names an icon that the body does not have.',
+    sip: asking(
+      invite,
+      saying((body) => body.replaceAll(/^a=file-icon:cid:.*$/gm, 'a=file-icon:cid:nowhere@siplab.invalid')),
+    ),
+  },
+  'invite-past-the-core': {
+    does: 'Its INVITE goes straight to its Request-URI.',
+    sip: routing(invite, (outgoing) => ({ ...outgoing, nextHop: outgoing.request.uri })),
+  },
+  'forgets-allow': { does: 'It does not store the methods of Allow.', forgets: ['allowed methods'] },
+  'forgets-session-identity': {
+    does: 'It does not store the Session Identity.',
+    forgets: ['session identity'],
+  },
+  'no-session-timer': {
+    does: 'It overlooks Session-Expires in the 200.',
+    sip: arriving(accepted, without('Session-Expires')),
+  },
+  'ignores-max-size': {
+    does: 'It overlooks max-size, and sends what is larger than the receiver takes.',
+    sip: arriving(
+      accepted,
+      saying((sdp) => sdp.replaceAll(/^a=max-size:.*\r\n/gm, '')),
+    ),
+  },
+  'never-cancels': { does: 'Its CANCEL never leaves.', sip: withheld(requests('CANCEL')) },
+  'cancels-at-once': {
+    does: 'Each INVITE is followed by its CANCEL without waiting for an answer.',
+    sip: instead(invite, (message, flow) => [
+      { message, flow },
+      { message: cancelOf(message), flow },
+    ]),
+  },
+  'never-acknowledges': { does: 'It sends no ACK.', sip: withheld(requests('ACK')) },
+  'never-ends': { does: 'Its BYE never leaves.', sip: withheld(bye) },
+  'bye-of-no-dialog': {
+    does: 'Its BYE has another From tag than the dialog.',
+    sip: asking(
+      bye,
+      rewriting('From', (from) => from.replace(/;tag=.*/, ';tag=nobody-has-this')),
+    ),
+  },
+  'bye-to-the-user': {
+    does: 'The Request-URI of its BYE is the user whom it called, not the Session Identity.',
+    sip: asking(bye, (request) => ({
+      ...request,
+      uri: /<([^>]*)>/.exec(header(request, 'To') ?? '')?.[1] ?? request.uri,
+    })),
+  },
+  'bye-without-route': { does: 'Its BYE has no Route.', sip: asking(bye, without('Route')) },
+  'closes-all-lines': {
+    does: 'Its re-INVITE puts the port of every m= line to 0, also of files under way.',
+    sip: asking(
+      reinvite,
+      saying((sdp) => sdp.replaceAll(/^m=message \d+/gm, 'm=message 0')),
+    ),
+  },
+  'closes-one-line': {
+    does: 'Its re-INVITE puts the port of one m= line to 0, however many files were carried.',
+    sip: asking(reinvite, saying(closingOne)),
+  },
+  'same-version': {
+    does: 'The version of o= does not count up when it changes its description.',
+    sip: asking(
+      reinvite,
+      saying((sdp) => sdp.replace(/^o=(\S+) (\d+) \d+/m, 'o=$1 $2 $2')),
+    ),
+  },
+  'counts-down': {
+    does: 'The CSeq of its BYE is that of its INVITE.',
+    sip: asking(bye, setting('CSeq', '1 BYE')),
+  },
+  'branch-of-old': {
+    does: 'The branch of its BYE lacks the cookie z9hG4bK.',
+    sip: routing(bye, (outgoing) => ({ ...outgoing, branch: outgoing.branch.replace('z9hG4bK', '') })),
+  },
+  'broken-date': {
+    does: 'Its INVITE has a Date that is none.',
+    sip: asking(invite, setting('Date', 'the day before yesterday')),
+  },
+  'long-content-length': {
+    does: 'Content-Length of its BYE is more than its body has.',
+    sip: leaving(bye, setting('Content-Length', '7')),
+  },
+  impatient: {
+    does: 'It sends again after 200 ms what nobody answers, and then ever faster than T1 allows.',
+    timers: (timers) => ({ ...timers, t1Us: 200_000 }),
+  },
+  'repeats-itself': {
+    does: 'Every request leaves twice.',
+    sip: instead(
+      (message): message is SipRequest => message.kind === 'request' && message.method !== 'ACK',
+      (message, flow) => [
+        { message, flow },
+        { message, flow },
+      ],
+    ),
+  },
+} as const satisfies Readonly<Record<string, Switch>>;
+
+/** The same request as a MESSAGE (RFC 3428), which begins no dialog. */
+function asMessage(request: SipRequest): SipRequest {
+  return withHeader({ ...without('Contact')(request), method: 'MESSAGE' }, 'CSeq', '1 MESSAGE');
+}
+
+function cancelOf(request: SipRequest): SipRequest {
+  const kept = ['via', 'max-forwards', 'from', 'to', 'call-id', 'route'];
+  const headers = request.headers.filter(({ name }) => kept.includes(name.toLowerCase()));
+  const number = Number.parseInt(header(request, 'CSeq') ?? '', 10);
+  const cseq = { name: 'CSeq', value: `${number} CANCEL` };
+  return {
+    kind: 'request',
+    method: 'CANCEL',
+    uri: request.uri,
+    headers: [...headers, cseq],
+    body: new Uint8Array(0),
+  };
+}
+
+/** The first port 0 stays; the others are open again. */
+function closingOne(sdp: string): string {
+  let isClosed = false;
+  return sdp.replaceAll(/^m=message 0/gm, (line) => {
+    const said = isClosed ? 'm=message 7654' : line;
+    isClosed = true;
+    return said;
+  });
+}

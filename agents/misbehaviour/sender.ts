@@ -1,0 +1,119 @@
+// What a push sender can be told to do wrong: in SIP and SDP, and here in MSRP, against 6.5.3.3 and RFC 4975.
+import type { MsrpMessage, MsrpResponse } from '../msrp/message.ts';
+import {
+  believing,
+  field,
+  heard,
+  laterChunk,
+  msrpRequests,
+  msrpResponses,
+  said,
+  transactId,
+  unclosable,
+  unsaid,
+} from './media.ts';
+import type { Switch } from './misbehaviour.ts';
+import { senderSignalling } from './sender-signalling.ts';
+
+const send = msrpRequests('SEND');
+const report = msrpRequests('REPORT');
+
+const senderMedia = {
+  'never-sends': { does: 'It sends nothing over MSRP.', msrp: unsaid(send) },
+  'closes-before-the-answer': {
+    does: 'It closes as soon as it has sent the last chunk, without waiting for its 200.',
+    msrp: believing((event) => (event.type === 'sent' ? [{ ...event, type: 'delivered' }] : [])),
+  },
+  'closes-under-way': {
+    does: 'It closes as soon as the first chunk is answered, and goes on sending.',
+    msrp: believing((event) =>
+      event.type === 'answered' && event.chunk === 1
+        ? [
+            { type: 'sent', message: event.message },
+            { type: 'delivered', message: event.message },
+          ]
+        : [],
+    ),
+  },
+  'keeps-media': {
+    does: 'It does not release its MSRP sessions.',
+    msrp: { used: unclosable },
+  },
+  'no-disposition': {
+    does: 'Its SEND has no Content-Disposition.',
+    msrp: said(
+      send,
+      field('Content-Disposition', () => undefined),
+    ),
+  },
+  'always-render': {
+    does: 'Content-Disposition of its SEND is render, also of an attachment.',
+    msrp: said(
+      send,
+      field('Content-Disposition', (value) => value.replace(/^[^;]*/, 'render')),
+    ),
+  },
+  'goes-on-after-failure': {
+    does: 'It takes every MSRP response for a 200, and goes on.',
+    msrp: heard(msrpResponses(413), (response): MsrpMessage => ({ ...response, status: 200 })),
+  },
+  'never-reports': {
+    does: 'It reports no failure, also where the change request asks for it.',
+    msrp: unsaid(report),
+  },
+  'foreign-path': {
+    does: 'From-Path of its SEND is not the path of its offer.',
+    msrp: said(send, (request) => ({
+      ...request,
+      fromPath: request.fromPath.map((uri) => uri.replace(/\/[^/;]*;/, '/not-in-the-offer;')),
+    })),
+  },
+  'message-id-a-chunk': {
+    does: 'Later chunks of a message have another Message-ID.',
+    msrp: said(
+      laterChunk,
+      field('Message-ID', (id) => `other-${id}`.slice(0, 32)),
+    ),
+  },
+  'ranges-from-one': {
+    does: 'Byte-Range of every chunk begins at 1.',
+    msrp: said(
+      laterChunk,
+      field('Byte-Range', (range) => range.replace(/^\d+-\d+/, '1-*')),
+    ),
+  },
+  'asks-once': {
+    does: 'Only the first chunk asks for a success report.',
+    msrp: said(
+      laterChunk,
+      field('Success-Report', () => undefined),
+    ),
+  },
+  'one-transact-id': {
+    does: 'All its SENDs have one transact-id.',
+    msrp: said(send, transactId('always1the2same')),
+  },
+  'answers-reports': {
+    does: 'It answers each REPORT by 200.',
+    msrp: {
+      answering: (message) => (report(message) ? [answerTo(message)] : []),
+    },
+  },
+} as const satisfies Readonly<Record<string, Switch>>;
+
+function answerTo({ transactId: id, toPath, fromPath }: MsrpMessage): MsrpResponse {
+  return {
+    kind: 'response',
+    transactId: id,
+    status: 200,
+    comment: 'OK',
+    toPath: fromPath.slice(0, 1),
+    fromPath: toPath,
+    headers: [],
+    flag: '$',
+  };
+}
+
+export const senderSwitches = { ...senderSignalling, ...senderMedia };
+
+export type SenderSwitch = keyof typeof senderSwitches;

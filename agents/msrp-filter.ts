@@ -1,0 +1,74 @@
+// What stands between an agent's MSRP and the wire where the agent is to misbehave: whole messages are seen, slices of long ones pass.
+import { formatMsrp } from './msrp/format.ts';
+import { headerValue, type MsrpMessage } from './msrp/message.ts';
+import { parseMsrp } from './msrp/parse.ts';
+import type { MsrpLabel, MsrpSession, MsrpSessionOptions } from './msrp/types.ts';
+
+/** A part that is absent leaves all as it is. */
+export interface MsrpFilter {
+  /** What leaves in place of a message: another, several, or nothing. */
+  readonly leaving?: (message: MsrpMessage) => readonly MsrpMessage[];
+  /** What the agent hears in place of what came. */
+  readonly arriving?: (message: MsrpMessage) => MsrpMessage;
+  /** What is said at once to what came, behind the agent's back. */
+  readonly answering?: (message: MsrpMessage) => readonly MsrpMessage[];
+  /** What a session is told when it begins. */
+  readonly session?: (options: MsrpSessionOptions) => MsrpSessionOptions;
+  /** The session that the agent then has in its hands. */
+  readonly used?: (session: MsrpSession) => MsrpSession;
+}
+
+/** Bytes for the wire, with what they are called there. */
+interface Labelled {
+  readonly bytes: Uint8Array;
+  readonly label: MsrpLabel;
+}
+
+/** What leaves in place of a message, or of the slice of one. */
+export function saidThrough(
+  { leaving }: MsrpFilter,
+  bytes: Uint8Array,
+  label: MsrpLabel,
+): readonly Labelled[] {
+  const message = leaving && wholeMessage(bytes);
+  if (leaving === undefined || message === undefined) return [{ bytes, label }];
+  return leaving(message).map((each, n) =>
+    each === message ? { bytes, label } : { bytes: formatMsrp(each), label: labelOf(each, label, n) },
+  );
+}
+
+/** What the agent hears, and what is said to it at once. `connection` names the answers. */
+export function heardThrough(
+  { arriving, answering }: MsrpFilter,
+  bytes: Uint8Array,
+  connection: string,
+): { readonly bytes: Uint8Array; readonly answers: readonly Labelled[] } {
+  const message = arriving === undefined && answering === undefined ? undefined : wholeMessage(bytes);
+  if (message === undefined) return { bytes, answers: [] };
+  const heard = arriving?.(message) ?? message;
+  const answers = (answering?.(message) ?? []).map((each, n): Labelled => {
+    const name = `${connection}/answer/${each.transactId}`;
+    const label = { name, summary: message.kind === 'request' ? message.method : '', transaction: '' };
+    return { bytes: formatMsrp(each), label: labelOf(each, { ...label, transmission: 0 }, n) };
+  });
+  return { bytes: heard === message ? bytes : formatMsrp(heard), answers };
+}
+
+function wholeMessage(bytes: Uint8Array): MsrpMessage | undefined {
+  const { message, consumed } = parseMsrp(bytes);
+  return consumed === bytes.length ? message : undefined;
+}
+
+/** The label of what takes the place of what was to leave; the n-th, from 0, has a name of its own. */
+function labelOf(message: MsrpMessage, { name, summary }: MsrpLabel, n: number): MsrpLabel {
+  const method = summary.replace(/^\d{3} /, '').split(' ')[0] ?? '';
+  const range = headerValue(message, 'Byte-Range') ?? '';
+  const said =
+    message.kind === 'response'
+      ? `${message.status} ${method}`
+      : message.method === 'SEND'
+        ? `SEND ${range}`
+        : message.method;
+  const named = n === 0 ? name : `${name}/${n + 1}`;
+  return { name: named, summary: said, transaction: message.transactId, transmission: 0 };
+}
