@@ -60,6 +60,14 @@ export function preceded(head: Uint8Array, body: ContentSource): ContentSource {
   };
 }
 
+/** The octets from `start` to `stop`, counted from 1 and both included: what a `file-range` names (RFC 5547 §8.7). */
+export function ranged(content: ContentSource, start: number, stop: number): ContentSource {
+  return {
+    sizeBytes: Math.max(0, stop - start + 1),
+    read: (offset, length) => content.read(start - 1 + offset, length),
+  };
+}
+
 /** The SHA-1 of a whole content in lower-case hexadecimal, read in blocks. */
 export function sha1Of(content: ContentSource): string {
   const hasher = createSha1();

@@ -41,7 +41,7 @@ export class FileReception {
       acceptTypes: ['message/cpim', ...agent.policy.acceptTypes],
       ...(agent.policy.maxSizeBytes !== undefined && { maxBytes: agent.policy.maxSizeBytes }),
       content: 'stream',
-      reports: agent.policy.reports,
+      reports: agent.policy.reports === 'end' ? 'end' : 'chunk',
       judge: () => (this.#isAborted ? 413 : 200),
       event: (event) => this.#heard(event),
     });

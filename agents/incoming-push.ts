@@ -8,8 +8,9 @@ import type { OfferReply } from './further-offers.ts';
 import type { IncomingCall, IncomingCallUser } from './incoming-call.ts';
 import { timerPolicy } from './push-options.ts';
 import { type PushReceiverEffect, pushReceiverMachine } from './push-receiver.machine.ts';
-import { type PushReceiver, refusals } from './push-receiver.ts';
+import type { PushReceiver } from './push-receiver.ts';
 import { ReceivedStreams } from './received-streams.ts';
+import { refusals } from './receiver-policy.ts';
 import { answerOffer, type TimerPolicy } from './session-timer.ts';
 
 export class IncomingPush implements IncomingCallUser {

@@ -82,7 +82,9 @@ function fileAttributes(file: PushedFile, i: number, dialect: Dialect, token: To
     ...(dialect === 'rfc' && { transferId: token(`file ${i + 1}/file-transfer-id`, 32) }),
     disposition:
       file.disposition === 'attachment' && dialect === 'change-request' ? 'not-render' : file.disposition,
+    ...(file.dates !== undefined && { dates: file.dates }),
     ...(file.icon !== undefined && { icon: iconId(i, token) }),
+    ...(file.range !== undefined && { range: file.range }),
   };
 }
 

@@ -1,7 +1,7 @@
 // What an agent is told about a push: by the scenario, by a user, by a test.
 import type { Misbehaviour } from './misbehaviour/misbehaviour.ts';
 import type { ContentSource } from './msrp/chunking.ts';
-import type { Dialect } from './sdp/types.ts';
+import type { Dialect, FileDates, FileRange, Setup } from './sdp/types.ts';
 import type { TimerPolicy } from './session-timer.ts';
 import type { UserAgentOptions } from './user-agent.ts';
 
@@ -20,6 +20,11 @@ export interface AgentOptions extends Omit<UserAgentOptions, 'invited' | 'bodies
   readonly minSeS?: number;
   /** Who is to refresh, where it is asked: relative to the request that it sends or answers. */
   readonly refresher?: 'uac' | 'uas';
+  /**
+   * Who opens its MSRP connections (RFC 6135 §4.2.2). `active`: itself, for it cannot be reached; `passive` and `actpass`: whoever may, which
+   * is the peer where it answers. Default `actpass`.
+   */
+  readonly setup?: Setup;
   /** What it is told to do wrong. */
   readonly misbehaviour?: Misbehaviour;
 }
@@ -52,6 +57,19 @@ export interface PushedFile {
   readonly description?: string;
   /** A small preview that travels inside the INVITE. */
   readonly icon?: { readonly type: string; readonly content: ContentSource };
+  /** When it was created, modified and last read (RFC 5547 §6 file-date). */
+  readonly dates?: FileDates;
+  /** Only these octets of it are pushed (RFC 5547 §6 file-range). */
+  readonly range?: FileRange;
+}
+
+/** The first and the last octet of a file that go, counted from 1. */
+export function octetsOf({ content, range }: Pick<PushedFile, 'content' | 'range'>): {
+  readonly start: number;
+  readonly stop: number;
+} {
+  const stop = range === undefined || range.stop === '*' ? content.sizeBytes : range.stop;
+  return { start: range?.start ?? 1, stop };
 }
 
 export interface PushPlan {
@@ -67,6 +85,10 @@ export interface PushPlan {
   readonly successReport: 'yes' | 'no';
   readonly failureReport: 'yes' | 'no' | 'partial';
   readonly chunking: 'pieces' | 'whole' | 'first then rest';
+  /** Octets of a piece. Default 2048. */
+  readonly chunkBytes?: number;
+  /** Octets of a long chunk that are written at a time, between which others may interrupt it. Default 16 KiB. */
+  readonly sliceBytes?: number;
   readonly lingerUs: number;
   /** The accepted files one after the other, not side by side. */
   readonly inTurn?: boolean;

@@ -3,38 +3,11 @@ import type { Json } from '../sim/trace/records.ts';
 import { IncomingPush } from './incoming-push.ts';
 import { MsrpHost } from './msrp-host.ts';
 import { type AgentOptions, misbehaving } from './push-options.ts';
+import { type ReceiverPolicy, refusals } from './receiver-policy.ts';
 import { Registration } from './registration.ts';
 import { UserAgent } from './user-agent.ts';
 
 const msrpPort = 8888;
-
-/** How a receiver meets an invitation. */
-export interface ReceiverPolicy {
-  readonly answer:
-    | 'accept'
-    | 'busy'
-    | 'unavailable'
-    | 'decline'
-    | 'out-of-resources'
-    | 'moved'
-    | 'silent'
-    | 'manual';
-  /** Where `moved` sends the caller: a URI (302, RFC 3261 §21.3.3). */
-  readonly movedTo?: string;
-  readonly thinkUs: number;
-  readonly ring: boolean;
-  /** `*`, `image/*`, `image/jpeg`. */
-  readonly acceptTypes: readonly string[];
-  readonly maxSizeBytes?: number;
-  /** Whether it wants an offered file of this name. */
-  readonly wants: (name: string) => boolean;
-  readonly reports: 'end' | 'chunk';
-  /** What it does with a file that it has already, by its hash. Default: it takes it again. */
-  readonly knownFiles?: 'accept' | 'decline';
-}
-
-/** The status of each way to say no (PRA-INV-02). 603 ends the search for other devices too. */
-export const refusals = { busy: 486, unavailable: 480, decline: 603, 'out-of-resources': 503 } as const;
 
 export class PushReceiver {
   readonly options: AgentOptions;

@@ -168,6 +168,8 @@ export class PushStream implements PushedStream {
       ...(plan.successReport === 'yes' && { successReport: 'yes' as const }),
       ...(plan.failureReport !== 'yes' && { failureReport: plan.failureReport }),
       chunking: early ? 'change-request' : plan.chunking,
+      ...(plan.chunkBytes !== undefined && { chunkBytes: plan.chunkBytes }),
+      ...(plan.sliceBytes !== undefined && { sliceBytes: plan.sliceBytes }),
     });
     tell(machine, 'started');
   }

@@ -16,6 +16,7 @@ import { parseSdp } from './sdp/parse.ts';
 import type { NamedTransfer } from './sdp/transfer-id.ts';
 import type { FileAttributes, FormatEntry, MsrpMedia, Origin, Sdp } from './sdp/types.ts';
 import { warningOf } from './sdp-warning.ts';
+import { wanted } from './wanted.ts';
 
 interface Stream {
   readonly localUri: string;
@@ -175,7 +176,7 @@ export class ReceivedStreams {
   #wants(file: FileAttributes | undefined): boolean {
     const { policy } = this.#agent;
     const name = file?.selector.name;
-    if (name !== undefined && !policy.wants(name)) return false;
+    if (name !== undefined && !wanted(name, policy.files)) return false;
     const hash = file && hashOf(file.selector, 'sha-1');
     if (hash === undefined || !this.#agent.knows(hash)) return true;
     this.#agent.store('known file', { name: name ?? '', sha1: hash.toLowerCase() });

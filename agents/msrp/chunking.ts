@@ -10,7 +10,8 @@ export interface ContentSource {
 
 /**
  * The ways to divide. A chunk whose range-end is `*` can be interrupted; one with a number goes out whole.
- * - `pieces`: 2048-octet chunks with numeric ends, "in 2048-octet increments until the final chunk". Legal in every network, slowest.
+ * - `pieces`: 2048-octet chunks with numeric ends, "in 2048-octet increments until the final chunk". Legal in every network, slowest. Pieces of
+ *   another size where one is given.
  * - `whole`: one chunk `1-*` to the end, "as few chunks as possible", interrupted only for other traffic.
  * - `first then rest`: 2048 octets with a numeric end, then the rest with `*`: the figure of the change request within RFC 4975.
  * - `change-request`: the document's own form: `1-2048/4385`, then `2049-4385/4385`, a numeric end though longer than 2048 octets
@@ -30,18 +31,23 @@ export interface PlannedChunk {
 }
 
 /** The next chunk of a message of `totalBytes` of which the first `sentBytes` have gone. */
-export function planChunk(chunking: Chunking, totalBytes: number, sentBytes: number): PlannedChunk {
+export function planChunk(
+  chunking: Chunking,
+  totalBytes: number,
+  sentBytes: number,
+  chunkBytes = FAIR_CHUNK_BYTES,
+): PlannedChunk {
   const rest = totalBytes - sentBytes;
-  const length = chunkLength(chunking, rest, sentBytes);
+  const length = chunkLength(chunking, rest, sentBytes, chunkBytes);
   const interruptible = length > FAIR_CHUNK_BYTES && chunking !== 'change-request';
   const end = interruptible ? undefined : sentBytes + length;
   return { range: { start: sentBytes + 1, end, total: totalBytes }, lengthBytes: length, interruptible };
 }
 
-function chunkLength(chunking: Chunking, rest: number, sentBytes: number): number {
+function chunkLength(chunking: Chunking, rest: number, sentBytes: number, chunkBytes: number): number {
   if (chunking === 'whole') return rest;
   if (chunking !== 'pieces' && sentBytes > 0) return rest;
-  return Math.min(rest, FAIR_CHUNK_BYTES);
+  return Math.min(rest, chunkBytes);
 }
 
 /** Whether this chunk carries Success-Report: every one, except in the document's own form the first alone. */

@@ -32,7 +32,6 @@ export class Connection implements MsrpConnection, Carrier {
     this.writer = new Writer({
       send: options.send,
       canWrite: options.canWrite ?? (() => true),
-      sliceBytes: shared.limits.sliceBytes,
     });
   }
 

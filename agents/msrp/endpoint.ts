@@ -1,5 +1,4 @@
 // RFC 4975: where an agent begins. All sessions and connections of one agent, which share its URIs.
-import { FAIR_CHUNK_BYTES } from './chunking.ts';
 import { Connection } from './connection.ts';
 import { Session } from './session.ts';
 import type { RoutedSession, Shared } from './shared.ts';
@@ -17,13 +16,11 @@ const DEFAULT_LIMITS: MsrpLimits = {
 };
 
 export function createMsrpEndpoint(options: MsrpEndpointOptions): MsrpEndpoint {
-  const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const sessions = new Map<string, RoutedSession>();
   const shared: Shared = {
     runner: options.runner,
     token: options.token,
-    // "interrupting chunks (at least 2048 octets long)".
-    limits: { ...limits, sliceBytes: Math.max(limits.sliceBytes, FAIR_CHUNK_BYTES) },
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
     sessions,
     remembered: new Map(),
   };

@@ -1,6 +1,12 @@
 // RFC 4975 §7.1.1: one message that we send: its chunks, what has been answered and reported of it, and how it ended.
 import { formatByteRange } from './byte-range.ts';
-import { type Chunking, carriesSuccessReport, type PlannedChunk, planChunk } from './chunking.ts';
+import {
+  type Chunking,
+  carriesSuccessReport,
+  FAIR_CHUNK_BYTES,
+  type PlannedChunk,
+  planChunk,
+} from './chunking.ts';
 import { formatHead } from './format.ts';
 import type { ContinuationFlag, HeaderField } from './message.ts';
 import { RangeSet } from './ranges.ts';
@@ -53,6 +59,7 @@ export class Outgoing implements OutgoingMessage, ChunkSource {
   finished = false;
   readonly #request: MsrpSend;
   readonly #chunking: Chunking;
+  readonly #sliceBytes: number;
   readonly #user: OutgoingUser;
   #chunks = 0;
   #sentBytes = 0;
@@ -66,6 +73,8 @@ export class Outgoing implements OutgoingMessage, ChunkSource {
     this.number = number;
     this.#request = request;
     this.#chunking = request.chunking ?? 'pieces';
+    // "interrupting chunks (at least 2048 octets long)".
+    this.#sliceBytes = Math.max(request.sliceBytes ?? user.sliceBytes, FAIR_CHUNK_BYTES);
     this.messageId = messageId;
     this.sizeBytes = request.content?.sizeBytes ?? 0;
     this.contentType =
@@ -128,7 +137,7 @@ export class Outgoing implements OutgoingMessage, ChunkSource {
           lengthBytes: 0,
           interruptible: false,
         }
-      : planChunk(this.#chunking, this.sizeBytes, this.#sentBytes);
+      : planChunk(this.#chunking, this.sizeBytes, this.#sentBytes, this.#request.chunkBytes);
     const offset = this.#sentBytes;
     const number = ++this.#chunks;
     const name = `${this.#user.name}/SEND/${this.number}.${number}`;
@@ -154,6 +163,7 @@ export class Outgoing implements OutgoingMessage, ChunkSource {
       },
       position: plan.range.start,
       interruptible: plan.interruptible,
+      sliceBytes: this.#sliceBytes,
       flag: this.#owesAbort ? '#' : last ? '$' : '+',
       ended: (flag, bodyBytes) => {
         this.#opened = false;
@@ -191,9 +201,7 @@ export class Outgoing implements OutgoingMessage, ChunkSource {
   /** "If the end-line is present in the body, the sender MUST choose a new transaction identifier that is not present in the body". */
   #transactId(name: string, plan: PlannedChunk, offset: number): string {
     // What can be interrupted is looked at again, slice by slice, as it goes out.
-    const firstLook = plan.interruptible
-      ? Math.min(plan.lengthBytes, this.#user.sliceBytes)
-      : plan.lengthBytes;
+    const firstLook = plan.interruptible ? Math.min(plan.lengthBytes, this.#sliceBytes) : plan.lengthBytes;
     const body = this.#request.content?.read(offset, firstLook);
     for (let draw = 1; ; draw++) {
       const transactId = this.#user.token(

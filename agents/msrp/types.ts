@@ -137,6 +137,10 @@ export interface MsrpSend {
   readonly failureReport?: FailureReport;
   /** Default `pieces`. */
   readonly chunking?: Chunking;
+  /** Octets of a piece. Default 2048; longer ones can be interrupted. */
+  readonly chunkBytes?: number;
+  /** Instead of the endpoint's `sliceBytes`. */
+  readonly sliceBytes?: number;
   /** Chunks that may be unanswered at a time. Default: any number (§7.1.1: no need to wait). */
   readonly window?: number;
   /** Leaves in turn with the session's earlier messages, not after them. */

@@ -18,6 +18,8 @@ export interface OpenChunk {
   /** Position of the body's first octet in the message, counted from 1. */
   readonly position: number;
   readonly interruptible: boolean;
+  /** Octets of it that are written at a time. */
+  readonly sliceBytes: number;
   /** What ends it if nothing else happens. */
   readonly flag: ContinuationFlag;
   /** The end-line was written after so many octets of the body. */
@@ -35,7 +37,6 @@ export interface ChunkSource {
 export interface WriterOptions {
   readonly send: (bytes: Uint8Array, label: MsrpLabel) => void;
   readonly canWrite: () => boolean;
-  readonly sliceBytes: number;
 }
 
 interface Current {
@@ -128,7 +129,7 @@ export class Writer {
       this.#end(current, formatEndLine(chunk.transactId, current.flag), [chunk.head]);
       return;
     }
-    const slice = body.read(0, Math.min(body.lengthBytes, this.#options.sliceBytes));
+    const slice = body.read(0, Math.min(body.lengthBytes, chunk.sliceBytes));
     const parts = [chunk.head, encoder.encode('\r\n'), slice];
     current.writtenBytes = slice.length;
     if (slice.length === body.lengthBytes) {
@@ -144,10 +145,7 @@ export class Writer {
     const { chunk, writtenBytes } = current;
     const body = chunk.body!;
     const position = chunk.position + writtenBytes;
-    const slice = body.read(
-      writtenBytes,
-      Math.min(body.lengthBytes - writtenBytes, this.#options.sliceBytes),
-    );
+    const slice = body.read(writtenBytes, Math.min(body.lengthBytes - writtenBytes, chunk.sliceBytes));
     if (chunk.interruptible && (this.#othersWait() || this.#spoils(current, slice))) {
       this.#interrupt(current, 'last');
       return;

@@ -103,7 +103,7 @@ export class Acts {
       requestDisposition: options.requestDisposition,
       successReport: options.successReport,
       failureReport: options.failureReport,
-      chunking: chunkingOf(options.chunking),
+      ...chunkingOf(options.chunking),
       lingerUs: options.lingerUs,
       inTurn: options.order === 'in-turn',
       closeAfter: options.closeAfter,
@@ -114,8 +114,16 @@ export class Acts {
   }
 }
 
-function chunkingOf({ strategy }: Chunking): PushPlan['chunking'] {
-  return strategy === 'figure' ? 'first then rest' : strategy;
+function chunkingOf({
+  strategy,
+  sizeBytes,
+  sliceBytes,
+}: Chunking): Pick<PushPlan, 'chunking' | 'chunkBytes' | 'sliceBytes'> {
+  return {
+    chunking: strategy === 'figure' ? 'first then rest' : strategy,
+    chunkBytes: sizeBytes,
+    ...(sliceBytes !== undefined && { sliceBytes }),
+  };
 }
 
 /** The Request-URI of a REGISTER: the domain of the address of record, without a user (RFC 3261 §10.2). */

@@ -37,6 +37,8 @@ export class Contents {
       content: this.#content(plan.content, plan.sizeBytes, plan.place, key),
       disposition: plan.disposition,
       ...(plan.description !== undefined && { description: plan.description }),
+      ...(plan.dates !== undefined && { dates: plan.dates }),
+      ...(plan.range !== undefined && { range: plan.range }),
       ...(icon !== undefined && {
         icon: {
           type: icon.type,

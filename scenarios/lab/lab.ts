@@ -18,7 +18,6 @@ import { coreProgram, type Subscribers, subscribersOf, uriOf } from './core-prog
 import { type Member, members, numbered } from './members.ts';
 import { AgentNode, type CoreNode, LabNode, type ReceiverNode, type SenderNode } from './node.ts';
 import type { AgentPlan, CoreHost, ReceiverAgent, Scenario, SenderAgent } from './scenario.ts';
-import { wanted } from './wanted.ts';
 
 export interface LabOptions {
   readonly seed: string;
@@ -109,15 +108,8 @@ export class Lab {
     const { policy } = plan;
     const start = (restarts: number) =>
       new PushReceiver(this.#agentOptions(plan, member, host, runner, restarts), {
-        answer: policy.answer,
+        ...policy,
         ...(policy.movedTo !== undefined && { movedTo: numbered(policy.movedTo, member.number) }),
-        thinkUs: policy.thinkUs,
-        ring: policy.ring,
-        acceptTypes: policy.acceptTypes,
-        ...(policy.maxSizeBytes !== undefined && { maxSizeBytes: policy.maxSizeBytes }),
-        wants: (name) => wanted(name, policy.files),
-        reports: policy.reports === 'end' ? 'end' : 'chunk',
-        knownFiles: policy.knownFiles,
       });
     this.receivers.set(member.name, new AgentNode(host, runner, start, plan, member));
   }
@@ -156,6 +148,7 @@ export class Lab {
       minSeS: plan.minSeS,
       ...(plan.refresher !== 'open' && { refresher: plan.refresher }),
       knowsUpdate: plan.knowsUpdate,
+      setup: plan.setup,
     };
   }
 

@@ -1,4 +1,7 @@
 // What a scenario file means, once it has been read: every default filled in, every time in µs, every name known. CONTRACT.md, "Scenario files".
+
+import type { ReceiverPolicy } from '../../agents/receiver-policy.ts';
+import type { FileDates, FileRange, Setup } from '../../agents/sdp/types.ts';
 import type { DigestAlgorithm } from '../../core/sip/digest.ts';
 import type { FaultRule } from '../../sim/faults/fault-rule.ts';
 import type { LinkParameters } from '../../sim/net/link-parameters.ts';
@@ -144,6 +147,8 @@ export interface AgentPlan {
   readonly minSeS: number;
   readonly refresher: 'uac' | 'uas' | 'open';
   readonly knowsUpdate: boolean;
+  /** Who opens its MSRP connections (RFC 6135 §4.2.2). */
+  readonly setup: Exclude<Setup, 'holdconn'>;
   readonly place: Place;
 }
 
@@ -202,42 +207,13 @@ export interface PushOptions {
 export interface Chunking {
   readonly strategy: 'pieces' | 'figure' | 'whole';
   readonly sizeBytes: number;
+  /** Octets of a long chunk that are written at a time; without it, 16 KiB. */
+  readonly sliceBytes?: number;
 }
 
 export interface ReceiverAgent extends AgentPlan {
   readonly role: 'push-receiver';
   readonly policy: ReceiverPolicy;
-}
-
-export interface ReceiverPolicy {
-  /**
-   * `busy` 486, `unavailable` 480, `decline` 603, `out-of-resources` 503, `moved` 302 with `movedTo`; `silent`: never answers; `manual`: an
-   * act of the timeline answers.
-   */
-  readonly answer:
-    | 'accept'
-    | 'busy'
-    | 'unavailable'
-    | 'decline'
-    | 'out-of-resources'
-    | 'moved'
-    | 'silent'
-    | 'manual';
-  readonly movedTo?: string;
-  /** How long its user takes to decide, in µs. */
-  readonly thinkUs: Us;
-  /** A 180 goes out at once. */
-  readonly ring: boolean;
-  /** The media types of its `a=accept-types`; `*` takes all. */
-  readonly acceptTypes: readonly string[];
-  /** Its `a=max-size`. */
-  readonly maxSizeBytes?: number;
-  /** Which offered files it takes: a file is taken when its name matches one of `accept` and none of `decline` (`*` any characters, `?` one). */
-  readonly files: { readonly accept: readonly string[]; readonly decline: readonly string[] };
-  /** Success REPORTs: one at the end, or one a chunk (RFC 4975 §7.1.3). */
-  readonly reports: 'end' | 'incremental';
-  /** What it does with a file that it has already, by its hash. */
-  readonly knownFiles: 'accept' | 'decline';
 }
 
 /** What is pushed. */
@@ -251,6 +227,10 @@ export interface FilePlan {
   readonly icon?: { readonly type: string; readonly sizeBytes?: number; readonly content: Content };
   readonly disposition: 'render' | 'attachment';
   readonly description?: string;
+  /** Its dates as RFC 5322 has them, with numeric zones (RFC 5547 §6 file-date). */
+  readonly dates?: FileDates;
+  /** The octets of it that are pushed (RFC 5547 §6 file-range). */
+  readonly range?: FileRange;
   readonly place: Place;
 }
 

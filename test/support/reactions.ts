@@ -125,7 +125,15 @@ function makeElement(
         service: '+g.oma.lcsi.sip-push',
         sessionExpiresS: 1800,
       },
-      { answer: 'accept', thinkUs: 0, ring: false, acceptTypes: [], wants: () => true, reports: 'end' },
+      {
+        answer: 'accept',
+        thinkUs: 0,
+        ring: false,
+        acceptTypes: [],
+        files: { accept: ['*'], decline: [] },
+        reports: 'end',
+        knownFiles: 'accept',
+      },
     );
     return agent.ua.sip;
   }

@@ -1,5 +1,6 @@
 // 6.5.1.1: a receiver that is invited, and its 200.
 import { checkAnswer } from '../../../agents/sdp/check-answer.ts';
+import { wanted } from '../../../agents/wanted.ts';
 import {
   allow,
   contact,
@@ -10,7 +11,6 @@ import {
   supported,
 } from '../../../core/sip/header-table.ts';
 import { headerValues } from '../../../core/sip/headers.ts';
-import { wanted } from '../wanted.ts';
 import { answers, type Call } from './call.ts';
 import { sessionStates } from './course.ts';
 import type { Described } from './described.ts';

@@ -1,3 +1,4 @@
+import { mediaSets } from '../../../agents/media-sets.ts';
 import { parseUri } from '../../../core/sip/uri.ts';
 import { numbered } from '../members.ts';
 import { isHostName } from '../names.ts';
@@ -74,13 +75,25 @@ export function resolveReceiver(
       ...(movedTo === undefined ? {} : { movedTo }),
       thinkUs: think,
       ring,
-      acceptTypes: read['accept-types'] ?? ['*'],
+      acceptTypes: mediaTypes(read['accept-types'] ?? ['*'], ['agents', name, 'accept-types'], context),
       ...(read['max-size'] === undefined ? {} : { maxSizeBytes: read['max-size'] }),
       files: { accept: read.files?.accept ?? ['*'], decline: read.files?.decline ?? [] },
       reports,
       knownFiles: read['known-files'] ?? 'accept',
     },
   };
+}
+
+/** The names of sets in a list of media types unfolded, each type once. */
+function mediaTypes(read: readonly string[], path: Path, context: Context): string[] {
+  const types = read.flatMap((word) => {
+    if (!word.startsWith('ts-26.141')) return word;
+    const set = mediaSets.get(word);
+    if (set === undefined)
+      context.fail(path, `there is no set ${shown(word)}: the sets are ${[...mediaSets.keys()].join(', ')}`);
+    return set ?? [];
+  });
+  return [...new Set(types)];
 }
 
 function resolveAgent(name: string, read: AgentFile, core: readonly CoreHost[], context: Context): AgentPlan {
@@ -108,6 +121,7 @@ function resolveAgent(name: string, read: AgentFile, core: readonly CoreHost[], 
     minSeS: read['min-se'] ?? 90,
     refresher: read.refresher ?? 'uac',
     knowsUpdate: read.update ?? true,
+    setup: read.setup ?? 'actpass',
     place: context.place(path),
   };
 }
@@ -174,5 +188,6 @@ export function pushOptions(
 function chunkingOf(read: SenderFile['chunking']): PushOptions['chunking'] | undefined {
   if (read === undefined) return undefined;
   if (typeof read === 'string') return { strategy: read, sizeBytes: 2048 };
-  return { strategy: read.strategy, sizeBytes: read.size ?? 2048 };
+  const { strategy, size = 2048, slice } = read;
+  return { strategy, sizeBytes: size, ...(slice === undefined ? {} : { sliceBytes: slice }) };
 }

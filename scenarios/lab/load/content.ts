@@ -1,4 +1,6 @@
 // What is pushed: files, and messages without file attributes.
+import type { FileDates, FileRange } from '../../../agents/sdp/types.ts';
+import { mailDate } from '../mail-date.ts';
 import type { Content, FilePlan, PushOptions } from '../scenario.ts';
 import type { FileFile, MessageFile } from '../schema/timeline.ts';
 import { shown } from '../units.ts';
@@ -37,10 +39,36 @@ export function resolveFiles(
       type: file.type,
       ...source,
       ...icon,
+      ...(file.date === undefined ? {} : { dates: datesOf(file.date, [...here, 'date'], context) }),
+      ...(file.range === undefined
+        ? {}
+        : { range: rangeOf(file.range, source.sizeBytes, [...here, 'range'], context) }),
       ...described(file, options),
       place: context.place(here),
     };
   });
+}
+
+/** Dates as `file-date` has them. */
+function datesOf(read: NonNullable<FileFile['date']>, path: Path, context: Context): FileDates {
+  const dates: { creation?: string; modification?: string; read?: string } = {};
+  for (const kind of ['creation', 'modification', 'read'] as const) {
+    const written = read[kind];
+    if (written === undefined) continue;
+    const date = mailDate(written);
+    if (date === undefined) context.fail([...path, kind], `there is no such date as ${shown(written)}`);
+    else dates[kind] = date;
+  }
+  return dates;
+}
+
+function rangeOf(read: string, sizeBytes: number | undefined, path: Path, context: Context): FileRange {
+  const [start = '', stop = ''] = read.split('-');
+  const range = { start: Number(start), stop: stop === '*' ? ('*' as const) : Number(stop) };
+  const last = range.stop === '*' ? (sizeBytes ?? Number.POSITIVE_INFINITY) : range.stop;
+  if (last < range.start || last > (sizeBytes ?? Number.POSITIVE_INFINITY))
+    context.fail(path, `expected octets of the file, which has ${sizeBytes ?? 'fewer'}, not ${shown(read)}`);
+  return range;
 }
 
 export function resolveMessages(

@@ -69,7 +69,13 @@ const chunking = z.union(
       size: size()
         .pipe(z.number().min(1, 'expected a size of at least 1 byte'))
         .optional()
-        .describe('Octets of a chunk. Default 2048.'),
+        .describe('Octets of a chunk, of `figure` those of the first. Default 2048.'),
+      slice: size()
+        .pipe(z.number().min(2048, 'expected a slice of at least 2048 bytes (RFC 4975 §7.1.1)'))
+        .optional()
+        .describe(
+          'Octets of a long chunk that are written at a time: between two, others may interrupt it. Default 16 KiB.',
+        ),
     }),
   ],
   { error: 'expected pieces, figure or whole, or { strategy: pieces, size: 2048 }' },
@@ -205,7 +211,14 @@ const common = {
     .describe(
       'Whether it knows UPDATE (RFC 3311); without it sessions are refreshed by re-INVITE. Default true.',
     ),
+  setup: word(['active', 'passive', 'actpass'])
+    .optional()
+    .describe(
+      'Who opens its MSRP connections (RFC 6135): `active`, itself; `passive` or `actpass` (the default), whoever may: where it answers, the peer. An offer never says `passive`.',
+    ),
 };
+
+const MEDIA_RANGE = 'a media type such as image/jpeg, image/* or *, or a set such as ts-26.141';
 
 const patterns = () => oneOrMore('name patterns such as *.jpg', text('a name pattern such as *.jpg', 256));
 
@@ -231,13 +244,15 @@ export const receiver = mapping('a push receiver', {
   ring: flag().optional().describe('Sends 180 as soon as it is invited. Default false.'),
   'accept-types': oneOrMore(
     'media types',
-    text('a media type such as image/jpeg, image/* or *', 127).regex(
-      /^(\*|[\w!#$&^.+-]{1,63}\/(\*|[\w!#$&^.+-]{1,63}))$/,
-      'expected a media type such as image/jpeg, image/* or *',
+    text(MEDIA_RANGE, 127).regex(
+      /^(\*|[\w!#$&^.+-]{1,63}\/(\*|[\w!#$&^.+-]{1,63})|ts-26\.141(:[a-z-]{1,20})?)$/,
+      `expected ${MEDIA_RANGE}`,
     ),
   )
     .optional()
-    .describe('Media types that it takes (`a=accept-types`). Default `*`.'),
+    .describe(
+      'Media types that it takes (`a=accept-types`). `ts-26.141` stands for those of 3GPP TS 26.141, `ts-26.141:image` for one kind of them. Default `*`.',
+    ),
   'max-size': size().optional().describe('The largest message that it takes (`a=max-size`).'),
   files: mapping('which files it takes', {
     accept: patterns().optional().describe('It takes files whose name fits one of these. Default `*`.'),

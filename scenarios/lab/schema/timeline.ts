@@ -40,11 +40,29 @@ const icon = mapping('an icon', {
   ...contentShape,
 });
 
+const INSTANT = 'a date such as 2006-05-15T15:01:31+03:00';
+
+/** RFC 3339 §5.6 date-time. */
+const instant = () =>
+  text(INSTANT, 25).regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$/, `expected ${INSTANT}`);
+
+const dates = mapping('dates', {
+  creation: instant().optional().describe('When it was created.'),
+  modification: instant().optional().describe('When it was last modified.'),
+  read: instant().optional().describe('When it was last read.'),
+});
+
+const range = text('a range of octets such as 2049-4092 or 2049-*', 40)
+  .regex(/^[1-9]\d{0,14}-([1-9]\d{0,14}|\*)$/, 'expected a range of octets such as 2049-4092 or 2049-*')
+  .describe('Only these octets of it, counted from 1 (RFC 5547 `file-range`).');
+
 export const file = mapping('a file', {
   name: text('a file name', 255).describe('Its name in the `file-selector`.'),
   type: mediaType().describe('Its media type.'),
   ...contentShape,
   icon: icon.optional().describe('A preview that travels with the INVITE (RFC 5547 `file-icon`).'),
+  date: dates.optional().describe('Its dates (RFC 5547 `file-date`).'),
+  range: range.optional(),
   disposition: disposition().optional().describe('`render`, or `attachment`: not shown by itself.'),
   description: text('a description').optional().describe('Content-Description.'),
 });

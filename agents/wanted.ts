@@ -1,4 +1,4 @@
-// Which offered files a receiver takes: names against patterns, `*` for any characters and `?` for one.
+// Which files of those that are offered a receiver takes: names against patterns, `*` for any characters and `?` for one.
 
 /** A file is taken when its name matches one of `accept` and none of `decline`. */
 export function wanted(
