@@ -1,14 +1,26 @@
 // The page's side of the worker.
-import type { Delivery, Order, RunAnswer, RunRequest } from './messages.ts';
+import type { TraceRecord } from '../../../sim/trace/records.ts';
+import type { ClosingAnswer, Delivery, Order, RunAnswer, RunRequest } from './messages.ts';
+import { createUnpacker, type RecordPack } from './packed-records.ts';
 import type { Reference, Survey } from './survey-messages.ts';
 
 export interface SimulationClient {
-  run(request: RunRequest): Promise<RunAnswer>;
+  /** `watch` hears how far a run is that takes its time. */
+  run(request: RunRequest, watch?: (soFar: RunSoFar) => void): Promise<RunAnswer>;
+  /** Ends the runs that are under way where they are: their answers are what they came to. */
+  stop(): void;
   capture(request: RunRequest): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** Undefined where it doesn't run. */
   survey(request: RunRequest): Promise<Survey | undefined>;
   /** The machines and the catalogue; undefined where the worker died. */
   reference(): Promise<Reference | undefined>;
+}
+
+export interface RunSoFar {
+  /** All so far, in an array that grows. */
+  readonly records: readonly TraceRecord[];
+  readonly events: number;
+  readonly nowUs: number;
 }
 
 /** An order without its number. */
@@ -19,37 +31,66 @@ export function createSimulationClient(): SimulationClient {
   let worker: Worker | undefined;
   let last = 0;
   const waiting = new Map<number, (delivery: Delivery | undefined) => void>();
+  const running = new Set<number>();
 
   function died(): void {
     worker?.terminate();
     worker = undefined;
     for (const answer of waiting.values()) answer(undefined);
     waiting.clear();
+    running.clear();
   }
 
   function started(): Worker {
     const fresh = createWorker();
     fresh.onmessage = ({ data }: MessageEvent<Delivery>) => {
-      waiting.get(data.id)?.(data);
-      waiting.delete(data.id);
+      const hear = waiting.get(data.id);
+      if (!('batch' in data)) waiting.delete(data.id);
+      hear?.(data);
     };
     fresh.onerror = died;
     return fresh;
   }
 
-  function ask(question: Question): Promise<Delivery | undefined> {
+  /** Sends an order; `hear` is told each delivery that answers it, or undefined when the worker died. */
+  function order(question: Question, hear: (delivery: Delivery | undefined) => void): number {
     worker ??= started();
     const id = ++last;
-    const answered = new Promise<Delivery | undefined>((resolve) => waiting.set(id, resolve));
+    waiting.set(id, hear);
     worker.postMessage({ id, ...question } satisfies Order);
-    return answered;
+    return id;
+  }
+
+  const ask = (question: Question): Promise<Delivery | undefined> =>
+    new Promise((resolve) => order(question, resolve));
+
+  function simulated(request: RunRequest, watch?: (soFar: RunSoFar) => void): Promise<RunAnswer> {
+    const unpack = createUnpacker();
+    const records: TraceRecord[] = [];
+    const add = (pack: RecordPack): void => {
+      for (const record of unpack(pack)) records.push(record);
+    };
+    return new Promise((resolve) => {
+      const id = order({ do: 'run', request }, (delivery) => {
+        if (delivery !== undefined && 'batch' in delivery) {
+          const { pack, events, nowUs } = delivery.batch;
+          add(pack);
+          watch?.({ records, events, nowUs });
+          return;
+        }
+        running.delete(id);
+        const closing = delivery !== undefined && 'answer' in delivery ? delivery : undefined;
+        if (closing !== undefined) add(closing.rest);
+        resolve(answerOf(closing?.answer, records));
+      });
+      running.add(id);
+    });
   }
 
   return {
-    async run(request) {
-      const delivery = await ask({ do: 'run', request });
-      if (delivery !== undefined && 'answer' in delivery) return delivery.answer;
-      return { ok: false, errors: ['the simulation stopped without an answer'], defect: true };
+    run: simulated,
+    stop() {
+      for (const run of running) worker?.postMessage({ id: ++last, do: 'stop', run } satisfies Order);
     },
     async capture(request) {
       const delivery = await ask({ do: 'capture', request });
@@ -64,6 +105,12 @@ export function createSimulationClient(): SimulationClient {
       return delivery !== undefined && 'reference' in delivery ? delivery.reference : undefined;
     },
   };
+}
+
+function answerOf(answer: ClosingAnswer | undefined, records: readonly TraceRecord[]): RunAnswer {
+  if (answer === undefined)
+    return { ok: false, errors: ['the simulation stopped without an answer'], defect: true };
+  return answer.ok ? { ok: true, run: { ...answer.run, records } } : answer;
 }
 
 /** In the one-file page the worker's code stands in the page itself, because a page opened from disk may load no other file. */

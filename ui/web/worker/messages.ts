@@ -1,6 +1,7 @@
 // What the page and its worker say to one another.
 import type { EndReason, TraceRecord } from '../../../sim/trace/records.ts';
 import type { Verdict } from '../../views/text/closing.ts';
+import type { RecordPack } from './packed-records.ts';
 import type { Reference, Survey } from './survey-messages.ts';
 
 /** Which run is meant. */
@@ -37,14 +38,30 @@ export type RunAnswer =
   /** What is wrong with the scenario, one line each; `defect` where it is the lab's fault. */
   | { readonly ok: false; readonly errors: readonly string[]; readonly defect: boolean };
 
+/** A run's answer without its records, which travel packed: in batches, and the rest beside it. */
+export type ClosingAnswer =
+  | { readonly ok: true; readonly run: Omit<RunData, 'records'> }
+  | Extract<RunAnswer, { ok: false }>;
+
+/** More of a run that is being simulated. */
+export interface RunBatch {
+  readonly pack: RecordPack;
+  /** How far it is. */
+  readonly events: number;
+  readonly nowUs: number;
+}
+
 export type Order =
   | { readonly id: number; readonly do: 'run'; readonly request: RunRequest }
+  /** Ends the run of another order where it is. */
+  | { readonly id: number; readonly do: 'stop'; readonly run: number }
   | { readonly id: number; readonly do: 'capture'; readonly request: RunRequest }
   | { readonly id: number; readonly do: 'survey'; readonly request: RunRequest }
   | { readonly id: number; readonly do: 'reference' };
 
 export type Delivery =
-  | { readonly id: number; readonly answer: RunAnswer }
+  | { readonly id: number; readonly batch: RunBatch }
+  | { readonly id: number; readonly answer: ClosingAnswer; readonly rest: RecordPack }
   | { readonly id: number; readonly capture: Uint8Array<ArrayBuffer> | undefined }
   | { readonly id: number; readonly survey: Survey | undefined }
   | { readonly id: number; readonly reference: Reference };

@@ -1,27 +1,94 @@
-// The worker: it simulates, and does nothing else.
-import type { Delivery, Order } from './messages.ts';
+// The worker: it simulates, and does nothing else. A long run is posted as it goes on, and can be stopped.
+import type { ClosingAnswer, Delivery, Order, RunAnswer, RunRequest } from './messages.ts';
+import { createPacker, type RecordPack } from './packed-records.ts';
 import { filesBeside } from './shipped-files.ts';
-import { capture, simulate } from './simulate.ts';
+import { capture, openSimulation } from './simulate.ts';
 import { referenceOf, survey } from './survey.ts';
 
 const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
 
+/** After so much work it looks for orders. */
+const sliceMs = 15;
+/** So much work is posted at once: a short run is one batch. */
+const batchMs = 100;
+/** Few enough to look at the clock between. */
+const eventsAtOnce = 50;
+
+/** The runs that are to end. */
+const stopped = new Set<number>();
+/** Orders are carried out one after the other. */
+let last: Promise<void> = Promise.resolve();
+
 scope.onmessage = ({ data: order }: MessageEvent<Order>) => {
-  scope.postMessage(deliveryOf(order));
+  if (order.do === 'stop') stopped.add(order.run);
+  else last = last.then(() => carryOut(order)).catch(reportError);
 };
 
-function deliveryOf(order: Order): Delivery {
+type Deed = Exclude<Order, { do: 'stop' }>;
+
+async function carryOut(order: Deed): Promise<void> {
+  if (order.do === 'run') await run(order.id, order.request);
+  else scope.postMessage(deliveryOf(order));
+}
+
+async function run(id: number, request: RunRequest): Promise<void> {
+  const simulation = openSimulation(request, filesBeside(request.name));
+  const pack = createPacker();
+  let packed = 0;
+  function packNew(): RecordPack {
+    const { records } = simulation;
+    const fresh = pack(records.slice(packed));
+    packed = records.length;
+    return fresh;
+  }
+  let batchFrom = performance.now();
+  for (let over = false; !over && !stopped.has(id); ) {
+    const sliceFrom = performance.now();
+    while (!over && performance.now() - sliceFrom < sliceMs) over = simulation.advance(eventsAtOnce);
+    if (over) break;
+    if (performance.now() - batchFrom >= batchMs) {
+      const { events, nowUs } = simulation;
+      const batch = { pack: packNew(), events, nowUs };
+      scope.postMessage({ id, batch }, [batch.pack.cells.buffer]);
+      batchFrom = performance.now();
+    }
+    await breath();
+  }
+  stopped.delete(id);
+  const answer = simulation.answer();
+  const rest = packNew();
+  scope.postMessage({ id, answer: closingOf(answer), rest }, [rest.cells.buffer]);
+}
+
+function closingOf(answer: RunAnswer): ClosingAnswer {
+  if (!answer.ok) return answer;
+  const { records: _packed, ...run } = answer.run;
+  return { ok: true, run };
+}
+
+/** Lets waiting orders in. */
+function breath(): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
+}
+
+function deliveryOf(order: Exclude<Deed, { do: 'run' }>): Delivery {
   const { id } = order;
   if (order.do === 'reference') return { id, reference: referenceOf() };
   const { request } = order;
   const readFile = filesBeside(request.name);
   if (order.do === 'survey') return { id, survey: survey(request, readFile) };
-  if (order.do === 'capture') return { id, capture: capture(request, readFile) };
-  return { id, answer: simulate(request, readFile) };
+  return { id, capture: capture(request, readFile) };
 }
 
 /** What a dedicated worker is to its own code; the DOM's types know only the page's side. */
 interface DedicatedWorkerGlobalScope {
   onmessage: ((event: MessageEvent<Order>) => void) | null;
-  postMessage(message: Delivery): void;
+  postMessage(message: Delivery, transfer?: Transferable[]): void;
 }

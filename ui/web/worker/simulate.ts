@@ -1,41 +1,103 @@
 // One run as the page asks for it. The same code runs in the worker, in the page and in Node.
 import { loadScenario } from '../../../scenarios/lab/load.ts';
-import { type RunResult, runScenario, ScenarioFault } from '../../../scenarios/lab/run.ts';
+import {
+  type OpenRun,
+  openRun,
+  type RunOptions,
+  type RunResult,
+  runScenario,
+  ScenarioFault,
+} from '../../../scenarios/lab/run.ts';
 import type { Scenario } from '../../../scenarios/lab/scenario.ts';
 import { createCapture } from '../../../sim/capture/pcapng.ts';
-import type { PacketTap } from '../../../sim/net/types.ts';
-import type { RunAnswer, RunRequest } from './messages.ts';
+import type { TraceRecord } from '../../../sim/trace/records.ts';
+import type { RunAnswer, RunData, RunRequest } from './messages.ts';
 
 export type ReadFile = (path: string) => Uint8Array | undefined;
 
+/** A run that goes on when it is told to. Nothing of it throws: what goes wrong is its answer. */
+export interface OpenSimulation {
+  /** Carries out at most `events` events more; true when there is no more to do. */
+  advance(events: number): boolean;
+  readonly events: number;
+  readonly nowUs: number;
+  readonly records: readonly TraceRecord[];
+  /** What it came to, up to where it is. Once only. */
+  answer(): RunAnswer;
+}
+
 /** Runs it; what is wrong with the scenario is an answer. Never throws. */
 export function simulate(request: RunRequest, readFile: ReadFile): RunAnswer {
+  const simulation = openSimulation(request, readFile);
+  simulation.advance(Number.POSITIVE_INFINITY);
+  return simulation.answer();
+}
+
+export function openSimulation(request: RunRequest, readFile: ReadFile): OpenSimulation {
   const loaded = load(request);
-  if ('errors' in loaded) return { ok: false, errors: loaded.errors, defect: false };
-  const { scenario, ownFaults } = loaded;
+  if ('errors' in loaded) return failed({ ok: false, errors: loaded.errors, defect: false });
   const started = performance.now();
+  let open: OpenRun;
   try {
-    const result = run(scenario, request, readFile);
-    return {
-      ok: true,
-      run: {
-        records: result.records,
-        verdict: { ...result.verdict, warnings: warningsOf(result) },
-        fingerprint: result.fingerprint,
-        reason: result.reason,
-        seed: request.seed ?? scenario.seed,
-        title: scenario.title,
-        description: scenario.description,
-        faults: scenario.faults.map(({ text }) => text),
-        ownFaults,
-        unmatched: result.unmatchedFaults.map(({ rule }) => rule),
-        tookMs: performance.now() - started,
-      },
-    };
+    open = openRun(loaded.scenario, optionsOf(request, readFile));
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { ok: false, errors: [message], defect: !(error instanceof ScenarioFault) };
+    return failed(failureOf(error));
   }
+  let failure: RunAnswer | undefined;
+  return {
+    advance(events) {
+      try {
+        return failure !== undefined || open.advance(events);
+      } catch (error) {
+        failure = failureOf(error);
+        return true;
+      }
+    },
+    get events() {
+      return open.events;
+    },
+    get nowUs() {
+      return open.nowUs;
+    },
+    records: open.records,
+    answer() {
+      try {
+        return failure ?? { ok: true, run: dataOf(open.finish(), loaded, request, started) };
+      } catch (error) {
+        return failureOf(error);
+      }
+    },
+  };
+}
+
+function failed(answer: RunAnswer): OpenSimulation {
+  return { advance: () => true, events: 0, nowUs: 0, records: [], answer: () => answer };
+}
+
+function failureOf(error: unknown): RunAnswer {
+  const message = error instanceof Error ? error.message : String(error);
+  return { ok: false, errors: [message], defect: !(error instanceof ScenarioFault) };
+}
+
+function dataOf(
+  result: RunResult,
+  { scenario, ownFaults }: { readonly scenario: Scenario; readonly ownFaults: number },
+  request: RunRequest,
+  started: number,
+): RunData {
+  return {
+    records: result.records,
+    verdict: { ...result.verdict, warnings: warningsOf(result) },
+    fingerprint: result.fingerprint,
+    reason: result.reason,
+    seed: request.seed ?? scenario.seed,
+    title: scenario.title,
+    description: scenario.description,
+    faults: scenario.faults.map(({ text }) => text),
+    ownFaults,
+    unmatched: result.unmatchedFaults.map(({ rule }) => rule),
+    tookMs: performance.now() - started,
+  };
 }
 
 /** The same run once more, its packets as a pcapng file; undefined where it doesn't run. */
@@ -49,7 +111,7 @@ export function capture(request: RunRequest, readFile: ReadFile): Uint8Array<Arr
     application: 'siplab',
   });
   try {
-    const result = run(loaded.scenario, request, readFile, packets);
+    const result = runScenario(loaded.scenario, { ...optionsOf(request, readFile), tap: packets });
     for (const [address, node] of result.names) names.set(address, [node]);
     return new Uint8Array(packets.bytes());
   } catch {
@@ -77,12 +139,8 @@ export function load({ text, name, faults }: RunRequest): LoadedRun {
     : { scenario, ownFaults: own.faults.length };
 }
 
-function run(scenario: Scenario, { seed }: RunRequest, readFile: ReadFile, tap?: PacketTap): RunResult {
-  return runScenario(scenario, {
-    readFile,
-    ...(seed !== undefined && { seed }),
-    ...(tap !== undefined && { tap }),
-  });
+function optionsOf({ seed }: RunRequest, readFile: ReadFile): RunOptions {
+  return { readFile, ...(seed !== undefined && { seed }) };
 }
 
 function warningsOf({ unmatchedFaults }: RunResult): string[] {
