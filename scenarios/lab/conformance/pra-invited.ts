@@ -11,11 +11,11 @@ import {
   supported,
 } from '../../../core/sip/header-table.ts';
 import { headerValues } from '../../../core/sip/headers.ts';
-import { answers, type Call } from './call.ts';
-import { sessionStates } from './course.ts';
+import { answers, type Call, type Stream } from './call.ts';
+import { sessionStates, streamStates } from './course.ts';
 import type { Described } from './described.ts';
 import { type Check, check } from './finding.ts';
-import type { SipSeen } from './messages.ts';
+import type { MsrpSeen, SipSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
 import { get, list, text } from './parameters.ts';
@@ -277,20 +277,27 @@ function* isReady({ call, invite, answer }: Accepted, run: RunModel): Generator<
     ({ media, msrp }) => msrp !== undefined && media.port !== 0,
   );
   if (lines.length === 0) return;
-  const states = sessionStates(call, invite.node, run);
-  const ready = states.filter(({ from, seq }) => from === '' && seq > invite.seq && seq < answer.seq);
-  const over =
-    states.find(({ to }) => ['closing', 'closed', 'failed'].includes(to))?.seq ?? Number.POSITIVE_INFINITY;
-  // The first answer on each line: what is still under way when a line has been closed is rightly turned away.
-  const turnedAway = call.streams
-    .map(({ msrp }) =>
-      msrp.find(({ sent, node, message }) => sent && node === invite.node && message.kind === 'response'),
-    )
-    .find((first) => first?.message.kind === 'response' && first.message.status === 481 && first.seq < over);
+  const ready = sessionStates(call, invite.node, run).filter(
+    ({ from, seq }) => from === '' && seq > invite.seq && seq < answer.seq,
+  );
+  const turnedAway = call.streams.flatMap((stream) => turnedAwayBy(stream, invite.node, run))[0];
   const ok = ready.length >= lines.length && turnedAway === undefined;
   yield check(
     ok,
     [...ready.map(({ seq }) => seq), turnedAway?.seq ?? answer.seq],
     'it was not ready for SEND',
+  );
+}
+
+/** The responses 481 to what came over a line before that was closed; what is still under way then is rightly turned away. */
+function turnedAwayBy(stream: Stream, node: string, run: RunModel): MsrpSeen[] {
+  const over = streamStates(stream, node, run).find(({ to }) => ['closing', 'closed', 'failed'].includes(to));
+  return stream.msrp.filter(
+    (seen) =>
+      seen.sent &&
+      seen.node === node &&
+      seen.message.kind === 'response' &&
+      seen.message.status === 481 &&
+      seen.seq < (over?.seq ?? Number.POSITIVE_INFINITY),
   );
 }
