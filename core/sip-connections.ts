@@ -3,7 +3,7 @@ import type { Host, Label, Stream, StreamHandlers } from '../sim/net/types.ts';
 import type { Alarm } from '../sim/time.ts';
 import { SipFramer } from './sip/framing.ts';
 import { hostPort } from './sip/host-port.ts';
-import type { Parsed, SipError, SipMessage } from './sip/message.ts';
+import type { Parsed, SipError } from './sip/message.ts';
 import type { Flow } from './sip/transaction-types.ts';
 
 /** The `transaction` of what belongs to none. */
@@ -24,9 +24,7 @@ export class SipConnection implements Flow {
   readonly transport = 'tcp';
   readonly stream: Stream;
   readonly framer = new SipFramer();
-  /** Transactions that sent a request on it: told when it breaks. */
-  readonly transactions = new Set<string>();
-  /** Transactions that sent anything on it: while one of them lives, it is not idle. */
+  /** Transactions that live and whose latest message went on it: while there are any it is not idle, and they are told when it breaks. */
   readonly users = new Set<string>();
   idle: Alarm | undefined;
   /** Nothing went over it for the idle time, but transactions live on it: it is closed with the last of them. */
@@ -64,10 +62,14 @@ export class SipConnections {
     host.listen(port, (stream) => this.#handlers(() => this.#add(stream)));
   }
 
-  send(flow: Flow, message: SipMessage, bytes: Uint8Array, label: Label): void {
+  /**
+   * Sends on the flow's own connection, or on another to its address where that one is over: a response too, "if that connection is no
+   * longer open, the server SHOULD open a connection to the IP address in the received parameter, […] using the port in the sent-by
+   * value" (§18.2.2). What cannot be opened, or breaks, comes back as `failed`.
+   */
+  send(flow: Flow, bytes: Uint8Array, label: Label): void {
     const given = flow.connection instanceof SipConnection ? flow.connection : undefined;
     const live = given?.stream.open && this.#live.has(given) ? given : this.#to(flow);
-    if (message.kind === 'request') live.transactions.add(label.transaction);
     this.#use(live, label.transaction);
     this.#touch(live);
     live.stream.write(bytes, label);
@@ -123,11 +125,15 @@ export class SipConnections {
     this.#live.delete(live);
     for (const [name, other] of this.#outgoing) if (other === live) this.#outgoing.delete(name);
     if (reason === 'closed' || reason === 'crash') return;
-    for (const transaction of live.transactions) this.#user.failed(transaction);
+    for (const transaction of [...live.users]) this.#user.failed(transaction);
   }
 
+  /** Its latest message is what counts: the connection that it used before is rid of it. */
   #use(live: SipConnection, transaction: string): void {
     if (transaction === stateless) return;
+    const before = this.#usedBy.get(transaction);
+    if (before === live) return;
+    if (before !== undefined) this.#leave(before, transaction);
     live.users.add(transaction);
     this.#usedBy.set(transaction, live);
   }
@@ -137,7 +143,10 @@ export class SipConnections {
     const live = this.#usedBy.get(transaction);
     if (live === undefined) return;
     this.#usedBy.delete(transaction);
-    live.transactions.delete(transaction);
+    this.#leave(live, transaction);
+  }
+
+  #leave(live: SipConnection, transaction: string): void {
     live.users.delete(transaction);
     if (live.isKept && live.users.size === 0) live.stream.close();
   }

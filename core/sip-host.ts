@@ -220,7 +220,7 @@ export class SipHost {
     };
     const bytes = formatMessage(message);
     if (flow.transport === 'udp') this.#socket.send({ address: flow.address, port: flow.port }, bytes, label);
-    else this.#connections.send(flow, message, bytes, label);
+    else this.#connections.send(flow, bytes, label);
   }
 
   #datagram(bytes: Uint8Array, source: Endpoint): void {

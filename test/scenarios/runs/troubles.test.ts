@@ -75,6 +75,33 @@ describe('SIP by TCP', () => {
     );
     expect(arrived.length).toBeGreaterThan(0);
   });
+
+  const notes = (result: Run, node: string) =>
+    ofType(result, 'note').flatMap((note) => (note.node === node ? [note.text] : []));
+  const broken = 'INVITE transaction failed: transport error';
+
+  it('opens a connection to the sent-by for a response whose own is over (§18.2.2)', () => {
+    const result = sound({ links: tcp, bob: 'think: 5s', faults: ['{ reset: sender<>core, at: 3s }'] });
+    const answers = ofType(result, 'message.received').filter(
+      ({ summary, to, at }) => summary === '200 INVITE' && to === 'sender' && at > 3_000_000,
+    );
+    expect(answers.length).toBeGreaterThan(0);
+    expect(new Set(sent(result, '200 INVITE', 'core>sender').map(({ transport }) => transport))).toEqual(
+      new Set(['tcp']),
+    );
+  });
+
+  it('tells a server of a response that was lost with its connection, or found none (§17.2.4, RFC 6026 §8.8)', () => {
+    const lost = sound({ links: tcp, faults: ['{ reset: 200 INVITE, from: core, nth: 1 }'] });
+    expect(notes(lost, 'core')).toContain(broken);
+    const refused = sound({
+      links: tcp,
+      bob: 'think: 5s',
+      faults: ['{ reset: sender<>core, at: 3s }', '{ refuse: sender<>core, from: 3s }'],
+    });
+    expect(notes(refused, 'core')).toContain(broken);
+    expect(notes(sound({ links: tcp }), 'core')).not.toContain(broken);
+  });
 });
 
 const failed = [['failed'], ['failed']];
