@@ -9,9 +9,10 @@ import type {
   TraceRecord,
 } from '../../sim/trace/records.ts';
 import { watchFlight } from './in-flight.ts';
-import type { ArrivalRow, Ladder, MessageRow, RequirementOutcome, Row } from './ladder-model.ts';
+import type { ArrivalRow, Ladder, RequirementOutcome, Row } from './ladder-model.ts';
 import { laneOrder } from './lanes.ts';
 import { type Detail, markOf } from './marks.ts';
+import { type OpenMessageRow, openRow, tellFate } from './message-row.ts';
 import { quietTimers } from './quiet-timers.ts';
 
 export interface LadderOptions {
@@ -33,8 +34,7 @@ export function buildLadder(records: readonly TraceRecord[], options: LadderOpti
   return builder.ladder();
 }
 
-type Open<T> = { -readonly [K in keyof T]: T[K] };
-type Message = Open<MessageRow> & { readonly call: string };
+type Message = OpenMessageRow & { readonly call: string };
 
 class LadderBuilder {
   readonly #detail: Detail;
@@ -112,25 +112,8 @@ class LadderBuilder {
   }
 
   #sent(record: Stamped<MessageEntry>): void {
-    const message: Message = {
-      kind: 'message',
-      seq: record.seq,
-      atUs: record.at,
-      id: record.id,
-      key: record.key,
-      transaction: record.transaction,
-      transmission: record.transmission,
-      from: this.#lane(record.from),
-      to: this.#lane(record.to),
-      fromNode: record.from,
-      toNode: record.to,
-      transport: record.transport,
-      protocol: record.protocol,
-      summary: record.summary,
-      raw: record.raw,
-      delays: [],
-      call: record.key.split('/', 2)[1] ?? '',
-    };
+    const row = openRow(record, this.#lane(record.from), this.#lane(record.to));
+    const message: Message = Object.assign(row, { call: record.key.split('/', 2)[1] ?? '' });
     this.#counts.messages++;
     if (record.transmission > 0) this.#counts.again++;
     this.#messages.set(record.id, message);
@@ -152,17 +135,11 @@ class LadderBuilder {
   #fate(record: Stamped<MessageFateEntry>): void {
     const message = this.#messages.get(record.id);
     if (message === undefined) return;
-    const { reason, link, draw, byUs, at } = record;
+    tellFate(message, record);
     if (record.type === 'message.dropped') {
       this.#counts.lost++;
-      message.lost = { atUs: at, reason, link, ...(draw !== undefined && { draw }) };
       this.#flight.lost(message);
-    } else if (record.type === 'message.delayed') {
-      message.delays = [...message.delays, { reason, ...(byUs !== undefined && { byUs }) }];
-    } else {
-      this.#counts.duplicated++;
-      message.duplicated = { reason, ...(byUs !== undefined && { byUs }) };
-    }
+    } else if (record.type === 'message.duplicated') this.#counts.duplicated++;
   }
 
   #timer(record: Stamped<TimerEntry>): void {

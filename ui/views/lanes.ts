@@ -3,25 +3,31 @@ import type { Json, TraceRecord } from '../../sim/trace/records.ts';
 /** The nodes that a trace speaks of, in the order in which they first appear. */
 export function nodesOf(records: readonly TraceRecord[]): string[] {
   const nodes = new Set<string>();
-  for (const record of records) {
-    if (record.type === 'message.sent') {
-      nodes.add(record.from);
-      nodes.add(record.to);
-    } else if ('node' in record && record.node !== '') {
-      nodes.add(record.node);
-    }
-  }
+  for (const record of records) addNodes(record, nodes);
   return [...nodes];
 }
 
+/** Adds the nodes that a record speaks of. */
+export function addNodes(record: TraceRecord, nodes: Set<string>): void {
+  if (record.type === 'message.sent') {
+    nodes.add(record.from);
+    nodes.add(record.to);
+  } else if ('node' in record && record.node !== '') {
+    nodes.add(record.node);
+  }
+}
+
+/** The nodes of a trace from left to right, as `inLaneOrder` has them. */
+export function laneOrder(records: readonly TraceRecord[]): string[] {
+  return inLaneOrder(nodesOf(records), records[0]);
+}
+
 /**
- * The nodes from left to right as a reader expects them: senders, the core's hosts, receivers, whatever else; within each in the order
+ * Nodes from left to right as a reader expects them: senders, the core's hosts, receivers, whatever else; within each in the order
  * of the scenario, which the trace's first record carries. Members of a group (`phones-12`) stand in their group's place.
  */
-export function laneOrder(records: readonly TraceRecord[]): string[] {
-  const nodes = nodesOf(records);
-  const run = records[0];
-  if (run?.type !== 'run') return nodes;
+export function inLaneOrder(nodes: readonly string[], run: TraceRecord | undefined): string[] {
+  if (run?.type !== 'run') return [...nodes];
   const ranks = ranksOf(run.parameters);
   const rank = (node: string): number =>
     ranks.get(node) ?? ranks.get(groupOf(node)) ?? Number.MAX_SAFE_INTEGER;
