@@ -42,6 +42,12 @@ export interface Bindings {
   of(aor: string): readonly Binding[];
 }
 
+/** What a proxy needs beside that: "it SHOULD monitor that source for the duration of processing the request" (§16.5). */
+export interface MonitoredBindings extends Bindings {
+  /** Tells of each contact that is added to a canonical address of record, until the function that it gives back is called. */
+  watch(aor: string, added: (binding: Binding) => void): () => void;
+}
+
 export interface LocationDeps {
   /** Runs a machine for each binding. */
   readonly runner: MachineRunner;
@@ -57,9 +63,10 @@ interface Kept {
 const microsecondsPerSecond = 1_000_000;
 
 /** The store of bindings of one host. */
-export class Location implements Bindings {
+export class Location implements MonitoredBindings {
   readonly #deps: LocationDeps;
   readonly #users = new Map<string, Kept[]>();
+  readonly #watchers = new Map<string, Set<(binding: Binding) => void>>();
   #size = 0;
 
   constructor(deps: LocationDeps) {
@@ -73,6 +80,15 @@ export class Location implements Bindings {
 
   of(aor: string): readonly Binding[] {
     return this.#users.get(aor)?.map(({ binding }) => binding) ?? [];
+  }
+
+  watch(aor: string, added: (binding: Binding) => void): () => void {
+    const watchers = this.#watchers.get(aor) ?? new Set();
+    this.#watchers.set(aor, watchers.add(added));
+    return () => {
+      watchers.delete(added);
+      if (watchers.size === 0) this.#watchers.delete(aor);
+    };
   }
 
   /** Carries out all changes of one REGISTER as one, "either processed completely or not at all". */
@@ -101,8 +117,10 @@ export class Location implements Bindings {
     const there = kept[at];
     if (before !== undefined && there === undefined) throw new Error(`no such binding: ${before.uri}`);
     this.#record(change, binding);
-    if (there === undefined) this.#add(binding, binding.expiresS * microsecondsPerSecond);
-    else if (change === 'removed') {
+    if (there === undefined) {
+      this.#add(binding, binding.expiresS * microsecondsPerSecond);
+      for (const added of [...(this.#watchers.get(binding.aor) ?? [])]) added(binding);
+    } else if (change === 'removed') {
       this.#forget(binding.aor, at);
       there.machine.send({ type: 'remove' });
     } else {

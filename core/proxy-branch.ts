@@ -13,6 +13,7 @@ export class ProxyBranch {
   readonly #name: string;
   readonly #machine: Running<typeof branchMachine>;
   #client: ClientTransaction | undefined;
+  #sentTo = '';
 
   constructor(context: ProxyContext, share: Share, n: number) {
     this.#context = context;
@@ -26,6 +27,16 @@ export class ProxyBranch {
       input: { invite: request.method === 'INVITE', timerCUs: timers.cUs, guardUs: 64 * timers.t1Us },
       perform: (effect) => this.#perform(effect),
     });
+  }
+
+  /** What it tries. */
+  get share(): Share {
+    return this.#share;
+  }
+
+  /** The URI that its request was sent to: a route, the next host, or the target's own. */
+  get sentTo(): string {
+    return this.#sentTo;
   }
 
   cancel(): void {
@@ -52,9 +63,9 @@ export class ProxyBranch {
       case 'succeed':
         return this.#context.success(effect.response);
       case 'fail':
-        return this.#context.failure(effect.response);
+        return this.#context.failure(effect.response, this);
       case 'failAs':
-        return this.#context.failure(this.#context.ownResponse(effect.status));
+        return this.#context.failure(this.#context.ownResponse(effect.status), this);
     }
   }
 
@@ -64,6 +75,7 @@ export class ProxyBranch {
     const { sip } = proxy.deps;
     const copy = copyFor(request, target, proxy.recordRouteFor(request), maxBreadth);
     const to = target.nextHop ?? copy.nextHop;
+    this.#sentTo = to;
     const outgoing = { request: proxy.deps.edge.leaving(copy.request, to), nextHop: to, branch: this.#name };
     this.#client = sip.request(outgoing, {
       response: (response) => this.#heard(proxy.deps.edge.answered(response, to)),

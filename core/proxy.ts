@@ -4,6 +4,7 @@ import { hasLooped, loopHash, originOf } from './loop-detection.ts';
 import { ProxyContext } from './proxy-context.ts';
 import { type Refusal, refusalOf } from './proxy-validation.ts';
 import { copyFor, mayCreateDialog, takeRoutes } from './routing.ts';
+import type { RoutingDecision, Tried } from './routing-decision.ts';
 import { responseTo } from './sip/build.ts';
 import { maxForwards, read, readAll, route, to, type Via } from './sip/header-table.ts';
 import { header, withoutFirst } from './sip/headers.ts';
@@ -22,7 +23,11 @@ export interface TargetService {
   /** The contacts of the address of record, or the status that answers: 404 unknown, 480 nobody there. */
   lookUp(request: SipRequest): { readonly found: readonly Target[] } | Refusal;
   /** Groups of targets, the most preferred first; each group is tried in parallel (RFC 3841 §7). None: nobody is left. */
-  match(request: SipRequest, found: readonly Target[]): readonly (readonly Target[])[];
+  match(request: SipRequest, found: readonly Target[]): RoutingDecision;
+  /** Hears what became of such a decision. */
+  decided(request: SipRequest, decision: RoutingDecision, tried: Tried): void;
+  /** Hears of each further contact of the address of record, until the function that it gives back is called (§16.5). */
+  watch(request: SipRequest, added: (target: Target) => void): () => void;
   /** The next proxy's URI for a request without a route that is not for this domain; undefined: by its Request-URI. */
   nextHop(request: SipRequest): string | undefined;
 }
@@ -138,7 +143,7 @@ export class StatefulProxy {
     if (hasRoute(request)) return targetOf(request);
     if (!targets.responsibleFor(request)) return targetOf(request, targets.nextHop(request));
     const outcome = targets.lookUp(request);
-    return 'found' in outcome ? targets.match(request, outcome.found)[0]?.[0] : undefined;
+    return 'found' in outcome ? targets.match(request, outcome.found).groups[0]?.[0] : undefined;
   }
 
   ended(transaction: ServerTransaction): void {

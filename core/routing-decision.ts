@@ -41,8 +41,26 @@ export function decide(
   return { result, groups };
 }
 
-/** The records of a decision, one a contact, in the order of the bindings. */
-export function scoreEntries(node: string, request: string, { result }: RoutingDecision): ScoreEntry[] {
+/** What is done with an order of preference: it is shaped by what the caller wants (RFC 3841 §9.1), by Max-Breadth, by what was tried. */
+export interface Tried {
+  /** The targets that are to be tried from here on, each group at once. */
+  readonly groups: readonly (readonly Target[])[];
+  /** What shaped it, in words: `Request-Disposition: no-fork`. */
+  readonly because: readonly string[];
+}
+
+/**
+ * The records of a decision, one a contact, in the order of the bindings. `rank` is the order of preference; where contacts are tried
+ * otherwise, `group` says in which turn each is, 0 for those that are not, and `shaped` why.
+ */
+export function scoreEntries(
+  node: string,
+  request: string,
+  { result }: RoutingDecision,
+  { groups, because }: Tried,
+): ScoreEntry[] {
+  const turns = new Map(groups.flatMap((group, at) => group.map(({ uri }) => [uri, at + 1] as const)));
+  const isByRank = result.judgements.every(({ contact, rank }) => (turns.get(contact) ?? 0) === rank);
   return result.judgements.map(({ contact, q, score, outcome, rank, reason, accept }) => ({
     type: 'score',
     node,
@@ -54,6 +72,7 @@ export function scoreEntries(node: string, request: string, { result }: RoutingD
     rank,
     because: {
       outcome: result.outcome,
+      ...(!isByRank && { group: turns.get(contact) ?? 0, shaped: [...because] }),
       ...(reason === undefined ? {} : { reason }),
       accept: accept.map((judged) => ({ ...judged })),
     },

@@ -3,11 +3,11 @@
 import { digestHashes } from '../sim/hash.ts';
 import type { Host } from '../sim/net/types.ts';
 import { type Account, Authenticator } from './authenticator.ts';
-import { type Binding, type Bindings, Location } from './location.ts';
+import { type Binding, Location, type MonitoredBindings } from './location.ts';
 import { type ProxyDeps, StatefulProxy, type TargetService } from './proxy.ts';
 import type { Refusal } from './proxy-validation.ts';
 import { Registrar } from './registrar.ts';
-import { decide, scoreEntries } from './routing-decision.ts';
+import { decide, type RoutingDecision, scoreEntries, type Tried } from './routing-decision.ts';
 import { responseTo } from './sip/build.ts';
 import type { CallNames } from './sip/call-names.ts';
 import type { DigestAlgorithm } from './sip/digest.ts';
@@ -46,7 +46,7 @@ export interface SipCoreOptions {
   /** The URI of the core host that what it does not serve itself goes to. */
   readonly next?: () => string | undefined;
   /** Where another host of the core is the registrar of its domains: that one's URI, and its location service, which both share. */
-  readonly registrar?: () => { readonly uri: string; readonly bindings: Bindings } | undefined;
+  readonly registrar?: () => { readonly uri: string; readonly bindings: MonitoredBindings } | undefined;
   /** Bindings that it kept over a restart. */
   readonly kept?: Iterable<Binding>;
   /** Whether a node belongs to its trust domain (RFC 3325). Unless told, none does. */
@@ -206,7 +206,7 @@ export class SipCore implements ServerUser, TargetService {
   }
 
   /** Its users' location service: its own, or that of the registrar of its domains. */
-  get #bindings(): Bindings | undefined {
+  get #bindings(): MonitoredBindings | undefined {
     return this.#options.role === 'proxy' ? this.#options.registrar?.()?.bindings : this.location;
   }
 
@@ -226,12 +226,18 @@ export class SipCore implements ServerUser, TargetService {
     return found.length === 0 ? { status: 480 } : { found };
   }
 
-  match(request: SipRequest, found: readonly Target[]): readonly (readonly Target[])[] {
-    const { host, dialect } = this.#options;
-    const decision = decide(request, found, dialect);
-    for (const entry of scoreEntries(host.name, `${request.method} ${request.uri}`, decision))
+  match(request: SipRequest, found: readonly Target[]): RoutingDecision {
+    return decide(request, found, this.#options.dialect);
+  }
+
+  decided(request: SipRequest, decision: RoutingDecision, tried: Tried): void {
+    const { host } = this.#options;
+    for (const entry of scoreEntries(host.name, `${request.method} ${request.uri}`, decision, tried))
       host.trace.record(entry);
-    return decision.groups;
+  }
+
+  watch(request: SipRequest, added: (target: Target) => void): () => void {
+    return this.#bindings?.watch(canonicalAor(request.uri), added) ?? (() => {});
   }
 
   /** Where a request goes that is for none of its users and has no route: to the next host, or by its own URI. */

@@ -1,9 +1,8 @@
 // RFC 3261 §16.5 and §16.7 item 4, RFC 3841 §9.1, RFC 5393 §5.3: the targets of one request, in the order in which they are tried, and how
 // many of them at once.
 import type { Disposition } from './caller-preferences/request-disposition.ts';
-import { contact } from './sip/header-table.ts';
-import { addHeader, headerValues, withoutHeader } from './sip/headers.ts';
-import type { HeaderField, SipResponse } from './sip/message.ts';
+import { contactsOf } from './redirection.ts';
+import type { SipResponse } from './sip/message.ts';
 import type { Params } from './sip/params.ts';
 import { parseUri, sameUri } from './sip/uri.ts';
 
@@ -27,7 +26,13 @@ export interface Share {
 /** "RECOMMENDED to be 60": what is added where there is none, and the most that is taken (RFC 5393 §5.3.3). */
 export const MOST_BREADTH = 60;
 
-/** Each redirection may bring more: a peer must not choose how many there are. */
+/**
+ * What a request without Max-Breadth gets beside that, for devices that register while others are being tried: one for each. Where the
+ * request brings its own, nothing may be added to it, and the first targets have it all: then they wait their turn.
+ */
+const LATE_BREADTH = 10;
+
+/** Each redirection and each registration may bring more: a peer must not choose how many there are. */
 const MOST_TARGETS = 100;
 
 /**
@@ -46,24 +51,24 @@ export function arranged<T>(groups: readonly (readonly T[])[], wanted: Dispositi
 export class TargetSet {
   readonly #wanted: Disposition;
   readonly #breadth: number;
+  /** How much more may be out at a time than the first targets get. */
+  readonly #late: number;
+  #out = 0;
   #groups: Target[][] = [];
   /** "Any given URI MUST NOT be added to the set more than once" (§16.5). */
   readonly #known: string[] = [];
+  readonly #tried = new Set<string>();
 
   /** `breadth` is the Incoming Max-Breadth, if there is one. */
   constructor(wanted: Disposition, breadth: number | undefined) {
     this.#wanted = wanted;
     this.#breadth = Math.min(breadth ?? MOST_BREADTH, MOST_BREADTH);
+    this.#late = breadth === undefined ? LATE_BREADTH : 0;
   }
 
-  /** Groups not yet tried. */
-  get groupsLeft(): number {
-    return this.#groups.length;
-  }
-
-  /** Those not yet tried. */
-  get untried(): readonly Target[] {
-    return this.#groups.flat();
+  /** Groups not yet tried, the next one first. */
+  get groups(): readonly (readonly Target[])[] {
+    return this.#groups;
   }
 
   /**
@@ -77,65 +82,60 @@ export class TargetSet {
     return wanted.length === 0 || (this.#breadth > 0 && !(this.#wanted.parallel && this.#groups.length > 1));
   }
 
-  #has(uri: string): boolean {
-    return this.#known.some((known) => sameUri(known, uri));
+  /**
+   * Takes up a new order of all targets, old and new, while some are being tried. True where new ones are as good as those, or better,
+   * and may be tried beside them at once: not if the caller wants it `sequential`, nor beyond Max-Breadth.
+   */
+  join(groups: readonly (readonly Target[])[]): boolean {
+    const all = arranged(groups, this.#wanted);
+    const current = all.findLastIndex((group) => group.some(({ uri }) => this.#tried.has(uri)));
+    const fresh = all.map((group) => group.filter(({ uri }) => !this.#tried.has(uri)));
+    const beside = fresh.slice(0, current + 1).flat();
+    const atOnce = this.#wanted.parallel !== false && beside.length > 0 && beside.length <= this.#room;
+    const ordered = atOnce ? [beside, ...fresh.slice(current + 1)] : fresh;
+    this.#groups = ordered.flatMap((group) => slices(group, this.#breadth));
+    return atOnce;
   }
 
-  /** The next group; together they get the whole breadth: all that was tried before has its final response. */
+  get #room(): number {
+    return this.#breadth + this.#late - this.#out;
+  }
+
+  /** A further URI, unless it is in the set already. From now on it is. */
+  admit(uri: string): boolean {
+    if (this.#known.length >= MOST_TARGETS || this.#known.some((known) => sameUri(known, uri))) return false;
+    this.#known.push(uri);
+    return true;
+  }
+
+  /** The next group; together they get the whole breadth, or what there is beside others that are still out. */
   next(): Share[] {
     const group = this.#groups.shift() ?? [];
-    const share = Math.floor(this.#breadth / group.length);
-    const over = this.#breadth % group.length;
+    const whole = this.#out === 0 ? this.#breadth : Math.min(group.length, this.#room);
+    const share = Math.floor(whole / group.length);
+    const over = whole % group.length;
+    this.#out += group.length === 0 ? 0 : whole;
+    for (const { uri } of group) this.#tried.add(uri);
     return group.map((target, at) => ({ target, maxBreadth: share + (at < over ? 1 : 0) }));
+  }
+
+  /** A target has its final response: "the Max-Breadth that was used on that branch becomes available for reuse" (RFC 5393 §5.3.3.1). */
+  settle({ maxBreadth }: Share): void {
+    this.#out -= maxBreadth;
   }
 
   /** The contacts of a redirection that may be tried: SIP URIs that were not in the set. They are in it from now on. */
   redirected(response: SipResponse): Target[] {
-    const found: Target[] = [];
-    for (const value of contactsOf(response)) {
-      if (value === undefined || this.#known.length >= MOST_TARGETS || !isSip(value.uri)) continue;
-      if (this.#has(value.uri)) continue;
-      this.#known.push(value.uri);
-      found.push({ uri: value.uri, params: value.params, path: [] });
-    }
-    return found;
+    return contactsOf(response).flatMap((value) =>
+      value !== undefined && isPlainSip(value.uri) && this.admit(value.uri)
+        ? [{ uri: value.uri, params: value.params, path: [] }]
+        : [],
+    );
   }
 }
 
-/**
- * A redirection without the contacts that are tried in its stead. "If a proxy recurses on all […] of the contacts in a 3xx response, the
- * proxy SHOULD NOT add the resulting contactless response to the response context" (§16.7 item 4): then there is none.
- */
-export function withoutContacts(response: SipResponse, tried: readonly Target[]): SipResponse | undefined {
-  if (tried.length === 0) return response;
-  const uris = new Set(tried.map(({ uri }) => uri));
-  const values = headerValues(response, 'Contact');
-  const contacts = contactsOf(response);
-  const kept = values.filter((_, at) => !uris.has(contacts[at]?.uri ?? ''));
-  if (kept.length === 0) return undefined;
-  return kept.reduce((rest, value) => addHeader(rest, 'Contact', value), withoutHeader(response, 'Contact'));
-}
-
-/**
- * What a redirect server answers: "all entries in the target set. It assigns q-values to those entries so that the ordering is identical to
- * the ordering determined", and "MUST NOT include the feature parameters" (RFC 3841 §7.2.4).
- */
-export function redirection(groups: readonly (readonly Target[])[]): HeaderField[] {
-  const step = Math.floor(1000 / Math.max(groups.length, 1));
-  return groups.flatMap((group, at) => {
-    const q = ((1000 - at * step) / 1000).toFixed(3).replace(/0{1,2}$/, '');
-    return group.map(({ uri }) => ({ name: 'Contact', value: `<${uri}>;q=${q}` }));
-  });
-}
-
-function contactsOf(response: SipResponse) {
-  return headerValues(response, 'Contact').map((text) => {
-    const parsed = contact.parse(text);
-    return parsed.ok && parsed.value !== '*' ? parsed.value : undefined;
-  });
-}
-
-function isSip(uri: string): boolean {
+/** SIPS would need TLS, which the lab has not: such contacts stay in the response. */
+function isPlainSip(uri: string): boolean {
   const parsed = parseUri(uri);
   return parsed.ok && parsed.value.scheme === 'sip';
 }

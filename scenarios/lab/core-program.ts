@@ -70,7 +70,10 @@ export function coreProgram(
     const { location } = node.program;
     return {
       uri: uriOf(network, node.name),
-      bindings: { of: (aor: string) => (node.host.up ? location.of(aor) : []) },
+      bindings: {
+        of: (aor: string) => (node.host.up ? location.of(aor) : []),
+        watch: (aor: string, added: (binding: Binding) => void) => location.watch(aor, added),
+      },
     };
   }
 }

@@ -10,6 +10,8 @@ export const untaken: Readonly<Record<string, string>> = {
     'the connections of a host tell of requests that did not get through, not of responses',
   'inviteServer: accepted > ACK > (stays)':
     'the ACK of a 2xx has a branch of its own and matches no transaction; only a caller of RFC 2543 gives it the branch of its INVITE',
+  'responseContext: forwarding > added > (stays)':
+    'a second Contact in one REGISTER: an agent of the lab has one; test/core/proxy/targets.test.ts sends two',
   'nonInviteClient: pending.proceeding > 1xx > (stays)':
     'by TCP nothing is sent twice, and RFC 4320 allows a single provisional, the 100',
   'nonInviteServer: (any) > transport error > (stays)': 'as of inviteServer',

@@ -35,12 +35,27 @@ function* tableOf(scores: readonly Score[]): Generator<string> {
   yield '';
   yield plain(` ${seconds(first.at)} ${first.node}: ${first.request}`);
   const rows = [...scores].sort((one, other) => place(one) - place(other));
-  const table = [['rank', 'q', 'score', 'contact', 'because'], ...rows.map(rowOf)];
+  const isShaped = member(first.because, 'group') !== undefined;
+  const table = [['rank', 'q', 'score', 'contact', 'because'], ...rows.map(rowOf)].map((row, at) =>
+    isShaped ? [at === 0 ? 'tried' : turnOf(rows[at - 1]!), ...row] : row,
+  );
   const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
   for (const row of table) {
     yield plain(`   ${row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ')}`.trimEnd());
   }
+  if (isShaped) yield plain(`     tried otherwise than ranked: ${shapedBy(first)}`);
   for (const score of rows) for (const line of predicateLines(score)) yield plain(`     ${line}`);
+}
+
+/** In which turn a contact is tried from here on, where that is not its rank. */
+function turnOf({ because }: Score): string {
+  const group = member(because, 'group');
+  return group === undefined || group === 0 ? '–' : `${plain(JSON.stringify(group))}.`;
+}
+
+function shapedBy({ because }: Score): string {
+  const shaped = member(because, 'shaped');
+  return Array.isArray(shaped) ? shaped.join(', ') : '';
 }
 
 /** The tried ones first; those that were dropped have rank 0. */

@@ -23,68 +23,93 @@ describe('the scenarios of the core', () => {
 });
 
 type Score = Extract<TraceRecord, { readonly type: 'score' }>;
-/** The decisions of a run, each with its contacts in the order of their ranks, as the `score` records alone have it. */
-function decisions(records: readonly TraceRecord[]): { readonly at: number; readonly groups: string[][] }[] {
-  const found: { at: number; cause: number | undefined; scores: Score[] }[] = [];
+
+/** One decision of one core host: whom it tries from then on, each group at once. */
+interface Decision {
+  readonly at: number;
+  readonly node: string;
+  readonly groups: readonly (readonly string[])[];
+  /** Whether the first group waits for others to come to their end. */
+  readonly waits: boolean;
+}
+
+/** The decisions of a run as the `score` records alone have them. */
+function decisions(records: readonly TraceRecord[]): Decision[] {
+  const found: Score[][] = [];
   for (const record of records) {
     if (record.type !== 'score') continue;
     const last = found.at(-1);
-    const isSame =
-      last?.at === record.at && last.cause === record.cause && last.scores[0]?.request === record.request;
-    if (isSame) last.scores.push(record);
-    else found.push({ at: record.at, cause: record.cause, scores: [record] });
+    if (last?.at(-1)?.seq === record.seq - 1 && last[0]?.request === record.request) last.push(record);
+    else found.push([record]);
   }
-  return found.map(({ at, scores }) => ({ at, groups: grouped(scores) }));
-}
-
-function grouped(scores: readonly Score[]): string[][] {
-  const kept = scores.filter(({ outcome }) => outcome !== 'dropped');
-  const ranks = [...new Set(kept.map(({ rank }) => rank))].sort((one, other) => one - other);
-  return ranks.map((rank) => kept.filter((score) => score.rank === rank).map(({ contact }) => contact));
-}
-
-/** Request-URIs of the first transmissions of INVITEs to contacts, in the order of sending, from each decision to the next. */
-function invited(
-  records: readonly TraceRecord[],
-  known: ReadonlySet<string>,
-): { readonly at: number; readonly uri: string }[] {
-  return records.flatMap((record) => {
-    if (record.type !== 'message.sent' || record.transmission !== 0 || record.summary !== 'INVITE') return [];
-    const uri = /^INVITE (\S+)/.exec(`${record.raw}`)?.[1] ?? '';
-    return known.has(uri) && record.node.match(/sender|shy|mallory/) === null ? [{ at: record.at, uri }] : [];
+  return found.map((scores) => {
+    const [{ at, node, because }] = scores as [Score];
+    const { shaped = [] } = because as { readonly shaped?: readonly string[] };
+    return { at, node, groups: grouped(scores), waits: shaped.includes('others are being tried') };
   });
 }
 
-describe('the order of routing, from the score records alone', () => {
-  // What the caller orders otherwise (RFC 3841 §9.1) is no matter of scores; a group is one core's.
-  const ordinary = names.filter((path) => !path.includes('redirected') && !path.includes('edge'));
+/** In which turn a contact is tried; 0: it is not. By its rank, unless the record says that the caller or Max-Breadth has it otherwise. */
+function turn({ rank, because }: Score): number {
+  return (because as { readonly group?: number }).group ?? rank;
+}
 
-  it.each(ordinary)('%s', (path) => {
+function grouped(scores: readonly Score[]): string[][] {
+  const turns = [...new Set(scores.map(turn))].filter((each) => each > 0).sort((one, other) => one - other);
+  return turns.map((each) => scores.filter((score) => turn(score) === each).map(({ contact }) => contact));
+}
+
+/** Request-URIs of the requests that hosts of the core sent to contacts, each once, in the order of sending. */
+function tried(records: readonly TraceRecord[], made: readonly Decision[]): Sent[] {
+  const isTried = (node: string, uri: string) =>
+    made.some((each) => each.node === node && each.groups.flat().includes(uri));
+  return records.flatMap((record) => {
+    if (record.type !== 'message.sent' || record.transmission !== 0) return [];
+    const { at, node } = record;
+    const [, method = '', uri = ''] = /^([A-Z]+) (\S+) SIP/.exec(`${record.raw}`) ?? [];
+    const begins =
+      !['ACK', 'CANCEL', 'BYE', 'UPDATE'].includes(method) && !/^To:.*;tag=/m.test(`${record.raw}`);
+    return begins && isTried(node, uri) ? [{ at, node, uri }] : [];
+  });
+}
+
+interface Sent {
+  readonly at: number;
+  readonly node: string;
+  readonly uri: string;
+}
+
+describe('the order of routing, from the score records alone', () => {
+  it.each(names)('%s', (path) => {
     const { records } = ran(path);
     const made = decisions(records);
-    const contacts = new Set(made.flatMap(({ groups }) => groups.flat()));
-    const sent = invited(records, contacts);
-    for (const [index, { at, groups }] of made.entries()) {
-      const untilUs = nextFor(made, index, groups)?.at ?? Number.POSITIVE_INFINITY;
+    const sent = tried(records, made);
+    for (const [index, decision] of made.entries()) {
+      const { at, node, groups, waits } = decision;
+      const untilUs = nextFor(made, index)?.at ?? Number.POSITIVE_INFINITY;
       const own = sent.filter(
-        (each) => each.at >= at && each.at < untilUs && groups.flat().includes(each.uri),
+        (each) =>
+          each.node === node && each.at >= at && each.at < untilUs && groups.flat().includes(each.uri),
       );
-      const order = groups.flat();
       // The tried ones are a beginning of the order, whole groups at one instant.
-      expect(own.map(({ uri }) => uri)).toEqual(order.slice(0, own.length));
+      expect(own.map(({ uri }) => uri)).toEqual(groups.flat().slice(0, own.length));
+      expect(own.length).toBeGreaterThanOrEqual(waits ? 0 : (groups[0]?.length ?? 0));
       for (const group of groups) {
         const instants = own.filter(({ uri }) => group.includes(uri)).map((each) => each.at);
         expect(new Set(instants).size).toBeLessThanOrEqual(1);
         if (instants.length > 0) expect(instants).toHaveLength(group.length);
       }
     }
-    expect(sent.every(({ at }) => made.some((each) => each.at <= at))).toBe(true);
+    expect(sent.every((each) => made.some(({ node, at }) => node === each.node && at <= each.at))).toBe(true);
   });
 
-  /** The next decision about any of the same contacts. */
-  function nextFor(made: ReturnType<typeof decisions>, index: number, groups: string[][]) {
+  /** The next decision of the same host about any of the same contacts, or one that tries nobody. */
+  function nextFor(made: readonly Decision[], index: number): Decision | undefined {
+    const { node, groups } = made[index]!;
     const own = new Set(groups.flat());
-    return made.slice(index + 1).find((each) => each.groups.flat().some((uri) => own.has(uri)));
+    return made
+      .slice(index + 1)
+      .find((each) => each.node === node && each.groups.flat().some((uri) => own.has(uri)));
   }
 });
 
