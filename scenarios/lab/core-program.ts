@@ -72,7 +72,13 @@ export function coreProgram(
       uri: uriOf(network, node.name),
       bindings: {
         of: (aor: string) => (node.host.up ? location.of(aor) : []),
-        watch: (aor: string, added: (binding: Binding) => void) => location.watch(aor, added),
+        watch: (aor: string, added: (binding: Binding) => void) => {
+          // Who has crashed in between hears no more of it.
+          const asking = before;
+          return location.watch(aor, (binding) => {
+            if (host.up && asking === before) added(binding);
+          });
+        },
       },
     };
   }

@@ -42,6 +42,28 @@ describe('several hosts of the core', () => {
     expect(sent(result, '480 INVITE', 'home>edge')).toHaveLength(1);
   });
 
+  const late = (faults: string) => {
+    const [before] = readFileSync('scenarios/core/edge-and-home.yaml', 'utf8').split('expect:');
+    const ringing = `${before}`.replace(
+      'via: edge, features',
+      'via: edge, answer: manual, ring: true, features',
+    );
+    const tablet =
+      '  tablet: { role: push-receiver, uri: sip:bob@example.com, via: edge, features: [+g.oma.lcsi.sip-push] }';
+    return run(
+      `${ringing.replace('timeline:', `${tablet}\ntimeline:`)}  - { at: 3s, do: register, by: tablet }\n  - { at: 5s, do: answer, by: bob, with: busy }\nfaults: [${faults}]`,
+    );
+  };
+
+  it('home hears from its registrar who registers while bob rings, and tries him when the Max-Breadth of the edge is free', () => {
+    expect(sent(late(''), 'INVITE', 'edge>tablet')).toHaveLength(1);
+  });
+
+  it('and asks for nobody once it has been restarted: it knows of no call any more', () => {
+    const result = late('{ crash: home, at: 2s }, { restart: home, at: 2.5s }');
+    expect([sent(result, 'INVITE', 'edge>tablet').length, ofType(result, 'score').length]).toEqual([0, 1]);
+  });
+
   it('a registrar alone takes REGISTER and nothing else', () => {
     const result = run(story({ core: '{ kind: sip, role: registrar, domain: example.com }' }));
     expect(sent(result, '200 REGISTER')).toHaveLength(1);
