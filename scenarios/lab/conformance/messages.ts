@@ -24,6 +24,8 @@ export interface SipSeen {
   readonly errors: readonly SipError[];
   /** The trace kept only its head. */
   readonly cut: boolean;
+  /** How many octets it has on the wire. */
+  readonly octets: number;
   /** Octets after the end that its Content-Length gives. */
   readonly surplus: number;
   readonly callId: string;
@@ -101,6 +103,7 @@ export function seeSip(record: MessageRecord): SipSeen | undefined {
     message,
     errors: cut ? [] : errors,
     cut,
+    octets: total,
     surplus: rest.length,
     callId: header(message, 'Call-ID') ?? '',
     number: sequence?.number ?? -1,

@@ -7,11 +7,19 @@ import { psaEstablishment } from './psa-establishment.ts';
 import { psaRelease } from './psa-release.ts';
 import { psaSession } from './psa-session.ts';
 import { psaUserPlane } from './psa-user-plane.ts';
+import { rfcDialogs } from './rfc-dialogs.ts';
+import { rfcFiles } from './rfc-files.ts';
 import { rfcMessages } from './rfc-messages.ts';
 import { rfcMsrp } from './rfc-msrp.ts';
+import { rfcMsrpSending } from './rfc-msrp-sending.ts';
+import { rfcOffers } from './rfc-offers.ts';
+import { rfcPreferences } from './rfc-preferences.ts';
 import { rfcProxy } from './rfc-proxy.ts';
+import { rfcServers } from './rfc-servers.ts';
+import { rfcSessionTimers } from './rfc-session-timers.ts';
 import { rfcSessions } from './rfc-sessions.ts';
 import { rfcTransactions } from './rfc-transactions.ts';
+import { rfcTransport } from './rfc-transport.ts';
 
 /** Every monitor by the id of its requirement. */
 export const monitors: ReadonlyMap<string, Monitor> = new Map(
@@ -26,8 +34,16 @@ export const monitors: ReadonlyMap<string, Monitor> = new Map(
     ...flow,
     ...rfcMessages,
     ...rfcTransactions,
+    ...rfcServers,
+    ...rfcTransport,
+    ...rfcDialogs,
     ...rfcProxy,
     ...rfcSessions,
+    ...rfcOffers,
+    ...rfcSessionTimers,
+    ...rfcPreferences,
     ...rfcMsrp,
+    ...rfcMsrpSending,
+    ...rfcFiles,
   ].map((one) => [one.id, one]),
 );

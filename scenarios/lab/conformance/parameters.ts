@@ -50,6 +50,34 @@ export class Parameters {
     return find(this.#receivers, node) === undefined ? undefined : 'receiver';
   }
 
+  /** How long a user agent leaves an INVITE unanswered before 100 is due, in µs (RFC 3261 §17.2.1). */
+  get tryingUs(): number {
+    return number(get(get(this.json, 'timers'), 'tryingUs')) ?? 200_000;
+  }
+
+  /** The path MTU from one node to another, and the transport that the scenario has chosen there, if it has chosen any. */
+  linkOf(from: string, to: string): { readonly mtu: number; readonly chosen: string | undefined } {
+    const network = get(this.json, 'network');
+    const ends = [this.#namesOf(from), this.#namesOf(to)] as const;
+    const link = list(get(network, 'links')).find(
+      (one) => ends[0].includes(text(get(one, 'from')) ?? '') && ends[1].includes(text(get(one, 'to')) ?? ''),
+    );
+    const parameters = link === undefined ? get(network, 'default') : get(link, 'parameters');
+    // What a host insists on goes first, the sending one's before the other's.
+    const settings = [this.planOf(from), this.planOf(to), parameters].map((one) =>
+      text(get(one, 'transport')),
+    );
+    return {
+      mtu: number(get(parameters, 'mtu')) ?? 1500,
+      chosen: settings.find((one) => one !== undefined && one !== 'auto'),
+    };
+  }
+
+  /** A node's name, and that of its group. */
+  #namesOf(node: string): readonly string[] {
+    return [node, (find(this.#senders, node) ?? find(this.#receivers, node))?.name ?? node];
+  }
+
   /** What the scenario says of an agent; `null` where it says nothing. */
   planOf(node: string): Json {
     return (find(this.#senders, node) ?? find(this.#receivers, node) ?? this.#cores.get(node))?.json ?? null;

@@ -10,6 +10,7 @@ const noSip = 'no SIP message was sent';
 
 export const rfcMessages: readonly Monitor[] = [
   monitor('RFC3261-7.3.1', noSip, canBeRead),
+  monitor('RFC3261-8.1.1', 'no request was sent', hasWhatItMust),
   monitor('RFC3261-8.1.1.5', 'no request was sent', countsUp),
   monitor('RFC3261-8.1.1.7', 'no request was sent', branchIsItsOwn),
   monitor('RFC3261-8.2.6.2', 'no response was sent', repeatsItsRequest),
@@ -22,6 +23,17 @@ function* canBeRead(run: RunModel): Generator<Check> {
     // The document's own Accept-Contact has no "*".
     const flaw = errors.find(({ rule }) => !(run.parameters.early && rule.includes('Accept-Contact')));
     yield check(flaw === undefined, [seq], flaw ? `${flaw.rule}: ${flaw.text}` : '');
+  }
+}
+
+/** "A valid SIP request formulated by a UAC MUST, at a minimum, contain the following header fields"; a CANCEL of a proxy's too. */
+const mandatory = ['To', 'From', 'CSeq', 'Call-ID', 'Max-Forwards', 'Via'];
+
+function* hasWhatItMust(run: RunModel): Generator<Check> {
+  for (const { sent, cut, seq, message } of run.sip) {
+    if (!sent || cut || message.kind !== 'request') continue;
+    const missing = mandatory.find((name) => header(message, name) === undefined);
+    yield check(missing === undefined, [seq], `${message.method} has no ${missing}`);
   }
 }
 

@@ -22,12 +22,12 @@ export const rfcMsrp: readonly Monitor[] = [
 ];
 
 /** The SENDs of each message of a session, as their sender sent them; either side may send. */
-function* messagesOf(stream: Stream): Generator<readonly [id: string, sends: readonly MsrpSeen[]]> {
+export function* messagesOf(stream: Stream): Generator<readonly [id: string, sends: readonly MsrpSeen[]]> {
   for (const node of [stream.call.caller, stream.call.answer?.node ?? ''])
     yield* byMessage(msrpRequests(stream, 'SEND', node, true));
 }
 
-function streamsOf(run: RunModel): Stream[] {
+export function streamsOf(run: RunModel): Stream[] {
   return run.allCalls.flatMap(({ streams }) => streams);
 }
 

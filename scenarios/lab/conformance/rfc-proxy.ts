@@ -15,6 +15,7 @@ export const rfcProxy: readonly Monitor[] = [
   monitor('RFC3261-16.6-8', nothing, eachForwarded(addsVia)),
   monitor('RFC3261-16.6-body', nothing, eachForwarded(leavesTheBody)),
   monitor('RFC3261-16.7-3', 'no response was forwarded', removesVia),
+  monitor('RFC6026-7.3', 'no response was forwarded', forwardsItsOwn),
   monitor('RFC3261-16.7-5', 'no 100 reached a proxy', keepsTrying),
 ];
 
@@ -101,6 +102,24 @@ function* removesVia(run: RunModel): Generator<Check> {
   for (const { came, went } of forwarded(run)) {
     if (came.message.kind !== 'response') continue;
     yield check(went.vias === came.vias - 1, [came.seq, went.seq], `${came.vias} Via became ${went.vias}`);
+  }
+}
+
+/** "The proxy MUST NOT forward the response if there is no matching transaction state machine": one that it began, and has not forgotten. */
+function* forwardsItsOwn(run: RunModel): Generator<Check> {
+  const asked = new Map<string, SipSeen>();
+  for (const seen of run.sip)
+    if (seen.sent && seen.message.kind === 'request')
+      asked.set(`${seen.node} ${seen.branch} ${seen.method}`, seen);
+  for (const { came, went } of forwarded(run)) {
+    if (came.message.kind !== 'response') continue;
+    const request = asked.get(`${came.node} ${came.branch} ${came.method}`);
+    const own = request !== undefined && request.seq < came.seq;
+    yield check(
+      own,
+      [...(request ? [request.seq] : []), came.seq, went.seq],
+      'it had asked for no such response',
+    );
   }
 }
 

@@ -1,12 +1,9 @@
-// RFC 3261 §9, §14, §15, RFC 3264 §8, RFC 3841 §7.2.4, RFC 4028 §9: rules of calls and sessions.
-import { read, readAll, require_, sessionExpires } from '../../../core/sip/header-table.ts';
-import { headerValues } from '../../../core/sip/headers.ts';
-import { againByUdp, answers, type Call, isRequest } from './call.ts';
-import { scoresByRequest } from './core.ts';
+// RFC 3261 §9, §14, §15, RFC 3264 §8: rules of calls and sessions.
+import { againByUdp, type Call, isRequest } from './call.ts';
 import { msrpRequests } from './course.ts';
 import { type Check, check } from './finding.ts';
 import type { SipSeen } from './messages.ts';
-import type { RecordOf, RunModel } from './model.ts';
+import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
 
 export const rfcSessions: readonly Monitor[] = [
@@ -14,8 +11,6 @@ export const rfcSessions: readonly Monitor[] = [
   monitor('RFC3261-14.1', 'no dialog had a further INVITE', eachCall(oneInviteAtATime)),
   monitor('RFC3261-15.1.1', 'no session with media was ended by BYE', eachCall(silentAfterBye)),
   monitor('RFC3264-8', 'nobody described a session twice', eachCall(versionsCount)),
-  monitor('RFC3841-7.2.4', 'no contact was scored for plain features', scoresAreMeans),
-  monitor('RFC4028-9', 'no 2xx had Session-Expires', eachCall(negotiatesTheTimer)),
 ];
 
 function eachCall(judge: (call: Call, run: RunModel) => Iterable<Check>) {
@@ -100,91 +95,5 @@ function* versionsCount(call: Call, run: RunModel): Generator<Check> {
     const step = now.version - before.version;
     const ok = now.id === before.id && step === (now.text === before.text ? 0n : 1n);
     yield check(ok, [before.seen.seq, seen.seq], `the version went from ${before.version} to ${now.version}`);
-  }
-}
-
-/**
- * Recomputed from the INVITE's text and the binding's features, where both have plain tags alone: of each Accept-Contact value the
- * share of its tags that the contact has; 0 for less than all where `explicit` stands; the mean over all values.
- */
-function* scoresAreMeans(run: RunModel): Generator<Check> {
-  for (const [cause, scores] of scoresByRequest(run)) {
-    const request = run.sipAt(cause);
-    const predicates = request && plainPredicates(request);
-    if (request === undefined || predicates === undefined) continue;
-    for (const score of scores) {
-      const features = featuresOf(run, score);
-      if (score.outcome !== 'kept' || features === undefined) continue;
-      const wanted =
-        predicates.reduce((sum, predicate) => sum + shareOf(predicate, features), 0) / predicates.length;
-      yield check(
-        Math.abs(fraction(score.score) - wanted) < 1e-9,
-        [request.seq, score.seq],
-        `${score.contact} scored ${score.score}`,
-      );
-    }
-  }
-}
-
-interface Predicate {
-  readonly tags: readonly string[];
-  readonly explicit: boolean;
-}
-
-function plainPredicates({ message }: SipSeen): Predicate[] | undefined {
-  if (headerValues(message, 'Reject-Contact').length > 0) return undefined;
-  const values = headerValues(message, 'Accept-Contact').map((value) =>
-    value.split(';').map((part) => part.trim().toLowerCase()),
-  );
-  const predicates = values.map((parts) => {
-    const tags = parts.filter((part) => !['*', 'require', 'explicit', ''].includes(part));
-    return { tags, explicit: parts.includes('explicit') };
-  });
-  const plain = predicates.every(({ tags }) => tags.length > 0 && tags.every((tag) => !/[=,]/.test(tag)));
-  return plain && predicates.length > 0 ? predicates : undefined;
-}
-
-function featuresOf(run: RunModel, score: RecordOf<'score'>): ReadonlySet<string> | undefined {
-  const features = run
-    .bindingsTo(score.contact)
-    .filter(({ seq }) => seq < score.seq)
-    .at(-1)?.features;
-  return features?.some((feature) => feature.includes('='))
-    ? undefined
-    : features && new Set(features.map((one) => one.toLowerCase()));
-}
-
-function shareOf({ tags, explicit }: Predicate, features: ReadonlySet<string>): number {
-  const share = tags.filter((tag) => features.has(tag)).length / tags.length;
-  return explicit && share < 1 ? 0 : share;
-}
-
-/** `5/6`. */
-function fraction(text: string): number {
-  const [over = Number.NaN, under = 1] = text.split('/').map(Number);
-  return over / under;
-}
-
-/** §9: "The UAS MUST NOT increase the value"; "If the refresher parameter is 'uac', the UAS MUST place a Require header field into the response with the value 'timer'". */
-function* negotiatesTheTimer(call: Call): Generator<Check> {
-  for (const invite of call.arrivals) {
-    const answer = call.sip.find(
-      (seen) =>
-        seen.sent &&
-        seen.node === invite.node &&
-        answers(seen, invite) &&
-        Math.floor((seen.status ?? 0) / 100) === 2,
-    );
-    const granted = answer && read(answer.message, sessionExpires);
-    if (answer === undefined || granted === undefined) continue;
-    const asked = read(invite.message, sessionExpires);
-    const required = readAll(answer.message, require_).some((tag) => tag.toLowerCase() === 'timer');
-    const longer = asked !== undefined && granted.seconds > asked.seconds;
-    const ok = !longer && granted.refresher !== undefined && (granted.refresher === 'uas' || required);
-    yield check(
-      ok,
-      [invite.seq, answer.seq],
-      longer ? `${asked.seconds} s became ${granted.seconds} s` : 'refresher or Require: timer is missing',
-    );
   }
 }

@@ -12,11 +12,10 @@ export const rfcTransactions: readonly Monitor[] = [
   monitor('RFC3261-17.1.1.2', 'no INVITE had to be repeated', repeatsInvite),
   monitor('RFC3261-17.1.1.3', 'no INVITE was refused', acknowledgesRefusal),
   monitor('RFC3261-17.1.2.2', 'no other request had to be repeated', repeatsOthers),
-  monitor('RFC3261-18.1.1', 'no SIP message went by TCP', nothingAgainByTcp),
 ];
 
 /** A client transaction at a node: all transmissions of its request, and the responses to it. */
-interface Transaction {
+export interface Transaction {
   readonly sends: SipSeen[];
   readonly responses: SipSeen[];
 }
@@ -24,7 +23,7 @@ interface Transaction {
 const transactionsIn = new WeakMap<RunModel, readonly Transaction[]>();
 
 /** The client transactions of a run, by node, branch and method; found once. */
-function transactions(run: RunModel): readonly Transaction[] {
+export function transactions(run: RunModel): readonly Transaction[] {
   const known = transactionsIn.get(run) ?? findTransactions(run);
   transactionsIn.set(run, known);
   return known;
@@ -45,7 +44,7 @@ function findTransactions(run: RunModel): Transaction[] {
 }
 
 /** A host that lost its memory keeps no schedule. */
-function forgetful(run: RunModel, node: string): boolean {
+export function forgetful(run: RunModel, node: string): boolean {
   return (
     run.acts(node, 'restart').length > 0 ||
     run.ofType('fault').some(({ fault }) => fault === 'crash' || fault === 'restart')
@@ -53,7 +52,7 @@ function forgetful(run: RunModel, node: string): boolean {
 }
 
 /** What was sent again against what was due; `onlyIfAny`: where neither is anything, nothing is said. */
-function* keepsTo(due: readonly number[], sends: readonly SipSeen[]): Generator<Check> {
+export function* keepsTo(due: readonly number[], sends: readonly SipSeen[]): Generator<Check> {
   const [first, ...again] = sends;
   if (first === undefined || (due.length === 0 && again.length === 0)) return;
   const times = again.map(({ at }) => at - first.at);
@@ -67,7 +66,7 @@ function* keepsTo(due: readonly number[], sends: readonly SipSeen[]): Generator<
 }
 
 /** The end of a schedule: the first response of this class, or the end of the run; at one instant the order of the trace decides. */
-function endOf({ sends, responses }: Transaction, least: number, run: RunModel): number {
+export function endOf({ sends, responses }: Transaction, least: number, run: RunModel): number {
   const [first] = sends;
   const answer = responses.find(({ status = 0 }) => status >= least);
   const end = answer ?? run.records.at(-1);
@@ -188,27 +187,6 @@ function* acknowledgesRefusal(run: RunModel): Generator<Check> {
       ok,
       [refusal.seq, ...(ack ? [ack.seq] : [])],
       `${refusal.record.summary} was not acknowledged as its transaction has to`,
-    );
-  }
-}
-
-/** Timers A, E and G are not started over a reliable transport. What a proxy passes on anew when its transaction is over has a branch of its own. */
-function* nothingAgainByTcp(run: RunModel): Generator<Check> {
-  const before = new Map<string, SipSeen>();
-  for (const seen of run.sip) {
-    if (!seen.sent || seen.record.transport !== 'tcp') continue;
-    // A proxy passes on whatever response comes, as often as it comes; those to an INVITE that refuse it are its own to repeat.
-    const refuses = seen.method === 'INVITE' && (seen.status ?? 0) >= 300;
-    if ((seen.message.kind !== 'request' || isRequest(seen, 'ACK')) && !refuses) continue;
-    const key = `${seen.node}>${seen.record.to} ${seen.branch} ${seen.record.summary}`;
-    const first = before.get(key);
-    before.set(key, first ?? seen);
-    // An INVITE that comes again draws the last response anew (§17.2.1).
-    const asked = run.record(seen.record.cause)?.type === 'message.received' && refuses;
-    yield check(
-      first === undefined || asked,
-      [...(first ? [first.seq] : []), seen.seq],
-      `${seen.record.summary} was sent again by TCP`,
     );
   }
 }

@@ -45,6 +45,19 @@ function reInvite(behind: string, closed: readonly number[]): Doctor {
   };
 }
 
+/** The offer that began the session, or the answer to it. */
+function first(raw: string): boolean {
+  return /^CSeq: 1 /m.test(raw);
+}
+
+/** A later description has lost its last m= line. */
+function withoutLastLine(raw: string): string {
+  const at = raw.lastIndexOf('m=message');
+  if (first(raw) || at < 0) return raw;
+  const start = raw.indexOf('\r\n\r\n') + 4;
+  return raw.slice(0, at).replace(/^(Content-Length: )\d+/im, `$1${at - start}`);
+}
+
 /** The first SEND is answered by 413 rather than 200. */
 function firstRefused(all: readonly TraceRecord[]): readonly TraceRecord[] {
   const first = all.find((record) => record.type === 'message.sent' && record.summary === '200 SEND');
@@ -261,6 +274,65 @@ export const doctored: readonly Doctored[] = [
   ),
   // SIP.
   breach('RFC3261-7.3.1', 'rich', header('REGISTER', 'From', 'Bob <sip:bob@')),
+  breach('RFC3261-8.1.1', 'rich', header('sender>core BYE', 'Max-Forwards')),
+  breach('RFC3261-12.1.1', 'rich', header('bob>core 200 INVITE', 'Contact')),
+  breach('RFC3261-12.2.1.1', 'rich', header('sender>core ACK', 'Route')),
+  breach('RFC3261-17.2.1', 'silent-receiver', without('core>sender 100 INVITE')),
+  breach('RFC3261-17.2.1-refusal', 'lostAck', later('core>sender 486 INVITE', 1, 1)),
+  breach('RFC3261-18.1.1-size', 'icon-in-the-invite', (all) =>
+    told('sender>core INVITE', () => ({ transport: 'udp' }))(all),
+  ),
+  breach(
+    'RFC6026-7.1',
+    'rich',
+    again('bob>core 200 INVITE', ({ raw }) => ({
+      summary: '180 INVITE',
+      raw: String(raw).replace('200 OK', '180 Ringing'),
+    })),
+  ),
+  breach('RFC6026-7.3', 'rich', (all) =>
+    text('bob>core 200 BYE', (raw) => raw.replace(/^(Via: .*branch=z9hG4bK)/m, '$1x'))(all),
+  ),
+  breach(
+    'RFC3264-4',
+    'agents/glare',
+    withoutRecords(
+      (record) =>
+        record.type === 'message.sent' && record.node === 'sender' && record.summary === '491 INVITE',
+    ),
+  ),
+  breach(
+    'RFC3264-6',
+    'agents/three-files',
+    text('200 INVITE', (raw) => (first(raw) ? raw : raw.replaceAll('a=recvonly', 'a=sendonly'))),
+  ),
+  breach('RFC3264-8-lines', 'agents/three-files', (all) =>
+    ['INVITE', '200 INVITE'].reduce((trace, name) => text(name, withoutLastLine)(trace), all),
+  ),
+  breach(
+    'RFC3841-7.2.4-drop',
+    'requirements/only-who-says-so',
+    records('score', ({ outcome }) => ({ outcome: outcome === 'dropped' ? 'kept' : outcome })),
+  ),
+  breach('RFC4028-7.4', 'agents/interval-too-small', header('422 INVITE', 'Min-SE')),
+  breach('RFC4028-10', 'agents/session-expires', without('bob>core BYE')),
+  breach('RFC4028-10-refresh', 'agents/refresh-by-update', (all) =>
+    without('200 UPDATE')(without('UPDATE')(all)),
+  ),
+  breach('RFC4975-5.4', 'rich', before('REPORT', 'SEND 1')),
+  breach(
+    'RFC4975-7.1.1-star',
+    'figure-1',
+    text('SEND 2049', (raw) => raw.replace(/(Byte-Range: 2049-)\*\/(\d+)/, '$1$2/$2')),
+  ),
+  breach('RFC4975-7.1.2-report', 'rich', added('REPORT', 'Success-Report: yes')),
+  breach('RFC5547-6', 'rich', body('INVITE', /(hash:sha-1:)..:../i, '$100:00')),
+  breach(
+    'RFC5547-8.1',
+    'twoFiles',
+    body('INVITE', /(file-transfer-id:)(\w+)([\s\S]*)file-transfer-id:\w+/, '$1$2$3file-transfer-id:$2'),
+  ),
+  breach('RFC5547-8.3', 'rich', body('200 INVITE', /^a=file-transfer-id.*\r\n/m, 'a=file-transfer-id:x\r\n')),
   breach('RFC3261-8.1.1.5', 'rich', header('BYE', 'CSeq', '2 INFO')),
   breach(
     'RFC3261-8.1.1.7',

@@ -35,10 +35,17 @@ const texts = {
   cancelled: `${head}${agents('', 'answer: manual, ring: true')}${pushing(one, '  - { at: 3s, do: cancel, by: sender }\n')}`,
   crossed: `${head}${agents('', 'think: 1s, ring: true')}${pushing(one, '  - { at: 2.03s, do: cancel, by: sender }\n')}`,
   lostBye: `${head}${agents()}${pushing(one)}faults:\n  - { drop: BYE, from: sender, to: core, nth: 1 }\n`,
+  lostAck: `${head}${agents('', 'answer: busy')}${pushing(one)}faults:\n  - { drop: ACK, from: sender, to: core, nth: 1 }\n`,
   tcp: `${head.replace('udp', 'tcp')}${agents()}${pushing(one)}`,
 } as const;
 
 const shipped = [
+  'agents/glare',
+  'agents/interval-too-small',
+  'agents/refresh-by-update',
+  'agents/session-expires',
+  'agents/three-files',
+  'requirements/only-who-says-so',
   'figure-1',
   'icon-in-the-invite',
   'lost-200-ok',

@@ -1,0 +1,67 @@
+// RFC 5547 §6, §8.7: what is carried is the file that was described.
+import { parseCpim } from '../../../agents/cpim.ts';
+import { join } from '../../../agents/msrp/format.ts';
+import { hashOf } from '../../../agents/sdp/file-selector.ts';
+import type { FileAttributes } from '../../../agents/sdp/types.ts';
+import { createSha1 } from '../../../sim/hash.ts';
+import type { Stream } from './call.ts';
+import { totalOf } from './course.ts';
+import { type Check, check } from './finding.ts';
+import type { MsrpSeen } from './messages.ts';
+import type { RunModel } from './model.ts';
+import { type Monitor, monitor } from './monitor.ts';
+import { messagesOf, streamsOf } from './rfc-msrp.ts';
+
+export const rfcFiles: readonly Monitor[] = [
+  monitor('RFC5547-6', 'no file that was described was carried whole', isTheFile),
+];
+
+/** "The 'size' selector indicates the size of the file in octets", "the 'hash' selector […] is computed over the whole file"; a part of one has neither. */
+function* isTheFile(run: RunModel): Generator<Check> {
+  for (const stream of streamsOf(run)) {
+    const file = describedBy(stream);
+    if (file === undefined || (file.range !== undefined && !isWhole(file))) continue;
+    for (const [, sends] of messagesOf(stream)) {
+      const total = totalOf(sends);
+      const last = sends.some(({ message }) => message.kind === 'request' && message.flag === '$');
+      if (!last || total === 0) continue;
+      const wrong = difference(file, contentOf(sends), total);
+      if (wrong === undefined) continue;
+      yield check(wrong === '', [stream.call.invite.seq, ...sends.slice(0, 10).map(({ seq }) => seq)], wrong);
+    }
+  }
+}
+
+/** What the sender of the file said of it: the caller in its offer, or the callee in its answer. */
+function describedBy({ call, index, direction }: Stream): FileAttributes | undefined {
+  const lines = direction === 'recvonly' ? call.answered?.lines : call.offer?.lines;
+  return lines?.[index]?.msrp?.file;
+}
+
+function isWhole({ range, selector }: FileAttributes): boolean {
+  return range?.start === 1 && (range.stop === '*' || range.stop === selector.size);
+}
+
+/** The octets of a message that are in the trace, from its first one on. */
+function contentOf(sends: readonly MsrpSeen[]): Uint8Array {
+  const bodies: Uint8Array[] = [];
+  for (const { message, bodyBytes } of sends) {
+    const body = (message.kind === 'request' ? message.body : undefined) ?? new Uint8Array(0);
+    bodies.push(body);
+    if (body.length < bodyBytes) break;
+  }
+  return join(bodies);
+}
+
+/** What does not fit, empty where all does; `undefined` where the file told nothing that can be compared. */
+function difference({ selector }: FileAttributes, octets: Uint8Array, total: number): string | undefined {
+  const { message } = parseCpim(octets);
+  const wrapper = message === undefined ? 0 : octets.length - message.content.length;
+  const size = total - wrapper;
+  if (selector.size !== undefined && selector.size !== size)
+    return `${size} octets were carried of a file of ${selector.size}`;
+  const hash = hashOf(selector, 'sha-1');
+  if (hash === undefined || octets.length < total) return selector.size === undefined ? undefined : '';
+  const carried = createSha1().update(octets.subarray(wrapper)).hex();
+  return carried.toLowerCase() === hash.toLowerCase() ? '' : 'the file that was carried has another hash';
+}

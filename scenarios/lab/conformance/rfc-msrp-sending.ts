@@ -1,0 +1,68 @@
+// RFC 4975 §5.4, §7.1.1, §7.1.2: how a session begins, how long chunks are, what a REPORT says.
+import { readReportStatus } from '../../../agents/msrp/head.ts';
+import { headerValue } from '../../../agents/msrp/message.ts';
+import type { Stream } from './call.ts';
+import { msrpRequests } from './course.ts';
+import { type Check, check } from './finding.ts';
+import type { RunModel } from './model.ts';
+import { type Monitor, monitor } from './monitor.ts';
+import { messagesOf, streamsOf } from './rfc-msrp.ts';
+
+export const rfcMsrpSending: readonly Monitor[] = [
+  monitor('RFC4975-5.4', 'nothing was sent by MSRP', eachStream(activeSideBegins)),
+  monitor('RFC4975-7.1.1-star', 'no chunk had more than 2048 octets', eachStream(longChunksCanBeInterrupted)),
+  monitor('RFC4975-7.1.2-report', 'nothing was reported', eachStream(reportsSayWhatTheyMust)),
+];
+
+function eachStream(judge: (stream: Stream, run: RunModel) => Iterable<Check>) {
+  return function* (run: RunModel): Generator<Check> {
+    for (const stream of streamsOf(run)) yield* judge(stream, run);
+  };
+}
+
+/** "the active endpoint MUST immediately issue a SEND request": the caller, unless the answer says `a=setup:active` (RFC 6135 §4.2). */
+function* activeSideBegins({ call, index, offerer, msrp }: Stream): Generator<Check> {
+  const answer = call.answered?.lines[index]?.msrp;
+  const first = msrp.find(({ sent, message }) => sent && message.kind === 'request');
+  if (first === undefined || call.offer?.lines[index]?.msrp?.path.at(-1) !== offerer) return;
+  const active = answer?.setup === 'active' ? call.answer?.node : call.caller;
+  const isSend = first.message.kind === 'request' && first.message.method === 'SEND';
+  yield check(isSend && first.node === active, [first.seq], `${active} was to send first`);
+}
+
+/** "any chunk with a body of greater than 2048 octets will have a "*" character in the range-end field"; the document's example has none. */
+function* longChunksCanBeInterrupted(stream: Stream, run: RunModel): Generator<Check> {
+  if (run.parameters.early) return;
+  for (const [, sends] of messagesOf(stream)) {
+    for (const { seq, range, bodyBytes } of sends) {
+      if (bodyBytes <= 2048) continue;
+      const told = range?.end === undefined ? 'no range' : `the range-end ${range.end}`;
+      const ok = range !== undefined && range.end === undefined;
+      yield check(ok, [seq], `a chunk of ${bodyBytes} octets has ${told}`);
+    }
+  }
+}
+
+/** Of a message that went over the session, to its other end, with a Status, and without report headers of its own. */
+function* reportsSayWhatTheyMust(stream: Stream): Generator<Check> {
+  const ids = new Set([...messagesOf(stream)].map(([id]) => id));
+  for (const node of [stream.call.caller, stream.call.answer?.node ?? '']) {
+    const peer = node === stream.call.caller ? stream.answerer : stream.offerer;
+    for (const { seq, message, messageId } of msrpRequests(stream, 'REPORT', node, true)) {
+      const asks = ['Success-Report', 'Failure-Report'].find(
+        (name) => headerValue(message, name) !== undefined,
+      );
+      const wrong =
+        messageId === undefined || !ids.has(messageId)
+          ? 'its Message-ID is that of no SEND'
+          : readReportStatus(message) === undefined
+            ? 'it has no Status'
+            : asks !== undefined
+              ? `it has ${asks}`
+              : message.toPath.at(-1) === peer
+                ? undefined
+                : 'it does not go to the other end of the session';
+      yield check(wrong === undefined, [seq], wrong ?? '');
+    }
+  }
+}

@@ -1,0 +1,154 @@
+// RFC 4028 §7 to §10: who agrees on a session timer, and what comes of it.
+import { minSE, read, readAll, require_, sessionExpires } from '../../../core/sip/header-table.ts';
+import { answers, type Call, isRequest } from './call.ts';
+import { type Check, check } from './finding.ts';
+import type { SipSeen } from './messages.ts';
+import type { RunModel } from './model.ts';
+import { type Monitor, monitor } from './monitor.ts';
+import { forgetful } from './rfc-transactions.ts';
+
+export const rfcSessionTimers: readonly Monitor[] = [
+  monitor('RFC4028-7.4', 'no interval was too small', eachCall(asksForEnough)),
+  monitor('RFC4028-9', 'no 2xx had Session-Expires', eachCall(negotiatesTheTimer)),
+  monitor('RFC4028-10', 'no session was left without a refresh', eachCall(endsInTime)),
+  monitor('RFC4028-10-refresh', 'no session lasted for half of its interval', eachCall(refreshesAtHalf)),
+];
+
+function eachCall(judge: (call: Call, run: RunModel) => Iterable<Check>) {
+  return function* (run: RunModel): Generator<Check> {
+    for (const call of run.allCalls) yield* judge(call, run);
+  };
+}
+
+/** §6, §9: a 422 tells of an interval of at least 90 s; §7.4: who tries again names the largest that it was told, and asks for no less. */
+function* asksForEnough(call: Call): Generator<Check> {
+  let most = 0;
+  for (const seen of call.sip) {
+    if (seen.status === 422 && seen.record.transmission === 0) {
+      const told = read(seen.message, minSE)?.seconds;
+      if (seen.sent) yield check((told ?? 0) >= 90, [seen.seq], 'the 422 has no Min-SE of 90 s or more');
+      else if (seen.node === call.caller) most = Math.max(most, told ?? 0);
+    }
+    const again = seen.sent && seen.node === call.caller && isRequest(seen, 'INVITE') && most > 0;
+    if (!again || seen.record.transmission > 0) continue;
+    const asked = read(seen.message, sessionExpires)?.seconds ?? most;
+    const named = read(seen.message, minSE)?.seconds ?? 0;
+    yield check(
+      asked >= most && named >= most,
+      [seen.seq],
+      `${most} s are the least, and it asks for ${asked} s`,
+    );
+  }
+}
+
+/** §9: "The UAS MUST NOT increase the value"; "If the refresher parameter is 'uac', the UAS MUST place a Require header field into the response with the value 'timer'". */
+function* negotiatesTheTimer(call: Call): Generator<Check> {
+  for (const invite of call.arrivals) {
+    const answer = call.sip.find(
+      (seen) =>
+        seen.sent &&
+        seen.node === invite.node &&
+        answers(seen, invite) &&
+        Math.floor((seen.status ?? 0) / 100) === 2,
+    );
+    const granted = answer && read(answer.message, sessionExpires);
+    if (answer === undefined || granted === undefined) continue;
+    const asked = read(invite.message, sessionExpires);
+    const required = readAll(answer.message, require_).some((tag) => tag.toLowerCase() === 'timer');
+    const longer = asked !== undefined && granted.seconds > asked.seconds;
+    const ok = !longer && granted.refresher !== undefined && (granted.refresher === 'uas' || required);
+    yield check(
+      ok,
+      [invite.seq, answer.seq],
+      longer ? `${asked.seconds} s became ${granted.seconds} s` : 'refresher or Require: timer is missing',
+    );
+  }
+}
+
+/** A session timer as one side of a dialog has it: from a 2xx to a session refresh request on. */
+interface Agreed {
+  readonly since: SipSeen;
+  /** The same 2xx sent again or heard again. */
+  readonly again: SipSeen[];
+  readonly intervalUs: number;
+  readonly refreshes: boolean;
+  /** When the next one replaced it, a BYE ended the session, or the trace ended. */
+  until: number;
+  untilSeq: number;
+}
+
+/** Each side's session timers, one after the other. */
+function* agreements(call: Call, run: RunModel): Generator<Agreed> {
+  const open = new Map<string, Agreed>();
+  const end = run.records.at(-1);
+  for (const seen of call.sip) {
+    const { node } = seen;
+    if (run.parameters.roleOf(node) === 'core' || forgetful(run, node)) continue;
+    const tag = seen.toTag === call.invite.fromTag ? seen.fromTag : seen.toTag;
+    const key = `${node} ${tag}`;
+    const before = open.get(key);
+    const success = Math.floor((seen.status ?? 0) / 100) === 2 && ['INVITE', 'UPDATE'].includes(seen.method);
+    if (before !== undefined && success && answersSame(before.since, seen)) {
+      before.again.push(seen);
+    } else if (success || isRequest(seen, 'BYE')) {
+      if (before !== undefined) yield { ...before, until: seen.at, untilSeq: seen.seq };
+      open.delete(key);
+      const interval = success ? read(seen.message, sessionExpires) : undefined;
+      if (interval === undefined) continue;
+      const refreshes = (interval.refresher ?? 'uac') === (seen.sent ? 'uas' : 'uac');
+      const since = { since: seen, again: [], intervalUs: interval.seconds * 1_000_000, refreshes };
+      open.set(key, { ...since, until: end?.at ?? 0, untilSeq: end?.seq ?? 0 });
+    }
+  }
+  yield* open.values();
+}
+
+function answersSame(one: SipSeen, other: SipSeen): boolean {
+  return one.sent === other.sent && one.number === other.number && one.method === other.method;
+}
+
+/** "It is RECOMMENDED that this refresh be sent once half the session interval has elapsed" (§7.2, §9): by then one is under way. */
+function* refreshesAtHalf(call: Call, run: RunModel): Generator<Check> {
+  for (const { since, intervalUs, refreshes, until } of agreements(call, run)) {
+    const due = since.at + intervalUs / 2;
+    if (!refreshes || until <= due) continue;
+    const refresh = call.sip.find(
+      (seen) =>
+        seen.sent &&
+        seen.node === since.node &&
+        seen.seq > since.seq &&
+        (isRequest(seen, 'INVITE') || isRequest(seen, 'UPDATE')),
+    );
+    const ok = refresh !== undefined && refresh.at <= due + LEEWAY_US;
+    yield check(
+      ok,
+      [since.seq, ...(refresh ? [refresh.seq] : [])],
+      `no refresh left after half of ${intervalUs / 1_000_000} s`,
+    );
+  }
+}
+
+/** A thousandth of a second: intervals that three does not divide. */
+const LEEWAY_US = 1000;
+
+/**
+ * "if the side not performing refreshes does not receive a session refresh request before the session expiration, it SHOULD send a BYE […]
+ * slightly before […]. The minimum of 32 seconds and one third of the session interval is RECOMMENDED." From the first 2xx or any repeat of it.
+ */
+function* endsInTime(call: Call, run: RunModel): Generator<Check> {
+  for (const { since, again, intervalUs, refreshes, until, untilSeq } of agreements(call, run)) {
+    const waits = intervalUs - Math.min(32_000_000, intervalUs / 3);
+    if (refreshes || until < since.at + waits - LEEWAY_US) continue;
+    const last = again.at(-1) ?? since;
+    const bye = run.sipAt(untilSeq);
+    const ends = bye?.sent === true && bye.node === since.node && isRequest(bye, 'BYE');
+    const inTime = [since, ...again].some(({ at }) => Math.abs(until - at - waits) <= LEEWAY_US);
+    // A refresh that came just in time, the peer's own BYE, or the end of the trace before it was due by the last 2xx.
+    if (!ends && until <= last.at + waits + LEEWAY_US) continue;
+    yield check(
+      ends && inTime,
+      [since.seq, ...(ends ? [bye.seq] : [])],
+      ends ? 'the BYE did not leave when it was due' : 'the session was not refreshed, and no BYE left',
+    );
+  }
+}
