@@ -1,6 +1,7 @@
 // Why something happened: the chain of its causes, back to what the scenario did.
 import type { TraceRecord } from '../../../sim/trace/records.ts';
 import { brief, duration } from '../../views/words.ts';
+import type { RecordsBySeq } from '../model/records-by-seq.ts';
 import { stateName } from '../model/state-pills.ts';
 
 export interface Cause {
@@ -15,7 +16,7 @@ const most = 7;
 /** From the first cause to the record itself. A message that arrived and the same message sent are one link. */
 export function causesOf(
   seq: number,
-  bySeq: ReadonlyMap<number, TraceRecord>,
+  bySeq: RecordsBySeq,
 ): { readonly chain: readonly Cause[]; readonly left: number } {
   const chain: Cause[] = [];
   let record = bySeq.get(seq);

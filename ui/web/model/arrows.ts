@@ -1,9 +1,10 @@
 // The messages of a run as the page draws them: where each begins, where it ends, what it is called and looks like.
 import type { Us } from '../../../sim/time.ts';
-import type { TraceRecord } from '../../../sim/trace/records.ts';
-import type { Ladder, MessageRow } from '../../views/ladder-model.ts';
+import type { MessageFateEntry, Stamped, TraceRecord } from '../../../sim/trace/records.ts';
+import type { MessageRow } from '../../views/ladder-model.ts';
 import { messageHints } from '../../views/message-hints.ts';
 import { kindOf, statusOf } from '../../views/message-names.ts';
+import { type OpenMessageRow, openRow, tellFate } from '../../views/message-row.ts';
 import { shorten } from '../../views/words.ts';
 
 /** A moment of the trace: records of one time are told apart by their number. */
@@ -31,49 +32,130 @@ export interface Arrow {
   readonly lateUs?: Us;
 }
 
-export function arrowsOf(ladder: Ladder, records: readonly TraceRecord[]): Arrow[] {
-  const lostSeq = new Map<number, number>();
-  const copies = new Map<number, Instant>();
-  const arrived = new Set<number>();
-  for (const record of records) {
-    if (record.type === 'message.dropped') lostSeq.set(record.id, record.seq);
-    if (record.type !== 'message.received') continue;
-    if (arrived.has(record.id)) copies.set(record.id, { atUs: record.at, seq: record.seq });
-    arrived.add(record.id);
-  }
-  const rows = ladder.rows.filter((row) => row.kind === 'message');
-  return rows.map((message, index) =>
-    arrowOf(message, index, lostSeq.get(message.id), copies.get(message.id)),
-  );
+/** Makes the arrows of a trace as it is told. */
+export interface ArrowMaker {
+  take(record: TraceRecord): void;
+  /** All so far, in the order in which they were sent; those under way have no end yet. */
+  readonly arrows: readonly Arrow[];
+  readonly byKey: ReadonlyMap<string, Arrow>;
+  /** Gives each message its lanes, and counts. */
+  settle(laneOf: ReadonlyMap<string, number>): MessageCounts;
 }
 
-function arrowOf(message: MessageRow, index: number, lostSeq = -1, copy?: Instant): Arrow {
-  const status = statusOf(message.summary);
-  const end = endOf(message, lostSeq);
-  const lateUs = message.delays.reduce((sum, { byUs = 0 }) => sum + byUs, 0);
+export interface MessageCounts {
+  readonly messages: number;
+  readonly lost: number;
+  /** Sent again: transmissions after the first of their message. */
+  readonly again: number;
+  /** Those that each lane sent or was sent. */
+  readonly byLane: readonly number[];
+}
+
+export function createArrowMaker(): ArrowMaker {
+  const arrows: OpenArrow[] = [];
+  const byId = new Map<number, OpenArrow>();
+  const byKey = new Map<string, Arrow>();
+  const counts = { lost: 0, again: 0 };
   return {
-    kind: 'arrow',
-    index,
-    message,
-    key: message.key,
-    look: kindOf({ summary: message.summary, protocol: message.protocol }),
-    response: status !== undefined,
-    provisional: status !== undefined && status < 200,
-    ack: message.summary === 'ACK',
-    label: labelOf(message, status),
-    short: shortOf(message, status),
-    sent: { atUs: message.atUs, seq: message.seq },
-    ...(end !== undefined && { end }),
-    ...(copy !== undefined && { copy }),
-    ...(lateUs >= 50_000 && { lateUs }),
+    arrows,
+    byKey,
+    take(record) {
+      if (record.type === 'message.sent') {
+        const arrow = new OpenArrow(openRow(record, -1, -1), arrows.length);
+        if (record.transmission > 0) counts.again++;
+        byId.set(record.id, arrow);
+        byKey.set(record.key, arrow);
+        arrows.push(arrow);
+      } else if (record.type === 'message.received') byId.get(record.id)?.arrive(record.at, record.seq);
+      else if (
+        record.type === 'message.dropped' ||
+        record.type === 'message.delayed' ||
+        record.type === 'message.duplicated'
+      ) {
+        byId.get(record.id)?.suffer(record);
+        if (record.type === 'message.dropped') counts.lost++;
+      }
+    },
+    settle(laneOf) {
+      const byLane: number[] = [];
+      const count = (lane: number): void => {
+        byLane[lane] = (byLane[lane] ?? 0) + 1;
+      };
+      for (const { message } of arrows) {
+        message.from = laneOf.get(message.fromNode) ?? 0;
+        message.to = laneOf.get(message.toNode) ?? 0;
+        count(message.from);
+        if (message.to !== message.from) count(message.to);
+      }
+      return { ...counts, messages: arrows.length, byLane };
+    },
   };
 }
 
-function endOf({ lost, arrivedUs, arrivedSeq }: MessageRow, lostSeq: number): Instant | undefined {
-  if (lost !== undefined) return { atUs: lost.atUs, seq: lostSeq };
-  return arrivedUs === undefined || arrivedSeq === undefined
-    ? undefined
-    : { atUs: arrivedUs, seq: arrivedSeq };
+/** Names are read from the message when they are asked for: of most of a long run, never. */
+class OpenArrow implements Arrow {
+  readonly kind = 'arrow';
+  readonly index: number;
+  readonly message: OpenMessageRow;
+  readonly sent: Instant;
+  end?: Instant;
+  copy?: Instant;
+  lateUs?: Us;
+  #label: string | undefined;
+
+  constructor(message: OpenMessageRow, index: number) {
+    this.message = message;
+    this.index = index;
+    this.sent = message;
+  }
+
+  /** The first time it is the message that arrives, then a copy of it. */
+  arrive(atUs: Us, seq: number): void {
+    if (this.message.arrivedUs !== undefined) {
+      this.copy = { atUs, seq };
+      return;
+    }
+    this.message.arrivedUs = atUs;
+    this.message.arrivedSeq = seq;
+    this.end ??= { atUs, seq };
+  }
+
+  suffer(record: Stamped<MessageFateEntry>): void {
+    tellFate(this.message, record);
+    if (record.type === 'message.dropped') this.end = { atUs: record.at, seq: record.seq };
+    const lateUs = this.message.delays.reduce((sum, { byUs = 0 }) => sum + byUs, 0);
+    if (lateUs >= 50_000) this.lateUs = lateUs;
+  }
+
+  get key(): string {
+    return this.message.key;
+  }
+
+  get look(): Arrow['look'] {
+    const { summary, protocol } = this.message;
+    return kindOf({ summary, protocol });
+  }
+
+  get response(): boolean {
+    return statusOf(this.message.summary) !== undefined;
+  }
+
+  get provisional(): boolean {
+    return (statusOf(this.message.summary) ?? 200) < 200;
+  }
+
+  get ack(): boolean {
+    return this.message.summary === 'ACK';
+  }
+
+  get label(): string {
+    this.#label ??= labelOf(this.message, statusOf(this.message.summary));
+    return this.#label;
+  }
+
+  get short(): string {
+    return shortOf(this.message, statusOf(this.message.summary));
+  }
 }
 
 /** `200 OK (INVITE) · SDP`, `↻1 INVITE`, `SEND 1–2048 / 4287`. */

@@ -2,6 +2,7 @@
 import type { TraceRecord } from '../../../sim/trace/records.ts';
 import { markOf } from '../../views/marks.ts';
 import type { Instant } from './arrows.ts';
+import type { RecordsBySeq } from './records-by-seq.ts';
 
 export interface Note extends Instant {
   readonly kind: 'note';
@@ -10,27 +11,24 @@ export interface Note extends Instant {
   readonly title: string;
 }
 
-export function notesOf(records: readonly TraceRecord[]): Note[] {
-  const times = new Map(records.map((record) => [record.seq, record.at]));
-  return records.flatMap((record): Note[] => {
-    if (
-      record.type === 'message.dropped' ||
-      record.type === 'message.delayed' ||
-      record.type === 'message.duplicated'
-    )
-      return [note(record, 'bad', record.reason, `${record.type.slice(8)}: ${record.reason}`)];
-    if (record.type === 'verdict' && record.outcome === 'violated') {
-      const seq = record.because.find((one) => times.has(one)) ?? record.seq;
-      const at = times.get(seq) ?? record.at;
-      return [note({ at, seq }, 'bad', `✕ ${record.requirement}`, record.detail ?? record.requirement)];
-    }
-    const mark = markOf(record, 'normal');
-    if (mark === undefined || mark.mark === 'note') return [];
-    const short = record.type === 'binding' ? `binding ${record.change}` : mark.text;
-    return [
-      note(record, mark.mark === 'fault' ? 'bad' : 'plain', short, `${mark.text} ${mark.detail}`.trim()),
-    ];
-  });
+/** The note that a record is worth, if any; `bySeq` finds what a verdict is about. */
+export function noteOf(record: TraceRecord, bySeq: RecordsBySeq): Note | undefined {
+  if (
+    record.type === 'message.dropped' ||
+    record.type === 'message.delayed' ||
+    record.type === 'message.duplicated'
+  )
+    return note(record, 'bad', record.reason, `${record.type.slice(8)}: ${record.reason}`);
+  if (record.type === 'verdict') {
+    if (record.outcome !== 'violated') return undefined;
+    const because = record.because.find((one) => bySeq.has(one)) ?? record.seq;
+    const { at, seq } = bySeq.get(because) ?? record;
+    return note({ at, seq }, 'bad', `✕ ${record.requirement}`, record.detail ?? record.requirement);
+  }
+  const mark = markOf(record, 'normal');
+  if (mark === undefined || mark.mark === 'note') return undefined;
+  const short = record.type === 'binding' ? `binding ${record.change}` : mark.text;
+  return note(record, mark.mark === 'fault' ? 'bad' : 'plain', short, `${mark.text} ${mark.detail}`.trim());
 }
 
 function note(

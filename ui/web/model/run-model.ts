@@ -1,17 +1,19 @@
 // A run as the page shows it: everything that the views need, made once from its trace.
 import type { TraceRecord } from '../../../sim/trace/records.ts';
-import { buildLadder } from '../../views/build-ladder.ts';
+import { buildLadder, othersLane } from '../../views/build-ladder.ts';
 import type { Ladder } from '../../views/ladder-model.ts';
-import { laneOrder } from '../../views/lanes.ts';
+import { addNodes, inLaneOrder } from '../../views/lanes.ts';
 import type { RunData } from '../worker/messages.ts';
-import { type Arrow, arrowsOf, type Instant } from './arrows.ts';
+import { type Arrow, createArrowMaker, type Instant, type MessageCounts } from './arrows.ts';
 import { type Lane, lanesOf, mostLanes } from './lanes.ts';
-import { type Note, notesOf } from './notes.ts';
-import { type StatePill, statePills } from './state-pills.ts';
-import { type TimerSpan, timerSpans } from './timer-spans.ts';
+import { type Note, noteOf } from './notes.ts';
+import { type RecordsBySeq, recordsBySeq } from './records-by-seq.ts';
+import { createPillMaker, type StatePill } from './state-pills.ts';
+import { createTimerMaker, type TimerSpan } from './timer-spans.ts';
 
 export interface RunModel {
   readonly data: RunData;
+  /** For what is written to files: made when it is first asked for. */
   readonly ladder: Ladder;
   readonly lanes: readonly Lane[];
   /** The lane of each node. */
@@ -23,7 +25,8 @@ export interface RunModel {
   readonly notes: readonly Note[];
   /** What one can step through, in order. */
   readonly steps: readonly Step[];
-  readonly bySeq: ReadonlyMap<number, TraceRecord>;
+  readonly counts: MessageCounts;
+  readonly bySeq: RecordsBySeq;
   readonly endUs: number;
 }
 
@@ -32,26 +35,90 @@ export interface Step extends Instant {
 }
 
 export function createRunModel(data: RunData): RunModel {
-  const { records } = data;
-  const nodes = laneOrder(records);
-  const chosen = nodes.length > mostLanes ? nodes.slice(0, mostLanes - 1) : nodes;
-  const ladder = buildLadder(records, { detail: 'normal', lanes: chosen });
-  const arrows = arrowsOf(ladder, records);
-  const timers = timerSpans(records);
-  const pills = statePills(records);
+  const maker = createModelMaker(data.records);
+  maker.take(data.records.length);
+  return maker.model(data);
+}
+
+/** Makes models of a run that is still being told: each record is looked at once, however often a model is asked for. */
+export interface ModelMaker {
+  /** Takes the records up to this many. */
+  take(upTo: number): void;
+  readonly taken: number;
+  /** What has been taken as a model. What it lists grows with what is taken later. */
+  model(data: RunData): RunModel;
+}
+
+/** `records` may grow at its end. */
+export function createModelMaker(records: readonly TraceRecord[]): ModelMaker {
+  const nodes = new Set<string>();
+  const arrows = createArrowMaker();
+  const timers = createTimerMaker();
+  const pills = createPillMaker();
+  const notes: Note[] = [];
+  const steps: Step[] = [];
+  const bySeq = recordsBySeq(records);
+  let taken = 0;
+  function takeOne(record: TraceRecord): void {
+    addNodes(record, nodes);
+    arrows.take(record);
+    timers.take(record);
+    pills.take(record);
+    const note = noteOf(record, bySeq);
+    if (note !== undefined) notes.push(note);
+    const what = stepOf(record);
+    if (what !== undefined) steps.push({ atUs: record.at, seq: record.seq, what });
+  }
   return {
-    data,
-    ladder,
-    lanes: lanesOf(ladder.lanes, records),
-    laneOf: new Map(nodes.map((node, index) => [node, Math.min(index, ladder.lanes.length - 1)])),
-    arrows,
-    arrowByKey: new Map(arrows.map((arrow) => [arrow.key, arrow])),
-    timers,
-    pills,
-    notes: notesOf(records),
-    steps: stepsOf(records),
-    bySeq: new Map(records.map((record) => [record.seq, record])),
-    endUs: storyEnd(arrows, timers),
+    get taken() {
+      return taken;
+    },
+    take(upTo) {
+      for (; taken < upTo; taken++) takeOne(records[taken]!);
+    },
+    model(data) {
+      const spans = timers.spans();
+      const lanes = lanesFor([...nodes], records);
+      const counts = arrows.settle(lanes.laneOf);
+      let ladder: Ladder | undefined;
+      return {
+        data,
+        get ladder() {
+          ladder ??= buildLadder(data.records, { detail: 'normal', lanes: lanes.chosen });
+          return ladder;
+        },
+        lanes: lanes.lanes,
+        laneOf: lanes.laneOf,
+        arrows: arrows.arrows,
+        arrowByKey: arrows.byKey,
+        counts,
+        timers: spans,
+        pills: pills.pills,
+        notes,
+        steps,
+        bySeq,
+        endUs: storyEnd(arrows.arrows, spans),
+      };
+    },
+  };
+}
+
+interface Lanes {
+  readonly lanes: readonly Lane[];
+  readonly laneOf: ReadonlyMap<string, number>;
+  /** The nodes that have a lane of their own. */
+  readonly chosen: readonly string[];
+}
+
+function lanesFor(nodes: readonly string[], records: readonly TraceRecord[]): Lanes {
+  const inOrder = inLaneOrder(nodes, records[0]);
+  const crowd = inOrder.length > mostLanes;
+  const chosen = crowd ? inOrder.slice(0, mostLanes - 1) : inOrder;
+  const names = crowd ? [...chosen, `${othersLane} (${inOrder.length - chosen.length})`] : chosen;
+  return {
+    chosen,
+    lanes: lanesOf(names, records),
+    laneOf: new Map(inOrder.map((node, index) => [node, Math.min(index, names.length - 1)])),
   };
 }
 
@@ -61,13 +128,6 @@ function storyEnd(arrows: readonly Arrow[], timers: readonly TimerSpan[]): numbe
   for (const { sent, end, copy } of arrows) last = Math.max(last, sent.atUs, end?.atUs ?? 0, copy?.atUs ?? 0);
   for (const { telling, end } of timers) if (telling) last = Math.max(last, end?.atUs ?? 0);
   return last;
-}
-
-function stepsOf(records: readonly TraceRecord[]): Step[] {
-  return records.flatMap((record): Step[] => {
-    const what = stepOf(record);
-    return what === undefined ? [] : [{ atUs: record.at, seq: record.seq, what }];
-  });
 }
 
 function stepOf(record: TraceRecord): Step['what'] | undefined {

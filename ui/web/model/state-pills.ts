@@ -14,22 +14,25 @@ export interface StatePill extends Instant {
 /** Beneath these, machines of transactions, dialogs and transfers work that would drown them; the inspector shows all. */
 const leading = new Set(['registration', 'pushSender', 'pushReceiver', 'responseContext', 'subscription']);
 
-export function statePills(records: readonly TraceRecord[]): StatePill[] {
+/** Makes the pills of a trace as it is told. */
+export function createPillMaker(): { take(record: TraceRecord): void; readonly pills: readonly StatePill[] } {
   const pills: StatePill[] = [];
   const lastOf = new Map<string, number>();
-  for (const record of records) {
-    if (record.type !== 'state' || !leading.has(record.machine)) continue;
-    const pill = pillOf(record);
-    const before = lastOf.get(record.node);
-    const last = before === undefined ? undefined : pills[before];
-    if (before !== undefined && last?.atUs === pill.atUs) {
-      pills[before] = { ...pill, seq: last.seq };
-    } else if (last?.name !== pill.name || last.id !== pill.id) {
-      lastOf.set(record.node, pills.length);
-      pills.push(pill);
-    }
-  }
-  return pills;
+  return {
+    pills,
+    take(record) {
+      if (record.type !== 'state' || !leading.has(record.machine)) return;
+      const pill = pillOf(record);
+      const before = lastOf.get(record.node);
+      const last = before === undefined ? undefined : pills[before];
+      if (before !== undefined && last?.atUs === pill.atUs) {
+        pills[before] = { ...pill, seq: last.seq };
+      } else if (last?.name !== pill.name || last.id !== pill.id) {
+        lastOf.set(record.node, pills.length);
+        pills.push(pill);
+      }
+    },
+  };
 }
 
 function pillOf(record: Stamped<StateEntry>): StatePill {

@@ -1,6 +1,6 @@
 // Timers as spans: set, and then fired, cleared, or still pending at the end.
 import type { Stamped, TimerEntry, TraceRecord } from '../../../sim/trace/records.ts';
-import { quietTimers } from '../../views/quiet-timers.ts';
+import { watchQuietTimers } from '../../views/quiet-timers.ts';
 import type { Instant } from './arrows.ts';
 
 export interface TimerSpan {
@@ -17,51 +17,63 @@ export interface TimerSpan {
   readonly telling: boolean;
 }
 
-/** One pass; a timer is known by its node, owner and name, of which one is pending at a time. */
-export function timerSpans(records: readonly TraceRecord[]): TimerSpan[] {
-  const quiet = quietTimers(records);
-  const pending = new Map<string, Stamped<TimerEntry>>();
-  const ended: { set: Stamped<TimerEntry>; end?: Stamped<TimerEntry> }[] = [];
-  const tellingOwners = new Set<string>();
-  for (const record of records) {
-    if (record.type !== 'timer.set' && record.type !== 'timer.fired' && record.type !== 'timer.cleared')
-      continue;
-    const key = `${record.node}/${record.owner}/${record.name}`;
-    const set = pending.get(key);
-    if (record.type === 'timer.set') {
-      if (set !== undefined) ended.push({ set });
-      pending.set(key, record);
-      continue;
-    }
-    if (record.type === 'timer.fired' && !quiet.has(record.seq))
-      tellingOwners.add(`${record.node}/${record.owner}`);
-    if (set === undefined) continue;
-    pending.delete(key);
-    ended.push({ set, end: record });
-  }
-  for (const set of pending.values()) ended.push({ set });
-  return ended
-    .map(({ set, end }) => spanOf(set, end, quiet, tellingOwners))
-    .sort((a, b) => a.set.seq - b.set.seq);
+/** Makes the spans of a trace as it is told; a timer is known by its node, owner and name, of which one is pending at a time. */
+export interface TimerMaker {
+  take(record: TraceRecord): void;
+  /** All so far, in the order in which they were set, and which of them are worth telling by now. */
+  spans(): readonly TimerSpan[];
 }
 
-function spanOf(
-  set: Stamped<TimerEntry>,
-  end: Stamped<TimerEntry> | undefined,
-  quiet: ReadonlySet<number>,
-  tellingOwners: ReadonlySet<string>,
-): TimerSpan {
-  const loud = end?.type === 'timer.fired' && !quiet.has(end.seq);
-  const beside = end?.type === 'timer.cleared' && tellingOwners.has(`${set.node}/${set.owner}`);
+type OpenSpan = { -readonly [K in keyof TimerSpan]: TimerSpan[K] };
+
+export function createTimerMaker(): TimerMaker {
+  const quiet = watchQuietTimers();
+  const spans: OpenSpan[] = [];
+  const pending = new Map<string, OpenSpan>();
+  return {
+    take(record) {
+      quiet.take(record);
+      if (record.type === 'timer.set') {
+        const span = openSpan(record);
+        spans.push(span);
+        pending.set(keyOf(record), span);
+      } else if (record.type === 'timer.fired' || record.type === 'timer.cleared') {
+        const key = keyOf(record);
+        const span = pending.get(key);
+        if (span === undefined) return;
+        pending.delete(key);
+        span.end = { atUs: record.at, seq: record.seq };
+        span.outcome = record.type === 'timer.fired' ? 'fired' : 'cleared';
+      }
+    },
+    spans() {
+      const loud = ({ outcome, end }: OpenSpan): boolean =>
+        outcome === 'fired' && end !== undefined && !quiet.quiet.has(end.seq);
+      const telling = new Set(spans.filter(loud).map(ownerOf));
+      for (const span of spans)
+        span.telling = loud(span) || (span.outcome === 'cleared' && telling.has(ownerOf(span)));
+      return spans;
+    },
+  };
+}
+
+function ownerOf({ node, owner }: TimerSpan): string {
+  return `${node}/${owner}`;
+}
+
+function keyOf({ node, owner, name }: TimerEntry): string {
+  return `${node}/${owner}/${name}`;
+}
+
+function openSpan(set: Stamped<TimerEntry>): OpenSpan {
   return {
     kind: 'timer',
     node: set.node,
     owner: set.owner,
     name: set.name.replace(/^timer(?=[A-Z0-9])/, ''),
     set: { atUs: set.at, seq: set.seq },
-    ...(end !== undefined && { end: { atUs: end.at, seq: end.seq } }),
-    outcome: end === undefined ? 'pending' : end.type === 'timer.fired' ? 'fired' : 'cleared',
+    outcome: 'pending',
     dueUs: set.due,
-    telling: loud || beside,
+    telling: false,
   };
 }

@@ -65,16 +65,9 @@ function editCard(edit: FaultEdit, unmatched: boolean, remove: () => void): Temp
 function lifelines({ store }: Page): TemplateResult | typeof nothing {
   const run = store.run.value;
   if (run === undefined) return nothing;
-  const counts = run.lanes.map(() => 0);
-  for (const { message } of run.ladder.rows
-    .filter((row) => row.kind === 'message')
-    .map((message) => ({ message }))) {
-    counts[message.from] = (counts[message.from] ?? 0) + 1;
-    if (message.to !== message.from) counts[message.to] = (counts[message.to] ?? 0) + 1;
-  }
   return html`<section class="section">
     <h2>Lifelines</h2>
-    ${run.lanes.map(({ title, node }, lane) => html`<div class="line"><span>${title}</span><span class="mono soft">${node}</span><em title="messages sent or received">${counts[lane]}</em></div>`)}
+    ${run.lanes.map(({ title, node }, lane) => html`<div class="line"><span>${title}</span><span class="mono soft">${node}</span><em title="messages sent or received">${run.counts.byLane[lane] ?? 0}</em></div>`)}
   </section>`;
 }
 

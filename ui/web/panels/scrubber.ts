@@ -77,8 +77,8 @@ export function createScrubber(
       .attr('x', (us) => x(us))
       .attr('y', base + 25)
       .text((us) => (us === 0 ? '0' : duration(us)));
-    const losses = run.ladder.rows
-      .flatMap((row) => (row.kind === 'message' && row.lost ? [row.lost.atUs] : []))
+    const losses = run.arrows
+      .flatMap(({ message }) => (message.lost ? [message.lost.atUs] : []))
       .slice(0, 400);
     marks!
       .selectAll<SVGPathElement, number>('path')

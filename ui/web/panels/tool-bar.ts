@@ -37,6 +37,6 @@ export function toolBar({ store }: Page): TemplateResult {
       store.zoom.value = 1;
     }}>1:1</button>
     <span class="space"></span>
-    <span class="soft word">${run === undefined ? '' : `${run.ladder.counts.messages} messages · ${run.ladder.counts.lost} lost · ${run.ladder.counts.again} sent again`}</span>
+    <span class="soft word">${run === undefined ? '' : `${run.counts.messages} messages · ${run.counts.lost} lost · ${run.counts.again} sent again`}</span>
   `;
 }
