@@ -10,9 +10,11 @@ import {
   receiveInDialog,
   requestInDialog,
 } from '../core/sip/dialog.ts';
+import { withHeader } from '../core/sip/headers.ts';
 import { allowedMethods } from '../core/sip/inspect.ts';
 import type { HeaderField, SipRequest, SipResponse } from '../core/sip/message.ts';
 import type { ClientUser, Running, ServerTransaction } from '../core/sip/transaction-types.ts';
+import { credentialsOf } from './credentials.ts';
 import { FurtherOffers, type OfferingSession, type OfferUser } from './further-offers.ts';
 import {
   answerRefresh,
@@ -47,6 +49,8 @@ export class Session implements OfferingSession {
   /** The largest Min-SE that a 422 has insisted on: every refresh repeats it (RFC 4028 §7.4). */
   #leastS = smallestS;
   #requests = 0;
+  /** Of the latest INVITE inside the dialog: its ACK repeats them. */
+  #inviteCredentials: readonly HeaderField[] = [];
 
   constructor(ua: UserAgent, dialog: Dialog, user: SessionUser, role: 'caller' | 'callee') {
     this.ua = ua;
@@ -100,7 +104,7 @@ export class Session implements OfferingSession {
     this.#offers.want();
   }
 
-  /** Sends a request inside the dialog. 408 and 481 end the dialog (§12.2.1.2). */
+  /** Sends a request inside the dialog, once more with credentials where it is challenged. 408 and 481 end the dialog (§12.2.1.2). */
   request(
     method: string,
     headers: readonly HeaderField[],
@@ -111,12 +115,21 @@ export class Session implements OfferingSession {
     const options = { headers: [...headers, ...type], ...(body !== undefined && { body }) };
     const built = requestInDialog(this.#dialog, method, options);
     this.#dialog = built.dialog;
+    this.#send(built, user);
+  }
+
+  #send(built: Pick<RequestInDialog, 'request' | 'nextHop'>, user: ClientUser, tries = 1): void {
+    const { request } = built;
+    const { method } = request;
     this.#requests += 1;
+    if (method === 'INVITE') this.#inviteCredentials = credentialsOf(request);
     const lost = () => {
       if (method !== 'BYE' && !this.#machine.done) this.#machine.send({ type: 'lost' });
     };
     this.ua.send(built, `${this.name}/${method} ${this.#requests}`, {
       response: (response) => {
+        const again = this.#withCredentials(request, response, tries);
+        if (again !== undefined) return this.#send({ ...built, request: again }, user, tries + 1);
         const refreshesTarget = method === 'INVITE' || method === 'UPDATE';
         if (refreshesTarget && response.status >= 200 && response.status < 300) this.retarget(response);
         user.response(response);
@@ -133,8 +146,26 @@ export class Session implements OfferingSession {
     });
   }
 
+  /**
+   * The request as it answers a 401 or 407, "using the same values of Call-ID, To and From", with the next CSeq of the dialog (§22.2, §12.2.1.1).
+   * Undefined where the response is none, or cannot be answered.
+   */
+  #withCredentials(request: SipRequest, response: SipResponse, tries: number): SipRequest | undefined {
+    const { status } = response;
+    if ((status !== 401 && status !== 407) || this.#machine.done) return undefined;
+    const again = this.ua.credentials.answer(request, response, tries);
+    if (again === undefined) return undefined;
+    const localSequence = this.#dialog.localSequence + 1;
+    this.#dialog = { ...this.#dialog, localSequence };
+    return withHeader(again, 'CSeq', `${localSequence} ${request.method}`);
+  }
+
   /** An ACK for a 2xx (§13.2.2.4): the same bytes each time it is asked for. */
-  ack(inviteSequence: number, body?: Uint8Array, headers: readonly HeaderField[] = []): void {
+  ack(
+    inviteSequence: number,
+    body?: Uint8Array,
+    headers: readonly HeaderField[] = this.#inviteCredentials,
+  ): void {
     const options = { ackOf: inviteSequence, headers, ...(body === undefined ? {} : { body }) };
     const built: RequestInDialog = requestInDialog(this.#dialog, 'ACK', options);
     this.ua.sendStateless(built, `${this.name}/ACK ${inviteSequence}`);

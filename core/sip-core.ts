@@ -53,7 +53,12 @@ export interface SipCoreOptions {
   readonly trusts?: (address: string) => boolean;
   /** The account of an address of record that has a password: its owner has to prove himself. */
   readonly accountOf?: (aor: string) => Account | undefined;
-  readonly digest?: { readonly algorithms: readonly DigestAlgorithm[]; readonly nonceUs: number };
+  readonly digest?: {
+    readonly algorithms: readonly DigestAlgorithm[];
+    readonly nonceUs: number;
+    /** Whether requests inside dialogs are asked for a password too. */
+    readonly inDialog?: boolean;
+  };
   readonly capacity?: ProxyDeps['capacity'];
 }
 
@@ -179,7 +184,8 @@ export class SipCore implements ServerUser, TargetService {
 
   /**
    * Who sends a request through this proxy. Who claims a name of its domains that has a password must show it, with the request that
-   * begins a dialog; a trusted node has seen to that already, and a registrar asks for itself.
+   * begins a dialog, or with each one; a trusted node has seen to that already, and a registrar asks for itself. ACK and CANCEL do not
+   * come here: neither may be challenged (§22.1).
    */
   #authenticate(
     request: SipRequest,
@@ -188,8 +194,9 @@ export class SipCore implements ServerUser, TargetService {
     const claimed = nameOf(read(request, from)?.uri ?? '');
     const account = this.#serves(claimed) ? this.#options.accountOf?.(claimed) : undefined;
     const target = read(request, to);
-    const begins = request.method !== 'REGISTER' && (target === undefined || tagOf(target) === undefined);
-    if (account === undefined || !begins || this.#edge.trusts(flow.address)) return { request };
+    const begins = target === undefined || tagOf(target) === undefined;
+    const asks = request.method !== 'REGISTER' && (begins || this.#options.digest?.inDialog === true);
+    if (account === undefined || !asks || this.#edge.trusts(flow.address)) return { request };
     const refusal = this.#authenticator.check(request, account, 'proxy');
     return refusal ?? { request: this.#authenticator.consumed(request), user: claimed };
   }

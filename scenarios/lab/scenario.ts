@@ -108,7 +108,12 @@ export interface CoreHost {
   /** Whether its bindings outlive a crash. */
   readonly bindings: 'lost' | 'kept';
   /** How it asks agents with a password for it (RFC 3261 §22). */
-  readonly digest: { readonly algorithms: readonly DigestAlgorithm[]; readonly nonceUs: Us };
+  readonly digest: {
+    readonly algorithms: readonly DigestAlgorithm[];
+    readonly nonceUs: Us;
+    /** Whether it asks inside dialogs too. */
+    readonly inDialog?: boolean;
+  };
   /** Beyond so many requests at a time it is overloaded; absent: it never is. */
   readonly capacity?: { readonly requests: number; readonly retryAfterS: number };
   readonly place: Place;

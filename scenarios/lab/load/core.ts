@@ -96,6 +96,7 @@ function resolveHost(
     digest: {
       algorithms: read.digest?.algorithms ?? ['SHA-256', 'MD5'],
       nonceUs: read.digest?.nonce ?? 60_000_000,
+      ...(read.digest?.['in-dialog'] === true && { inDialog: true }),
     },
     ...(read.capacity === undefined
       ? {}

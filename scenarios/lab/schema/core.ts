@@ -44,6 +44,11 @@ const shape = {
       .optional()
       .describe('One challenge each, what it prefers first (RFC 7616, RFC 8760). Default SHA-256, MD5.'),
     nonce: duration().optional().describe('How long a nonce is good for. Default 60 s.'),
+    'in-dialog': flag()
+      .optional()
+      .describe(
+        'Asks for what is sent inside a dialog too: BYE, re-INVITE, UPDATE; never ACK or CANCEL. Default false.',
+      ),
   })
     .optional()
     .describe('How it asks agents with a `password` for it (RFC 3261 §22).'),

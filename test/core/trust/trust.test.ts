@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ofType, type Run, run } from '../../scenarios/runs/lab.ts';
+import { ofType, outcomes, type Run, run, sent, story } from '../../scenarios/runs/lab.ts';
 import { header, headerValues, request } from '../proxy/field.ts';
 import { call, stage } from '../proxy/stage.ts';
 
@@ -149,5 +149,38 @@ describe('a whole run', () => {
           to === 'bob' && summary === 'INVITE' && `${raw}`.includes('Proxy-Authorization'),
       ),
     ).toBe(false);
+  });
+
+  const cseqs = (result: Run, summary: string, hop: string) =>
+    sent(result, summary, hop).map(({ raw }) => /^CSeq: (.*)\r$/m.exec(`${raw}`)?.[1]);
+
+  it('inside a dialog draws the same request once more: the same dialog, the next CSeq (§22.2, §12.2.1.1)', () => {
+    const result = run(readFileSync('scenarios/core/challenged-in-dialog.yaml', 'utf8'));
+    expect(cseqs(result, 'UPDATE', 'sender>core')).toEqual(['3 UPDATE', '4 UPDATE']);
+    expect(cseqs(result, 'BYE', 'bob>core')).toEqual(['1 BYE', '2 BYE']);
+    const dialogs = sent(result, 'BYE', 'bob>core').map(({ raw }) =>
+      `${raw}`.split('\r\n').filter((line) => /^(Call-ID|From|To|Route):/.test(line)),
+    );
+    expect(dialogs[1]).toEqual(dialogs[0]);
+    expect(result.verdict.ok).toBe(true);
+  });
+
+  it('lets a re-INVITE through with its ACK, which repeats the credentials; ACK and CANCEL are asked for nothing', () => {
+    const result = run(
+      story({
+        core: '{ kind: sip, domain: example.com, digest: { in-dialog: true } }',
+        sender: 'password: s3cret, session-expires: 90s, linger: 60s, uri: sip:push@example.com',
+        bob: 'password: zanzibar, update: false',
+      }).replace('uri: sip:push@push-sender-agent.example.com, ', ''),
+    );
+    expect(cseqs(result, 'INVITE', 'sender>core')).toEqual(['1 INVITE', '2 INVITE', '3 INVITE', '4 INVITE']);
+    const [ack] = sent(result, 'ACK', 'core>bob').slice(-1);
+    expect(`${ack?.raw}`).toMatch(/CSeq: 4 ACK.*Proxy-Authorization: Digest/s);
+    expect(outcomes(result)).toEqual(['delivered']);
+    expect(sent(result, '407').map(({ summary }) => summary)).toEqual([
+      '407 INVITE',
+      '407 INVITE',
+      '407 BYE',
+    ]);
   });
 });
