@@ -1,10 +1,33 @@
-// RFC 5547 §8.3 and §8.4, RFC 4975 §7.3: one accepted m= line at the receiver: its MSRP session and the file, or the messages, that come.
+// RFC 5547 §8.3 and §8.4, RFC 4975 §7.3: one agreed m= line at the receiver: its MSRP session and the file, or the messages, that come.
 import type { Running } from '../core/sip/transaction-types.ts';
+import { readDisposition } from './content-disposition.ts';
 import { type FileTransferEffect, fileTransferMachine } from './file-transfer.machine.ts';
 import type { IncomingMessage, MsrpSession, MsrpSessionEvent } from './msrp/types.ts';
 import type { PushReceiver } from './push-receiver.ts';
 import { ReceivedContent } from './received-content.ts';
-import type { FileSelector, MsrpMedia } from './sdp/types.ts';
+import { hashOf } from './sdp/file-selector.ts';
+import type { FileAttributes, FileSelector } from './sdp/types.ts';
+
+/** A line that offer and answer have agreed on. */
+export interface ExpectedStream {
+  readonly localUri: string;
+  /** The peer's `a=path`. */
+  readonly remotePath: readonly string[];
+  /** What the lab calls its messages. */
+  readonly name: string;
+  /** The file, as offer and answer describe it; undefined where messages come. */
+  readonly file: FileAttributes | undefined;
+  /** This side opens the connection (RFC 6135). */
+  readonly opens: boolean;
+}
+
+/** Who waits for it. */
+export interface ReceptionUser {
+  /** The file, or a message, came to its end, or never will. */
+  finished?(outcome: FileTransferEffect['outcome']): void;
+  /** This side was to open the connection, and could not. */
+  unreachable?(): void;
+}
 
 interface Arrival {
   readonly machine: Running<typeof fileTransferMachine>;
@@ -13,38 +36,51 @@ interface Arrival {
 
 export class FileReception {
   readonly #agent: PushReceiver;
+  readonly #stream: ExpectedStream;
   readonly #selector: FileSelector | undefined;
   readonly #id: string;
-  readonly #session: MsrpSession;
+  readonly #user: ReceptionUser;
   readonly #arrivals = new Map<string, Arrival>();
   readonly #under = new Map<string, IncomingMessage>();
+  #session: MsrpSession | undefined;
   #count = 0;
   #expected: Arrival | undefined;
+  #isBound = false;
   #isAborted = false;
   #isClosed = false;
   /** What became of what has not come whole when the line is closed. */
   #unfinished: 'aborted' | 'failed' = 'failed';
 
-  constructor(
-    agent: PushReceiver,
-    stream: { localUri: string; name: string; offered: MsrpMedia },
-    id: string,
-  ) {
+  constructor(agent: PushReceiver, stream: ExpectedStream, id: string, user: ReceptionUser = {}) {
     this.#agent = agent;
-    this.#selector = stream.offered.file?.selector;
+    this.#stream = stream;
+    this.#selector = stream.file?.selector;
     this.#id = id;
+    this.#user = user;
     this.#expected = this.#newArrival();
-    this.#session = agent.msrp.await({
-      name: stream.name,
-      localUri: stream.localUri,
-      remotePath: stream.offered.path,
-      acceptTypes: ['message/cpim', ...agent.policy.acceptTypes],
-      ...(agent.policy.maxSizeBytes !== undefined && { maxBytes: agent.policy.maxSizeBytes }),
+  }
+
+  /** Listens, or opens the connection. */
+  begin(): void {
+    if (this.#session !== undefined || this.#isClosed) return;
+    const { policy, msrp } = this.#agent;
+    const { localUri, remotePath, name, opens } = this.#stream;
+    this.#session = msrp.session(opens ? 'active' : 'passive', {
+      name,
+      localUri,
+      remotePath,
+      acceptTypes: ['message/cpim', ...policy.acceptTypes],
+      ...(policy.maxSizeBytes !== undefined && { maxBytes: policy.maxSizeBytes }),
       content: 'stream',
-      reports: agent.policy.reports === 'end' ? 'end' : 'chunk',
+      reports: policy.reports === 'end' ? 'end' : 'chunk',
       judge: () => (this.#isAborted ? 413 : 200),
       event: (event) => this.#heard(event),
     });
+  }
+
+  /** This side has yet to open its connection. */
+  get opens(): boolean {
+    return this.#stream.opens;
   }
 
   /** Its user gave it up: the next offer gives it port 0. */
@@ -59,7 +95,7 @@ export class FileReception {
   /** Wants no more of what is coming, nor of what would come: 413 (RFC 5547 §8.4). */
   refuse(): void {
     this.#isAborted = true;
-    for (const incoming of this.#under.values()) this.#session.refuse(incoming);
+    for (const incoming of this.#under.values()) this.#session?.refuse(incoming);
     this.#endExpected('aborted');
   }
 
@@ -68,7 +104,7 @@ export class FileReception {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#unfinished = because === 'port 0' ? 'aborted' : 'failed';
-    this.#session.close();
+    this.#session?.close();
     this.#endExpected(this.#unfinished);
   }
 
@@ -78,6 +114,7 @@ export class FileReception {
     this.#expected = undefined;
   }
 
+  /** Of a file of which a part is asked for, what is there of it already is gone on with. */
   #newArrival(): Arrival {
     this.#count += 1;
     const machine = this.#agent.ua.runner.start(fileTransferMachine, {
@@ -87,14 +124,18 @@ export class FileReception {
       perform: (effect) => this.#finished(effect),
     });
     machine.send({ type: 'accepted' });
-    return { machine, content: new ReceivedContent() };
+    const start = this.#stream.file?.range?.start ?? 1;
+    const before = start === 1 ? undefined : this.#agent.partOf(this.#hash);
+    return { machine, content: new ReceivedContent(before, start) };
+  }
+
+  get #hash(): string | undefined {
+    return this.#selector && hashOf(this.#selector, 'sha-1');
   }
 
   #heard(event: MsrpSessionEvent): void {
-    if (event.type === 'ended') {
-      if (event.how === 'failed') this.#endExpected('failed');
-      return;
-    }
+    if (event.type === 'bound') this.#isBound = true;
+    if (event.type === 'ended') return this.#ended(event.how);
     if (!('incoming' in event)) return;
     const { incoming } = event;
     if (event.type === 'receiving') this.#begin(incoming);
@@ -103,6 +144,14 @@ export class FileReception {
     if (event.type === 'content') arrival.content.push(event.bytes);
     else if (event.type === 'received') this.#complete(incoming, arrival);
     else if (event.type === 'discarded') this.#discard(incoming, arrival, event.because);
+  }
+
+  #ended(how: 'closed' | 'failed'): void {
+    if (how !== 'failed') return;
+    this.#endExpected('failed');
+    if (!this.opens || this.#isBound) return;
+    this.#isAborted = true;
+    this.#user.unreachable?.();
   }
 
   #begin(incoming: IncomingMessage): void {
@@ -119,33 +168,63 @@ export class FileReception {
     this.#arrivals.delete(messageId);
   }
 
-  #discard(
-    incoming: IncomingMessage,
-    { machine }: Arrival,
-    because: 'aborted' | 'refused' | 'session',
-  ): void {
+  #discard(incoming: IncomingMessage, arrival: Arrival, because: 'aborted' | 'refused' | 'session'): void {
     this.#forget(incoming);
-    machine.send({ type: because === 'session' ? this.#unfinished : 'aborted' });
+    this.#keepPart(arrival.content);
+    arrival.machine.send({ type: because === 'session' ? this.#unfinished : 'aborted' });
+  }
+
+  /** What has come of a file that is known by its hash: a later transfer can go on from there (RFC 5547 §8.1, "suspended and resumed"). */
+  #keepPart(content: ReceivedContent): void {
+    const hash = this.#hash;
+    if (hash === undefined || content.sizeBytes === 0) return;
+    this.#agent.keepPart(hash, content.part);
+    this.#agent.store('part', { name: this.#nameOf(content), bytes: content.sizeBytes });
+  }
+
+  #nameOf({ disposition }: ReceivedContent): string {
+    return (
+      this.#selector?.name ?? (disposition === undefined ? '' : (readDisposition(disposition).filename ?? ''))
+    );
   }
 
   /** "the file receiver … SHOULD compute the hash of the file and compare" (RFC 5547 §8.3.1); other selectors likewise. */
   #complete(incoming: IncomingMessage, { machine, content }: Arrival): void {
     this.#forget(incoming);
+    content.end();
     machine.send({ type: 'carried' });
-    const mismatch = content.mismatch(this.#selector);
-    this.#agent.store('file', {
+    const stop = this.#lastOctet;
+    const mismatch = stop === undefined ? content.mismatch(this.#selector) : content.tooShort(stop);
+    this.#agent.store('file', this.#described(incoming, content, mismatch));
+    if (stop !== undefined) this.#keepPart(content);
+    else if (mismatch === undefined) this.#agent.remember(content.sha1);
+    machine.send({ type: mismatch === undefined ? 'confirmed' : 'failed' });
+  }
+
+  /** Where the octets that were asked for end before the file does: then its hash says nothing of them. */
+  get #lastOctet(): number | undefined {
+    const stop = this.#stream.file?.range?.stop;
+    return stop === undefined || stop === '*' || stop === this.#selector?.size ? undefined : stop;
+  }
+
+  #described(incoming: IncomingMessage, content: ReceivedContent, mismatch: string | undefined) {
+    const { range } = this.#stream.file ?? {};
+    const said = content.disposition === undefined ? undefined : readDisposition(content.disposition);
+    const dates = this.#stream.file?.dates ?? said?.dates;
+    return {
       message: incoming.messageId,
-      name: this.#selector?.name ?? '',
+      name: this.#nameOf(content),
       type: content.contentType ?? incoming.contentType ?? '',
       bytes: content.sizeBytes,
       sha1: content.sha1,
-      ...(mismatch === undefined ? {} : { mismatch }),
-    });
-    if (mismatch === undefined) this.#agent.remember(content.sha1);
-    machine.send({ type: mismatch === undefined ? 'confirmed' : 'failed' });
+      ...(dates !== undefined && { dates: { ...dates } }),
+      ...(range !== undefined && { range: `${range.start}-${range.stop}` }),
+      ...(mismatch !== undefined && { mismatch }),
+    };
   }
 
   #finished(effect: FileTransferEffect): void {
     this.#agent.store('transfer', { file: this.#selector?.name ?? this.#id, outcome: effect.outcome });
+    this.#user.finished?.(effect.outcome);
   }
 }

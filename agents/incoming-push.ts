@@ -36,7 +36,9 @@ export class IncomingPush implements IncomingCallUser {
       },
       perform: (effect) => this.#perform(effect),
     });
-    this.#streams = new ReceivedStreams(agent, call.name, this.#machine.id);
+    this.#streams = new ReceivedStreams(agent, call.name, this.#machine.id, () =>
+      this.#call.session?.renegotiate(),
+    );
   }
 
   accept(): void {
@@ -66,6 +68,7 @@ export class IncomingPush implements IncomingCallUser {
 
   acknowledged(): void {
     this.#machine.send({ type: 'acknowledged' });
+    this.#streams.connect();
   }
 
   ended(): void {
@@ -90,6 +93,7 @@ export class IncomingPush implements IncomingCallUser {
     if ('headers' in judged) return { status: 488, headers: judged.headers };
     const body = judged.agree();
     this.#streams.prepare();
+    this.#streams.connect();
     return { body };
   }
 

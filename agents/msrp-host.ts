@@ -9,6 +9,9 @@ import { parseMsrpUri } from './msrp/msrp-uri.ts';
 import type { MsrpConnection, MsrpEndpoint, MsrpSession, MsrpSessionOptions } from './msrp/types.ts';
 import { heardThrough, type MsrpFilter, saidThrough } from './msrp-filter.ts';
 
+/** The discard service: nobody is there. */
+const DISCARD = 9;
+
 interface Link {
   readonly stream: Stream;
   connection: MsrpConnection | undefined;
@@ -43,9 +46,10 @@ export class MsrpHost {
     });
   }
 
-  /** A URI of our own for an `a=path`. */
-  newUri(name: string): string {
-    return `msrp://${hostPort(this.#host.address, this.#port)}/${this.endpoint.sessionId(name)};tcp`;
+  /** A URI of our own for an `a=path`. Of one to whom no connection can come "the port number value should be 9" (RFC 6135 §4.2.2). */
+  newUri(name: string, reachable = true): string {
+    const port = reachable ? this.#port : DISCARD;
+    return `msrp://${hostPort(this.#host.address, port)}/${this.endpoint.sessionId(name)};tcp`;
   }
 
   get port(): number {
@@ -63,15 +67,20 @@ export class MsrpHost {
     });
   }
 
-  /** A session of the passive side: the peer's first SEND finds it. */
-  await(options: Omit<MsrpSessionOptions, 'role'>): MsrpSession {
-    this.listen();
-    return this.#user(this.#session({ ...options, role: 'passive' }));
+  /** A session of the side that opens the connection, or of the one that awaits it. */
+  session(role: 'active' | 'passive', options: Omit<MsrpSessionOptions, 'role'>): MsrpSession {
+    return role === 'active' ? this.#connect(options) : this.#await(options);
   }
 
-  /** A session of the active side: it opens a connection to the first URI of the path, or takes the one that stands (§5.4). */
-  connect(options: Omit<MsrpSessionOptions, 'role'>): MsrpSession {
-    const session = this.#session({ ...options, role: 'active' });
+  /** The peer's first SEND finds it. */
+  #await(options: Omit<MsrpSessionOptions, 'role'>): MsrpSession {
+    this.listen();
+    return this.#user(this.#begin({ ...options, role: 'passive' }));
+  }
+
+  /** It opens a connection to the first URI of the path, or takes the one that stands (§5.4). */
+  #connect(options: Omit<MsrpSessionOptions, 'role'>): MsrpSession {
+    const session = this.#begin({ ...options, role: 'active' });
     const target = this.#target(options.remotePath[0]);
     if (target === undefined) {
       session.unreachable(`no address for ${options.remotePath[0]}`);
@@ -88,7 +97,7 @@ export class MsrpHost {
     return this.#filter.used?.(session) ?? session;
   }
 
-  #session(asked: MsrpSessionOptions): MsrpSession {
+  #begin(asked: MsrpSessionOptions): MsrpSession {
     const options = this.#filter.session?.(asked) ?? asked;
     return this.endpoint.session({
       ...options,

@@ -2,7 +2,22 @@
 // version of o=, which counts up by one whenever a description differs from the last that was sent.
 import { formatSdp } from './sdp/format.ts';
 import { nextOffer } from './sdp/offer.ts';
-import type { Media, Sdp } from './sdp/types.ts';
+import type { Media, Origin, Sdp } from './sdp/types.ts';
+import type { UserAgent } from './user-agent.ts';
+
+/** The o= of a first description: a number that is keyed by `name`, as session id and as version. */
+export function firstOrigin(ua: UserAgent, name: string): Origin {
+  const number = String(ua.integer(`${name}/o=`, 2 ** 31));
+  const { address } = ua.host;
+  return {
+    username: '-',
+    sessionId: number,
+    sessionVersion: number,
+    netType: 'IN',
+    addressType: address.includes(':') ? 'IP6' : 'IP4',
+    address,
+  };
+}
 
 export class OwnDescription {
   #agreed: Sdp | undefined;

@@ -7,7 +7,8 @@ import type { PushedFile, PushPlan } from './push-options.ts';
 import { formatSdp } from './sdp/format.ts';
 import { parseFormatEntry } from './sdp/format-list.ts';
 import { makeOffer, type OwnStream } from './sdp/offer.ts';
-import type { Dialect, FileAttributes, FormatEntry, Origin, Sdp } from './sdp/types.ts';
+import { offeredSetup } from './sdp/setup.ts';
+import type { Dialect, FileAttributes, FormatEntry, Origin, Sdp, Setup } from './sdp/types.ts';
 
 /** What one m= line carries: a file, or the messages of a plain session. */
 export interface PushedStream {
@@ -53,6 +54,7 @@ export function offerFor(
   origin: Origin,
   dialect: Dialect,
   token: Token,
+  setup?: Setup,
 ): Sdp {
   const described = streams.map((stream, i): OwnStream => {
     const file = plan.asFiles ? stream.files[0] : undefined;
@@ -61,7 +63,7 @@ export function offerFor(
       direction: 'sendonly',
       acceptTypes: cpim,
       acceptWrappedTypes: anything,
-      ...(dialect === 'rfc' && { setup: 'actpass' as const }),
+      ...(dialect === 'rfc' && { setup: offeredSetup(setup) }),
       ...(file?.description !== undefined && { title: file.description }),
       ...(file !== undefined && { file: fileAttributes(file, i, dialect, token) }),
     };

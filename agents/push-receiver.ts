@@ -3,6 +3,7 @@ import type { Json } from '../sim/trace/records.ts';
 import { IncomingPush } from './incoming-push.ts';
 import { MsrpHost } from './msrp-host.ts';
 import { type AgentOptions, misbehaving } from './push-options.ts';
+import type { FilePart } from './received-content.ts';
 import { type ReceiverPolicy, refusals } from './receiver-policy.ts';
 import { Registration } from './registration.ts';
 import { UserAgent } from './user-agent.ts';
@@ -17,6 +18,8 @@ export class PushReceiver {
   readonly #invitations: IncomingPush[] = [];
   /** SHA-1 of each file that it has, in lower-case hexadecimal. */
   readonly #files = new Set<string>();
+  /** The beginnings of those that it has not whole, likewise. */
+  readonly #parts = new Map<string, FilePart>();
   #registration: Registration | undefined;
 
   constructor(options: AgentOptions, policy: ReceiverPolicy) {
@@ -55,6 +58,16 @@ export class PushReceiver {
   /** It has this file from now on. */
   remember(sha1: string): void {
     this.#files.add(sha1.toLowerCase());
+    this.#parts.delete(sha1.toLowerCase());
+  }
+
+  /** It has this much of a file from now on. */
+  keepPart(sha1: string, part: FilePart): void {
+    this.#parts.set(sha1.toLowerCase(), part);
+  }
+
+  partOf(sha1: string | undefined): FilePart | undefined {
+    return sha1 === undefined ? undefined : this.#parts.get(sha1.toLowerCase());
   }
 
   knows(sha1: string): boolean {

@@ -14,10 +14,24 @@ import type { PushSender } from './push-sender.ts';
 import { type PushStreamEffect, pushStreamMachine } from './push-stream.machine.ts';
 import type { MsrpMedia } from './sdp/types.ts';
 
+/** What it has to know of a push. */
+export type StreamPlan = Pick<
+  PushPlan,
+  | 'to'
+  | 'asFiles'
+  | 'successReport'
+  | 'failureReport'
+  | 'chunking'
+  | 'chunkBytes'
+  | 'sliceBytes'
+  | 'lingerUs'
+  | 'closeAfter'
+>;
+
 /** The push that it is a part of. */
 export interface StreamOwner {
   readonly agent: PushSender;
-  readonly plan: PushPlan;
+  readonly plan: StreamPlan;
   /** One of its files is over. */
   fileFinished(outcome: FileTransferEffect['outcome']): void;
   /** Nothing is left to send on it, and it is to be closed. */
@@ -37,15 +51,15 @@ export class PushStream implements PushedStream {
   readonly #owner: StreamOwner;
   readonly #machine: Running<typeof pushStreamMachine>;
   readonly #transfers: readonly Transfer[];
-  #agreed: { readonly name: string; readonly msrp: MsrpMedia } | undefined;
+  #agreed: { readonly name: string; readonly msrp: MsrpMedia; readonly opens: boolean } | undefined;
   #session: MsrpSession | undefined;
 
-  /** `id`: of the push in the trace; `n`: the number of the m= line. */
-  constructor(owner: StreamOwner, files: readonly PushedFile[], id: string, n: number) {
+  /** `id`: of the push in the trace; `n`: the number of the m= line; `reachable`: connections may come to it. */
+  constructor(owner: StreamOwner, files: readonly PushedFile[], id: string, n: number, reachable = true) {
     const { agent, plan } = owner;
     this.#owner = owner;
     this.files = files;
-    this.localUri = agent.msrp.newUri(`${agent.ua.host.name}.${id}/m ${n}`);
+    this.localUri = agent.msrp.newUri(`${agent.ua.host.name}.${id}/m ${n}`, reachable);
     this.#machine = agent.ua.runner.start(pushStreamMachine, {
       machine: 'pushStream',
       id: `${id} m ${n}`,
@@ -63,10 +77,13 @@ export class PushStream implements PushedStream {
     });
   }
 
-  /** The answer to the offer that named it: undefined where its port is 0. `name` is what the lab calls its messages. */
-  answered(name: string, msrp: MsrpMedia | undefined): void {
+  /**
+   * Offer and answer are there: the peer's line, undefined where its port is 0. `name` is what the lab calls its messages; `opens`: this side
+   * opens the connection.
+   */
+  answered(name: string, msrp: MsrpMedia | undefined, opens: boolean): void {
     const type = msrp === undefined ? 'declined' : 'accepted';
-    this.#agreed = msrp && { name, msrp };
+    this.#agreed = msrp && { name, msrp, opens };
     this.#machine.send({ type });
     for (const { machine } of this.#transfers) machine.send({ type });
   }
@@ -133,8 +150,8 @@ export class PushStream implements PushedStream {
 
   #open(): void {
     if (this.#agreed === undefined) return;
-    const { name, msrp } = this.#agreed;
-    const session = this.#owner.agent.msrp.connect({
+    const { name, msrp, opens } = this.#agreed;
+    const session = this.#owner.agent.msrp.session(opens ? 'active' : 'passive', {
       name,
       localUri: this.localUri,
       remotePath: msrp.path,

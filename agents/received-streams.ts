@@ -1,8 +1,8 @@
 // RFC 3264 §6 and §8, RFC 5547 §8.3: the receiver's side of the session description: which m= lines it takes, and what has become of them.
 
 import type { HeaderField } from '../core/sip/message.ts';
-import { FileReception } from './file-reception.ts';
-import { OwnDescription } from './own-description.ts';
+import { type ExpectedStream, FileReception } from './file-reception.ts';
+import { firstOrigin, OwnDescription } from './own-description.ts';
 import { anything, cpim } from './push-offer.ts';
 import type { PushReceiver } from './push-receiver.ts';
 import { type Acceptance, makeAnswer } from './sdp/answer.ts';
@@ -13,15 +13,13 @@ import { formatSdp } from './sdp/format.ts';
 import { parseFormatEntry } from './sdp/format-list.ts';
 import { closedMedia } from './sdp/offer.ts';
 import { parseSdp } from './sdp/parse.ts';
+import { answeredSetup, offererOpens } from './sdp/setup.ts';
 import type { NamedTransfer } from './sdp/transfer-id.ts';
-import type { FileAttributes, FormatEntry, MsrpMedia, Origin, Sdp } from './sdp/types.ts';
+import type { FileAttributes, FormatEntry, MsrpMedia, Sdp } from './sdp/types.ts';
 import { warningOf } from './sdp-warning.ts';
 import { wanted } from './wanted.ts';
 
-interface Stream {
-  readonly localUri: string;
-  readonly offered: MsrpMedia;
-  readonly name: string;
+interface Stream extends ExpectedStream {
   readonly number: number;
   reception: FileReception | undefined;
 }
@@ -33,6 +31,7 @@ export class ReceivedStreams {
   readonly #agent: PushReceiver;
   readonly #callName: string;
   readonly #id: string;
+  readonly #unreachable: () => void;
   /** By the number of their m= line. */
   #streams: ReadonlyMap<number, Stream> = new Map();
   readonly #own = new OwnDescription();
@@ -40,8 +39,10 @@ export class ReceivedStreams {
   /** How often the place of an m= line was taken: each time by a session of its own. */
   readonly #takes = new Map<number, number>();
 
-  constructor(agent: PushReceiver, callName: string, id: string) {
+  /** `unreachable`: a connection could not be opened; its line is to get port 0. */
+  constructor(agent: PushReceiver, callName: string, id: string, unreachable: () => void) {
     this.#agent = agent;
+    this.#unreachable = unreachable;
     this.#callName = callName;
     this.#id = id;
   }
@@ -66,7 +67,7 @@ export class ReceivedStreams {
     const outcome = makeAnswer({
       offer: sdp,
       can: { acceptTypes: cpim, acceptWrappedTypes: wrapped },
-      origin: this.#origin(),
+      origin: firstOrigin(this.#agent.ua, `${this.#agent.ua.host.name}.${this.#id}`),
       ...(this.#own.agreed !== undefined && { previous: this.#own.agreed }),
       used: this.#used,
       dialect: options.dialect,
@@ -83,18 +84,26 @@ export class ReceivedStreams {
     };
   }
 
-  /** Listens on every line that was taken and does not yet. */
+  /** Every line that was taken and is not prepared yet: listens where the connection comes from the offerer. */
   prepare(): void {
     for (const stream of this.#streams.values()) {
-      stream.reception ??= new FileReception(this.#agent, stream, `${this.#id} file ${stream.number}`);
+      stream.reception ??= new FileReception(this.#agent, stream, `${this.#id} file ${stream.number}`, {
+        unreachable: this.#unreachable,
+      });
+      if (!stream.opens) stream.reception.begin();
     }
+  }
+
+  /** The offerer has our answer: where it is ours to open the connection, it can be opened. */
+  connect(): void {
+    for (const { reception } of this.#streams.values()) reception?.begin();
   }
 
   /** Gives up the files of this name, or all; false where there is none left to give up. */
   abort(file: string | undefined): boolean {
     const found = [...this.#streams.values()].filter(
-      ({ offered, reception }) =>
-        reception?.isClosed === false && (file === undefined || offered.file?.selector.name === file),
+      ({ file: expected, reception }) =>
+        reception?.isClosed === false && (file === undefined || expected?.selector.name === file),
     );
     for (const { reception } of found) reception?.refuse();
     return found.length > 0;
@@ -134,43 +143,43 @@ export class ReceivedStreams {
     this.#streams = streams;
   }
 
-  #origin(): Origin {
-    const { ua } = this.#agent;
-    const { host } = ua;
-    const number = String(ua.integer(`${host.name}.${this.#id}/o=`, 2 ** 31));
-    return {
-      username: '-',
-      sessionId: number,
-      sessionVersion: number,
-      netType: 'IN',
-      addressType: host.address.includes(':') ? 'IP6' : 'IP4',
-      address: host.address,
-    };
-  }
-
   /** Whether a line is taken: a stream that stands stays as it is; a file is taken if it is wanted and not known. */
   #take(streams: Map<number, Stream>, index: number, msrp: MsrpMedia): Acceptance | 'as before' | undefined {
-    const { msrp: host, policy, ua } = this.#agent;
+    const { msrp: host, options, policy, ua } = this.#agent;
     const known = streams.get(index);
-    if (known !== undefined && known.offered.path.join(' ') === msrp.path.join(' ')) return 'as before';
+    if (known !== undefined && known.remotePath.join(' ') === msrp.path.join(' ')) return 'as before';
     if (!this.#wants(msrp.file)) return undefined;
     const takes = (this.#takes.get(index) ?? 0) + 1;
     this.#takes.set(index, takes);
     const again = takes === 1 ? '' : ` again ${takes}`;
-    const localUri = host.newUri(`${ua.host.name}.${this.#id}/m ${index + 1}${again}`);
+    const setup = options.setup === 'active' ? ('active' as const) : ('passive' as const);
+    const opens = !offererOpens(msrp.setup, answeredSetup(msrp.setup, setup));
+    const localUri = host.newUri(`${ua.host.name}.${this.#id}/m ${index + 1}${again}`, !opens);
     const name = index === 0 ? this.#callName : `${this.#callName}.m${index + 1}`;
     known?.reception?.close('port 0');
     streams.set(index, {
       localUri,
-      offered: msrp,
+      remotePath: msrp.path,
+      file: msrp.file,
+      opens,
       name: `${name}${again}`,
       number: index + 1,
       reception: undefined,
     });
     return {
       path: [localUri],
+      setup,
       ...(policy.maxSizeBytes !== undefined && { maxSize: policy.maxSizeBytes }),
     };
+  }
+
+  /** "If the file receiver does not accept the reception of that range of octets, it SHOULD reject" (RFC 5547 §8.3.1): what it could not join. */
+  #reaches(file: FileAttributes | undefined, hash: string | undefined): boolean {
+    const start = file?.range?.start ?? 1;
+    const bytes = start === 1 ? 0 : (this.#agent.partOf(hash)?.bytes ?? 0);
+    if (start <= bytes + 1) return true;
+    this.#agent.store('part missing', { name: file?.selector.name ?? '', bytes, start });
+    return false;
   }
 
   #wants(file: FileAttributes | undefined): boolean {
@@ -178,6 +187,7 @@ export class ReceivedStreams {
     const name = file?.selector.name;
     if (name !== undefined && !wanted(name, policy.files)) return false;
     const hash = file && hashOf(file.selector, 'sha-1');
+    if (!this.#reaches(file, hash)) return false;
     if (hash === undefined || !this.#agent.knows(hash)) return true;
     this.#agent.store('known file', { name: name ?? '', sha1: hash.toLowerCase() });
     return policy.knownFiles !== 'decline';

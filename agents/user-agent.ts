@@ -163,6 +163,11 @@ export class UserAgent implements ServerUser {
     return restarts === 0 ? this.host.name : `${this.host.name}/restart ${restarts}`;
   }
 
+  /** Something worth reading. */
+  note(text: string): void {
+    this.host.trace.record({ type: 'note', node: this.host.name, text });
+  }
+
   newCallId(what: string): string {
     const callId = `${this.token(`${what} ${this.#callCount}/Call-ID`, 20)}@${this.host.name}`;
     this.#callCount += 1;
@@ -305,8 +310,7 @@ export class UserAgent implements ServerUser {
   }
 
   failed(transaction: ServerTransaction, because: string): void {
-    const text = `${transaction.request.method} transaction failed: ${because}`;
-    this.host.trace.record({ type: 'note', node: this.host.name, text });
+    this.note(`${transaction.request.method} transaction failed: ${because}`);
   }
 
   ended(transaction: ServerTransaction): void {

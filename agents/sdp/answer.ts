@@ -6,6 +6,7 @@ import { type Capabilities, examineOffer, type OfferedStream, type SdpWarning } 
 import { fileSelector } from './file-selector.ts';
 import { formatSdp } from './format.ts';
 import { connectionTo, counted, describeStream, hostOf, type OwnStream, withConnection } from './offer.ts';
+import { answeredSetup } from './setup.ts';
 import type { NamedTransfer } from './transfer-id.ts';
 import type {
   Attribute,
@@ -27,6 +28,8 @@ export interface Acceptance {
   readonly direction?: Direction;
   /** Octets of a whole message. */
   readonly maxSize?: number;
+  /** `active`: it opens the connection, for it cannot be reached (RFC 6135 §4.2.2). Default: it leaves that to the offerer where it may. */
+  readonly setup?: Setup;
   /** For a file that is pulled: what is known of it beyond what was asked, its hash above all (RFC 5547 §8.3.2). */
   readonly selector?: FileSelector;
 }
@@ -113,8 +116,11 @@ function declined(offered: Media): Media {
   };
 }
 
-function taken(offered: Media, msrp: MsrpMedia, acceptance: Acceptance, { can }: AnswerInput): Line {
-  const connecting = answeredSetup(msrp.setup);
+function taken(offered: Media, msrp: MsrpMedia, acceptance: Acceptance, input: AnswerInput): Line {
+  const { can, dialect = 'rfc' } = input;
+  // The change request's own example has no setup: its dialect says none where none was said.
+  const connecting =
+    dialect === 'rfc' || msrp.setup !== undefined ? answeredSetup(msrp.setup, acceptance.setup) : undefined;
   const stream: OwnStream = {
     path: acceptance.path,
     direction: acceptance.direction ?? mirrored(msrp.direction),
@@ -151,11 +157,4 @@ function fileAttributes(offered: Media, { selector }: Acceptance): Attribute[] {
 /** The first attribute of each of these names, as it came. */
 function mirror({ attributes }: Media, names: readonly string[]): Attribute[] {
   return names.flatMap((name) => attributes.find((attribute) => attribute.name === name) ?? []);
-}
-
-/** RFC 6135 §4.2.2: an answerer that can be reached SHOULD say `passive`, leaving the connecting to the offerer. */
-function answeredSetup(offered: Setup | undefined): Setup | undefined {
-  if (offered === undefined) return undefined;
-  if (offered === 'holdconn') return 'holdconn';
-  return offered === 'passive' ? 'active' : 'passive';
 }

@@ -2,7 +2,8 @@
 import { allowedAnswers } from './direction.ts';
 import { checkMsrp, isMsrp, readMsrp } from './msrp-media.ts';
 import { Problems, type SdpProblem } from './problems.ts';
-import type { Dialect, FileAttributes, MsrpMedia, Sdp, Setup } from './types.ts';
+import { heeded } from './setup.ts';
+import type { Dialect, FileAttributes, MsrpMedia, Sdp } from './types.ts';
 
 /** All problems of an answer. */
 export function checkAnswer(offer: Sdp, answer: Sdp, dialect: Dialect = 'rfc'): SdpProblem[] {
@@ -50,10 +51,11 @@ function checkStream(offer: Sdp, answer: Sdp, index: number, dialect: Dialect): 
     `${asked.direction} is not answered by ${said.direction}`,
   );
   problems.when(
-    !setupFits(asked.setup, said.setup),
+    !setupFits(heeded(asked.setup), heeded(said.setup)),
     'RFC 4145 §4.1',
     `setup:${asked.setup} is not answered by setup:${said.setup}`,
   );
+  problems.when(said.setup === 'holdconn', 'RFC 6135 §4.2.1', 'setup:holdconn is not for MSRP');
   return problems.found;
 }
 
@@ -106,14 +108,11 @@ function rangeText({ range }: FileAttributes): string {
   return range === undefined ? '' : `${range.start}-${range.stop}`;
 }
 
+type Heeded = ReturnType<typeof heeded>;
+
 /** RFC 4145 §4.1; a side that says nothing follows RFC 4975 §8.5 alone. */
-function setupFits(offered: Setup | undefined, answered: Setup | undefined): boolean {
+function setupFits(offered: Heeded, answered: Heeded): boolean {
   if (offered === undefined || answered === undefined) return true;
-  const fitting: Record<Setup, readonly Setup[]> = {
-    active: ['passive', 'holdconn'],
-    passive: ['active', 'holdconn'],
-    actpass: ['active', 'passive', 'holdconn'],
-    holdconn: ['holdconn'],
-  };
-  return fitting[offered].includes(answered);
+  if (offered === 'actpass') return answered !== 'actpass';
+  return answered === (offered === 'active' ? 'passive' : 'active');
 }

@@ -14,7 +14,7 @@ export function checkOffer(offer: Sdp, previous?: Sdp, dialect: Dialect = 'rfc')
       isMsrp(media)
         ? [
             ...checkMsrp(offer, index),
-            ...checkFile(readMsrp(media, offer, dialect), media.port, index, dialect),
+            ...checkStream(readMsrp(media, offer, dialect), media.port, index, dialect),
           ]
         : [],
     ),
@@ -65,6 +65,17 @@ function sameSession(one: Origin, other: Origin): boolean {
   const key = ({ username, sessionId, netType, addressType, address }: Origin) =>
     [username, sessionId, netType, addressType, address].join(' ');
   return key(one) === key(other);
+}
+
+function checkStream(msrp: MsrpMedia, port: number, index: number, dialect: Dialect): SdpProblem[] {
+  const problems = new Problems(index);
+  const { setup } = msrp;
+  problems.when(
+    port !== 0 && (setup === 'passive' || setup === 'holdconn'),
+    setup === 'passive' ? 'RFC 6135 §4.2.2' : 'RFC 6135 §4.2.1',
+    `setup:${setup} is not for an offer of MSRP`,
+  );
+  return [...problems.found, ...checkFile(msrp, port, index, dialect)];
 }
 
 /** The mandatory attributes of a file that is pushed (§8.2.1) or pulled (§8.2.2). */

@@ -7,8 +7,9 @@ import { unusable } from '../../../agents/sdp/examine.ts';
 import { formatSdp } from '../../../agents/sdp/format.ts';
 import { closedMedia, makeOffer, nextOffer } from '../../../agents/sdp/offer.ts';
 import { parseSdp } from '../../../agents/sdp/parse.ts';
+import { offererOpens } from '../../../agents/sdp/setup.ts';
 import { meaningOf } from '../../../agents/sdp/transfer-id.ts';
-import type { Direction, Media, Sdp } from '../../../agents/sdp/types.ts';
+import type { Direction, Media, Sdp, Setup } from '../../../agents/sdp/types.ts';
 import { can, hash, origin, picture, receiverPath, sdpOf, types, vectors as vectorTexts } from './samples.ts';
 
 const vectors = JSON.parse(
@@ -137,6 +138,7 @@ describe('an answer', () => {
       'a=accept-types:message/cpim',
       'a=accept-wrapped-types:*',
       'a=path:msrp://bob.example.com:8888/9di4ea;tcp',
+      'a=setup:passive',
       'a=file-selector:name:"My cool picture.jpg" type:image/jpeg size:4092 hash:sha-1:72:24:5F:E8:65:3D:DA:F3:71:36:2F:86:D4:71:91:3E:E4:A2:CE:2E',
       'a=file-transfer-id:Q6LMoGymJdh0IKIgD6wD0jkcfgva4xvE',
       '',
@@ -218,6 +220,35 @@ describe('an answer', () => {
     const answer = answered(pull, { accept: () => ({ path: receiverPath, selector }) });
     expect(answer.media[0]?.attributes[0]).toEqual({ name: 'sendonly' });
     expect(checkAnswer(pull, answer)).toEqual([]);
+  });
+
+  it.each([
+    // RFC 6135 §4.2.2; "holdconn" is read as if nothing were said (§4.2.1), and then the offerer opens (RFC 4975 §8.5).
+    ['actpass', undefined, 'passive', true],
+    ['actpass', 'active', 'active', false],
+    ['active', 'active', 'passive', true],
+    ['passive', undefined, 'active', false],
+    ['holdconn', undefined, 'passive', true],
+    [undefined, 'active', 'passive', true],
+  ] as const)('to setup %s, of one who would rather be %s, says %s', (said, own, answer, opens) => {
+    const given = makeOffer({ origin: origin('h') }, [picture(said === undefined ? {} : { setup: said })]);
+    const line = answered(given, {
+      accept: () => ({ path: receiverPath, ...(own !== undefined && { setup: own }) }),
+    });
+    const setup = line.media[0]?.attributes.find(({ name }) => name === 'setup')?.value;
+    expect([setup, offererOpens(said, setup as Setup)]).toEqual([answer, opens]);
+    expect(checkAnswer(given, line)).toEqual([]);
+  });
+
+  it('is not held to be right with holdconn, nor is an offer with it, nor one with passive', () => {
+    const said = (setup: Setup) => makeOffer({ origin: origin('h') }, [picture({ setup })]);
+    expect(checkOffer(said('holdconn'))).toMatchObject([{ rule: 'RFC 6135 §4.2.1' }]);
+    expect(checkOffer(said('passive'))).toMatchObject([{ rule: 'RFC 6135 §4.2.2' }]);
+    expect(checkOffer(said('active'))).toEqual([]);
+    const held = withMedia(answered(said('actpass')), (media) =>
+      replaceAttribute(media, 'setup', 'holdconn'),
+    );
+    expect(checkAnswer(said('actpass'), held)).toMatchObject([{ rule: 'RFC 6135 §4.2.1' }]);
   });
 
   it('follows setup and msrp-cema where they are offered', () => {

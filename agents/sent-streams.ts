@@ -1,0 +1,136 @@
+// RFC 3264 §8, RFC 5547 §8: the file sender's side of a session description, whoever made the first offer: which of its m= lines stand, and
+// what further offers of either side make of them.
+import type { OfferReply } from './further-offers.ts';
+import { OwnDescription } from './own-description.ts';
+import { anything, cpim } from './push-offer.ts';
+import type { PushStream } from './push-stream.ts';
+import { makeAnswer } from './sdp/answer.ts';
+import { checkAnswer } from './sdp/check-answer.ts';
+import { transfersOf } from './sdp/check-offer.ts';
+import { unusable } from './sdp/examine.ts';
+import { formatSdp } from './sdp/format.ts';
+import { closedMedia } from './sdp/offer.ts';
+import { parseSdp } from './sdp/parse.ts';
+import type { Dialect, Sdp } from './sdp/types.ts';
+import { warningOf } from './sdp-warning.ts';
+
+/** Who they belong to. */
+export interface SentStreamsUser {
+  readonly dialect: Dialect;
+  readonly inTurn: boolean;
+  /** The peer closed a line that was not due. */
+  lineTaken(): void;
+  note(text: string): void;
+}
+
+export class SentStreams {
+  /** By the number of their m= line; a hole where a line was not taken. */
+  readonly all: readonly (PushStream | undefined)[];
+  readonly own = new OwnDescription();
+  readonly #user: SentStreamsUser;
+
+  constructor(user: SentStreamsUser, streams: readonly (PushStream | undefined)[]) {
+    this.#user = user;
+    this.all = streams;
+  }
+
+  get #standing(): readonly PushStream[] {
+    return this.all.filter((stream) => stream !== undefined);
+  }
+
+  /** All that may begin, or the first of them alone. */
+  open(): void {
+    const waiting = this.#standing.filter(({ isWaiting }) => isWaiting);
+    for (const stream of this.#user.inTurn ? waiting.slice(0, 1) : waiting) stream.start();
+  }
+
+  /** A file is over: the next one's turn. */
+  openNext(): void {
+    if (this.#user.inTurn) this.#standing.find(({ isWaiting }) => isWaiting)?.start();
+  }
+
+  /** Gives up the files of this name, or all. */
+  abort(file?: string): void {
+    for (const stream of this.#standing)
+      if (file === undefined || stream.files.some(({ name }) => name === file)) stream.abort();
+  }
+
+  silence(): void {
+    for (const stream of this.#standing) stream.silence();
+  }
+
+  close(): void {
+    for (const stream of this.#standing) stream.close('failed');
+  }
+
+  /** What was proposed is agreed from now on. */
+  readAnswer(body: Uint8Array): Sdp | undefined {
+    const { sdp } = parseSdp(new TextDecoder().decode(body), this.#user.dialect);
+    const offer = this.own.proposed;
+    this.own.agree();
+    if (offer === undefined) return sdp;
+    const problems =
+      sdp === undefined
+        ? ['no SDP that can be read']
+        : checkAnswer(offer, sdp).map(({ rule, text }) => `${rule}: ${text}`);
+    for (const text of problems) this.#user.note(`the answer: ${text}`);
+    return sdp;
+  }
+
+  /**
+   * Where a line is due, port 0 for every one that has nothing left to send: "the re-INVITE zeroes all their m= lines" (6.5.2.3). Else the
+   * description as it was: a refresh (RFC 4028 §7.4).
+   */
+  describe(): Uint8Array {
+    const closes = this.#standing.some(({ isDue }) => isDue);
+    const media = (this.own.agreed?.media ?? []).map((line, i) =>
+      closes && this.all[i]?.isOver === true ? closedMedia(line) : line,
+    );
+    return new TextEncoder().encode(formatSdp(this.own.propose(media)));
+  }
+
+  answered(body: Uint8Array): void {
+    const answer = this.readAnswer(body);
+    this.all.forEach((stream, i) => {
+      const isZero = this.own.agreed?.media[i]?.port === 0 || answer?.media[i]?.port === 0;
+      if (isZero) this.#close(stream);
+    });
+  }
+
+  refused(): void {
+    this.own.refuse();
+  }
+
+  /** The peer's own offer: what it closes is closed, what stands stays as it is, and it gets nothing new. */
+  offered(body: Uint8Array): OfferReply {
+    const { dialect } = this.#user;
+    const previous = this.own.agreed;
+    const parsed = parseSdp(new TextDecoder().decode(body), dialect);
+    const broken = unusable(parsed);
+    if (parsed.sdp === undefined || previous === undefined || broken !== undefined)
+      return { status: 488, headers: warningOf(broken) };
+    const outcome = makeAnswer({
+      offer: parsed.sdp,
+      can: { acceptTypes: cpim, acceptWrappedTypes: anything },
+      origin: previous.origin,
+      previous,
+      used: transfersOf(previous, dialect),
+      dialect,
+      accept: ({ index }) => (this.all[index]?.isClosed === false ? 'as before' : undefined),
+    });
+    if (outcome.outcome === 'refused') return { status: 488, headers: warningOf(outcome.warning) };
+    const answer = this.own.answer(outcome.answer);
+    this.all.forEach((stream, i) => {
+      if (answer.media[i]?.port === 0) this.#close(stream);
+    });
+    return { body: new TextEncoder().encode(formatSdp(answer)) };
+  }
+
+  /** A line that both sides say is over. That the peer gives up one that was not is its abort (RFC 5547 §8.4). */
+  #close(stream: PushStream | undefined): void {
+    if (stream === undefined || stream.isClosed) return;
+    const { isDue } = stream;
+    stream.close('aborted');
+    if (!isDue) this.#user.lineTaken();
+  }
+}
