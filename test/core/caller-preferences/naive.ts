@@ -20,10 +20,18 @@ const base =
     ',',
   );
 
+const predicates = new WeakMap<Params, Term[]>();
+
+function predicateOf(params: Params): Term[] {
+  const predicate = predicates.get(params) ?? readPredicate(params);
+  predicates.set(params, predicate);
+  return predicate;
+}
+
 /**
  * "Starting from a set of feature-param … Construct a conjunction. Each term in the conjunction derives from one feature-param."
  */
-function predicateOf(params: Params): Term[] {
+function readPredicate(params: Params): Term[] {
   const terms: Term[] = [];
   for (const { name } of params) {
     const lower = name.toLowerCase();
@@ -97,7 +105,16 @@ interface Rule {
   readonly explicit: boolean;
 }
 
+const rules = new Map<string, Rule>();
+
+/** Reading one costs more than all that is done with it: each is read once. */
 function ruleOf(text: string): Rule {
+  const rule = rules.get(text) ?? readRule(text);
+  rules.set(text, rule);
+  return rule;
+}
+
+function readRule(text: string): Rule {
   const read = acceptContact.parse(text);
   if (!read.ok) throw new Error(text);
   const { params } = read.value;
@@ -105,13 +122,21 @@ function ruleOf(text: string): Rule {
   return { terms: predicateOf(params), require: flag('require'), explicit: flag('explicit') };
 }
 
+/** A whole number of 1/720720ths as a fraction in lowest terms, found by trying every divisor of 720720. */
+function lowest(parts: number): string {
+  for (let over = 1; over <= 720720; over++)
+    if (720720 % over === 0 && Number.isInteger((parts * over) / 720720))
+      return over === 1 ? `${parts / 720720}` : `${(parts * over) / 720720}/${over}`;
+  throw new Error(`${parts} is no whole number of 720720ths`);
+}
+
 /**
- * The outcome, and each contact that remains with its rank. Scores are whole numbers of 1/720720ths, which every small N and M
- * divides.
+ * The outcome, and each contact that remains with its rank and its Qa. Scores are whole numbers of 1/720720ths, which every small
+ * N and M divides.
  */
 export function naiveMatch(input: MatchInput): {
   outcome: 'matched' | 'restored' | 480;
-  order: [string, number][];
+  order: [string, number, string][];
 } {
   const explicitPreferences = input.acceptContact.length + input.rejectContact.length > 0;
   const implied = [termOf('sip.methods', input.method)];
@@ -162,10 +187,10 @@ export function naiveMatch(input: MatchInput): {
   if (restored) left = original.map((target) => ({ ...target, qa: 0 }));
   left.sort((a, b) => b.q - a.q || b.qa - a.qa);
   let rank = 0;
-  const order = left.map(({ uri, q, qa }, at): [string, number] => {
+  const order = left.map(({ uri, q, qa }, at): [string, number, string] => {
     const before = left[at - 1];
     if (before === undefined || before.q !== q || before.qa !== qa) rank++;
-    return [uri, rank];
+    return [uri, rank, lowest(qa)];
   });
   return { outcome: restored ? 'restored' : left.length === 0 ? 480 : 'matched', order };
 }
