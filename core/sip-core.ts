@@ -11,6 +11,7 @@ import { decide, type RoutingDecision, scoreEntries, type Tried } from './routin
 import { responseTo } from './sip/build.ts';
 import type { CallNames } from './sip/call-names.ts';
 import type { DigestAlgorithm } from './sip/digest.ts';
+import type { SipFilter } from './sip/filter.ts';
 import { from, read, readAll, supported, to } from './sip/header-table.ts';
 import { hasHeader, prependHeader } from './sip/headers.ts';
 import type { SipRequest } from './sip/message.ts';
@@ -60,6 +61,9 @@ export interface SipCoreOptions {
     readonly inDialog?: boolean;
   };
   readonly capacity?: ProxyDeps['capacity'];
+  /** Deliberate errors: of what it sends and hears; of how it chooses among contacts. */
+  readonly filter?: SipFilter;
+  readonly decide?: typeof decide;
 }
 
 export class SipCore implements ServerUser, TargetService {
@@ -234,7 +238,8 @@ export class SipCore implements ServerUser, TargetService {
   }
 
   match(request: SipRequest, found: readonly Target[]): RoutingDecision {
-    return decide(request, found, this.#options.dialect);
+    const { dialect, decide: choose = decide } = this.#options;
+    return choose(request, found, dialect);
   }
 
   decided(request: SipRequest, decision: RoutingDecision, tried: Tried): void {

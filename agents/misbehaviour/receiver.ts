@@ -33,7 +33,7 @@ export const receiverSwitches = {
   },
   'takes-every-file': {
     does: 'It takes files that its user does not want.',
-    policy: (policy) => ({ ...policy, wants: () => true }),
+    policy: (policy) => ({ ...policy, files: { accept: ['*'], decline: [] } }),
   },
   'forgets-session-identity': {
     does: 'It does not store the Session Identity.',

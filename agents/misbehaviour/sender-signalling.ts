@@ -174,10 +174,6 @@ export const senderSignalling = {
     does: 'Its INVITE has a Date that is none.',
     sip: asking(invite, setting('Date', 'the day before yesterday')),
   },
-  'long-content-length': {
-    does: 'Content-Length of its BYE is more than its body has.',
-    sip: leaving(bye, setting('Content-Length', '7')),
-  },
   impatient: {
     does: 'It sends again after 200 ms what nobody answers, and then ever faster than T1 allows.',
     timers: (timers) => ({ ...timers, t1Us: 200_000 }),

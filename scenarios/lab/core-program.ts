@@ -1,6 +1,7 @@
 // A host of the core as a program: what the plan of a scenario says, as a `SipCore` wants it.
 import type { Account } from '../../core/authenticator.ts';
 import type { Binding } from '../../core/location.ts';
+import { coreMisbehaving } from '../../core/misbehaviour.ts';
 import type { CallNames } from '../../core/sip/call-names.ts';
 import { canonicalAor, parseUri } from '../../core/sip/uri.ts';
 import { SipCore } from '../../core/sip-core.ts';
@@ -34,7 +35,8 @@ export function coreProgram(
   let before: SipCore | undefined;
   return () => {
     const kept: Binding[] = plan.bindings === 'kept' ? [...(before?.location.all() ?? [])] : [];
-    const { next, capacity } = plan;
+    const { next, capacity, misbehave } = plan;
+    const { sip, ...misbehaviour } = coreMisbehaving(misbehave ?? []);
     before = new SipCore({
       host,
       runner,
@@ -52,6 +54,7 @@ export function coreProgram(
       digest: plan.digest,
       kept,
       trusts: (address) => trusted().has(address),
+      ...(misbehave !== undefined && { filter: sip, ...misbehaviour }),
       registrar: () => registrarOf(plan, around),
       ...(next !== undefined && { next: () => uriOf(network, next) }),
       ...(capacity !== undefined && { capacity }),

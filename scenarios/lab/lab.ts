@@ -1,5 +1,8 @@
 // A scenario as a world: its hosts with their programs, its names, its network and its faults.
 
+import { type Misbehaviour, together } from '../../agents/misbehaviour/misbehaviour.ts';
+import { receiverSwitches } from '../../agents/misbehaviour/receiver.ts';
+import { senderSwitches } from '../../agents/misbehaviour/sender.ts';
 import type { AgentOptions } from '../../agents/push-options.ts';
 import { PushReceiver } from '../../agents/push-receiver.ts';
 import { PushSender } from '../../agents/push-sender.ts';
@@ -98,16 +101,18 @@ export class Lab {
 
   #addSender(plan: SenderAgent, member: Member): void {
     const { host, runner } = this.#agentHost(plan, member);
+    const misbehave = plan.misbehave?.map((name) => senderSwitches[name]);
     const start = (restarts: number) =>
-      new PushSender(this.#agentOptions(plan, member, host, runner, restarts));
+      new PushSender(this.#agentOptions(plan, member, host, runner, restarts, misbehave));
     this.senders.set(member.name, new AgentNode(host, runner, start, plan, member));
   }
 
   #addReceiver(plan: ReceiverAgent, member: Member): void {
     const { host, runner } = this.#agentHost(plan, member);
     const { policy } = plan;
+    const misbehave = plan.misbehave?.map((name) => receiverSwitches[name]);
     const start = (restarts: number) =>
-      new PushReceiver(this.#agentOptions(plan, member, host, runner, restarts), {
+      new PushReceiver(this.#agentOptions(plan, member, host, runner, restarts, misbehave), {
         ...policy,
         ...(policy.movedTo !== undefined && { movedTo: numbered(policy.movedTo, member.number) }),
       });
@@ -126,7 +131,14 @@ export class Lab {
     return { host, runner: this.#runner(host) };
   }
 
-  #agentOptions(plan: AgentPlan, member: Member, host: Host, runner: Runner, restarts: number): AgentOptions {
+  #agentOptions(
+    plan: AgentPlan,
+    member: Member,
+    host: Host,
+    runner: Runner,
+    restarts: number,
+    misbehave: readonly Misbehaviour[] | undefined,
+  ): AgentOptions {
     return {
       host,
       runner,
@@ -149,6 +161,7 @@ export class Lab {
       ...(plan.refresher !== 'open' && { refresher: plan.refresher }),
       knowsUpdate: plan.knowsUpdate,
       setup: plan.setup,
+      ...(misbehave !== undefined && { misbehaviour: together(misbehave) }),
     };
   }
 

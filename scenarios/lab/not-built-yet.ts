@@ -17,9 +17,6 @@ export const LATER_CORES = ['ims'] as const;
 /** Ways to push other than by INVITE and MSRP (the change request, section 5). */
 export const LATER_METHODS = ['message', 'subscribe-notify', 'content-indirection'] as const;
 
-/** Keys of an agent that a later part of the lab brings. */
-export const LATER_AGENT_KEYS = ['misbehave'] as const;
-
 /** The one line that says so. */
 export function notBuiltYet(what: string): string {
   return `${what} is not built yet`;

@@ -1,7 +1,9 @@
 // What a scenario file means, once it has been read: every default filled in, every time in µs, every name known. CONTRACT.md, "Scenario files".
-
+import type { ReceiverSwitch } from '../../agents/misbehaviour/receiver.ts';
+import type { SenderSwitch } from '../../agents/misbehaviour/sender.ts';
 import type { ReceiverPolicy } from '../../agents/receiver-policy.ts';
 import type { FileDates, FileRange, Setup } from '../../agents/sdp/types.ts';
+import type { CoreSwitch } from '../../core/misbehaviour.ts';
 import type { DigestAlgorithm } from '../../core/sip/digest.ts';
 import type { FaultRule } from '../../sim/faults/fault-rule.ts';
 import type { LinkParameters } from '../../sim/net/link-parameters.ts';
@@ -116,6 +118,8 @@ export interface CoreHost {
   };
   /** Beyond so many requests at a time it is overloaded; absent: it never is. */
   readonly capacity?: { readonly requests: number; readonly retryAfterS: number };
+  /** What it is told to do wrong. */
+  readonly misbehave?: readonly CoreSwitch[];
   readonly place: Place;
 }
 
@@ -183,6 +187,8 @@ export interface SenderAgent extends AgentPlan {
   readonly role: 'push-sender';
   /** What its pushes are like, unless the act says otherwise. */
   readonly push: PushOptions;
+  /** What it is told to do wrong. */
+  readonly misbehave?: readonly SenderSwitch[];
 }
 
 export interface PushOptions {
@@ -219,6 +225,8 @@ export interface Chunking {
 export interface ReceiverAgent extends AgentPlan {
   readonly role: 'push-receiver';
   readonly policy: ReceiverPolicy;
+  /** What it is told to do wrong. */
+  readonly misbehave?: readonly ReceiverSwitch[];
 }
 
 /** What is pushed. */

@@ -52,8 +52,14 @@ export class Call {
       ({ number }) => String(number),
     );
     const last = this.invites.at(-1) ?? first;
+    // "If more than one Via header field value is present in a response, the UAC SHOULD discard the message" (RFC 3261 §8.1.3.3).
     this.finals = sip.filter(
-      (seen) => !seen.sent && seen.node === first.node && answers(seen, last) && (seen.status ?? 0) >= 200,
+      (seen) =>
+        !seen.sent &&
+        seen.node === first.node &&
+        answers(seen, last) &&
+        (seen.status ?? 0) >= 200 &&
+        seen.vias === 1,
     );
     // What comes when Timer B has given the INVITE up belongs to no transaction any more (RFC 3261 §17.1.1.2, RFC 6026 §7.2).
     const heard = sip.find((seen) => !seen.sent && seen.node === first.node && answers(seen, last));

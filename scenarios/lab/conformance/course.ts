@@ -150,10 +150,34 @@ export function undisturbed(call: Call, run: RunModel): boolean {
 
 /** An MSRP failure response or report came, a SEND stayed without its answer, a session broke, or a message was too large to be sent. */
 export function mediaFailed(call: Call, run: RunModel): boolean {
-  const failure = call.streams.some(({ msrp }) => msrp.some(isFailure));
-  const nodes = [call.caller, call.answer?.node ?? ''];
-  const broken = nodes.some((node) => sessionStates(call, node, run).some(({ to }) => to === 'failed'));
-  return failure || broken || run.stores(call.caller, 'too large').length > 0;
+  const { caller, streams } = call;
+  const failed = streams.some(
+    (stream) =>
+      stream.msrp.some(isFailure) || isBroken(stream, run) || (run.finished && isUnanswered(stream, caller)),
+  );
+  return failed || run.stores(caller, 'too large').length > 0;
+}
+
+/** A session of either side failed before either side had closed its own: what follows is only that the connection goes. */
+function isBroken(stream: Stream, run: RunModel): boolean {
+  const { answer, caller } = stream.call;
+  const ends = [caller, answer?.node ?? '']
+    .flatMap((node) => streamStates(stream, node, run))
+    .filter(({ to }) => ['closing', 'closed', 'failed'].includes(to));
+  return ends.sort((a, b) => a.seq - b.seq)[0]?.to === 'failed';
+}
+
+/** A SEND left, and no response to it ever came. */
+function isUnanswered(stream: Stream, caller: string): boolean {
+  const waiting = msrpRequests(stream, 'SEND', caller, true)
+    .filter(({ message }) => failureReportOf(message) === 'yes')
+    .map(({ message }) => message.transactId);
+  const answered = new Set(
+    stream.msrp.flatMap(({ sent, node, message }) =>
+      !sent && node === caller && message.kind === 'response' ? [message.transactId] : [],
+    ),
+  );
+  return waiting.some((id) => !answered.has(id));
 }
 
 export function isFailure({ message }: MsrpSeen): boolean {

@@ -242,9 +242,12 @@ function* flagsInAnswer({ answer }: Accepted): Generator<Check> {
   }
 }
 
-function* goesToTheCore({ answer }: Accepted, run: RunModel): Generator<Check> {
+/** Back the way that the INVITE came: where that had passed no core, a response may not either (RFC 3261 §18.2.2). */
+function* goesToTheCore({ answer, invite }: Accepted, run: RunModel): Generator<Check> {
   const { to } = answer.record;
-  yield check(run.parameters.roleOf(to) === 'core', [answer.seq], `it went to ${to}`);
+  const { parameters } = run;
+  const ok = parameters.roleOf(to) === parameters.roleOf(invite.record.from);
+  yield check(ok, [invite.seq, answer.seq], `it went to ${to}`);
 }
 
 /** A server may not require what its caller doesn't support (RFC 3261 §8.2.4). */

@@ -34,7 +34,7 @@ function eachBye(judge: (ended: Ended, run: RunModel) => Iterable<Check>) {
       const node = call.answer?.node ?? '';
       // A receiver that has forgotten the session, or has ended it itself, has nothing to release.
       if (node === '' || call.byes(node).length > 0 || run.acts(node, 'restart').length > 0) continue;
-      const byes = call.sip.filter((seen) => !seen.sent && seen.node === node && isRequest(seen, 'BYE'));
+      const byes = call.sip.filter((seen) => !seen.sent && seen.node === node && isOfSession(seen, call));
       for (const bye of firstOfEach(byes, ({ branch }) => branch).slice(0, 1)) {
         const response = call.sip.find(
           (seen) => seen.sent && seen.node === node && seen.seq > bye.seq && answers(seen, bye),
@@ -43,6 +43,13 @@ function eachBye(judge: (ended: Ended, run: RunModel) => Iterable<Check>) {
       }
     }
   };
+}
+
+/** A BYE of the dialog that the 200 made: what else comes is rightly answered 481, or 500 (RFC 3261 §12.2.2). */
+function isOfSession(seen: SipSeen, { invite, success }: Call): boolean {
+  const { fromTag, number, toTag } = seen;
+  const isOurs = fromTag === invite.fromTag && toTag === success?.toTag && number >= invite.number;
+  return isRequest(seen, 'BYE') && isOurs;
 }
 
 function* answersBye({ bye, response }: Ended): Generator<Check> {
@@ -60,11 +67,13 @@ function* answersThroughTheCore({ bye, response }: Ended, run: RunModel): Genera
   yield check(ok && response.vias === bye.vias, [response.seq], `it went to ${response.record.to}`);
 }
 
-function* releasesTheMedia({ call, bye }: Ended, run: RunModel): Generator<Check> {
-  const states = sessionStates(call, bye.node, run);
+/** At once: that the peer then takes the connection away is no release of its own. */
+function* releasesTheMedia({ call, bye, response }: Ended, run: RunModel): Generator<Check> {
+  const at = response?.at ?? bye.at;
+  const states = sessionStates(call, bye.node, run).filter((state) => state.at <= at);
   if (states.length === 0 || !run.finished) return;
   const last = new Map(states.map((state) => [state.id, state]));
-  const open = [...last.values()].find(({ to }) => to !== 'closed' && to !== 'failed');
+  const open = [...last.values()].find(({ to }) => !['closing', 'closed', 'failed'].includes(to));
   yield check(
     open === undefined,
     [bye.seq, ...[...last.values()].map(({ seq }) => seq)],

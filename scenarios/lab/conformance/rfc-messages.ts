@@ -50,8 +50,10 @@ function* countsUp(run: RunModel): Generator<Check> {
       seen.record.transmission > 0
     )
       continue;
-    const key = `${seen.node} ${seen.callId} ${seen.fromTag} ${seen.toTag}`;
-    const before = last.get(key);
+    // The first request of a dialog follows that which began it.
+    const begun = `${seen.node} ${seen.callId} ${seen.fromTag}`;
+    const key = seen.toTag === undefined ? begun : `${begun} ${seen.toTag}`;
+    const before = last.get(key) ?? last.get(begun);
     last.set(key, seen);
     if (before !== undefined && !againByUdp(before, seen))
       yield check(

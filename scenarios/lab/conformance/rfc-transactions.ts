@@ -150,6 +150,8 @@ function* acknowledgesSuccess(run: RunModel): Generator<Check> {
       const { status = 0 } = seen;
       if (seen.sent || seen.node !== caller || seen.method !== 'INVITE' || status < 200 || status >= 300)
         continue;
+      // What has a Via of somebody else is discarded (§8.1.3.3).
+      if (seen.vias > 1) continue;
       // After 64×T1 the transaction is over, and what still comes belongs to nothing (§13.2.2.4).
       if (seen.at - invite.at > 64 * run.parameters.t1Us || forgetful(run, caller)) continue;
       const ack = acks.get(seen.seq);

@@ -2,7 +2,7 @@ import { mediaSets } from '../../../agents/media-sets.ts';
 import { parseUri } from '../../../core/sip/uri.ts';
 import { numbered } from '../members.ts';
 import { isHostName } from '../names.ts';
-import { LATER_AGENT_KEYS, LATER_METHODS, notBuiltYet } from '../not-built-yet.ts';
+import { LATER_METHODS, notBuiltYet } from '../not-built-yet.ts';
 import type { AgentPlan, CoreHost, Feature, PushOptions, ReceiverAgent, SenderAgent } from '../scenario.ts';
 import type { ReceiverFile, SenderFile } from '../schema/agents.ts';
 import type { PushFile } from '../schema/timeline.ts';
@@ -54,6 +54,7 @@ export function resolveSender(
     role: 'push-sender',
     ...resolveAgent(name, read, core, context),
     push: pushOptions(read, undefined, path, context),
+    ...(read.misbehave === undefined ? {} : { misbehave: read.misbehave }),
   };
 }
 
@@ -81,6 +82,7 @@ export function resolveReceiver(
       reports,
       knownFiles: read['known-files'] ?? 'accept',
     },
+    ...(read.misbehave === undefined ? {} : { misbehave: read.misbehave }),
   };
 }
 
@@ -98,9 +100,6 @@ function mediaTypes(read: readonly string[], path: Path, context: Context): stri
 
 function resolveAgent(name: string, read: AgentFile, core: readonly CoreHost[], context: Context): AgentPlan {
   const path: Path = ['agents', name];
-  for (const key of LATER_AGENT_KEYS) {
-    if (read[key] !== undefined) context.fail([...path, key], notBuiltYet(`"${key}" of an agent`), 'key');
-  }
   const domain = checkAgentUri(read.uri, [...path, 'uri'], context);
   return {
     name,

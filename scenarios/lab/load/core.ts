@@ -106,6 +106,7 @@ function resolveHost(
             retryAfterS: read.capacity['retry-after'] ?? 10,
           },
         }),
+    ...(read.misbehave === undefined ? {} : { misbehave: read.misbehave }),
     place: context.place(path),
   };
 }

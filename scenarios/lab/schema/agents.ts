@@ -1,5 +1,7 @@
 // `agents`: push senders and push receivers, one by one or in groups.
 import { z } from 'zod';
+import { receiverSwitches } from '../../../agents/misbehaviour/receiver.ts';
+import { senderSwitches } from '../../../agents/misbehaviour/sender.ts';
 import { directives } from '../../../core/caller-preferences/request-disposition.ts';
 import type { Feature } from '../scenario.ts';
 import type { Read } from '../units.ts';
@@ -19,6 +21,7 @@ import {
   text,
   word,
 } from './kit.ts';
+import { misbehave } from './misbehave.ts';
 import { transport } from './network.ts';
 
 /** RFC 3840 §9: `feature-param = enc-feature-tag [EQUAL LDQUOT (tag-value-list / string-value ) RDQUOT]`. */
@@ -171,7 +174,6 @@ const common = {
   via: text('the name of a core host', 64)
     .optional()
     .describe('The core host that it talks to. Default: the first that is a proxy.'),
-  misbehave: z.unknown().optional().describe('Deliberate errors of an agent (not built yet).'),
   password: text('a password', 256)
     .optional()
     .describe('The core asks for it (Digest, RFC 3261 §22): 401 to REGISTER, 407 to what begins a dialog.'),
@@ -225,12 +227,14 @@ const patterns = () => oneOrMore('name patterns such as *.jpg', text('a name pat
 export const sender = mapping('a push sender', {
   role: z.literal('push-sender').describe('The role in the push: it sends.'),
   ...common,
+  misbehave: misbehave('a push sender', senderSwitches),
   ...pushShape,
 });
 
 export const receiver = mapping('a push receiver', {
   role: z.literal('push-receiver').describe('The role in the push: it receives.'),
   ...common,
+  misbehave: misbehave('a push receiver', receiverSwitches),
   service: service().optional(),
   application: application().optional(),
   'session-expires': sessionExpires().optional(),

@@ -1,8 +1,10 @@
 // `core`: the SIP/IP Core, one host or several.
 import { z } from 'zod';
+import { coreSwitches } from '../../../core/misbehaviour.ts';
 import { digestAlgorithms } from '../../../core/sip/digest.ts';
 import { LATER_CORES } from '../not-built-yet.ts';
 import { duration, flag, integer, mapping, named, oneOrMore, seconds, text, word } from './kit.ts';
+import { misbehave } from './misbehave.ts';
 import { transport } from './network.ts';
 
 const domain = () => text('a domain such as example.com', 253);
@@ -60,6 +62,7 @@ const shape = {
     .describe(
       'How many requests it works on at a time; more are answered 503 with Retry-After (RFC 3261 §21.5.4).',
     ),
+  misbehave: misbehave('the core', coreSwitches),
 };
 
 export const coreHost = mapping('a core host', shape);

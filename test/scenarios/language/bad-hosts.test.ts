@@ -58,14 +58,24 @@ const table: readonly (readonly [story: string, text: string, error: string])[] 
     'a.yaml:6:32: a sips URI (it needs TLS) is not built yet',
   ],
   [
-    'a key to come',
+    'a misbehaviour that nobody knows',
     `${PAIR}  x: { role: push-sender, uri: "sip:a@b", misbehave: [late] }\n`,
-    'a.yaml:6:43: "misbehave" of an agent is not built yet',
+    'a.yaml:6:55: expected a misbehaviour of a push sender, not "late" (siplab schema lists them)',
+  ],
+  [
+    'a misbehaviour with a slip of the pen',
+    `${PAIR}  x: { role: push-sender, uri: "sip:a@b", misbehave: [never-ends, no-alow] }\n`,
+    'a.yaml:6:67: expected a misbehaviour of a push sender, not "no-alow" (did you mean "no-allow"?)',
+  ],
+  [
+    'a misbehaviour of somebody else',
+    `${PAIR}  x: { role: push-receiver, uri: "sip:a@b", misbehave: [never-ends] }\n`,
+    'a.yaml:6:57: expected a misbehaviour of a push receiver, not "never-ends" (siplab schema lists them)',
   ],
   [
     'a sender with the key of a receiver',
     `${PAIR}  x: { role: push-sender, uri: "sip:a@b", thnik: 1s }\n`,
-    'a.yaml:6:43: unknown key "thnik" in a push sender: its keys are role, uri, display-name, features, q, expires, count, transport, via, misbehave, password, identity, vary, min-se, refresher, update, setup, method, service, application, require, explicit, success-report, failure-report, chunking, session-expires, linger, order, close-after, reject-contact, request-disposition, disposition, description',
+    'a.yaml:6:43: unknown key "thnik" in a push sender: its keys are role, uri, display-name, features, q, expires, count, transport, via, password, identity, vary, min-se, refresher, update, setup, misbehave, method, service, application, require, explicit, success-report, failure-report, chunking, session-expires, linger, order, close-after, reject-contact, request-disposition, disposition, description',
   ],
   [
     'a host twice',
