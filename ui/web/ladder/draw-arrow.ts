@@ -1,29 +1,13 @@
 // One message: shape first, colour second. A request has a filled head, a response an open one; MSRP is a double line.
 import { select } from 'd3';
-import { duration } from '../../views/words.ts';
+import { backFrom, type Line, lineOf, loop, pointAt, reached } from './arrow-line.ts';
+import type { Point } from './boxes.ts';
 import type { Geometry } from './geometry.ts';
+import type { Labels, Spot } from './labels.ts';
+import { forkAt } from './obstacles.ts';
 import type { ArrowPlace } from './scene.ts';
 
 type Group = ReturnType<typeof select<SVGGElement, unknown>>;
-
-/** How far a lost message gets on the page; where on its way it died is not known to a pixel. */
-const lostAt = 0.56;
-/** Where an arrow begins stand states and timers: a lost one's label keeps clear of them. */
-const clear = 56;
-
-interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-interface Line {
-  readonly a: Point;
-  readonly b: Point;
-  /** In radians. */
-  readonly angle: number;
-  /** 1 to the right, -1 to the left. */
-  readonly side: 1 | -1;
-}
 
 /** Fills an empty group with the drawing of a message. */
 export function drawArrow(node: SVGGElement, place: ArrowPlace, geometry: Geometry): void {
@@ -41,10 +25,14 @@ export function drawArrow(node: SVGGElement, place: ArrowPlace, geometry: Geomet
     place.difference === 'gone' && 'ghost',
   ];
   group.attr('class', classes.filter(Boolean).join(' '));
-  const stop = message.lost === undefined ? line.b : at(line, lostAt);
+  if (place.from === place.to) {
+    drawLoop(group, line, arrow.response, look === 'failure');
+    return;
+  }
+  const stop = message.lost === undefined ? line.b : pointAt(line, reached(place));
   if (message.protocol === 'msrp') doubleShaft(group, line, stop, place, geometry);
-  else shaft(group, line.a, message.lost === undefined ? back(line, 5) : stop, 'shaft');
-  if (message.lost !== undefined) lostMark(group, line, stop, message.lost.reason);
+  else shaft(group, line.a, message.lost === undefined ? backFrom(line, 5) : stop, 'shaft');
+  if (message.lost !== undefined) lostMark(group, line, stop);
   else heads(group, line, arrow.response, message.transmission > 0);
   if (place.copyY !== undefined) copyFork(group, line, place.copyY, arrow.response);
   if (arrow.lateUs !== undefined && message.lost === undefined)
@@ -52,21 +40,15 @@ export function drawArrow(node: SVGGElement, place: ArrowPlace, geometry: Geomet
   tail(group, line.a, look === 'failure' && message.lost === undefined);
 }
 
-/** From lifeline to lifeline, a little short of both. */
-export function lineOf(place: ArrowPlace, geometry: Geometry): Line {
-  const [xa, xb] = [geometry.x(place.from), geometry.x(place.to)];
-  const side = xb >= xa ? 1 : -1;
-  const a = { x: xa + side * 4, y: place.startY };
-  const b = place.from === place.to ? { x: xa + 46, y: place.endY } : { x: xb - side * 4.5, y: place.endY };
-  return { a, b, side, angle: Math.atan2(b.y - a.y, b.x - a.x) };
-}
-
-function at({ a, b }: Line, share: number): Point {
-  return { x: a.x + (b.x - a.x) * share, y: a.y + (b.y - a.y) * share };
-}
-
-function back({ b, angle }: Line, by: number): Point {
-  return { x: b.x - Math.cos(angle) * by, y: b.y - Math.sin(angle) * by };
+function drawLoop(group: Group, { a, b, angle }: Line, open: boolean, failure: boolean): void {
+  const round = loop.height / 2;
+  const out = loop.width - round;
+  group
+    .append('path')
+    .attr('class', 'shaft')
+    .attr('d', `M${a.x},${a.y}h${out}a${round},${round} 0 0 1 0,${loop.height}h${5 - out}`);
+  head(group, b, angle, open);
+  tail(group, a, failure);
 }
 
 function shaft(group: Group, a: Point, b: Point, name: string): void {
@@ -82,7 +64,7 @@ function doubleShaft(group: Group, line: Line, stop: Point, place: ArrowPlace, g
     const y = line.a.y + (x - line.a.x) * slope;
     shaft(group, { x: x - 8, y: y - 8 * slope }, { x: x + 8, y: y + 8 * slope }, 'bridge');
   }
-  const end = stop === line.b ? back(line, 9) : stop;
+  const end = stop === line.b ? backFrom(line, 9) : stop;
   const [nx, ny] = [-Math.sin(line.angle) * 1.5, Math.cos(line.angle) * 1.5];
   for (const side of [1, -1]) {
     const shift = (p: Point): Point => ({ x: p.x + nx * side, y: p.y + ny * side });
@@ -92,7 +74,7 @@ function doubleShaft(group: Group, line: Line, stop: Point, place: ArrowPlace, g
 
 function heads(group: Group, line: Line, open: boolean, twice: boolean): void {
   head(group, line.b, line.angle, open);
-  if (twice) head(group, back(line, 7.5), line.angle, open);
+  if (twice) head(group, backFrom(line, 7.5), line.angle, open);
 }
 
 function head(group: Group, { x, y }: Point, angle: number, open: boolean, size = 7.5): void {
@@ -107,25 +89,18 @@ function head(group: Group, { x, y }: Point, angle: number, open: boolean, size 
 }
 
 /** A cross where it died, and dots to where it would have arrived. */
-function lostMark(group: Group, line: Line, stop: Point, reason: string): void {
+function lostMark(group: Group, line: Line, stop: Point): void {
   shaft(group, { x: stop.x + 9 * line.side, y: stop.y }, line.b, 'never');
   group.append('circle').attr('class', 'cross').attr('cx', stop.x).attr('cy', stop.y).attr('r', 7);
   group
     .append('path')
     .attr('class', 'cross')
     .attr('d', `M${stop.x - 3},${stop.y - 3}l6,6m0,-6l-6,6`);
-  group
-    .append('text')
-    .attr('class', 'reason')
-    .attr('x', stop.x + 13 * line.side)
-    .attr('y', stop.y + 12)
-    .attr('text-anchor', line.side > 0 ? 'start' : 'end')
-    .text(reason);
 }
 
 /** A copy forks off, dashed, with a badge. */
 function copyFork(group: Group, line: Line, copyY: number, open: boolean): void {
-  const fork = at(line, 0.42);
+  const fork = pointAt(line, forkAt);
   const end = { x: line.b.x, y: copyY };
   const bend = line.side * 40;
   group
@@ -158,32 +133,22 @@ function tail(group: Group, { x, y }: Point, failure: boolean): void {
   else group.append('circle').attr('class', 'tail').attr('cx', x).attr('cy', y).attr('r', 2.5);
 }
 
-/** Labels lie over all arrows; along their own, nearer to the receiver, where they keep clear of what starts there. */
-export function drawLabel(node: SVGGElement, place: ArrowPlace, geometry: Geometry): void {
+/** Labels lie over all arrows, where `createLabels` found room. */
+export function drawLabel(node: SVGGElement, place: ArrowPlace, labels: Labels): void {
   const { arrow } = place;
-  const line = lineOf(place, geometry);
   const light = arrow.provisional || arrow.ack ? ' light' : '';
   const ghost = place.difference === 'gone' ? ' ghost' : '';
   const group = select(node).attr('class', `label look-${arrow.look}${light}${ghost}`);
-  const length = Math.abs(line.b.x - line.a.x);
-  const late = arrow.lateUs === undefined ? '' : ` +${duration(arrow.lateUs)}`;
-  const full = `${arrow.label}${late}`;
-  const lost = arrow.message.lost !== undefined;
-  const room = lost ? length * lostAt - clear - 14 : length - 30;
-  const text = full.length * 6.3 <= room ? full : arrow.short;
-  const { x, y } = at(line, labelShare(place, length, geometry.gap, text.length * 6.3));
-  const degrees = (line.angle * 180) / Math.PI;
-  const turn = degrees > 90 ? degrees - 180 : degrees < -90 ? degrees + 180 : degrees;
-  group
-    .append('text')
-    .attr('transform', `translate(${x},${y}) rotate(${turn.toFixed(2)})`)
-    .attr('y', -4.6)
-    .text(text);
+  drawSpot(group, labels.of(place));
+  drawSpot(group, labels.reasonOf(place), 'reason');
 }
 
-/** Where along the arrow its label stands: a lost one's between the state of its sender and the cross. */
-function labelShare({ arrow, from, to }: ArrowPlace, length: number, gap: number, width: number): number {
-  if (arrow.message.lost !== undefined) return Math.max(0.27, (clear + width / 2) / length);
-  if (arrow.copy !== undefined) return 0.72;
-  return Math.abs(to - from) > 1 ? 1 - (0.5 * gap) / length : 0.55;
+function drawSpot(group: Group, spot: Spot | undefined, name = ''): void {
+  if (spot === undefined) return;
+  const turn = spot.angle === 0 ? '' : ` rotate(${((spot.angle * 180) / Math.PI).toFixed(2)})`;
+  group
+    .append('text')
+    .attr('class', name)
+    .attr('transform', `translate(${spot.at.x.toFixed(2)},${spot.at.y.toFixed(2)})${turn}`)
+    .text(spot.text);
 }

@@ -1,20 +1,12 @@
 // What stands beside the arrows: timers, states, times, breaks and notes.
 import { type Selection, select } from 'd3';
-import { duration, shorten } from '../../views/words.ts';
+import { duration } from '../../views/words.ts';
 import type { Geometry } from './geometry.ts';
 import type { BreakPlace, NotePlace, PillPlace, TextPlace, TimerPlace } from './scene.ts';
+import { pillBox, pillText } from './state-pill.ts';
+import { type TimerTag, timerX } from './timer-tags.ts';
 
 type Group = Selection<SVGGElement, unknown, null, undefined>;
-
-/** The x of a timer's bar: left of the first lifeline, right of the others. */
-export function timerX({ lane, slot }: TimerPlace, geometry: Geometry): number {
-  return geometry.x(lane) + (lane === 0 ? -1 : 1) * (15 + 17 * slot);
-}
-
-/** Whether there is room for a timer's column before the next lifeline or the gutter. */
-export function timerFits({ slot, lane }: TimerPlace, geometry: Geometry): boolean {
-  return 15 + 17 * slot < (lane === 0 ? geometry.x(0) - geometry.times - 10 : geometry.gap / 2 - 20);
-}
 
 /** A bar beside the lifeline: solid will fire, dashed is cleared; it ends in a diamond, a crossed circle, or openly. */
 export function drawTimer(node: SVGGElement, place: TimerPlace, geometry: Geometry): void {
@@ -32,25 +24,23 @@ export function drawTimer(node: SVGGElement, place: TimerPlace, geometry: Geomet
     .attr('y2', fromY);
   group.append('line').attr('class', 'bar').attr('x1', x).attr('x2', x).attr('y1', fromY).attr('y2', toY);
   drawTimerEnd(group, place, lane + side * 4, x);
-  drawTimerTag(group, place, x);
 }
 
-/** Its name, in steps downwards from column to column; a long one upright. Without room there is none. */
-function drawTimerTag(group: Group, { fromY, toY, timer, slot }: TimerPlace, x: number): void {
-  const upright = timer.name.length > 3;
-  const width = Math.max(15, timer.name.length * 6.2 + 7);
-  const half = upright ? width / 2 : 7.5;
-  const y = Math.min(fromY + 20 + half + 18 * (slot % 3), toY - 8 - half);
-  if (y - half < fromY + 4) return;
-  const tag = group.append('g').attr('transform', `translate(${x},${y})${upright ? ' rotate(-90)' : ''}`);
-  tag
+/** The letters of timers lie over all bars and ticks. */
+export function drawTimerTag(node: SVGGElement, tag: TimerTag): void {
+  const { text, upright, box } = tag;
+  const [long, short] = [2 * box.halfHeight, 2 * box.halfWidth];
+  const group = select(node)
+    .attr('class', 'timer-tag')
+    .attr('transform', `translate(${box.x},${box.y})${upright ? ' rotate(-90)' : ''}`);
+  group
     .append('rect')
-    .attr('x', -width / 2)
-    .attr('y', -7.5)
-    .attr('width', width)
-    .attr('height', 15)
+    .attr('x', -long / 2)
+    .attr('y', -short / 2)
+    .attr('width', long)
+    .attr('height', short)
     .attr('rx', 4);
-  tag.append('text').attr('y', 3.7).text(timer.name);
+  group.append('text').attr('y', 3.7).text(text);
 }
 
 function drawTimerEnd(group: Group, { toY, timer }: TimerPlace, lane: number, x: number): void {
@@ -72,23 +62,19 @@ function drawTimerEnd(group: Group, { toY, timer }: TimerPlace, lane: number, x:
   }
 }
 
-export function pillWidth({ pill }: PillPlace): number {
-  return shorten(pill.name, 18).length * 5.6 + 14;
-}
-
 export function drawPill(node: SVGGElement, place: PillPlace, geometry: Geometry): void {
-  const width = pillWidth(place);
+  const { x, y, halfWidth, halfHeight } = pillBox(place, geometry);
   const group = select(node)
     .attr('class', `pill ${place.pill.look}`)
-    .attr('transform', `translate(${geometry.x(place.lane)},${place.fromY + 8})`);
+    .attr('transform', `translate(${x},${y})`);
   group
     .append('rect')
-    .attr('x', -width / 2)
-    .attr('y', -7.2)
-    .attr('width', width)
-    .attr('height', 14.4)
-    .attr('rx', 7.2);
-  group.append('text').attr('y', 3.3).text(shorten(place.pill.name, 18));
+    .attr('x', -halfWidth)
+    .attr('y', -halfHeight)
+    .attr('width', 2 * halfWidth)
+    .attr('height', 2 * halfHeight)
+    .attr('rx', halfHeight);
+  group.append('text').attr('y', 3.3).text(pillText(place));
 }
 
 export function drawTime(node: SVGGElement, place: TextPlace, geometry: Geometry): void {

@@ -3,7 +3,7 @@ import { html, nothing, render } from 'lit-html';
 import { type Deed, deedsFor } from '../model/fault-edit.ts';
 import { type IconName, icon } from '../panels/icons.ts';
 import type { Actions } from '../state/actions.ts';
-import { lineOf } from './draw-arrow.ts';
+import { lineOf } from './arrow-line.ts';
 import type { LadderView } from './ladder.ts';
 
 const words: Readonly<

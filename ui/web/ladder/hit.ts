@@ -1,14 +1,11 @@
 // What lies beneath the pointer, by arithmetic.
 import type { Selection } from '../state/store.ts';
-import { lineOf } from './draw-arrow.ts';
-import { pillWidth, timerFits, timerX } from './draw-marks.ts';
+import { lineOf } from './arrow-line.ts';
+import type { Point } from './boxes.ts';
 import type { Geometry } from './geometry.ts';
 import type { Scene } from './scene.ts';
-
-interface Point {
-  readonly x: number;
-  readonly y: number;
-}
+import { pillBox } from './state-pill.ts';
+import { timerFits, timerX } from './timer-tags.ts';
 
 const reach = 9;
 
@@ -17,7 +14,7 @@ export function hitAt(scene: Scene, geometry: Geometry, at: Point, left: number)
   const point = { x: at.x + left, y: at.y };
   const pill = scene.pills
     .between(at.y, at.y)
-    .find((place) => Math.abs(geometry.x(place.lane) - point.x) <= pillWidth(place) / 2);
+    .find((place) => Math.abs(geometry.x(place.lane) - point.x) <= pillBox(place, geometry).halfWidth);
   if (pill !== undefined) return { kind: 'state', seq: pill.pill.seq };
   let nearest: Selection | undefined;
   let best = reach;

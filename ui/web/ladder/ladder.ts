@@ -13,13 +13,15 @@ import {
   drawPill,
   drawTime,
   drawTimer,
-  timerFits,
+  drawTimerTag,
 } from './draw-marks.ts';
 import { drawBand, drawDifferences, drawGutters, drawPlayhead } from './draw-overlay.ts';
 import { createGeometry, type Geometry } from './geometry.ts';
 import { hitAt } from './hit.ts';
+import { createLabels, type Labels } from './labels.ts';
 import { createLayers, keep } from './layers.ts';
 import { createScene, type Scene } from './scene.ts';
+import { tagsOf, timerFits } from './timer-tags.ts';
 
 export interface LadderView {
   /** Where things stand now; undefined before the first run. */
@@ -51,6 +53,7 @@ export function createLadder(
   const { stage, world, pane } = hosts;
   const layers = createLayers(pane);
   let scene: Scene | undefined;
+  let labels: Labels | undefined;
   let geometry = createGeometry(stage.clientWidth, stage.clientHeight, 1);
   let layout = 0;
   let frame = 0;
@@ -63,6 +66,7 @@ export function createLadder(
   function rebuild(): void {
     layout++;
     geometry = createGeometry(stage.clientWidth, stage.clientHeight, scene?.model.lanes.length ?? 1);
+    if (scene !== undefined) labels = createLabels(scene, geometry);
     world.style.width = `${Math.max(geometry.across, stage.clientWidth)}px`;
     world.style.height = `${(scene?.height ?? 0) + geometry.head}px`;
     pane.style.width = `${stage.clientWidth}px`;
@@ -73,7 +77,8 @@ export function createLadder(
 
   function draw(): void {
     frame = 0;
-    if (scene === undefined) return;
+    if (scene === undefined || labels === undefined) return;
+    const named = labels;
     const { scrollTop: top, scrollLeft: left, clientHeight } = stage;
     const [from, to] = [top - margin, top + clientHeight + margin];
     const down = geometry.head - top;
@@ -86,7 +91,8 @@ export function createLadder(
     );
     keep(layers.timers, timers, layout, (node, place) => drawTimer(node, place, geometry));
     keep(layers.arrows, arrows, layout, (node, place) => drawArrow(node, place, geometry));
-    keep(layers.labels, arrows, layout, (node, place) => drawLabel(node, place, geometry));
+    keep(layers.tags, tagsOf(timers, scene, geometry), layout, drawTimerTag);
+    keep(layers.labels, arrows, layout, (node, place) => drawLabel(node, place, named));
     keep(layers.pills, scene.pills.between(from, to), layout, (node, place) =>
       drawPill(node, place, geometry),
     );

@@ -12,6 +12,8 @@ export interface Layers {
   readonly lanes: SvgGroup;
   readonly breaks: SvgGroup;
   readonly timers: SvgGroup;
+  /** The letters of timers, over all their bars. */
+  readonly tags: SvgGroup;
   readonly arrows: SvgGroup;
   readonly labels: SvgGroup;
   readonly pills: SvgGroup;
@@ -38,9 +40,14 @@ export function createLayers(host: Element): Layers {
   const back = add(root, 'back');
   const lifelines = add(root, 'lifelines');
   const lanes = add(root, 'lanes');
-  const [breaks, timers, arrows, labels, pills] = ['breaks', 'timers', 'arrows', 'labels', 'pills'].map(
-    (name) => add(lanes, name),
-  );
+  const [breaks, timers, arrows, tags, labels, pills] = [
+    'breaks',
+    'timers',
+    'arrows',
+    'tags',
+    'labels',
+    'pills',
+  ].map((name) => add(lanes, name));
   const gutterBack = add(root, 'gutter-back');
   const gutter = add(root, 'gutter');
   const [chips, notes] = ['chips', 'notes'].map((name) => add(gutter, name));
@@ -53,6 +60,7 @@ export function createLayers(host: Element): Layers {
     lanes,
     breaks: breaks!,
     timers: timers!,
+    tags: tags!,
     arrows: arrows!,
     labels: labels!,
     pills: pills!,

@@ -1,7 +1,7 @@
 // A run laid out from top to bottom: what stands at which height. Across the page is `geometry.ts`.
 import { seconds, shorten } from '../../views/words.ts';
 import type { Arrow } from '../model/arrows.ts';
-import type { Axis, AxisBreak } from '../model/axis.ts';
+import { type Axis, type AxisBreak, pillDrop } from '../model/axis.ts';
 import type { Comparison, Difference } from '../model/compare.ts';
 import { type Span, type SpanIndex, spanIndex } from '../model/in-view.ts';
 import type { Note } from '../model/notes.ts';
@@ -64,6 +64,8 @@ export interface Scene {
 
 /** An arrow that never arrived falls by so much. */
 const fall = 20;
+/** A label reaches so far above or below its arrow. */
+const aside = 16;
 
 export interface SceneContent {
   readonly model: RunModel;
@@ -106,7 +108,7 @@ function arrowPlace(
   const startY = axis.y(arrow.sent);
   const lostAtOnce = arrow.message.lost !== undefined && arrow.end?.atUs === arrow.sent.atUs;
   const endY = arrow.end === undefined || lostAtOnce ? startY + fall * 0.5 : axis.y(arrow.end);
-  const copyY = arrow.copy === undefined ? undefined : Math.max(axis.y(arrow.copy), endY + 9);
+  const copyY = arrow.copy === undefined ? undefined : Math.max(axis.y(arrow.copy), endY + 12);
   return {
     id: `arrow-${arrow.index}`,
     arrow,
@@ -114,8 +116,8 @@ function arrowPlace(
     to: laneOf(arrow.message.toNode),
     startY,
     endY,
-    fromY: startY - 14,
-    toY: Math.max(endY, copyY ?? 0) + 14,
+    fromY: startY - aside,
+    toY: Math.max(endY, startY + fall, copyY ?? 0) + aside,
     ...(copyY !== undefined && { copyY }),
     ...(difference !== undefined && { difference }),
   };
@@ -132,8 +134,8 @@ function ghostPlace(arrow: Arrow, axis: Axis, laneOf: (node: string) => number):
     to: laneOf(arrow.message.toNode),
     startY,
     endY,
-    fromY: startY - 14,
-    toY: endY + 14,
+    fromY: startY - aside,
+    toY: endY + aside,
     difference: 'gone',
   };
 }
@@ -159,7 +161,7 @@ function timerPlaces(
 }
 
 function pillPlace(pill: StatePill, axis: Axis, lane: number): PillPlace {
-  const y = axis.y(pill) + 9.5;
+  const y = axis.y(pill) + pillDrop;
   return { id: `pill-${pill.seq}`, pill, lane, fromY: y - 8, toY: y + 8 };
 }
 

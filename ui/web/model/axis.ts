@@ -41,7 +41,9 @@ const rowHeight = 18;
 /** Labels stand above their arrows, which fall by ten pixels or so. */
 const labelRoom = 20;
 const headRoom = 15;
-const pillRoom = 20;
+/** A state's pill stands so far beneath its moment that it covers no head which arrived then; what follows clears it. */
+export const pillDrop = 13.5;
+const pillRoom = { sent: pillDrop + 11.5, arrived: pillDrop + 18.5, again: pillDrop + 26 } as const;
 
 interface Stop extends Instant {
   /** Lanes that something touches here, and what. */
@@ -50,7 +52,8 @@ interface Stop extends Instant {
   readonly sends?: string;
   readonly arrives?: string;
   readonly pill?: string;
-  readonly arrival: boolean;
+  /** What happens here, which says how much room it takes beneath a state. */
+  readonly what: keyof typeof pillRoom;
 }
 
 /** Makes the axis. `zoom` stretches every step. Linear in what is drawn, after one sort. */
@@ -86,7 +89,7 @@ export function createAxis(content: AxisContent, mode: AxisMode, zoom = 1): Axis
 }
 
 function stepOf(deltaUs: Us, before: Stop, stop: Stop): number {
-  if (deltaUs === 0) return before.arrival && !stop.arrival ? 5 : 0;
+  if (deltaUs === 0) return before.what !== 'sent' && stop.what === 'sent' ? 5 : 0;
   return least + (most - least) * (2 / Math.PI) * Math.atan(deltaUs / focusUs);
 }
 
@@ -100,7 +103,7 @@ interface Taken {
 function roomFor(stop: Stop, { pillAt, labelAt, headAt }: Taken): number {
   const below = (taken: ReadonlyMap<string, number>, key: string | undefined, room: number): number =>
     key === undefined ? 0 : (taken.get(key) ?? Number.NEGATIVE_INFINITY) + room;
-  const pills = stop.touches.map((lane) => below(pillAt, lane, pillRoom));
+  const pills = stop.touches.map((lane) => below(pillAt, lane, pillRoom[stop.what]));
   return Math.max(0, ...pills, below(labelAt, stop.sends, labelRoom), below(headAt, stop.arrives, headRoom));
 }
 
@@ -115,23 +118,23 @@ function stopsOf({ arrows, timers, pills, endUs }: AxisContent): Stop[] {
   for (const { sent, end, copy, message } of arrows) {
     const { fromNode, toNode } = message;
     const gap = fromNode < toNode ? `${fromNode}|${toNode}` : `${toNode}|${fromNode}`;
-    stops.push({ ...sent, touches: [fromNode], sends: gap, arrival: false });
+    stops.push({ ...sent, touches: [fromNode], sends: gap, what: 'sent' });
     if (end !== undefined)
       stops.push({
         ...end,
         touches: message.lost ? [] : [toNode],
         arrives: toNode,
-        arrival: true,
+        what: message.transmission > 0 ? 'again' : 'arrived',
       });
-    if (copy !== undefined) stops.push({ ...copy, touches: [toNode], arrival: true });
+    if (copy !== undefined) stops.push({ ...copy, touches: [toNode], arrives: toNode, what: 'arrived' });
   }
   for (const { set, end, node } of timers) {
-    stops.push({ ...set, touches: [], arrival: true });
-    if (end !== undefined) stops.push({ ...end, touches: [node], arrival: true });
+    stops.push({ ...set, touches: [], what: 'arrived' });
+    if (end !== undefined) stops.push({ ...end, touches: [node], what: 'arrived' });
   }
   for (const { atUs, seq, node } of pills)
-    stops.push({ atUs, seq, touches: [node], pill: node, arrival: true });
-  stops.push({ atUs: endUs, seq: Number.MAX_SAFE_INTEGER, touches: [], arrival: true });
+    stops.push({ atUs, seq, touches: [node], pill: node, what: 'arrived' });
+  stops.push({ atUs: endUs, seq: Number.MAX_SAFE_INTEGER, touches: [], what: 'arrived' });
   return stops.sort((a, b) => a.atUs - b.atUs || a.seq - b.seq);
 }
 

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { scenarioSource } from '../../ui/cli/scenario-source.ts';
+import { shippedScenarios } from '../../ui/cli/shipped.ts';
+import { type Box, overlap, uprightBox } from '../../ui/web/ladder/boxes.ts';
+import { createGeometry } from '../../ui/web/ladder/geometry.ts';
+import { createLabels } from '../../ui/web/ladder/labels.ts';
+import { headBoxes } from '../../ui/web/ladder/obstacles.ts';
+import { createScene, type Scene } from '../../ui/web/ladder/scene.ts';
+import { pillBox } from '../../ui/web/ladder/state-pill.ts';
+import { tagsOf, timerFits } from '../../ui/web/ladder/timer-tags.ts';
+import { createAxis } from '../../ui/web/model/axis.ts';
+import { createRunModel, type RunModel } from '../../ui/web/model/run-model.ts';
+import { simulate } from '../../ui/web/worker/simulate.ts';
+
+// Of every shipped scenario, at the widths that the ladder has on a desk, on a small screen and on a phone.
+
+const widths = [1056, 684, 390];
+const names = shippedScenarios().map(({ folder, name }) => (folder === '' ? name : `${folder}/${name}`));
+
+function runOf(name: string): RunModel {
+  const source = scenarioSource(name);
+  const answer = simulate({ name, text: source.text, faults: [] }, source.readFile);
+  if (!answer.ok) throw new Error(answer.errors.join('\n'));
+  return createRunModel(answer.run);
+}
+
+function sceneOf(model: RunModel): Scene {
+  const timers = model.timers.filter(({ telling }) => telling);
+  const axis = createAxis({ ...model, timers }, 'compressed');
+  return createScene({ model, axis, timers, showsStates: true, comparison: undefined, shows: () => true });
+}
+
+const everything = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
+
+interface Drawn {
+  readonly what: string;
+  readonly box: Box;
+}
+
+/** What stands on the ladder with a box of its own. */
+function drawn(scene: Scene, width: number) {
+  const geometry = createGeometry(width, 800, scene.model.lanes.length);
+  const labels = createLabels(scene, geometry);
+  const timers = scene.timers.between(...everything).filter((place) => timerFits(place, geometry));
+  const spots = scene.arrowList.flatMap((place) =>
+    [labels.of(place) ?? [], labels.reasonOf(place) ?? []].flat(),
+  );
+  return {
+    /** Messages for whose label there was no room. */
+    unnamed: scene.arrowList.filter((place) => labels.of(place) === undefined),
+    labels: spots.map(({ text, box }) => ({ what: `“${text}”`, box })),
+    pills: scene.pills
+      .between(...everything)
+      .map((place) => ({ what: `state ${place.pill.name}`, box: pillBox(place, geometry) })),
+    tags: tagsOf(timers, scene, geometry).map(({ text, box }) => ({ what: `timer ${text}`, box })),
+    heads: scene.arrowList.flatMap((place) =>
+      headBoxes(place, geometry).map((box) => ({ what: `head of ${place.arrow.key}`, box })),
+    ),
+  };
+}
+
+/** Pairs that overlap, told with where; each list in order of height, so that only neighbours are looked at. */
+function overlaps(some: readonly Drawn[], others: readonly Drawn[]): string[] {
+  const reach = 120;
+  const sorted = [...others].sort((a, b) => a.box.y - b.box.y);
+  return some.flatMap((one) => {
+    let from = sorted.findIndex(({ box }) => box.y >= one.box.y - reach);
+    const found: string[] = [];
+    for (; from >= 0 && from < sorted.length && sorted[from]!.box.y <= one.box.y + reach; from++) {
+      const other = sorted[from]!;
+      if (other !== one && overlap(one.box, other.box))
+        found.push(`${one.what} over ${other.what} at ${Math.round(one.box.y)}`);
+    }
+    return found;
+  });
+}
+
+describe.each(names)('the ladder of %s', (name) => {
+  it('has no label over another, over a state, a timer or a head, and no state over a head or a timer', () => {
+    const scene = sceneOf(runOf(name));
+    for (const width of widths) {
+      const { unnamed, labels, pills, tags, heads } = drawn(scene, width);
+      const found = [
+        ...overlaps(labels, [...labels, ...pills, ...tags, ...heads]),
+        ...overlaps(pills, [...pills, ...tags, ...heads]),
+        ...overlaps(tags, tags),
+      ];
+      expect(found, `${width} px wide`).toEqual([]);
+      expect(unnamed.length, `messages without a label, ${width} px wide`).toBeLessThanOrEqual(
+        scene.arrowList.length / 20,
+      );
+    }
+  });
+});
+
+describe('boxes', () => {
+  it('touch or don’t, turned as they are', () => {
+    const flat = uprightBox(0, 0, 20, 10);
+    const turned = { ...uprightBox(16, 8, 20, 10), cos: Math.SQRT1_2, sin: Math.SQRT1_2 };
+    expect(overlap(flat, uprightBox(20, 0, 20, 10))).toBe(false);
+    expect(overlap(flat, uprightBox(19.9, 9.9, 20, 10))).toBe(true);
+    expect(overlap(flat, turned)).toBe(true);
+    expect(overlap(flat, { ...turned, x: 18, y: -10 })).toBe(overlap({ ...turned, x: 18, y: -10 }, flat));
+    expect(overlap(flat, { ...turned, x: 21 })).toBe(false);
+  });
+});
