@@ -6,6 +6,7 @@ import { bodyParts } from '../core/sip/mime.ts';
 import type { Running } from '../core/sip/transaction-types.ts';
 import type { OfferReply } from './further-offers.ts';
 import type { IncomingCall, IncomingCallUser } from './incoming-call.ts';
+import { Invitation } from './invitation.ts';
 import { timerPolicy } from './push-options.ts';
 import { type PushReceiverEffect, pushReceiverMachine } from './push-receiver.machine.ts';
 import type { PushReceiver } from './push-receiver.ts';
@@ -15,6 +16,7 @@ import { answerOffer, type TimerPolicy } from './session-timer.ts';
 
 export class IncomingPush implements IncomingCallUser {
   readonly timer: TimerPolicy;
+  readonly invitation: Invitation;
   readonly #agent: PushReceiver;
   readonly #call: IncomingCall;
   readonly #machine: Running<typeof pushReceiverMachine>;
@@ -36,26 +38,10 @@ export class IncomingPush implements IncomingCallUser {
       },
       perform: (effect) => this.#perform(effect),
     });
+    this.invitation = new Invitation(this.#machine);
     this.#streams = new ReceivedStreams(agent, call.name, this.#machine.id, () =>
       this.#call.session?.renegotiate(),
     );
-  }
-
-  accept(): void {
-    this.#machine.send({ type: 'accept' });
-  }
-
-  refuse(status: number): void {
-    this.#machine.send({ type: 'refuse', status });
-  }
-
-  release(): void {
-    this.#machine.send({ type: 'release' });
-  }
-
-  /** RFC 5547 §8.4: 413 to what comes, then a re-INVITE with port 0; of one file, or of all. */
-  abort(file?: string): void {
-    this.#machine.send(file === undefined ? { type: 'abort' } : { type: 'abort', file });
   }
 
   begin(): void {

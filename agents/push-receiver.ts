@@ -1,6 +1,7 @@
 // The change request, 6.5.1: the Push Receiver Agent.
 import type { Json } from '../sim/trace/records.ts';
 import { IncomingPush } from './incoming-push.ts';
+import type { Invitation } from './invitation.ts';
 import { MsrpHost } from './msrp-host.ts';
 import { type AgentOptions, misbehaving } from './push-options.ts';
 import type { FilePart } from './received-content.ts';
@@ -15,12 +16,13 @@ export class PushReceiver {
   readonly policy: ReceiverPolicy;
   readonly ua: UserAgent;
   readonly msrp: MsrpHost;
-  readonly #invitations: IncomingPush[] = [];
   /** SHA-1 of each file that it has, in lower-case hexadecimal. */
   readonly #files = new Set<string>();
   /** The beginnings of those that it has not whole, likewise. */
   readonly #parts = new Map<string, FilePart>();
   #registration: Registration | undefined;
+  #invitations = 0;
+  #latest: Invitation | undefined;
 
   constructor(options: AgentOptions, policy: ReceiverPolicy) {
     this.options = options;
@@ -30,8 +32,9 @@ export class PushReceiver {
       ...misbehaving(options),
       bodies: policy.acceptTypes,
       invited: (call) => {
-        const push = new IncomingPush(this, call, this.#invitations.length + 1);
-        this.#invitations.push(push);
+        this.#invitations += 1;
+        const push = new IncomingPush(this, call, this.#invitations);
+        this.#latest = push.invitation;
         return push;
       },
     });
@@ -50,9 +53,8 @@ export class PushReceiver {
 
   /** What the user says to the latest invitation. */
   answer(decision: 'accept' | keyof typeof refusals): void {
-    const latest = this.#invitations.at(-1);
-    if (decision === 'accept') latest?.accept();
-    else latest?.refuse(refusals[decision]);
+    if (decision === 'accept') this.#latest?.accept();
+    else this.#latest?.refuse(refusals[decision]);
   }
 
   /** It has this file from now on. */
@@ -74,8 +76,8 @@ export class PushReceiver {
     return this.#files.has(sha1.toLowerCase());
   }
 
-  get latest(): IncomingPush | undefined {
-    return this.#invitations.at(-1);
+  get latest(): Invitation | undefined {
+    return this.#latest;
   }
 
   store(what: string, value: Json): void {

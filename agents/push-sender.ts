@@ -13,8 +13,9 @@ export class PushSender {
   readonly options: AgentOptions;
   readonly ua: UserAgent;
   readonly msrp: MsrpHost;
-  readonly #pushes: Push[] = [];
   #registration: Registration | undefined;
+  #pushes = 0;
+  #latest: Push | undefined;
 
   constructor(options: AgentOptions) {
     this.options = options;
@@ -24,15 +25,16 @@ export class PushSender {
   }
 
   push(plan: PushPlan): Push {
-    const push = new Push(this, this.options.misbehaviour?.plan?.(plan) ?? plan, this.#pushes.length + 1);
-    this.#pushes.push(push);
+    this.#pushes += 1;
+    const push = new Push(this, this.options.misbehaviour?.plan?.(plan) ?? plan, this.#pushes);
+    this.#latest = push;
     push.begin();
     return push;
   }
 
   /** The push that `cancel`, `release` and `abort` are about when they name none. */
   get latest(): Push | undefined {
-    return this.#pushes.at(-1);
+    return this.#latest;
   }
 
   register(registrar: string, expiresS: number, contact: string): void {

@@ -23,8 +23,8 @@ export class Push implements StreamOwner {
   readonly plan: PushPlan;
   readonly #name: string;
   readonly #machine: Running<typeof pushSenderMachine>;
-  readonly #streams: readonly PushStream[];
-  readonly #lines: SentStreams;
+  #streams: readonly PushStream[];
+  #lines: SentStreams;
   readonly #token: Token;
   #call: OutgoingCall | undefined;
   #session: Session | undefined;
@@ -40,21 +40,35 @@ export class Push implements StreamOwner {
       id: `push ${n}`,
       input: undefined,
       perform: (effect) => this.#perform(effect),
+      ended: () => this.#forget(),
     });
     const groups: readonly (readonly PushedFile[])[] = plan.asFiles
       ? plan.files.map((file) => [file])
       : [plan.files];
     const reachable = agent.options.setup !== 'active';
     this.#streams = groups.map((files, i) => new PushStream(this, files, this.#machine.id, i + 1, reachable));
-    this.#lines = new SentStreams(
+    this.#lines = this.#linesOf(this.#streams);
+  }
+
+  #linesOf(streams: readonly PushStream[]): SentStreams {
+    const { options, ua } = this.agent;
+    return new SentStreams(
       {
-        dialect: agent.options.dialect,
-        inTurn: plan.inTurn === true,
+        dialect: options.dialect,
+        inTurn: this.plan.inTurn === true,
         lineTaken: () => this.#machine.send({ type: 'lineTaken' }),
-        note: (text) => agent.ua.note(text),
+        note: (text) => ua.note(text),
       },
-      this.#streams,
+      streams,
     );
+  }
+
+  /** It is over: whoever keeps it, keeps no more than that. */
+  #forget(): void {
+    this.#streams = [];
+    this.#lines = this.#linesOf([]);
+    this.#call = undefined;
+    this.#session = undefined;
   }
 
   begin(): void {

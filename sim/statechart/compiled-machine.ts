@@ -12,6 +12,7 @@ import type { Running, StartOptions } from './types.ts';
 const nowhere: Leaf = { path: '', value: '', always: [], movesOn: () => [] };
 const inBackground = { background: true };
 const noNames: readonly string[] = [];
+const nothing = (): void => {};
 
 /** One machine that runs by its tables. There may be very many: it holds only what is its own. */
 export class CompiledMachine<M extends AnyStateMachine> implements Running<M>, Resident {
@@ -23,8 +24,8 @@ export class CompiledMachine<M extends AnyStateMachine> implements Running<M>, R
   readonly #house: Household;
   readonly #machine: string;
   readonly #background: readonly string[];
-  readonly #perform: (effect: EmittedFrom<M>) => void;
-  readonly #ended: (() => void) | undefined;
+  #perform: (effect: EmittedFrom<M>) => void;
+  #ended: (() => void) | undefined;
   #leaf = nowhere;
   #timers: PendingTimer | undefined = undefined;
   #stopped = false;
@@ -119,7 +120,11 @@ export class CompiledMachine<M extends AnyStateMachine> implements Running<M>, R
     for (let each = emitted; each !== undefined; each = each.next) {
       if (!this.#stopped) this.#perform(each.effect as EmittedFrom<M>);
     }
-    if (ended && !this.#stopped) this.#ended?.();
+    if (!ended) return;
+    if (!this.#stopped) this.#ended?.();
+    // Whoever keeps a machine that is over keeps nothing of what it was for.
+    this.#perform = nothing;
+    this.#ended = undefined;
   }
 
   #fail(on: string, error: unknown): never {
