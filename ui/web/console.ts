@@ -1,10 +1,13 @@
 // What the page offers in the browser's console: runs by name, in the worker or in the page itself, to see that they agree.
 import { shipped } from './library.ts';
+import type { Actions } from './state/actions.ts';
 import type { SimulationClient } from './worker/client.ts';
 
-export function offerConsole(client: SimulationClient): void {
+export function offerConsole(client: SimulationClient, actions: Actions): void {
   Object.assign(globalThis, {
     siplab: {
+      /** Shows records as a trace that was opened. */
+      openTrace: actions.openTrace,
       /** The fingerprints of shipped scenarios, or what is wrong with them. */
       async fingerprints(
         names: readonly string[],

@@ -16,6 +16,7 @@ export const frame: TemplateResult = html`
         </div>
         <div id="fault-bar"></div>
         <div id="message"></div>
+        <div id="progress"></div>
       </div>
     </main>
     <aside class="inspector" id="inspector" aria-label="Inspector"></aside>

@@ -14,6 +14,7 @@ import { createLadder, type LadderView } from './ladder/ladder.ts';
 import type { Page } from './page.ts';
 import { help } from './panels/help.ts';
 import { message } from './panels/message.ts';
+import { progress } from './panels/progress.ts';
 import { rail } from './panels/rail.ts';
 import { createScrubber } from './panels/scrubber.ts';
 import { toolBar } from './panels/tool-bar.ts';
@@ -53,7 +54,7 @@ function start(app: HTMLElement): void {
     },
     selectRecord: (seq) => selectRecord(page, seq),
   };
-  if (import.meta.env.MODE !== 'single') offerConsole(client);
+  if (import.meta.env.MODE !== 'single') offerConsole(client, actions);
   const ladder = drawLadder(page, stage);
   drawPanels(page);
   listenToKeys(page, stage, place('inspector'));
@@ -93,6 +94,7 @@ function drawPanels(page: Page): void {
   keepDrawn('transport', () => transport(page));
   keepDrawn('clock', () => clock(page));
   keepDrawn('message', () => message(page));
+  keepDrawn('progress', () => progress(page));
   effect(() => {
     place('said').textContent = store.said.value;
   });

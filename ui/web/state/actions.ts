@@ -1,14 +1,17 @@
 // What a reader can do, whatever button or key it comes from.
 import { batch } from '@preact/signals-core';
+import type { TraceRecord } from '../../../sim/trace/records.ts';
 import { seconds } from '../../views/words.ts';
 import { shipped } from '../library.ts';
 import type { Arrow } from '../model/arrows.ts';
 import { type Deed, editFor, editTitle, editYaml, type FaultEdit, sameEdit } from '../model/fault-edit.ts';
-import { createRunModel, type RunModel } from '../model/run-model.ts';
+import { traceData } from '../model/opened-trace.ts';
+import type { RunModel } from '../model/run-model.ts';
 import type { SimulationClient } from '../worker/client.ts';
 import type { RunRequest } from '../worker/messages.ts';
 import type { PageState } from './address.ts';
 import { begin, type History, record, redo, undo } from './history.ts';
+import { modelInPieces, type Progress, simulated } from './simulation.ts';
 import { type OwnScenario, type Selection, type Store, theEnd } from './store.ts';
 
 export interface Actions {
@@ -16,11 +19,15 @@ export interface Actions {
   open(state: PageState): Promise<void>;
   choose(scenario: string): Promise<void>;
   openOwn(scenario: OwnScenario): Promise<void>;
+  /** Shows a trace as if it had been run. It can be looked at, not broken. */
+  openTrace(name: string, records: readonly TraceRecord[]): Promise<void>;
   reseed(seed: string | undefined): Promise<void>;
   deed(deed: Deed): Promise<void>;
   setEdits(edits: readonly FaultEdit[], said: string): Promise<void>;
   undo(): Promise<void>;
   redo(): Promise<void>;
+  /** Ends the run that is being simulated where it is. */
+  stop(): void;
   select(selection: Selection | undefined): void;
   selectedArrow(): Arrow | undefined;
   /** The run that is shown, as the worker would be asked for it. */
@@ -32,7 +39,7 @@ export function createActions(store: Store, client: SimulationClient): Actions {
 
   function requestFor(edits: readonly FaultEdit[]): RunRequest | undefined {
     const source = store.own.value ?? shipped(store.scenario.value);
-    if (source === undefined) return undefined;
+    if (source === undefined || store.trace.value !== undefined) return undefined;
     const seed = store.seed.value;
     return {
       name: source.name,
@@ -42,10 +49,17 @@ export function createActions(store: Store, client: SimulationClient): Actions {
     };
   }
 
-  async function simulate(edits: readonly FaultEdit[]): Promise<RunModel | undefined> {
+  /** `show` is handed what there is so far of a long run. */
+  async function simulate(
+    edits: readonly FaultEdit[],
+    show: (soFar: RunModel) => void,
+  ): Promise<RunModel | undefined> {
     const request = requestFor(edits);
-    const answer = request === undefined ? undefined : await client.run(request);
-    if (answer?.ok) return createRunModel(answer.run);
+    const progress = (one: Progress): void => {
+      store.progress.value = one;
+    };
+    const answer = request === undefined ? undefined : await simulated(client, request, { progress, show });
+    if (answer !== undefined && 'arrows' in answer) return answer;
     store.failure.value = {
       errors: answer?.errors ?? [`no scenario called ${store.scenario.value} ships`],
       defect: answer?.defect ?? false,
@@ -56,16 +70,27 @@ export function createActions(store: Store, client: SimulationClient): Actions {
   /** Runs the baseline, and the altered run where there are edits. A later call overtakes an earlier one. */
   async function rerun({ both }: { readonly both: boolean }): Promise<void> {
     const mine = ++turn;
+    client.stop();
     const edits = store.edits.value.now;
+    const showIn =
+      (place: Store['baseline']) =>
+      (soFar: RunModel): void => {
+        if (mine === turn) place.value = soFar;
+      };
     store.busy.value = true;
     store.failure.value = undefined;
-    const baseline = both || store.baseline.value === undefined ? await simulate([]) : store.baseline.value;
-    const altered = edits.length > 0 && baseline !== undefined ? await simulate(edits) : undefined;
+    const baseline =
+      both || store.baseline.value === undefined
+        ? await simulate([], showIn(store.baseline))
+        : store.baseline.value;
+    const altered =
+      edits.length > 0 && baseline !== undefined ? await simulate(edits, showIn(store.altered)) : undefined;
     if (mine !== turn) return;
     batch(() => {
       store.baseline.value = baseline;
       store.altered.value = altered;
       store.busy.value = false;
+      store.progress.value = undefined;
       if (altered === undefined) store.comparing.value = false;
       keepSelection();
     });
@@ -81,8 +106,10 @@ export function createActions(store: Store, client: SimulationClient): Actions {
       selection.value = undefined;
   }
 
-  async function fresh(change: () => void): Promise<void> {
+  /** Another scenario or trace, from its beginning. */
+  function start(change: () => void): void {
     batch(() => {
+      store.trace.value = undefined;
       change();
       store.edits.value = begin([]);
       store.selection.value = undefined;
@@ -90,10 +117,41 @@ export function createActions(store: Store, client: SimulationClient): Actions {
       store.playing.value = false;
       store.showing.value = 'b';
     });
+  }
+
+  async function fresh(change: () => void): Promise<void> {
+    start(change);
     await rerun({ both: true });
   }
 
+  async function showTrace(name: string, records: readonly TraceRecord[]): Promise<void> {
+    const mine = ++turn;
+    client.stop();
+    start(() => {
+      store.trace.value = name;
+      store.busy.value = true;
+      store.progress.value = undefined;
+      store.failure.value = undefined;
+    });
+    const model = await modelInPieces(traceData(name, records));
+    if (mine !== turn) return;
+    batch(() => {
+      store.baseline.value = model;
+      store.altered.value = undefined;
+      store.comparing.value = false;
+      store.busy.value = false;
+    });
+  }
+
+  /** True, and said, where a trace is open: there is nothing to run again. */
+  function onlyLookedAt(): boolean {
+    if (store.trace.value === undefined) return false;
+    store.toast.value = 'This is an opened trace: it can be looked at, not run again.';
+    return true;
+  }
+
   async function editsBecome(history: History<readonly FaultEdit[]>, said: string): Promise<void> {
+    if (onlyLookedAt()) return;
     store.edits.value = history;
     store.showing.value = 'b';
     store.playing.value = false;
@@ -111,6 +169,7 @@ export function createActions(store: Store, client: SimulationClient): Actions {
   return {
     async open(state) {
       batch(() => {
+        store.trace.value = undefined;
         if (state.scenario !== 'own') store.own.value = undefined;
         store.scenario.value = state.scenario;
         store.seed.value = state.seed;
@@ -137,10 +196,12 @@ export function createActions(store: Store, client: SimulationClient): Actions {
         store.scenario.value = 'own';
         store.seed.value = undefined;
       }),
-    reseed: (seed) =>
-      fresh(() => {
+    reseed: async (seed) => {
+      if (onlyLookedAt()) return;
+      await fresh(() => {
         store.seed.value = seed;
-      }),
+      });
+    },
     async deed(deed) {
       const arrow = selectedArrow();
       const run = store.run.value;
@@ -158,6 +219,8 @@ export function createActions(store: Store, client: SimulationClient): Actions {
     redo: async () => {
       if (store.edits.value.future.length > 0) await editsBecome(redo(store.edits.value), 'Done again');
     },
+    openTrace: showTrace,
+    stop: client.stop,
     select(selection) {
       batch(() => {
         store.selection.value = selection;

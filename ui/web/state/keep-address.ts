@@ -27,7 +27,7 @@ export function keepAddress(store: Store, actions: Actions): void {
 
   effect(() => {
     const state = stateOf(store);
-    if (store.playing.value || state.scenario === 'own') return;
+    if (store.playing.value || state.scenario === 'own' || store.trace.value !== undefined) return;
     if (waiting === 0) waiting = window.setTimeout(write, restMs);
   });
   window.addEventListener('popstate', () => {

@@ -7,6 +7,7 @@ import type { FaultEdit } from '../model/fault-edit.ts';
 import type { RunModel } from '../model/run-model.ts';
 import { firstState } from './address.ts';
 import { begin, type History } from './history.ts';
+import type { Progress } from './simulation.ts';
 
 export type Selection =
   | { readonly kind: 'arrow'; readonly key: string }
@@ -48,6 +49,8 @@ export function createStore() {
   return {
     scenario: signal(firstState.scenario),
     own: signal<OwnScenario | undefined>(undefined),
+    /** The name of the trace that was opened, where it is no run of ours. */
+    trace: signal<string | undefined>(undefined),
     seed: signal<string | undefined>(undefined),
     edits: signal<History<readonly FaultEdit[]>>(begin([])),
     baseline,
@@ -57,6 +60,8 @@ export function createStore() {
     /** Why there is no run. */
     failure: signal<{ readonly errors: readonly string[]; readonly defect: boolean } | undefined>(undefined),
     busy: signal(false),
+    /** How far a run is that takes its time. */
+    progress: signal<Progress | undefined>(undefined),
     now: signal<Instant>(theEnd),
     playing: signal(false),
     /** Virtual seconds a real one. */
