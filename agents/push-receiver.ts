@@ -30,7 +30,8 @@ export class PushReceiver {
     this.ua = new UserAgent({
       ...options,
       ...misbehaving(options),
-      bodies: policy.acceptTypes,
+      // MSRP's `*` is no media-range of an Accept (RFC 3261 §20.1), and takes no body of every type in a SIP message.
+      bodies: policy.acceptTypes.filter((type) => type !== '*'),
       invited: (call) => {
         this.#invitations += 1;
         const push = new IncomingPush(this, call, this.#invitations);

@@ -1,5 +1,6 @@
 // The timeline carried out: each act of a scenario, by the agents that it names.
 
+import { sendPlainRequest } from '../../agents/plain-request.ts';
 import type { Push } from '../../agents/push.ts';
 import type { PushPlan } from '../../agents/push-options.ts';
 import { parseUri } from '../../core/sip/uri.ts';
@@ -56,10 +57,16 @@ export class Acts {
   }
 
   /** Acts of both kinds of agent. */
-  #carryOutRegistering(act: Act, node: SenderNode | ReceiverNode): void {
+  #carryOutOfAny(act: Act, node: SenderNode | ReceiverNode): void {
     if (act.do === 'register')
       node.program.register(registrarOf(node.member.uri), act.expiresS, this.#contact(node));
     else if (act.do === 'unregister') node.program.unregister();
+    else if (act.do === 'request')
+      sendPlainRequest(node.program.ua, {
+        ...act,
+        to: numbered(act.to, node.member.number),
+        answered: ({ status }) => node.program.store('answer', { method: act.method, status }),
+      });
   }
 
   #contact(node: SenderNode | ReceiverNode): string {
@@ -78,14 +85,14 @@ export class Acts {
     if (act.do === 'cancel') push?.cancel();
     else if (act.do === 'release') push?.release();
     else if (act.do === 'abort') push?.abort(act.file);
-    else this.#carryOutRegistering(act, node);
+    else this.#carryOutOfAny(act, node);
   }
 
   #carryOutReceiving(act: Act, node: ReceiverNode): void {
     if (act.do === 'answer') node.program.answer(act.with);
     else if (act.do === 'release') node.program.latest?.release();
     else if (act.do === 'abort') node.program.latest?.abort(act.file);
-    else this.#carryOutRegistering(act, node);
+    else this.#carryOutOfAny(act, node);
   }
 
   #plan(act: PushAct, node: SenderNode): PushPlan {
@@ -134,6 +141,7 @@ function registrarOf(aor: string): string {
 
 /** What the record of an act says: the act as the scenario has it, without its place and its time. */
 function detailOf(act: Act): Json {
+  if (act.do === 'request') return { method: act.method, to: act.to };
   if (act.do !== 'push') return 'push' in act && act.push !== undefined ? { push: act.push } : {};
   const files = act.files.map(({ name, type, sizeBytes }) => ({
     name: name ?? '',

@@ -33,6 +33,8 @@ export interface Scenario {
   readonly dialect: Dialect;
   readonly timers: Timers;
   readonly limits: Limits;
+  /** What is larger counts as large content (change request 6.5); absent: 1300 octets, the most that a MESSAGE may have (RFC 3428 §8). */
+  readonly largeFromBytes?: number;
   /** The run goes on to this instant, also when nothing but refreshes is left; without it, it ends when it has nothing left to do. */
   readonly untilUs?: Us;
   readonly network: NetworkPlan;
@@ -272,7 +274,16 @@ export type Act =
       readonly do: 'answer';
       readonly with: Exclude<ReceiverPolicy['answer'], 'moved' | 'silent' | 'manual'>;
     })
+  | (ActBase & RequestAct)
   | (ActBase & { readonly do: 'restart' });
+
+/** One request outside of any dialog. */
+export interface RequestAct {
+  readonly do: 'request';
+  readonly method: string;
+  readonly to: string;
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
+}
 
 export interface PushAct {
   readonly do: 'push';

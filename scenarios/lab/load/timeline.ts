@@ -21,6 +21,7 @@ const ROLES: Readonly<Record<BuiltAct['do'], readonly Kind[]>> = {
   release: ['push-sender', 'push-receiver'],
   abort: ['push-sender', 'push-receiver'],
   answer: ['push-receiver'],
+  request: ['push-sender', 'push-receiver'],
   restart: ['push-sender', 'push-receiver', 'core'],
 };
 
@@ -56,6 +57,11 @@ export function resolveTimeline(
         return [{ ...base, do: act.do, ...named('push', act.push), ...fileOf(act) }];
       case 'answer':
         return [{ ...base, do: 'answer', with: act.with ?? 'accept' }];
+      case 'request':
+        checkTarget(act, [...path, 'to'], context);
+        return [
+          { ...base, do: 'request', method: act.method, to: act.to, headers: fieldsOf(act.headers ?? []) },
+        ];
       default:
         return [{ ...base, do: act.do }];
     }
@@ -65,6 +71,14 @@ export function resolveTimeline(
 
 function isBuilt(act: ActFile): act is BuiltAct {
   return !LATER_ACTS.some((later) => later === act.do);
+}
+
+/** `Event: presence` as name and value. */
+function fieldsOf(lines: readonly string[]): { readonly name: string; readonly value: string }[] {
+  return lines.map((line) => {
+    const colon = line.indexOf(':');
+    return { name: line.slice(0, colon).trim(), value: line.slice(colon + 1).trim() };
+  });
 }
 
 function fileOf(act: BuiltAct): { readonly file?: string } {
@@ -126,7 +140,7 @@ function resolvePush(act: PushFile, sender: SenderAgent | undefined, path: Path,
 }
 
 /** `to` may be anybody; but it has to be a URI. */
-function checkTarget(act: PushFile, path: Path, context: Context): void {
+function checkTarget(act: { readonly to: string }, path: Path, context: Context): void {
   const read = parseUri(numbered(act.to, 1));
   if (read.ok && (isSip(read.value) || isTel(read.value))) return;
   const rule = read.ok ? '' : ` (${read.rule})`;

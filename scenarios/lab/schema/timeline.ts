@@ -136,6 +136,28 @@ const answer = mapping('an answer act', {
     .describe('The decision. Default `accept`.'),
 });
 
+/** Those that have an act of their own, or belong to one. */
+const METHOD = /^(?!(?:INVITE|ACK|CANCEL|BYE|REGISTER)$)[A-Za-z0-9.!%*_+`'~-]{1,64}$/;
+
+const request = mapping('a request act', {
+  at,
+  do: z.literal('request').describe('Sends one request outside of any dialog, and stores its `answer`.'),
+  by,
+  method: text('a method', 64)
+    .regex(METHOD, 'expected a method such as MESSAGE, other than INVITE, ACK, CANCEL, BYE and REGISTER')
+    .describe('Its method, also one that nobody knows.'),
+  to: uri().describe('To whom: a SIP URI.'),
+  headers: oneOrMore(
+    'header fields',
+    text('a header field', 1024).regex(
+      /^[A-Za-z0-9.!%*_+`'~-]{1,64} *: *\S/,
+      'expected a header field such as Event: presence',
+    ),
+  )
+    .optional()
+    .describe('Further header fields; one that each request has, as Max-Forwards, takes the place of that.'),
+});
+
 const restart = mapping('a restart act', {
   at,
   do: z.literal('restart').describe('The host crashes and comes back at once, having forgotten everything.'),
@@ -155,6 +177,7 @@ export const ACTS = [
   'release',
   'abort',
   'answer',
+  'request',
   'restart',
 ] as const;
 
@@ -166,7 +189,7 @@ function expectedAct(input: unknown): string {
 
 export const act = z.discriminatedUnion(
   'do',
-  [register, unregister, push, cancel, release, abort, answer, restart, later],
+  [register, unregister, push, cancel, release, abort, answer, request, restart, later],
   { error: (issue) => expectedAct(issue.input) },
 );
 

@@ -67,8 +67,7 @@ function tried(records: readonly TraceRecord[], made: readonly Decision[]): Sent
     if (record.type !== 'message.sent' || record.transmission !== 0) return [];
     const { at, node } = record;
     const [, method = '', uri = ''] = /^([A-Z]+) (\S+) SIP/.exec(`${record.raw}`) ?? [];
-    const begins =
-      !['ACK', 'CANCEL', 'BYE', 'UPDATE'].includes(method) && !/^To:.*;tag=/m.test(`${record.raw}`);
+    const begins = !['ACK', 'CANCEL', 'BYE'].includes(method) && !/^To:.*;tag=/m.test(`${record.raw}`);
     return begins && isTried(node, uri) ? [{ at, node, uri }] : [];
   });
 }
