@@ -8,7 +8,7 @@ export const coreAndFlowRows: readonly Requirement[] = [
     rfc: 'RFC 4975 §8',
   }),
   row('UP-02', 'recommended', 'session', '6.5.3.1', 'The media are those of TS 26.141', {
-    beyond: 'the lab has no set of the media of TS 26.141 yet',
+    rfc: 'RFC 4975 §8.6',
   }),
   row('CORE-01', 'flow', 'core', 'A.1', 'Users register, and the INVITE goes where a registration says', {
     rfc: 'RFC 3261 §10.3, §16.5',
@@ -28,8 +28,8 @@ export const coreAndFlowRows: readonly Requirement[] = [
       rfc: 'RFC 3325 §5, §7',
     },
   ),
-  row('CORE-06', 'statement', 'core', '5', 'Generic, trusted and selective push are possible', {
-    beyond: 'the lab has no scenario for each of the three kinds yet',
+  row('CORE-06', 'statement', 'core', '5', 'Push to a large community, by who is trusted, to whom it suits', {
+    rfc: 'RFC 3325 §5, RFC 3841 §7.2.4',
   }),
   row(
     'CORE-07',
@@ -63,7 +63,7 @@ export const coreAndFlowRows: readonly Requirement[] = [
     rfc: 'RFC 5547 §6, RFC 2387',
   }),
   row('FLOW-06', 'flow', 'session', 'A.1', 'The receiver knows by the hash that it has the file already', {
-    beyond: 'the lab’s receiver keeps no files yet',
+    rfc: 'RFC 5547 §6, §8.3.1',
   }),
   row('FLOW-07', 'flow', 'session', '5', 'One session carries one large message or several, whole', {
     rfc: 'RFC 4975 §5.1',

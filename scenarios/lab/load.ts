@@ -92,6 +92,7 @@ function resolve(file: ScenarioFile, name: string, context: Context): Scenario {
       events: file.limits?.events ?? 10_000_000,
       timeUs: file.limits?.time ?? Math.max(DAY_US, file.until ?? 0),
     },
+    ...(file['large-from'] === undefined ? {} : { largeFromBytes: file['large-from'] }),
     ...(file.until === undefined ? {} : { untilUs: file.until }),
     network,
     core,

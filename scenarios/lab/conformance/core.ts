@@ -42,8 +42,17 @@ function* goesWhereARegistrationSays(run: RunModel): Generator<Check> {
 }
 
 /** RFC 3841 §7.2.4: a contact that was dropped gets nothing, and the best of those that were kept is tried first. */
-function* choosesByScore(run: RunModel): Generator<Check> {
+function choosesByScore(run: RunModel): Generator<Check> {
+  return choices(run, () => true);
+}
+
+/** Of the requests whose scores are as they are looked for, whether the choice followed them. */
+export function* choices(
+  run: RunModel,
+  lookedFor: (scores: readonly RecordOf<'score'>[]) => boolean,
+): Generator<Check> {
   for (const [cause, scores] of scoresByRequest(run)) {
+    if (!lookedFor(scores)) continue;
     const request = run.sipAt(cause);
     if (request === undefined || !isInitialInvite(request)) continue;
     const tried = forks(run, request);

@@ -1,5 +1,7 @@
+import { community } from './community.ts';
 import { core } from './core.ts';
 import { flow } from './flow.ts';
+import { media } from './media.ts';
 import type { Monitor } from './monitor.ts';
 import { praInvited } from './pra-invited.ts';
 import { praRelease } from './pra-release.ts';
@@ -31,7 +33,9 @@ export const monitors: ReadonlyMap<string, Monitor> = new Map(
     ...praInvited,
     ...praRelease,
     ...core,
+    ...community,
     ...flow,
+    ...media,
     ...rfcMessages,
     ...rfcTransactions,
     ...rfcServers,

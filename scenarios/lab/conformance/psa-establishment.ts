@@ -61,14 +61,18 @@ function optionOf(call: Call, run: RunModel, key: string): string | undefined {
   return option.map((one) => text(get(one, 'name'))).find((name) => name !== undefined);
 }
 
-/** "A MESSAGE request … outside a session MUST NOT exceed 1300 octets" (RFC 3428 §8): what is more is large. */
+/**
+ * "Large" is for the scenario to say (`large-from`). Where it says nothing: "A MESSAGE request … outside a session MUST NOT exceed 1300
+ * octets" (RFC 3428 §8), so what is more is large.
+ */
 const LARGE = 1300;
 
 function* largeContentGoesByMsrp(run: RunModel): Generator<Check> {
+  const large = number(get(run.parameters.json, 'largeFromBytes')) ?? LARGE;
   const calls = new Map(run.calls.map((call) => [call.invites[0]?.record.cause, call]));
   for (const act of run.ofType('act')) {
     const bytes = list(get(act.detail, 'files')).map((file) => number(get(file, 'bytes')) ?? 0);
-    if (act.act !== 'push' || bytes.reduce((sum, one) => sum + one, 0) <= LARGE) continue;
+    if (act.act !== 'push' || bytes.reduce((sum, one) => sum + one, 0) <= large) continue;
     const call = calls.get(act.seq);
     // Where no connection opened, or the run was over before, nothing left at all.
     if (call === undefined && !sentOtherwise(act.seq, run)) continue;

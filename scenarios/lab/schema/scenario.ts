@@ -4,7 +4,7 @@ import { agents } from './agents.ts';
 import { core } from './core.ts';
 import { expect } from './expect.ts';
 import { faults } from './faults.ts';
-import { duration, integer, mapping, prose, text, word } from './kit.ts';
+import { duration, integer, mapping, prose, size, text, word } from './kit.ts';
 import { network } from './network.ts';
 import { timeline } from './timeline.ts';
 
@@ -71,6 +71,11 @@ export const scenarioFile = mapping('a scenario', {
   expect: expect.optional().describe('What the run is held against.'),
   timers: timers.optional().describe('Other values of the protocols’ timers.'),
   limits: limits.optional().describe('When a run that never ends is cut off.'),
+  'large-from': size()
+    .optional()
+    .describe(
+      'Content of more octets than this is large: it goes over an MSRP session (PSA-EST-00). Default 1300.',
+    ),
   until: duration().optional().describe('Goes on to this instant. Default: until nothing is left to do.'),
 });
 

@@ -86,7 +86,7 @@ export const besides: Readonly<Record<string, readonly string[]>> = {
   'RFC3261-17.2.1': ['RFC3261-17.1.1.2'],
   'RFC6026-7.3': ['CORE-04', 'RFC3261-8.2.6.2', 'RFC3261-17.1.2.2'],
   'RFC3264-4': ['RFC3261-17.2.1'],
-  'RFC3841-7.2.4-drop': ['CORE-02'],
+  'RFC3841-7.2.4-drop': ['CORE-02', 'CORE-06'],
   'RFC4028-10': ['RFC3261-8.2.6.2'],
   'RFC4028-10-refresh': ['RFC4028-10'],
   'RFC4975-5.4': ['RFC4975-7.1.3'],

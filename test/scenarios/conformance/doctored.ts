@@ -248,6 +248,17 @@ export const doctored: readonly Doctored[] = [
     'rich',
     records('score', () => ({ outcome: 'dropped' })),
   ),
+  breach(
+    'UP-02',
+    'requirements/q-12-recommended-media',
+    text('SEND', (raw) => raw.replace('image/jpeg', 'image/tiff')),
+  ),
+  breach(
+    'CORE-06',
+    'requirements/trusted-push',
+    added('core>bob INVITE', 'P-Asserted-Identity: <sip:service@example.com>'),
+  ),
+  breach('FLOW-06', 'agents/known-file', isStore('known file', 'bob')),
   breach('CORE-03', 'rich', without('core>bob ACK')),
   breach(
     'CORE-05',

@@ -1,0 +1,77 @@
+// 6.5.3.1 and A.1: what media a push is of, and whether the receiver has its file already.
+import { mimeValue, parseCpim } from '../../../agents/cpim.ts';
+import { mediaSets } from '../../../agents/media-sets.ts';
+import { headerValue } from '../../../agents/msrp/message.ts';
+import { hashOf } from '../../../agents/sdp/file-selector.ts';
+import { answers } from './call.ts';
+import { type Check, check } from './finding.ts';
+import type { MsrpSeen } from './messages.ts';
+import type { RunModel } from './model.ts';
+import { type Monitor, monitor } from './monitor.ts';
+import { get, text } from './parameters.ts';
+import { messagesOf, streamsOf } from './rfc-msrp.ts';
+
+export const media: readonly Monitor[] = [
+  monitor('UP-02', 'nothing that was carried is of the media of TS 26.141', recommendedMedia),
+  monitor('FLOW-06', 'no receiver was offered a file that it had already', knowsItsFiles),
+];
+
+const recommended = new Set(mediaSets.get('ts-26.141'));
+
+/** A recommendation: other media break it only where the answer agreed on these alone. */
+function* recommendedMedia(run: RunModel): Generator<Check> {
+  for (const stream of streamsOf(run)) {
+    const answer = stream.call.answered?.lines[stream.index]?.msrp;
+    const agreed = [...(answer?.acceptWrappedTypes ?? [])].map(({ type, subtype }) => `${type}/${subtype}`);
+    const alone = agreed.length > 0 && agreed.every((type) => recommended.has(type));
+    for (const [, sends] of messagesOf(stream)) {
+      const type = mediaType(sends[0]);
+      if (type === undefined || (!recommended.has(type) && !alone)) continue;
+      yield check(recommended.has(type), [sends[0]?.seq ?? 0], `${type} is none of the media of TS 26.141`);
+    }
+  }
+}
+
+/** The type of what a message brings: inside message/cpim, or by itself. */
+function mediaType(first: MsrpSeen | undefined): string | undefined {
+  const body = first?.message.kind === 'request' ? first.message.body : undefined;
+  if (first === undefined || body === undefined || first.bodyBytes === 0) return undefined;
+  const outer = bare(headerValue(first.message, 'Content-Type'));
+  if (outer !== 'message/cpim') return outer;
+  const inner = parseCpim(body).message;
+  return inner && bare(mimeValue(inner, 'Content-Type'));
+}
+
+function bare(type: string | undefined): string | undefined {
+  return type?.split(';')[0]?.trim().toLowerCase();
+}
+
+/** "The receiver finds a local file with the offered hash and can decide on it": it notices, and does as its policy says. */
+function* knowsItsFiles(run: RunModel): Generator<Check> {
+  for (const invite of run.calls.flatMap(({ arrivals }) => arrivals)) {
+    const { node } = invite;
+    if (run.acts(node, 'restart').length > 0) continue;
+    const got = run.stores(node, 'file').filter(({ seq }) => seq < invite.seq);
+    const final = run
+      .callOf(invite.callId)
+      ?.sip.find(
+        (seen) => seen.sent && seen.node === node && answers(seen, invite) && (seen.status ?? 0) >= 200,
+      );
+    if (final === undefined || (final.status ?? 0) >= 300) continue;
+    const declines = get(get(run.parameters.planOf(node), 'policy'), 'knownFiles') === 'decline';
+    for (const [index, { msrp }] of (run.describe(invite)?.lines ?? []).entries()) {
+      const hash = msrp?.file && hashOf(msrp.file.selector, 'sha-1')?.toLowerCase();
+      const had = hash && got.find(({ value }) => text(get(value, 'sha1'))?.toLowerCase() === hash);
+      if (!had) continue;
+      const noticed = run
+        .stores(node, 'known file')
+        .find(({ seq, value }) => seq > invite.seq && seq < final.seq && text(get(value, 'sha1')) === hash);
+      const refused = run.describe(final)?.lines[index]?.media.port === 0;
+      yield check(
+        noticed !== undefined && (refused || !declines),
+        [had.seq, invite.seq, ...(noticed ? [noticed.seq] : []), final.seq],
+        noticed ? 'it was to decline what it has, and took it' : 'it did not notice that it has the file',
+      );
+    }
+  }
+}
