@@ -72,6 +72,21 @@ const table: readonly (readonly [story: string, text: string, error: string])[] 
     'a.yaml:6:26: expected an act such as { at: 1s, do: register, by: bob }; the acts are register, unregister, push, cancel, release, abort, answer, request or restart (did you mean "register"?)',
   ],
   [
+    'a request that has an act of its own',
+    `${PAIR}timeline: [{ at: 1s, do: request, by: bob, method: INVITE, to: 'sip:a@b' }]\n`,
+    'a.yaml:6:52: expected a method such as MESSAGE, other than INVITE, ACK, CANCEL, BYE and REGISTER',
+  ],
+  [
+    'half a header field',
+    `${PAIR}timeline: [{ at: 1s, do: request, by: bob, method: INFO, to: 'sip:a@b', headers: 'Event' }]\n`,
+    'a.yaml:6:82: expected a header field such as Event: presence',
+  ],
+  [
+    'a request to nobody',
+    `${PAIR}timeline: [{ at: 1s, do: request, by: bob, method: INFO, to: bob }]\n`,
+    'a.yaml:6:62: expected a SIP URI such as sip:bob@example.com, not "bob" (RFC 3261 §25.1 absoluteURI)',
+  ],
+  [
     'an act to come',
     `${PAIR}timeline: [{ at: 1s, do: subscribe, by: bob }]\n`,
     'a.yaml:6:26: the act subscribe is not built yet',
