@@ -23,12 +23,10 @@ export default defineConfig(({ mode }) => {
       modulePreload: { polyfill: false },
       // The budget is kept by a test; the worker alone is larger than Vite likes.
       chunkSizeWarningLimit: 1_000,
-      // Scenarios are data: they grow without the page growing.
-      ...(!single && {
-        rolldownOptions: {
-          output: { codeSplitting: { groups: [{ name: 'library', test: /\.yaml/ }] } },
-        },
-      }),
+      rolldownOptions: {
+        // Scenarios are data: they grow without the page growing. One file has nothing to fetch later.
+        output: { codeSplitting: single ? false : { groups: [{ name: 'library', test: /\.yaml/ }] } },
+      },
       ...(single && { assetsInlineLimit: () => true, cssCodeSplit: false }),
     },
   };
@@ -79,7 +77,9 @@ function inOneFile(): Plugin {
           );
         } else if (item.type === 'chunk' && item.isEntry) {
           html = html.replace(/<script type="module"[^>]*src="[^"]*"[^>]*><\/script>/, '');
-          html = html.replace('</body>', () => `<script type="module">${closed(text)}</script></body>`);
+          // Where Vite would put what to fetch before a part that comes later; here all of it has come already.
+          const whole = text.replaceAll('__VITE_PRELOAD__', 'void 0');
+          html = html.replace('</body>', () => `<script type="module">${closed(whole)}</script></body>`);
         } else if (name.endsWith('.css')) {
           html = html.replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${text}</style>`);
         } else continue;

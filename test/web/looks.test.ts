@@ -1,5 +1,5 @@
-import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeFindings } from './axe.ts';
 import { openSite, type Site } from './site.ts';
 
 let site: Site;
@@ -10,27 +10,15 @@ afterAll(() => site.close());
 
 const broken = '#v1&s=lost-200-ok&sel=core>bob/sender.1/INVITE/1/1';
 
-/** What axe finds wrong, by rule and place. */
-async function violations(): Promise<string[]> {
-  await site.page.evaluate(axe.source);
-  return site.page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }> };
-    };
-    const { violations: found } = await axe.run();
-    return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-  });
-}
-
 describe('the page', () => {
   it.each(['light', 'dark'] as const)('gives axe nothing to find, in %s', async (colorScheme) => {
     await site.page.emulateMedia({ colorScheme });
     await site.open(broken);
-    expect(await violations()).toEqual([]);
+    expect(await axeFindings(site.page)).toEqual([]);
     await site.page.click('#tab-fields');
-    expect(await violations()).toEqual([]);
+    expect(await axeFindings(site.page)).toEqual([]);
     await site.page.click('[aria-label="Keys and help"]');
-    expect(await violations()).toEqual([]);
+    expect(await axeFindings(site.page)).toEqual([]);
   });
 
   it.each([

@@ -10,6 +10,8 @@ export interface Site {
   readonly complaints: readonly string[];
   /** Opens an address of the page, such as `#v1&s=lost-200-ok`, anew, and waits until its ladder stands. */
   open(fragment: string): Promise<void>;
+  /** The same for an address that shows something else than the ladder: waits for what the selector finds. */
+  goto(fragment: string, selector: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -26,15 +28,17 @@ export async function openSite(options: BrowserOptions = {}): Promise<Site> {
     if (!request.url().startsWith(served.url) && !/^(?:data|blob):/.test(request.url()))
       complaints.push(`asked for ${request.url()}`);
   });
+  const goto = async (fragment: string, selector: string): Promise<void> => {
+    await page.goto('about:blank');
+    await page.goto(served.url + fragment);
+    await page.waitForSelector(selector);
+  };
   return {
     url: served.url,
     page,
     complaints,
-    async open(fragment) {
-      await page.goto('about:blank');
-      await page.goto(served.url + fragment);
-      await page.waitForSelector('.arrow');
-    },
+    open: (fragment) => goto(fragment, '.arrow'),
+    goto,
     async close() {
       await browser.close();
       await served.close();

@@ -20,6 +20,7 @@ export const frame: TemplateResult = html`
       </div>
     </main>
     <aside class="inspector" id="inspector" aria-label="Inspector"></aside>
+    <main class="view" id="view" tabindex="-1"></main>
     <footer class="foot" aria-label="Time">
       <div id="transport"></div>
       <div class="scrubber" id="scrubber">

@@ -2,6 +2,7 @@
 import { deedsFor } from './model/fault-edit.ts';
 import type { Page } from './page.ts';
 import { zoomed, zooms } from './panels/tool-bar.ts';
+import { views } from './panels/view-switch.ts';
 
 /** What each key of the ladder does; also what the help shows. */
 export const ladderKeys: readonly {
@@ -25,6 +26,7 @@ export const ladderKeys: readonly {
   { keys: ['[', ']'], shown: '[ and ]', does: 'slower, faster' },
   { keys: ['+', '-', '0'], shown: '+ − 0', does: 'zoom' },
   { keys: ['1', '2', '3'], shown: '1 2 3', does: 'linear, compressed, step' },
+  { keys: ['v'], shown: 'V', does: 'to the statecharts, to the requirements, and back' },
   { keys: ['?'], shown: '?', does: 'this help' },
 ];
 
@@ -50,6 +52,18 @@ export function listenToKeys(page: Page, ladder: HTMLElement, inspector: HTMLEle
     else if (key === 'l' && event.shiftKey) page.copyLink();
     else return;
     event.preventDefault();
+  });
+}
+
+/** In statecharts and requirements: V goes on, Escape goes back to the ladder. */
+export function listenToViewKeys(page: Page, view: HTMLElement, ladder: HTMLElement): void {
+  view.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return;
+    if (event.key === 'Escape') page.store.view.value = 'ladder';
+    else if (event.key.toLowerCase() === 'v') nextView(page);
+    else return;
+    event.preventDefault();
+    if (page.store.view.value === 'ladder') ladder.focus();
   });
 }
 
@@ -117,12 +131,20 @@ function act(page: Page, key: string, inspector: HTMLElement): boolean {
     case '3':
       store.axisMode.value = (['linear', 'compressed', 'step'] as const)[Number(key) - 1] ?? 'compressed';
       return true;
+    case 'v':
+      nextView(page);
+      return true;
     case '?':
       page.openHelp();
       return true;
     default:
       return false;
   }
+}
+
+function nextView({ store }: Page): void {
+  const at = views.findIndex(({ view }) => view === store.view.value);
+  store.view.value = views[(at + 1) % views.length]?.view ?? 'ladder';
 }
 
 const strides: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };

@@ -5,12 +5,13 @@ import { offerConsole } from './console.ts';
 import { receiveDrops } from './drop.ts';
 import { createExports } from './exports.ts';
 import { frame, place } from './frame.ts';
-import { inspector } from './inspector/inspector.ts';
-import { listenToKeys } from './keyboard.ts';
+import { listenToKeys, listenToViewKeys } from './keyboard.ts';
 import { selectedSpan } from './ladder/draw-overlay.ts';
 import { drawFaultBar } from './ladder/fault-bar.ts';
 import { drawGrid } from './ladder/grid.ts';
 import { createLadder, type LadderView } from './ladder/ladder.ts';
+import { later } from './later.ts';
+import { library } from './library.ts';
 import type { Page } from './page.ts';
 import { help } from './panels/help.ts';
 import { message } from './panels/message.ts';
@@ -25,6 +26,7 @@ import { readAddress } from './state/address.ts';
 import { keepAddress } from './state/keep-address.ts';
 import { createPlayback } from './state/playback.ts';
 import { createStore } from './state/store.ts';
+import { createSurveys } from './state/surveys.ts';
 import { createTheme } from './state/theme.ts';
 import { createSimulationClient } from './worker/client.ts';
 
@@ -44,6 +46,7 @@ function start(app: HTMLElement): void {
     playback,
     theme: createTheme(),
     exports: createExports(store, actions, client),
+    surveys: createSurveys(client, library, () => store.view.value !== 'ladder'),
     copyLink: () => void copyLink(page),
     openHelp: () => {
       store.helpOpen.value = true;
@@ -58,6 +61,7 @@ function start(app: HTMLElement): void {
   const ladder = drawLadder(page, stage);
   drawPanels(page);
   listenToKeys(page, stage, place('inspector'));
+  listenToViewKeys(page, place('view'), stage);
   receiveDrops(document.body, page);
   revealSelection(page, ladder);
 
@@ -89,7 +93,9 @@ function drawPanels(page: Page): void {
   keepDrawn('rail', () => rail(page));
   keepClass('rail', 'open', () => store.railOpen.value);
   keepDrawn('tool-bar', () => toolBar(page));
-  keepDrawn('inspector', () => inspector(page));
+  const inspector = later(() => import('./inspector/inspector.ts'));
+  keepDrawn('inspector', () => inspector()?.inspector(page) ?? nothing);
+  drawViews(page);
   keepClass('inspector', 'filled', () => store.selection.value !== undefined);
   keepDrawn('transport', () => transport(page));
   keepDrawn('clock', () => clock(page));
@@ -124,6 +130,25 @@ function drawPanels(page: Page): void {
   const scrubber = createScrubber(place('scrubber'), place('scrub'), store, page.playback.to);
   effect(scrubber.draw);
   new ResizeObserver(scrubber.draw).observe(place('scrubber'));
+}
+
+/** What else can fill the page comes when it is first asked for. */
+function drawViews(page: Page): void {
+  const { store } = page;
+  const charts = later(() => import('./charts/charts-view.ts'));
+  const matrix = later(() => import('./matrix/matrix-view.ts'));
+  effect(() => {
+    const view = store.view.value;
+    document.querySelector('.app')?.setAttribute('data-view', view);
+    place('view').setAttribute('aria-label', view === 'charts' ? 'Statecharts' : 'Requirements');
+    // Who came by a key stands in the new view, not in what it covers.
+    if (view !== 'ladder' && !place('top').contains(document.activeElement)) place('view').focus();
+  });
+  keepDrawn('view', () => {
+    if (store.view.value === 'charts') return charts()?.chartsView(page) ?? nothing;
+    if (store.view.value === 'matrix') return matrix()?.matrixView(page) ?? nothing;
+    return nothing;
+  });
 }
 
 /** Draws a panel whenever something that it reads has changed. */

@@ -4,6 +4,7 @@ import type { Exports } from './exports.ts';
 import type { Actions } from './state/actions.ts';
 import type { Playback } from './state/playback.ts';
 import type { Store } from './state/store.ts';
+import type { Surveys } from './state/surveys.ts';
 import type { createTheme } from './state/theme.ts';
 
 export interface Page {
@@ -12,6 +13,7 @@ export interface Page {
   readonly playback: Playback;
   readonly theme: ReturnType<typeof createTheme>;
   readonly exports: Exports;
+  readonly surveys: Surveys;
   copyLink(): void;
   openHelp(): void;
   focusLadder(event?: Event): void;

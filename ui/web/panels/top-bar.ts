@@ -4,6 +4,7 @@ import { count } from '../../views/words.ts';
 import { type LibraryEntry, library } from '../library.ts';
 import type { Page } from '../page.ts';
 import { icon, logo } from './icons.ts';
+import { viewSwitch } from './view-switch.ts';
 
 export function topBar(page: Page): TemplateResult {
   const { store, actions } = page;
@@ -16,7 +17,7 @@ export function topBar(page: Page): TemplateResult {
     }}>
       ${icon('menu')}
     </button>
-    ${chooser(page)} ${seedField(page)}
+    ${viewSwitch(page)} ${chooser(page)} ${seedField(page)}
     <span class="runs-room">${store.altered.value === undefined ? nothing : runs(page)}</span>
     <span class="space"></span>
     ${verdict(page)}

@@ -177,6 +177,9 @@ export function createActions(store: Store, client: SimulationClient): Actions {
         store.axisMode.value = state.axis;
         store.showing.value = state.showing;
         store.comparing.value = state.comparing;
+        store.view.value = state.view;
+        store.machine.value = state.machine;
+        store.scope.value = state.scope;
         store.now.value =
           state.atUs === undefined ? theEnd : { atUs: state.atUs, seq: Number.MAX_SAFE_INTEGER };
         store.selection.value =

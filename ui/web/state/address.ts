@@ -3,6 +3,9 @@
 import type { AxisMode } from '../model/axis.ts';
 import type { Deed, FaultEdit } from '../model/fault-edit.ts';
 
+/** What fills the page: the ladder, the statecharts, the requirements. */
+export type View = 'ladder' | 'charts' | 'matrix';
+
 export interface PageState {
   readonly scenario: string;
   readonly seed?: string;
@@ -15,6 +18,9 @@ export interface PageState {
   /** Which run is shown where there are edits. */
   readonly showing: 'a' | 'b';
   readonly comparing: boolean;
+  readonly view: View;
+  readonly machine: string;
+  readonly scope: 'run' | 'all';
 }
 
 export const firstState: PageState = {
@@ -23,6 +29,9 @@ export const firstState: PageState = {
   axis: 'compressed',
   showing: 'b',
   comparing: false,
+  view: 'ladder',
+  machine: 'inviteClient',
+  scope: 'run',
 };
 
 export interface ReadAddress {
@@ -51,6 +60,9 @@ export function writeAddress(state: PageState): string {
   if (state.axis !== firstState.axis) parts.push(`ax=${axisLetters[state.axis]}`);
   if (state.showing === 'a' && state.edits.length > 0) parts.push('run=a');
   if (state.comparing) parts.push('cmp=1');
+  if (state.view !== firstState.view) parts.push(`view=${state.view}`);
+  if (state.machine !== firstState.machine) parts.push(`m=${state.machine}`);
+  if (state.scope !== firstState.scope) parts.push(`of=${state.scope}`);
   return `#${parts.join('&')}`;
 }
 
@@ -94,6 +106,12 @@ function readPart(key: string, value: string): Partial<PageState> | undefined {
     }
     case 'run':
       return value === 'a' || value === 'b' ? { showing: value } : undefined;
+    case 'view':
+      return value === 'charts' || value === 'matrix' ? { view: value } : undefined;
+    case 'm':
+      return /^\w{1,40}$/.test(value) ? { machine: value } : undefined;
+    case 'of':
+      return value === 'all' ? { scope: value } : undefined;
     case 'cmp':
       return value === '1' ? { comparing: true } : undefined;
     default:

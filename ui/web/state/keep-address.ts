@@ -17,7 +17,7 @@ export function keepAddress(store: Store, actions: Actions): void {
     const state = stateOf(store);
     const hash = writeAddress(state);
     if (hash === written) return;
-    // Another scenario, seed or fault is another page to go back from; a moment or a selection isn't.
+    // Another scenario, seed, fault or view is another page to go back from; a moment or a selection isn't.
     const now = placeOf(state);
     if (now === place) history.replaceState(null, '', hash);
     else history.pushState(null, '', hash);
@@ -54,9 +54,12 @@ function stateOf(store: Store): PageState {
     axis: store.axisMode.value,
     showing: store.showing.value,
     comparing: store.comparing.value,
+    view: store.view.value,
+    machine: store.machine.value,
+    scope: store.scope.value,
   };
 }
 
 function placeOf(state: PageState): string {
-  return JSON.stringify([state.scenario, state.seed, state.edits]);
+  return JSON.stringify([state.scenario, state.seed, state.edits, state.view, state.machine]);
 }

@@ -5,7 +5,7 @@ import { type AxisMode, createAxis } from '../model/axis.ts';
 import { type Comparison, compareRuns } from '../model/compare.ts';
 import type { FaultEdit } from '../model/fault-edit.ts';
 import type { RunModel } from '../model/run-model.ts';
-import { firstState } from './address.ts';
+import { firstState, type View } from './address.ts';
 import { begin, type History } from './history.ts';
 import type { Progress } from './simulation.ts';
 
@@ -25,7 +25,7 @@ export interface Layers {
 /** The moment after everything. */
 export const theEnd: Instant = { atUs: Number.MAX_SAFE_INTEGER, seq: Number.MAX_SAFE_INTEGER };
 
-export type InspectorTab = 'raw' | 'fields' | 'bytes' | 'state';
+export type InspectorTab = 'raw' | 'fields' | 'bytes' | 'state' | 'spec' | 'diff';
 
 /** A scenario that was dropped onto the page. */
 export interface OwnScenario {
@@ -68,6 +68,13 @@ export function createStore() {
     speed: signal(0.25),
     selection: signal<Selection | undefined>(undefined),
     tab: signal<InspectorTab>('raw'),
+    view: signal<View>(firstState.view),
+    /** The machine whose chart is drawn. */
+    machine: signal(firstState.machine),
+    /** What charts and requirements speak of: the run that is shown, or all scenarios that ship. */
+    scope: signal<'run' | 'all'>(firstState.scope),
+    /** The transition that is pointed at, `calling > timerA > calling`. */
+    litTransition: signal<string | undefined>(undefined),
     axisMode,
     zoom,
     layers,

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeFindings } from './axe.ts';
+import { openSite, type Site } from './site.ts';
+
+let site: Site;
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(() => site.close());
+
+describe('the statecharts', () => {
+  it('draw a machine with what the open run took of it', async () => {
+    await site.goto('#v1&s=lost-200-ok&view=charts&m=inviteClient', '.chart .count:text-is("×2")');
+    const timerA = site.page.locator('[data-key="calling.retransmitting > timerA > calling.retransmitting"]');
+    expect(await timerA.textContent()).toContain('×1');
+    expect(await site.page.locator('.chart .bundle.never').count()).toBeGreaterThan(0);
+    expect(await site.page.locator('.transition-list tbody tr').count()).toBe(17);
+    expect(await site.page.textContent('.transition-list .reason')).toContain('nobody tells of an ACK');
+    expect(site.complaints).toEqual([]);
+  });
+
+  it('point from the table to the drawing', async () => {
+    await site.page.hover('.transition-list tr:has-text("timerM")');
+    await site.page.waitForSelector('.chart .bundle.lit .transition.lit:has-text("timerM")');
+  });
+
+  it('go from machine to machine, and into the address and back', async () => {
+    await site.page.click('[data-machine="dialog"]');
+    await site.page.waitForFunction(() => location.hash.includes('m=dialog'));
+    expect(await site.page.textContent('.view-head h1')).toBe('Dialog and session timer');
+    await site.page.goBack();
+    await site.page.waitForSelector('[data-machine="inviteClient"][aria-current="true"]');
+  });
+
+  it('count over all scenarios, as they are run', async () => {
+    await site.page.click('.view-head >> text=All scenarios');
+    await site.page.waitForSelector('.view-head progress');
+    await site.page.waitForFunction(() => {
+      const share = document.querySelector('[data-machine="inviteClient"] em')?.textContent ?? '0/1';
+      return Number(share.split('/')[0]) > 8;
+    });
+    expect(site.complaints).toEqual([]);
+  });
+
+  it('are reached and left by the keyboard', async () => {
+    await site.open('#v1&s=lost-200-ok');
+    await site.page.focus('#ladder');
+    await site.page.keyboard.press('v');
+    await site.page.waitForSelector('.chart');
+    await site.page.keyboard.press('Escape');
+    await site.page.waitForSelector('.arrow');
+    expect(await site.page.evaluate(() => document.activeElement?.id)).toBe('ladder');
+  });
+
+  it.each(['light', 'dark'] as const)('give axe nothing to find, in %s', async (colorScheme) => {
+    await site.page.emulateMedia({ colorScheme });
+    await site.goto('#v1&s=lost-200-ok&view=charts', '.chart .count:text-is("×2")');
+    expect(await axeFindings(site.page)).toEqual([]);
+  });
+
+  it.each([
+    [1680, 1050],
+    [1024, 768],
+    [390, 844],
+    [360, 640],
+  ])('fit %i × %i', async (width, height) => {
+    await site.page.setViewportSize({ width, height });
+    await site.goto('#v1&s=lost-200-ok&view=charts&m=pushSender', '.chart');
+    const sideways = await site.page.evaluate(() => {
+      const { clientWidth, scrollWidth } = document.documentElement;
+      const cut = [...document.querySelectorAll('.view-head > *, .top > *')].filter((element) => {
+        const { right, width: wide } = element.getBoundingClientRect();
+        return wide > 1 && right > clientWidth + 0.5;
+      });
+      return [scrollWidth - clientWidth, ...cut.map((element) => element.className)];
+    });
+    expect(sideways).toEqual([0]);
+  });
+});

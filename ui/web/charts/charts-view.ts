@@ -1,0 +1,127 @@
+// The statecharts: every machine drawn from its definition, its transitions as often as they were taken.
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { TransitionOutline } from '../../../sim/statechart/outline.ts';
+import { count as counted } from '../../views/words.ts';
+import type { Page } from '../page.ts';
+import { scopeSwitch } from '../panels/scope-switch.ts';
+import type { Progress } from '../state/surveys.ts';
+import type { MachineSheet, Reference, Survey } from '../worker/survey-messages.ts';
+import { drawChart } from './draw-chart.ts';
+import { type ChartLayout, layOut } from './layout/chart-layout.ts';
+import { keyOf, type Tally, tallyOf } from './tally.ts';
+
+export function chartsView(page: Page): TemplateResult {
+  const { store, surveys } = page;
+  const reference = surveys.reference();
+  if (reference === undefined) return html`<p class="waiting">The machines are being fetched …</p>`;
+  const { all, found } = surveysOf(page);
+  const { machines } = reference;
+  const sheet = machines.find(({ outline }) => outline.id === store.machine.value) ?? machines[0];
+  if (sheet === undefined) return html``;
+  const tally = tallyOf(sheet.outline, found);
+  const { transitions } = sheet.outline;
+  return html`<nav class="machine-list" aria-label="Machines">${machineList(page, machines, sheet, found)}</nav>
+    <div class="chart-room">
+      <header class="view-head">
+        <div>
+          <h1>${sheet.title}</h1>
+          <p class="soft">${sheet.source} · <span class="mono">${sheet.outline.id}</span></p>
+        </div>
+        <span class="space"></span>
+        <span class="tag">${tally.taken} of ${counted(transitions.length, 'transition')} taken</span>
+        ${scopeSwitch(page, all)}
+      </header>
+      <div class="chart-scroll" tabindex="0" role="region" aria-label="Statechart">
+        ${drawChart(layoutOf(sheet), `${sheet.title}, drawn; the table beside it says the same`, {
+          tally,
+          lit: store.litTransition.value,
+          point: (transition) => {
+            store.litTransition.value = transition === undefined ? undefined : keyOf(transition);
+          },
+        })}
+      </div>
+    </div>
+    <div class="transition-list" tabindex="0" role="region" aria-label="Transitions">${transitionTable(page, sheet, tally, reference)}</div>`;
+}
+
+/** The surveys that count: of the run that is shown, or of all that ship. */
+function surveysOf({ store, surveys, actions }: Page): {
+  readonly all: Progress | undefined;
+  readonly found: readonly Survey[];
+} {
+  if (store.scope.value === 'all') {
+    const all = surveys.all();
+    return { all, found: all.surveys };
+  }
+  const survey = surveys.of(actions.request());
+  return { all: undefined, found: survey === undefined ? [] : [survey] };
+}
+
+function machineList(
+  { store }: Page,
+  machines: readonly MachineSheet[],
+  chosen: MachineSheet,
+  found: readonly Survey[],
+): TemplateResult {
+  const layers = [...new Set(machines.map(({ layer }) => layer))];
+  const choose = (id: string): void => {
+    store.machine.value = id;
+  };
+  const button = (sheet: MachineSheet): TemplateResult => {
+    const { id, transitions } = sheet.outline;
+    const { taken } = tallyOf(sheet.outline, found);
+    return html`<button aria-current=${sheet === chosen} data-machine=${id} @click=${() => choose(id)}>
+      <span>${sheet.title}</span><em aria-label="${taken} of ${transitions.length} transitions taken">${taken}/${transitions.length}</em>
+      <i style="--share: ${taken / Math.max(1, transitions.length)}"></i>
+    </button>`;
+  };
+  const option = ({ outline, title }: MachineSheet): TemplateResult =>
+    html`<option value=${outline.id} ?selected=${outline === chosen.outline}>${title}</option>`;
+  return html`<label class="select narrow-only">
+      <span class="hidden">Machine</span>
+      <select @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
+        ${layers.map((layer) => html`<optgroup label=${layer}>${machines.filter((one) => one.layer === layer).map(option)}</optgroup>`)}
+      </select>
+    </label>
+    ${layers.map(
+      (layer) => html`<section class="wide-only"><h2>${layer}</h2>
+        ${machines.filter((one) => one.layer === layer).map(button)}</section>`,
+    )}`;
+}
+
+function transitionTable(
+  { store }: Page,
+  { outline }: MachineSheet,
+  tally: Tally,
+  { untaken }: Reference,
+): TemplateResult {
+  const row = (one: TransitionOutline): TemplateResult => {
+    const count = tally.of(one);
+    const key = keyOf(one);
+    const reason = count === 0 ? untaken[`${outline.id}: ${key}`] : undefined;
+    const light = (on: boolean) => (): void => {
+      store.litTransition.value = on ? key : undefined;
+    };
+    return html`<tr class="${count === 0 ? 'never' : ''} ${store.litTransition.value === key ? 'lit' : ''}" @mouseenter=${light(true)} @mouseleave=${light(false)}>
+      <th scope="row"><b>${one.kind === 'timer' ? '◷ ' : ''}${one.event}</b><span>${one.from || 'any state'} → ${one.to || 'stays'}</span></th>
+      <td>${one.ways.map(
+        ({ guard, actions }) =>
+          html`<span>${guard === undefined ? (one.ways.length > 1 ? '[else] ' : '') : `[${guard}] `}${actions.join(', ') || '–'}</span>`,
+      )}${reason === undefined ? nothing : html`<span class="reason">Never taken: ${reason}.</span>`}</td>
+      <td class="mono">${count === 0 ? 'never' : `×${count}`}</td>
+    </tr>`;
+  };
+  return html`<table>
+    <caption class="hidden">Transitions of ${outline.id}</caption>
+    <thead><tr><th scope="col">Transition</th><th scope="col">Does</th><th scope="col">Taken</th></tr></thead>
+    <tbody>${outline.transitions.map(row)}</tbody>
+  </table>`;
+}
+
+const layouts = new WeakMap<MachineSheet, ChartLayout>();
+
+function layoutOf(sheet: MachineSheet): ChartLayout {
+  const known = layouts.get(sheet) ?? layOut(sheet.outline);
+  layouts.set(sheet, known);
+  return known;
+}

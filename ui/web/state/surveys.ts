@@ -1,0 +1,76 @@
+// What the worker tells of machines and requirements: asked for when a view first wants it, kept while it holds.
+import { signal } from '@preact/signals-core';
+import type { LibraryEntry } from '../library.ts';
+import type { SimulationClient } from '../worker/client.ts';
+import type { RunRequest } from '../worker/messages.ts';
+import type { Reference, Survey } from '../worker/survey-messages.ts';
+
+export interface Surveys {
+  /** The machines and the catalogue; undefined until they are there. */
+  reference(): Reference | undefined;
+  /** The survey of a run; undefined until it is there, or where it doesn't run. */
+  of(request: RunRequest | undefined): Survey | undefined;
+  /** Of all shipped scenarios, as far as they have been run; they go on being run while `wanted`. */
+  all(): Progress;
+}
+
+export interface Progress {
+  readonly surveys: readonly Survey[];
+  readonly done: number;
+  readonly total: number;
+}
+
+export function createSurveys(
+  client: SimulationClient,
+  library: readonly LibraryEntry[],
+  wanted: () => boolean,
+): Surveys {
+  const reference = signal<Reference | undefined>(undefined);
+  const ofRun = signal<{ readonly key: string; readonly survey: Survey | undefined } | undefined>(undefined);
+  const progress = signal<Progress>({ surveys: [], done: 0, total: library.length });
+  let asked = false;
+  let askedRun = '';
+  let running = false;
+
+  async function runAll(): Promise<void> {
+    running = true;
+    for (let now = progress.peek(); wanted() && now.done < now.total; now = progress.peek()) {
+      const { name, text } = library[now.done]!;
+      const found = await client.survey({ name, text, faults: [] });
+      progress.value = {
+        ...now,
+        done: now.done + 1,
+        surveys: found === undefined ? now.surveys : [...now.surveys, found],
+      };
+    }
+    running = false;
+  }
+
+  return {
+    reference() {
+      if (!asked) {
+        asked = true;
+        void client.reference().then((found) => {
+          reference.value = found;
+          asked = found !== undefined;
+        });
+      }
+      return reference.value;
+    },
+    of(request) {
+      if (request === undefined) return undefined;
+      const key = JSON.stringify(request);
+      if (key !== askedRun) {
+        askedRun = key;
+        void client.survey(request).then((survey) => {
+          if (key === askedRun) ofRun.value = { key, survey };
+        });
+      }
+      return ofRun.value?.key === key ? ofRun.value.survey : undefined;
+    },
+    all() {
+      if (!running && progress.value.done < progress.value.total) void runAll();
+      return progress.value;
+    },
+  };
+}
