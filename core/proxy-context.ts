@@ -1,7 +1,7 @@
 // RFC 3261 §16.5 to §16.10: one request at the proxy: its targets, its branches and its answer.
 import { forwardable } from './best-response.ts';
 import { type Disposition, parseDisposition } from './caller-preferences/request-disposition.ts';
-import { hasRoute, type StatefulProxy, targetOf } from './proxy.ts';
+import { isPredetermined, type StatefulProxy, targetOf } from './proxy.ts';
 import { ProxyBranch } from './proxy-branch.ts';
 import type { Refusal } from './proxy-validation.ts';
 import { QUEUE_MOST_US } from './queue.ts';
@@ -194,11 +194,10 @@ export class ProxyContext {
     const { targets } = this.proxy.deps;
     const { request } = this;
     this.#targets = this.#noTargets();
-    if (hasRoute(request) || !targets.responsibleFor(request)) {
-      const nextHop = hasRoute(request) ? undefined : targets.nextHop(request);
-      this.#targets.replace([[targetOf(request, nextHop)]]);
-      this.#machine.send({ type: 'found' });
-      return;
+    if (isPredetermined(request) || !targets.responsibleFor(request)) {
+      const nextHop = isPredetermined(request) ? undefined : targets.nextHop(request);
+      const isBroadEnough = this.#targets.replace([[targetOf(request, nextHop)]]);
+      return isBroadEnough ? this.#machine.send({ type: 'found' }) : this.#refuse({ status: 440 });
     }
     this.#responsible = true;
     this.#unwatch ??= targets.watch(request, (target) => this.#added(target));

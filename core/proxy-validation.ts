@@ -17,8 +17,9 @@ export interface Checks {
 
 /** Items 2 to 5. Syntax (item 1) was looked at when the message was read; credentials (item 6) come after this. */
 export function refusalOf(request: SipRequest, checks: Checks): Refusal | undefined {
+  // `sips` wants TLS on every hop (§26.2.2), which is left out: better refused than sent in the clear.
   const uri = parseUri(request.uri);
-  if (uri.ok && !['sip', 'sips', 'tel'].includes(uri.value.scheme)) return { status: 416 };
+  if (uri.ok && !['sip', 'tel'].includes(uri.value.scheme)) return { status: 416 };
   if (read(request, maxForwards) === 0) return { status: 483 };
   if (checks.loops()) return { status: 482 };
   const unknown = readAll(request, proxyRequire).filter(

@@ -3,7 +3,7 @@
 import { hasLooped, loopHash, originOf } from './loop-detection.ts';
 import { ProxyContext } from './proxy-context.ts';
 import { type Refusal, refusalOf } from './proxy-validation.ts';
-import { copyFor, mayCreateDialog, takeRoutes } from './routing.ts';
+import { copyFor, hasMaddr, mayCreateDialog, takeRoutes } from './routing.ts';
 import type { RoutingDecision, Tried } from './routing-decision.ts';
 import { responseTo } from './sip/build.ts';
 import { maxForwards, read, readAll, route, to, type Via } from './sip/header-table.ts';
@@ -63,7 +63,7 @@ export class StatefulProxy {
   /** Validates (§16.3) and opens a response context. */
   request(transaction: ServerTransaction): void {
     const { request, flow } = transaction;
-    const taken = this.#taken(request);
+    const taken = this.#taken(request, flow);
     const refusal = this.#refusal(request, taken);
     if (refusal !== undefined) return transaction.respond(this.#refused(request, refusal));
     const sender = this.deps.authenticate(taken, flow);
@@ -92,26 +92,29 @@ export class StatefulProxy {
     return busy;
   }
 
-  #taken(request: SipRequest): SipRequest {
-    return takeRoutes(request, (uri) => this.deps.sip.isOwn(uri));
+  #taken(request: SipRequest, { transport }: Flow): SipRequest {
+    return takeRoutes(request, (uri) => this.deps.sip.isOwn(uri), transport);
   }
 
   /** An ACK for a 2xx has no transaction: it is forwarded statelessly, by a branch made of the one it came with (§16.11). */
   ack(request: SipRequest, flow: Flow): void {
-    const taken = this.#taken(request);
+    const taken = this.#taken(request, flow);
     if (read(taken, maxForwards) === 0) return;
     const known = this.deps.edge.entering(taken, flow.address, undefined);
-    const { request: copy, nextHop } = copyFor(known, targetOf(known), undefined);
-    this.deps.sip.sendStateless({ request: copy, nextHop, branch: this.branchFor(known, 0) });
+    const target = this.#firstTarget(known);
+    if (target === undefined) return;
+    const copy = copyFor(known, target, undefined);
+    const nextHop = target.nextHop ?? copy.nextHop;
+    this.deps.sip.sendStateless({ request: copy.request, nextHop, branch: this.branchFor(known, 0) });
   }
 
   /** "If a matching response context is found, the element MUST immediately return a 200 (OK) response to the CANCEL" (§16.10). */
   cancel(transaction: ServerTransaction, invite: ServerTransaction | undefined): void {
     const { request } = transaction;
-    const context = invite && this.#contexts.get(invite.id);
-    if (context === undefined) return this.#forwardCancel(transaction);
+    // An INVITE that this proxy has refused itself went nowhere, and neither does its CANCEL (§9.2).
+    if (invite === undefined) return this.#forwardCancel(transaction);
     transaction.respond(responseTo(request, 200, { toTag: this.tagFor(request) }));
-    context.cancel(request);
+    this.#contexts.get(invite.id)?.cancel(request);
   }
 
   /**
@@ -121,7 +124,7 @@ export class StatefulProxy {
    */
   #forwardCancel(transaction: ServerTransaction): void {
     const { request, flow } = transaction;
-    const taken = this.deps.edge.entering(this.#taken(request), flow.address, undefined);
+    const taken = this.deps.edge.entering(this.#taken(request, flow), flow.address, undefined);
     const stays = read(taken, maxForwards) === 0 || this.#loops(taken);
     const target = stays ? undefined : this.#firstTarget(taken);
     if (target === undefined) return transaction.respond(this.#refused(request, { status: 481 }));
@@ -140,7 +143,7 @@ export class StatefulProxy {
 
   #firstTarget(request: SipRequest): Target | undefined {
     const { targets } = this.deps;
-    if (hasRoute(request)) return targetOf(request);
+    if (isPredetermined(request)) return targetOf(request);
     if (!targets.responsibleFor(request)) return targetOf(request, targets.nextHop(request));
     const outcome = targets.lookUp(request);
     return 'found' in outcome ? targets.match(request, outcome.found).groups[0]?.[0] : undefined;
@@ -192,9 +195,9 @@ export class StatefulProxy {
   }
 }
 
-/** Whether a request still has a route to follow: then its target is fixed, whoever owns the domain (§16.5). */
-export function hasRoute(request: SipRequest): boolean {
-  return readAll(request, route).length > 0;
+/** Whether a request still has a route to follow, or a maddr: then its target is fixed, whoever owns the domain (§16.5). */
+export function isPredetermined(request: SipRequest): boolean {
+  return readAll(request, route).length > 0 || hasMaddr(request);
 }
 
 /** Where a request goes by its own Request-URI. */

@@ -12,6 +12,7 @@ const seconds = (made: ReturnType<typeof stage>, name: string, method: string) =
 describe('validation (RFC 3261 §16.3)', () => {
   it.each([
     ['a scheme that it does not know', request('INVITE', { uri: 'soap.beep://192.0.2.103' }), '416'],
+    ['a scheme that would need TLS', request('INVITE', { uri: 'sips:u@example.com' }), '416'],
     ['no hops left', invite(['Max-Forwards: 0']), '483'],
     ['Proxy-Require', invite(['Proxy-Require: foo, bar']), '420'],
     ['nobody', invite([], { uri: 'sip:nobody@example.com' }), '404'],
@@ -60,6 +61,34 @@ describe('what a request looks like when it leaves', () => {
       `sip:${address}`,
       ['<sip:x.example.com;lr>', '<sip:u@example.com>'],
     ]);
+  });
+
+  it.each([
+    ['own, and stripped', 'sip:u@example.com;maddr=192.0.2.1', 'a'],
+    ['own, but for TCP: it goes there by TCP', 'sip:u@example.com;transport=tcp;maddr=192.0.2.1', 'a'],
+    ['own, but for another port', 'sip:u@example.com:5070;maddr=192.0.2.1', undefined],
+    [
+      'of somebody else: he is the only target, whoever owns the domain',
+      'sip:u@example.com;maddr=192.0.2.4',
+      'b',
+    ],
+  ])('a maddr that is %s (§16.4, §16.5)', (_, uri, expected) => {
+    const made = stage({}, ['a']);
+    call(made, invite([], { uri }));
+    made.run(0.2);
+    const asked = ['a', 'b'].filter((name) => made.peer(name).requests.length > 0);
+    expect(asked).toEqual(expected === undefined ? [] : [expected]);
+    const got = expected === undefined ? undefined : made.peer(expected).requests[0]?.uri;
+    expect(got).toBe(expected === 'a' ? `sip:a@${made.peer('a').address}` : expected && uri);
+  });
+
+  it('has no parameters and headers that a Request-URI may not have (§16.6 item 2)', () => {
+    const made = field();
+    const uri = `sip:a@${made.peer('a').address}`;
+    made.bind(`<${uri};x=1;method=INVITE?Subject=hello>`);
+    call(made);
+    made.run(0.2);
+    expect(made.peer('a').requests.map((each) => each.uri)).toEqual([`${uri};x=1`]);
   });
 
   it('comes from a strict router with its own Record-Route as Request-URI: the last Route is the target (§16.4)', () => {
@@ -160,6 +189,13 @@ describe('Max-Breadth (RFC 5393 §5.3)', () => {
     expect(['a', 'b', 'c'].map((name) => made.peer(name).requests.length)).toEqual([1, 1, 0]);
     made.run(1);
     expect(header(made.peer('c').requests[0]!, 'Max-Breadth')).toBe('2');
+  });
+
+  it('440 where there is none, also for what goes by a route', () => {
+    const made = stage();
+    call(made, invite(['Max-Breadth: 0', `Route: <sip:${made.peer('b').address};lr>`]));
+    made.run(0.2);
+    expect([made.peer('b').story, outcome(made)]).toEqual([[], '440']);
   });
 
   it.each([
@@ -313,6 +349,16 @@ describe('CANCEL (§16.10)', () => {
     expect([made.peer('a').story, made.peer('alice').story]).toEqual([['CANCEL'], ['481']]);
   });
 
+  it('of an INVITE that the core has refused itself goes nowhere: 200', () => {
+    const made = stage({}, ['a']);
+    const text = invite(['Proxy-Require: foo']);
+    call(made, text);
+    call(made, following('CANCEL', text), 115);
+    made.run(0.3);
+    expect(made.peer('a').story).toEqual([]);
+    expect(made.peer('alice').story).toContain('200');
+  });
+
   it('keeps the caller’s preferences and its Reason', () => {
     const made = stage({}, ['a']);
     made.peer('a').plays(rings(made, 'a'));
@@ -325,6 +371,25 @@ describe('CANCEL (§16.10)', () => {
       '*;audio',
       'SIP;cause=600',
     ]);
+  });
+});
+
+describe('an ACK for a 2xx (§16.11)', () => {
+  it('without a route goes where its Request-URI leads: by the location service, if that is an address of record', () => {
+    const made = stage({}, ['a']);
+    call(made, following('ACK', invite(), 'a'));
+    made.run(0.3);
+    expect(made.peer('a').requests.map(({ method, uri }) => [method, uri])).toEqual([
+      ['ACK', `sip:a@${made.peer('a').address}`],
+    ]);
+  });
+
+  it('for nobody is dropped', () => {
+    const made = field();
+    call(made, following('ACK', invite(), 'a'));
+    made.run(0.3);
+    expect(made.peer('alice').story).toEqual([]);
+    expect(made.records.filter((each) => each.type === 'message.sent' && each.node === 'core')).toEqual([]);
   });
 });
 
