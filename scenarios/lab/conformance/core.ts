@@ -137,12 +137,17 @@ function passage({ node, status, method, number, fromTag, message }: SipSeen): s
   return `${node} ${status ?? (message.kind === 'request' ? message.method : '')} ${number} ${method} ${fromTag}`;
 }
 
-/** The host answered the request by itself, so it did not pass. */
+/** The host answered the request by itself, so it did not pass; or it had given the INVITE up, and the 2xx came too late (RFC 6026 §7.3). */
 function refusedHere(seen: SipSeen, call: Call): boolean {
-  return call.sip.some(
-    (other) =>
-      other.sent && other.node === seen.node && other.branch === seen.branch && (other.status ?? 0) >= 300,
+  const own = call.sip.filter(({ sent, node, status = 0 }) => sent && node === seen.node && status >= 300);
+  const gaveUp = own.some(
+    (other) => other.status === 408 && seen.status !== undefined && answersAlike(other, seen),
   );
+  return gaveUp || own.some(({ branch }) => branch === seen.branch);
+}
+
+function answersAlike(one: SipSeen, other: SipSeen): boolean {
+  return one.seq < other.seq && one.number === other.number && one.method === other.method;
 }
 
 function* isAProxy(run: RunModel): Generator<Check> {

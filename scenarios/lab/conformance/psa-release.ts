@@ -3,6 +3,7 @@ import { contact, read, readAll, recordRoute, route } from '../../../core/sip/he
 import { sameUri } from '../../../core/sip/same-uri.ts';
 import { type Call, isRequest, type Stream } from './call.ts';
 import {
+  type Carried,
   carriedBy,
   msrpRequests,
   sessionStates,
@@ -194,10 +195,7 @@ function* closesInTime(run: RunModel): Generator<Check> {
     const [bye] = call.byes(call.caller);
     if (bye === undefined || !undisturbed(call, run)) continue;
     const closed = new Set(zeroingInvites(call, run).flatMap((invite) => zeroed(invite, call, run)));
-    const ends = carriedBy(call).map((one) => ({
-      ...one,
-      end: one.asksSuccess ? one.reported : one.answered,
-    }));
+    const ends = carriedBy(call).map((one) => ({ ...one, end: endOf(one) }));
     const longest = Math.max(0, ...ends.map(({ end }) => (end === undefined ? 0 : end.at)));
     const last = ends.find(({ end }) => end?.at === longest)?.end;
     for (const { stream, end } of ends) {
@@ -214,6 +212,11 @@ function* closesInTime(run: RunModel): Generator<Check> {
   }
 }
 
+/** What told the sender that all of a file had come: the report that it asked for, or else the last 200. */
+function endOf({ asksSuccess, answered, reported }: Carried): Carried['answered'] {
+  return asksSuccess ? answered && reported : answered;
+}
+
 /** A re-INVITE may have to wait for another one, and for up to 4 s after two have crossed (RFC 3261 §14.1). */
 const PATIENCE_US = 5_000_000;
 
@@ -225,7 +228,10 @@ function lingerUs(call: Call, run: RunModel): number {
 
 function* closesAllThatWere(invite: SipSeen, call: Call, run: RunModel): Generator<Check> {
   const closed = new Set(zeroed(invite, call, run));
-  const left = carriedBefore(invite, call).find((index) => !closed.has(index));
+  const left = carriedBy(call)
+    .filter((one) => endOf(one) !== undefined && (endOf(one)?.seq ?? 0) < invite.seq)
+    .map(({ stream }) => stream.index)
+    .find((index) => !closed.has(index));
   yield check(
     left === undefined,
     [invite.seq],

@@ -80,6 +80,7 @@ interface Agreed {
 /** Each side's session timers, one after the other. */
 function* agreements(call: Call, run: RunModel): Generator<Agreed> {
   const open = new Map<string, Agreed>();
+  const over = new Set<string>();
   const end = run.records.at(-1);
   for (const seen of call.sip) {
     const { node } = seen;
@@ -88,19 +89,33 @@ function* agreements(call: Call, run: RunModel): Generator<Agreed> {
     const key = `${node} ${tag}`;
     const before = open.get(key);
     const success = Math.floor((seen.status ?? 0) / 100) === 2 && ['INVITE', 'UPDATE'].includes(seen.method);
+    if (over.has(key)) continue;
     if (before !== undefined && success && answersSame(before.since, seen)) {
       before.again.push(seen);
     } else if (success || isRequest(seen, 'BYE')) {
       if (before !== undefined) yield { ...before, until: seen.at, untilSeq: seen.seq };
       open.delete(key);
+      if (!success) over.add(key);
       const interval = success ? read(seen.message, sessionExpires) : undefined;
       if (interval === undefined) continue;
       const refreshes = (interval.refresher ?? 'uac') === (seen.sent ? 'uas' : 'uac');
       const since = { since: seen, again: [], intervalUs: interval.seconds * 1_000_000, refreshes };
-      open.set(key, { ...since, until: end?.at ?? 0, untilSeq: end?.seq ?? 0 });
+      // A BYE that no connection could be had for left no message.
+      const gone = ended(run, node, call, seen.seq) ?? end;
+      open.set(key, { ...since, until: gone?.at ?? 0, untilSeq: gone?.seq ?? 0 });
     }
   }
   yield* open.values();
+}
+
+/** Where the side's own dialog ended after a record, by what the trace tells of its machine. */
+function ended(run: RunModel, node: string, call: Call, after: number) {
+  return run
+    .ofType('state', node)
+    .find(
+      ({ seq, machine, id, to }) =>
+        seq > after && machine === 'dialog' && id.endsWith(` ${call.name}`) && to.startsWith('terminat'),
+    );
 }
 
 function answersSame(one: SipSeen, other: SipSeen): boolean {
@@ -144,7 +159,7 @@ function* endsInTime(call: Call, run: RunModel): Generator<Check> {
     const ends = bye?.sent === true && bye.node === since.node && isRequest(bye, 'BYE');
     const inTime = [since, ...again].some(({ at }) => Math.abs(until - at - waits) <= LEEWAY_US);
     // A refresh that came just in time, the peer's own BYE, or the end of the trace before it was due by the last 2xx.
-    if (!ends && until <= last.at + waits + LEEWAY_US) continue;
+    if (!ends && until <= last.at + waits + LEEWAY_US && run.record(untilSeq)?.type !== 'state') continue;
     yield check(
       ends && inTime,
       [since.seq, ...(ends ? [bye.seq] : [])],

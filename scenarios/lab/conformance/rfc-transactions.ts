@@ -179,6 +179,9 @@ function* acknowledgesRefusal(run: RunModel): Generator<Check> {
     // So does who has cancelled and heard nothing for as long (§9.1).
     const gaveUp = cancelled.get(`${first.node} ${first.branch}`) ?? Number.POSITIVE_INFINITY;
     if ((responses[0]?.at ?? 0) - first.at >= patience || refusal.at - gaveUp >= patience) continue;
+    // A connection that broke ended the transaction (§17.1.4); what still comes belongs to nothing.
+    const states = run.states(first.node, 'inviteClient', `client INVITE ${first.branch}`);
+    if (states.some(({ on, seq }) => on === 'transport error' && seq < refusal.seq)) continue;
     const ack = acks.get(refusal.seq);
     const ok =
       ack !== undefined &&
