@@ -34,7 +34,7 @@ export class ProxyContext {
   #found: readonly Target[] = [];
   #unwatch: (() => void) | undefined;
   /** Its Request-URI is one of this proxy's own: it may be changed, and 3xx be recursed on (§16.5). */
-  #responsible = false;
+  readonly #responsible: boolean;
   #answered = false;
   #serverEnded = false;
   #cancelHeaders: readonly HeaderField[] = [];
@@ -45,14 +45,17 @@ export class ProxyContext {
     this.request = request;
     this.#wanted = parseDisposition(headerValues(request, 'Request-Disposition'));
     this.#targets = this.#noTargets();
+    this.#responsible = !isPredetermined(request) && proxy.deps.targets.responsibleFor(request);
     const invite = request.method === 'INVITE';
+    // "If […] it is the owner of the domain in the Request URI, the server SHOULD execute the directives" (RFC 3841 §7.1).
+    const queues = invite && this.#responsible && this.#wanted.queue === true;
     this.#machine = proxy.deps.runner.start(responseContextMachine, {
       machine: 'responseContext',
       id: `context ${server.id.replace(/^server /, '')}`,
       input: {
         invite,
         cancelsOthers: this.#wanted.cancel !== false,
-        queueLeftUs: invite && this.#wanted.queue === true ? QUEUE_MOST_US : 0,
+        queueLeftUs: queues ? QUEUE_MOST_US : 0,
         // Twice as long as the callee keeps a transaction that it has refused (Timer I).
         queueLeastUs: 2 * proxy.deps.timers.t4Us,
       },
@@ -194,12 +197,11 @@ export class ProxyContext {
     const { targets } = this.proxy.deps;
     const { request } = this;
     this.#targets = this.#noTargets();
-    if (isPredetermined(request) || !targets.responsibleFor(request)) {
+    if (!this.#responsible) {
       const nextHop = isPredetermined(request) ? undefined : targets.nextHop(request);
       const isBroadEnough = this.#targets.replace([[targetOf(request, nextHop)]]);
       return isBroadEnough ? this.#machine.send({ type: 'found' }) : this.#refuse({ status: 440 });
     }
-    this.#responsible = true;
     this.#unwatch ??= targets.watch(request, (target) => this.#added(target));
     const outcome = targets.lookUp(request);
     if ('status' in outcome) return this.#refuse(outcome);

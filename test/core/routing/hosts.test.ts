@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { headerValues } from '../../../core/sip/headers.ts';
 import { parseMessage } from '../../../core/sip/parse.ts';
-import { ofType, outcomes, type Run, run, sent, story } from '../../scenarios/runs/lab.ts';
+import { fired, ofType, outcomes, type Run, run, sent, story } from '../../scenarios/runs/lab.ts';
 
 const edgeAndHome = () => run(readFileSync('scenarios/core/edge-and-home.yaml', 'utf8'));
 
@@ -62,6 +62,17 @@ describe('several hosts of the core', () => {
   it('and asks for nobody once it has been restarted: it knows of no call any more', () => {
     const result = late('{ crash: home, at: 2s }, { restart: home, at: 2.5s }');
     expect([sent(result, 'INVITE', 'edge>tablet').length, ofType(result, 'score').length]).toEqual([0, 1]);
+  });
+
+  it('a call is queued by the host that owns the domain, and by no other (RFC 3841 §7.1)', () => {
+    const [before] = readFileSync('scenarios/core/edge-and-home.yaml', 'utf8').split('expect:');
+    const text = `${before}`.replace('via: edge, features', 'via: edge, answer: busy, features');
+    const result = run(text.replace('do: push,', 'do: push, request-disposition: queue,'));
+    expect([fired(result, 'home', 'queueRetry').length, fired(result, 'edge', 'queueRetry')]).toEqual([
+      18,
+      [],
+    ]);
+    expect(sent(result, '486 INVITE', 'edge>sender')).toHaveLength(1);
   });
 
   it('a registrar alone takes REGISTER and nothing else', () => {
