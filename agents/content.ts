@@ -68,11 +68,17 @@ export function ranged(content: ContentSource, start: number, stop: number): Con
   };
 }
 
-/** The SHA-1 of a whole content in lower-case hexadecimal, read in blocks. */
+const digests = new WeakMap<ContentSource, string>();
+
+/** The SHA-1 of a whole content in lower-case hexadecimal, read in blocks, once. */
 export function sha1Of(content: ContentSource): string {
+  const known = digests.get(content);
+  if (known !== undefined) return known;
   const hasher = createSha1();
   for (let offset = 0; offset < content.sizeBytes; offset += blockBytes) {
     hasher.update(content.read(offset, Math.min(blockBytes, content.sizeBytes - offset)));
   }
-  return hasher.hex();
+  const digest = hasher.hex();
+  digests.set(content, digest);
+  return digest;
 }

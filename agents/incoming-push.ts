@@ -1,8 +1,7 @@
 // The change request, 6.5.1.1, 6.5.1.2 and 6.5.3.2.1: one invitation at the Push Receiver Agent, from the INVITE to the release.
-import { contact, contentType, read } from '../core/sip/header-table.ts';
+import { contact, read } from '../core/sip/header-table.ts';
 import { headerValues } from '../core/sip/headers.ts';
-import type { HeaderField, SipRequest } from '../core/sip/message.ts';
-import { bodyParts } from '../core/sip/mime.ts';
+import type { HeaderField } from '../core/sip/message.ts';
 import type { Running } from '../core/sip/transaction-types.ts';
 import type { OfferReply } from './further-offers.ts';
 import type { IncomingCall, IncomingCallUser } from './incoming-call.ts';
@@ -12,6 +11,7 @@ import { type PushReceiverEffect, pushReceiverMachine } from './push-receiver.ma
 import type { PushReceiver } from './push-receiver.ts';
 import { ReceivedStreams } from './received-streams.ts';
 import { refusals } from './receiver-policy.ts';
+import { sdpOf } from './sdp-body.ts';
 import { answerOffer, type TimerPolicy } from './session-timer.ts';
 
 export class IncomingPush implements IncomingCallUser {
@@ -147,20 +147,4 @@ export class IncomingPush implements IncomingCallUser {
       timer: negotiated.timer,
     });
   }
-}
-
-/** The SDP of a request: its body, or the root of a multipart body (RFC 5547 §8.2.2, RFC 5621 §3). */
-function sdpOf(request: SipRequest): Uint8Array | undefined {
-  const type = read(request, contentType);
-  if (type === undefined || request.body.length === 0) return undefined;
-  if (isSdp(type)) return request.body;
-  return bodyParts(request).find(({ headers }) =>
-    headers.some(
-      ({ name, value }) => name.toLowerCase() === 'content-type' && /^application\/sdp\b/i.test(value),
-    ),
-  )?.body;
-}
-
-function isSdp(type: { readonly type: string; readonly subtype: string }): boolean {
-  return `${type.type}/${type.subtype}`.toLowerCase() === 'application/sdp';
 }

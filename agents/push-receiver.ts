@@ -3,6 +3,7 @@ import type { Json } from '../sim/trace/records.ts';
 import { IncomingPush } from './incoming-push.ts';
 import type { Invitation } from './invitation.ts';
 import { MsrpHost } from './msrp-host.ts';
+import { Pull, type PullPlan } from './pull.ts';
 import { type AgentOptions, misbehaving } from './push-options.ts';
 import type { FilePart } from './received-content.ts';
 import { type ReceiverPolicy, refusals } from './receiver-policy.ts';
@@ -22,7 +23,11 @@ export class PushReceiver {
   readonly #parts = new Map<string, FilePart>();
   #registration: Registration | undefined;
   #invitations = 0;
-  #latest: Invitation | undefined;
+  #pulls = 0;
+  /** What came last, of either kind. */
+  #latest: Invitation | Pull | undefined;
+  #latestInvitation: Invitation | undefined;
+  #latestPull: Pull | undefined;
 
   constructor(options: AgentOptions, policy: ReceiverPolicy) {
     this.options = options;
@@ -35,6 +40,7 @@ export class PushReceiver {
       invited: (call) => {
         this.#invitations += 1;
         const push = new IncomingPush(this, call, this.#invitations);
+        this.#latestInvitation = push.invitation;
         this.#latest = push.invitation;
         return push;
       },
@@ -54,8 +60,8 @@ export class PushReceiver {
 
   /** What the user says to the latest invitation. */
   answer(decision: 'accept' | keyof typeof refusals): void {
-    if (decision === 'accept') this.#latest?.accept();
-    else this.#latest?.refuse(refusals[decision]);
+    if (decision === 'accept') this.#latestInvitation?.accept();
+    else this.#latestInvitation?.refuse(refusals[decision]);
   }
 
   /** It has this file from now on. */
@@ -77,7 +83,23 @@ export class PushReceiver {
     return this.#files.has(sha1.toLowerCase());
   }
 
-  get latest(): Invitation | undefined {
+  pull(plan: PullPlan): Pull {
+    this.#pulls += 1;
+    const pull = new Pull(this, plan, this.#pulls);
+    this.#latestPull = pull;
+    this.#latest = pull;
+    pull.begin();
+    return pull;
+  }
+
+  /** Asks again for what this pull, or the latest, did not bring whole; nothing where nothing is left (RFC 5547 §8.1). */
+  resume(pull = this.#latestPull): Pull | undefined {
+    const files = pull?.unfinished ?? [];
+    return pull === undefined || files.length === 0 ? undefined : this.pull({ to: pull.to, files });
+  }
+
+  /** What `release` and `abort` are about when they name nothing. */
+  get latest(): Invitation | Pull | undefined {
     return this.#latest;
   }
 

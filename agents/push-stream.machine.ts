@@ -45,7 +45,13 @@ export const pushStreamMachine = setup({
   states: {
     offered: { on: { accepted: 'waiting', declined: 'closed', closed: 'closed' } },
     // Its files may be given up before its turn comes.
-    waiting: { on: { start: 'carrying', finished: 'lingering', closed: 'closed' } },
+    waiting: {
+      on: {
+        start: 'carrying',
+        finished: 'lingering',
+        closed: { target: 'closed', actions: 'releaseMedia' },
+      },
+    },
     carrying: {
       entry: 'openMedia',
       on: { finished: 'lingering', closed: { target: 'closed', actions: 'releaseMedia' } },

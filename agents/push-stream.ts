@@ -9,7 +9,7 @@ import {
 import type { MsrpSession, MsrpSessionEvent, OutgoingMessage } from './msrp/types.ts';
 import { sendHeaders, wrapped } from './push-message.ts';
 import type { PushedStream } from './push-offer.ts';
-import type { PushedFile, PushPlan } from './push-options.ts';
+import { octetsOf, type PushedFile, type PushPlan } from './push-options.ts';
 import type { PushSender } from './push-sender.ts';
 import { type PushStreamEffect, pushStreamMachine } from './push-stream.machine.ts';
 import type { MsrpMedia } from './sdp/types.ts';
@@ -43,6 +43,9 @@ interface Transfer {
   readonly file: PushedFile;
   readonly machine: Running<typeof fileTransferMachine>;
   message: OutgoingMessage | undefined;
+  /** Octets of the wrapper before the file's own. */
+  headBytes: number;
+  outcome: FileTransferEffect['outcome'] | undefined;
 }
 
 export class PushStream implements PushedStream {
@@ -71,9 +74,10 @@ export class PushStream implements PushedStream {
         machine: 'fileTransfer',
         id: `${id} file ${plan.asFiles ? n : i + 1}`,
         input: undefined,
-        perform: (effect) => this.#finished(effect),
+        perform: (effect) => this.#finished(transfer, effect),
       });
-      return { file, machine, message: undefined };
+      const transfer: Transfer = { file, machine, message: undefined, headBytes: 0, outcome: undefined };
+      return transfer;
     });
   }
 
@@ -84,6 +88,8 @@ export class PushStream implements PushedStream {
   answered(name: string, msrp: MsrpMedia | undefined, opens: boolean): void {
     const type = msrp === undefined ? 'declined' : 'accepted';
     this.#agreed = msrp && { name, msrp, opens };
+    // Who waits for a connection waits from now on: the peer may open it before its turn has come.
+    if (!opens) this.#session = this.#begin();
     this.#machine.send({ type });
     for (const { machine } of this.#transfers) machine.send({ type });
   }
@@ -112,6 +118,18 @@ export class PushStream implements PushedStream {
 
   get remotePath(): readonly string[] {
     return this.#agreed?.msrp.path ?? [];
+  }
+
+  /** What failed or was given up, as it would go on: from the first octet on that nobody has confirmed. */
+  get unfinished(): readonly PushedFile[] {
+    return this.#transfers.flatMap(({ file, message, headBytes, outcome }) => {
+      if (outcome !== 'failed' && outcome !== 'aborted') return [];
+      const confirmed = Math.max(0, (message?.confirmedBytes ?? 0) - headBytes);
+      const { start, stop } = octetsOf(file);
+      const next = start + confirmed;
+      if (next === 1 || next > stop) return [file];
+      return [{ ...file, range: { start: next, stop: file.range?.stop ?? ('*' as const) } }];
+    });
   }
 
   /** Gives up what is under way: its chunk ends with `#` (RFC 5547 §8.4). */
@@ -149,16 +167,21 @@ export class PushStream implements PushedStream {
   }
 
   #open(): void {
-    if (this.#agreed === undefined) return;
+    this.#session ??= this.#begin();
+    const session = this.#session;
+    if (session === undefined) return;
+    for (const transfer of this.#transfers) this.#send(session, transfer, this.#agreed?.msrp.maxSize);
+  }
+
+  #begin(): MsrpSession | undefined {
+    if (this.#agreed === undefined) return undefined;
     const { name, msrp, opens } = this.#agreed;
-    const session = this.#owner.agent.msrp.session(opens ? 'active' : 'passive', {
+    return this.#owner.agent.msrp.session(opens ? 'active' : 'passive', {
       name,
       localUri: this.localUri,
       remotePath: msrp.path,
       event: (event) => this.#heard(event),
     });
-    this.#session = session;
-    for (const transfer of this.#transfers) this.#send(session, transfer, msrp.maxSize);
   }
 
   /** "max-size: senders MUST NOT exceed" (RFC 5547 §8.7): what is too large is not begun. */
@@ -178,6 +201,8 @@ export class PushStream implements PushedStream {
       tell(machine, 'failed');
       return;
     }
+    const { start, stop } = octetsOf(file);
+    transfer.headBytes = content.sizeBytes - (stop - start + 1);
     transfer.message = session.send({
       content,
       contentType: 'message/cpim',
@@ -230,7 +255,8 @@ export class PushStream implements PushedStream {
     tell(machine, 'confirmed');
   }
 
-  #finished(effect: FileTransferEffect): void {
+  #finished(transfer: Transfer, effect: FileTransferEffect): void {
+    transfer.outcome = effect.outcome;
     if (effect.outcome === 'declined') return;
     this.#owner.fileFinished(effect.outcome);
     const isOver = this.#transfers.every(({ machine }) => machine.done);

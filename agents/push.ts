@@ -91,6 +91,11 @@ export class Push implements StreamOwner {
     else this.#lines.abort(file);
   }
 
+  /** Its files that were begun and not delivered, from the first octet on that was not confirmed (RFC 5547 §8.1 and file-range). */
+  get unfinished(): readonly PushedFile[] {
+    return this.#streams.flatMap((stream) => stream.unfinished);
+  }
+
   fileFinished(outcome: FileTransferEffect['outcome']): void {
     if (outcome === 'declined' || this.#machine.done) return;
     this.#machine.send({ type: 'fileFinished', outcome });

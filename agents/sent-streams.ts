@@ -2,17 +2,13 @@
 // what further offers of either side make of them.
 import type { OfferReply } from './further-offers.ts';
 import { OwnDescription } from './own-description.ts';
-import { anything, cpim } from './push-offer.ts';
 import type { PushStream } from './push-stream.ts';
-import { makeAnswer } from './sdp/answer.ts';
 import { checkAnswer } from './sdp/check-answer.ts';
-import { transfersOf } from './sdp/check-offer.ts';
-import { unusable } from './sdp/examine.ts';
 import { formatSdp } from './sdp/format.ts';
 import { closedMedia } from './sdp/offer.ts';
 import { parseSdp } from './sdp/parse.ts';
 import type { Dialect, Sdp } from './sdp/types.ts';
-import { warningOf } from './sdp-warning.ts';
+import { answerStanding } from './standing-lines.ts';
 
 /** Who they belong to. */
 export interface SentStreamsUser {
@@ -32,6 +28,12 @@ export class SentStreams {
   constructor(user: SentStreamsUser, streams: readonly (PushStream | undefined)[]) {
     this.#user = user;
     this.all = streams;
+  }
+
+  /** Our own description as it stands. */
+  get agreed(): Uint8Array {
+    const { agreed } = this.own;
+    return new TextEncoder().encode(agreed === undefined ? '' : formatSdp(agreed));
   }
 
   get #standing(): readonly PushStream[] {
@@ -103,27 +105,12 @@ export class SentStreams {
 
   /** The peer's own offer: what it closes is closed, what stands stays as it is, and it gets nothing new. */
   offered(body: Uint8Array): OfferReply {
-    const { dialect } = this.#user;
-    const previous = this.own.agreed;
-    const parsed = parseSdp(new TextDecoder().decode(body), dialect);
-    const broken = unusable(parsed);
-    if (parsed.sdp === undefined || previous === undefined || broken !== undefined)
-      return { status: 488, headers: warningOf(broken) };
-    const outcome = makeAnswer({
-      offer: parsed.sdp,
-      can: { acceptTypes: cpim, acceptWrappedTypes: anything },
-      origin: previous.origin,
-      previous,
-      used: transfersOf(previous, dialect),
-      dialect,
-      accept: ({ index }) => (this.all[index]?.isClosed === false ? 'as before' : undefined),
-    });
-    if (outcome.outcome === 'refused') return { status: 488, headers: warningOf(outcome.warning) };
-    const answer = this.own.answer(outcome.answer);
+    const stands = (index: number) => this.all[index]?.isClosed === false;
+    const reply = answerStanding(this.own, body, this.#user.dialect, stands);
     this.all.forEach((stream, i) => {
-      if (answer.media[i]?.port === 0) this.#close(stream);
+      if (this.own.agreed?.media[i]?.port === 0) this.#close(stream);
     });
-    return { body: new TextEncoder().encode(formatSdp(answer)) };
+    return reply;
   }
 
   /** A line that both sides say is over. That the peer gives up one that was not is its abort (RFC 5547 §8.4). */

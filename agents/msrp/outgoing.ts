@@ -97,6 +97,10 @@ export class Outgoing implements OutgoingMessage, ChunkSource {
     return this.reported.count;
   }
 
+  get confirmedBytes(): number {
+    return Math.max(this.answered.prefix, this.reported.prefix);
+  }
+
   get isUnderWay(): boolean {
     return !this.finished || this.unanswered > 0;
   }

@@ -35,6 +35,11 @@ export class RangeSet {
     return this.#count;
   }
 
+  /** How many positions are covered from 1 on without a gap. */
+  get prefix(): number {
+    return this.#starts[0] === 1 ? this.#ends[0]! : 0;
+  }
+
   /** Whether 1 to `total` are all covered; of nothing, everything is. */
   covers(total: number): boolean {
     return total === 0 || (this.#starts[0] === 1 && this.#ends[0]! >= total);

@@ -159,6 +159,8 @@ export interface OutgoingMessage {
   readonly answeredBytes: number;
   /** Octets that success REPORTs cover. */
   readonly reportedBytes: number;
+  /** How many octets, from the first one on without a gap, 200 responses or success REPORTs cover. */
+  readonly confirmedBytes: number;
   /** Something of it is still to be written, or to be answered. */
   readonly isUnderWay: boolean;
   readonly outcome: 'pending' | 'delivered' | 'failed' | 'aborted';

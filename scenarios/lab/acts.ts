@@ -1,25 +1,32 @@
 // The timeline carried out: each act of a scenario, by the agents that it names.
 
 import { sendPlainRequest } from '../../agents/plain-request.ts';
+import type { Pull } from '../../agents/pull.ts';
 import type { Push } from '../../agents/push.ts';
-import type { PushPlan } from '../../agents/push-options.ts';
 import { parseUri } from '../../core/sip/uri.ts';
 import type { Json } from '../../sim/trace/records.ts';
-import { contactOf, featureText } from './contact.ts';
-import type { Contents } from './content.ts';
+import { contactOf } from './contact.ts';
 import type { Lab } from './lab.ts';
 import { numbered } from './members.ts';
 import type { LabNode, ReceiverNode, SenderNode } from './node.ts';
-import type { Act, Chunking, PushAct } from './scenario.ts';
+import { pullPlan, pushPlan } from './push-plan.ts';
+import type { Act } from './scenario.ts';
+
+/** A push, a pull or an invitation. */
+interface UnderWay {
+  /** Where it was this side that called. */
+  cancel?(): void;
+  release(): void;
+  abort(file?: string): void;
+}
 
 export class Acts {
   readonly #lab: Lab;
-  readonly #contents: Contents;
   readonly #pushes = new Map<string, Push>();
+  readonly #pulls = new Map<string, Pull>();
 
-  constructor(lab: Lab, contents: Contents) {
+  constructor(lab: Lab) {
     this.#lab = lab;
-    this.#contents = contents;
   }
 
   /** Puts the whole timeline into the world. */
@@ -75,62 +82,40 @@ export class Acts {
 
   #carryOutSending(act: Act, node: SenderNode): void {
     if (act.do === 'push') {
-      const push = node.program.push(this.#plan(act, node));
+      const push = node.program.push(pushPlan(act, node, this.#lab.contents));
       if (act.name !== undefined) this.#pushes.set(`${node.name}/${act.name}`, push);
       return;
     }
-    const named =
-      'push' in act && act.push !== undefined ? this.#pushes.get(`${node.name}/${act.push}`) : undefined;
-    const push = named ?? node.program.latest;
-    if (act.do === 'cancel') push?.cancel();
-    else if (act.do === 'release') push?.release();
-    else if (act.do === 'abort') push?.abort(act.file);
-    else this.#carryOutOfAny(act, node);
+    const named = namedIn(this.#pushes, act, node);
+    if (act.do === 'resume') node.program.resume(named);
+    else if (!this.#carryOutEnding(act, named ?? node.program.latest)) this.#carryOutOfAny(act, node);
   }
 
   #carryOutReceiving(act: Act, node: ReceiverNode): void {
-    if (act.do === 'answer') node.program.answer(act.with);
-    else if (act.do === 'release') node.program.latest?.release();
-    else if (act.do === 'abort') node.program.latest?.abort(act.file);
-    else this.#carryOutOfAny(act, node);
+    if (act.do === 'answer') return node.program.answer(act.with);
+    if (act.do === 'pull') {
+      const pull = node.program.pull(pullPlan(act, node));
+      if (act.name !== undefined) this.#pulls.set(`${node.name}/${act.name}`, pull);
+      return;
+    }
+    const named = namedIn(this.#pulls, act, node);
+    if (act.do === 'resume') node.program.resume(named);
+    else if (!this.#carryOutEnding(act, named ?? node.program.latest)) this.#carryOutOfAny(act, node);
   }
 
-  #plan(act: PushAct, node: SenderNode): PushPlan {
-    const { options } = act;
-    const { member } = node;
-    return {
-      to: numbered(act.to, member.number),
-      files: act.files.map((file, i) =>
-        this.#contents.pushed(file, `${node.name}/${act.name ?? 'push'}/${i + 1}`),
-      ),
-      asFiles: act.asFiles,
-      require: options.require,
-      explicit: options.explicit,
-      rejectContact: options.rejectContact,
-      requestDisposition: options.requestDisposition,
-      successReport: options.successReport,
-      failureReport: options.failureReport,
-      ...chunkingOf(options.chunking),
-      lingerUs: options.lingerUs,
-      inTurn: options.order === 'in-turn',
-      closeAfter: options.closeAfter,
-      service: featureText(options.service),
-      ...(options.application !== undefined && { application: featureText(options.application) }),
-      sessionExpiresS: options.sessionExpiresS,
-    };
+  /** Acts that end what is under way; false for any other. */
+  #carryOutEnding(act: Act, what: UnderWay | undefined): boolean {
+    if (act.do === 'cancel') what?.cancel?.();
+    else if (act.do === 'release') what?.release();
+    else if (act.do === 'abort') what?.abort(act.file);
+    else return false;
+    return true;
   }
 }
 
-function chunkingOf({
-  strategy,
-  sizeBytes,
-  sliceBytes,
-}: Chunking): Pick<PushPlan, 'chunking' | 'chunkBytes' | 'sliceBytes'> {
-  return {
-    chunking: strategy === 'figure' ? 'first then rest' : strategy,
-    chunkBytes: sizeBytes,
-    ...(sliceBytes !== undefined && { sliceBytes }),
-  };
+/** What the act names, of this node's own. */
+function namedIn<T>(known: ReadonlyMap<string, T>, act: Act, { name }: LabNode<unknown>): T | undefined {
+  return 'push' in act && act.push !== undefined ? known.get(`${name}/${act.push}`) : undefined;
 }
 
 /** The Request-URI of a REGISTER: the domain of the address of record, without a user (RFC 3261 §10.2). */
@@ -142,6 +127,7 @@ function registrarOf(aor: string): string {
 /** What the record of an act says: the act as the scenario has it, without its place and its time. */
 function detailOf(act: Act): Json {
   if (act.do === 'request') return { method: act.method, to: act.to };
+  if (act.do === 'pull') return { to: act.to, files: act.files.map(({ name, sha1 }) => name ?? sha1 ?? '') };
   if (act.do !== 'push') return 'push' in act && act.push !== undefined ? { push: act.push } : {};
   const files = act.files.map(({ name, type, sizeBytes }) => ({
     name: name ?? '',

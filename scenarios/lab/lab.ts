@@ -17,14 +17,18 @@ import type { Sink } from '../../sim/trace/trace.ts';
 import { createWorld, type World } from '../../sim/world.ts';
 import { agentIdentity } from './agent-identity.ts';
 import { contactOf, featureText } from './contact.ts';
+import { Contents, type ReadFile } from './content.ts';
 import { coreProgram, type Subscribers, subscribersOf, uriOf } from './core-program.ts';
 import { type Member, members, numbered } from './members.ts';
 import { AgentNode, type CoreNode, LabNode, type ReceiverNode, type SenderNode } from './node.ts';
+import { shelf } from './push-plan.ts';
 import type { AgentPlan, CoreHost, ReceiverAgent, Scenario, SenderAgent } from './scenario.ts';
 
 export interface LabOptions {
   readonly seed: string;
   readonly sinks: readonly Sink[];
+  /** Files that the scenario names, by their path beside it. */
+  readonly readFile: ReadFile;
   readonly packetRecords?: boolean;
   readonly onTransition?: OnTransition;
   /** What runs the machines; `compiled` unless said. */
@@ -35,6 +39,7 @@ export class Lab {
   readonly scenario: Scenario;
   readonly world: World;
   readonly agenda: Agenda;
+  readonly contents: Contents;
   readonly cores = new Map<string, CoreNode>();
   readonly senders = new Map<string, SenderNode>();
   readonly receivers = new Map<string, ReceiverNode>();
@@ -54,6 +59,7 @@ export class Lab {
       limits: { maxEvents: scenario.limits.events, maxUs: scenario.limits.timeUs },
     });
     this.agenda = createAgenda(this.world.trace);
+    this.contents = new Contents(scenario.file, options.readFile, this.world.chance);
     for (const name of scenario.order) this.#add(name);
     this.agenda.now(() => {
       for (const node of this.#nodes()) node.boot();
@@ -103,7 +109,10 @@ export class Lab {
     const { host, runner } = this.#agentHost(plan, member);
     const misbehave = plan.misbehave?.map((name) => senderSwitches[name]);
     const start = (restarts: number) =>
-      new PushSender(this.#agentOptions(plan, member, host, runner, restarts, misbehave));
+      new PushSender(
+        this.#agentOptions(plan, member, host, runner, restarts, misbehave),
+        shelf(plan.name, plan.has, plan.push, this.contents),
+      );
     this.senders.set(member.name, new AgentNode(host, runner, start, plan, member));
   }
 

@@ -1,8 +1,10 @@
 // Every state machine of the lab, by the layer that it belongs to. Each goes into the trace by its id.
 import type { AnyStateMachine } from 'xstate';
 import { fileTransferMachine } from '../../agents/file-transfer.machine.ts';
+import { incomingPullMachine } from '../../agents/incoming-pull.machine.ts';
 import { msrpSessionMachine } from '../../agents/msrp/session.machine.ts';
 import { msrpTransactionMachine } from '../../agents/msrp/transaction.machine.ts';
+import { pullMachine } from '../../agents/pull.machine.ts';
 import { pushReceiverMachine } from '../../agents/push-receiver.machine.ts';
 import { pushSenderMachine } from '../../agents/push-sender.machine.ts';
 import { pushStreamMachine } from '../../agents/push-stream.machine.ts';
@@ -44,6 +46,8 @@ export const machines: readonly ListedMachine[] = [
   listed('Agents', 'Push sender', 'the change request, 6.5.2', pushSenderMachine),
   listed('Agents', 'Push receiver', 'the change request, 6.5.1', pushReceiverMachine),
   listed('Agents', 'Media line of a push', 'the change request, 6.5.2.1', pushStreamMachine),
+  listed('Agents', 'Pull by a receiver', 'RFC 5547 §8.2.2', pullMachine),
+  listed('Agents', 'Pull at the sender', 'RFC 5547 §8.3.2', incomingPullMachine),
   listed('Agents', 'File transfer', 'RFC 5547 §8', fileTransferMachine),
   listed('Agents', 'Registration', 'RFC 3261 §10.2', registrationMachine),
 ];

@@ -11,7 +11,7 @@ import type { EndReason, Json, TraceRecord } from '../../sim/trace/records.ts';
 import type { Sink } from '../../sim/trace/trace.ts';
 import { Acts } from './acts.ts';
 import { judgeConformance } from './conformance/judge.ts';
-import { Contents, type ReadFile, scenarioFault } from './content.ts';
+import { type ReadFile, scenarioFault } from './content.ts';
 import { judge } from './expect.ts';
 import { Lab } from './lab.ts';
 import type { Scenario } from './scenario.ts';
@@ -90,6 +90,7 @@ export function openRun(scenario: Scenario, options: RunOptions): OpenRun {
   const lab = new Lab(scenario, {
     seed,
     sinks,
+    readFile: options.readFile,
     ...(options.packetRecords !== undefined && { packetRecords: options.packetRecords }),
     ...(options.onTransition !== undefined && { onTransition: options.onTransition }),
     ...(options.runner !== undefined && { runner: options.runner }),
@@ -105,7 +106,7 @@ export function openRun(scenario: Scenario, options: RunOptions): OpenRun {
     epoch: scenario.epoch,
     parameters: parametersOf(scenario),
   });
-  new Acts(lab, new Contents(scenario.file, options.readFile, world.chance)).schedule();
+  new Acts(lab).schedule();
 
   let ending: Ending | undefined;
   return {

@@ -191,6 +191,8 @@ export interface SenderAgent extends AgentPlan {
   readonly push: PushOptions;
   /** What it is told to do wrong. */
   readonly misbehave?: readonly SenderSwitch[];
+  /** What it gives to those who ask for it by a pull. */
+  readonly has: readonly FilePlan[];
 }
 
 export interface PushOptions {
@@ -267,6 +269,8 @@ export type Act =
   | (ActBase & { readonly do: 'register'; readonly expiresS: number })
   | (ActBase & { readonly do: 'unregister' })
   | (ActBase & PushAct)
+  | (ActBase & PullAct)
+  | (ActBase & { readonly do: 'resume'; readonly push?: string })
   | (ActBase & { readonly do: 'cancel'; readonly push?: string })
   | (ActBase & { readonly do: 'release'; readonly push?: string })
   | (ActBase & { readonly do: 'abort'; readonly push?: string; readonly file?: string })
@@ -295,6 +299,26 @@ export interface PushAct {
   readonly asFiles: boolean;
   readonly files: readonly FilePlan[];
   readonly options: PushOptions;
+}
+
+export interface PullAct {
+  readonly do: 'pull';
+  /** What other acts call this pull. */
+  readonly name?: string;
+  /** A SIP URI. `{n}` in a pull by a group is the number of the member that pulls. */
+  readonly to: string;
+  readonly files: readonly WantedFilePlan[];
+}
+
+/** A file that is asked for, by what is known of it (RFC 5547 §5). */
+export interface WantedFilePlan {
+  readonly name?: string;
+  readonly type?: string;
+  readonly sizeBytes?: number;
+  /** 40 digits, upper case. */
+  readonly sha1?: string;
+  readonly range?: FileRange;
+  readonly place: Place;
 }
 
 export interface PlacedFault {

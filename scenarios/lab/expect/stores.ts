@@ -25,15 +25,18 @@ export function judgeStore(
   );
 }
 
-/** The name under which a sender stores how a push ended: `{ push, outcome }`. */
-const PUSH = 'push';
+/** The names under which a sender stores how a push ended, and a receiver how a pull did: `{ push, outcome }`, `{ pull, outcome }`. */
+const ENDED = ['push', 'pull'];
 
 export function judgeOutcome(
   { on, outcomes, place }: OutcomeExpectation,
   records: readonly TraceRecord[],
   names: Names,
 ): JudgedLine {
-  const stores = storesOf(records, on, PUSH, names);
+  const stores = records.filter(
+    (record): record is StoreRecord =>
+      record.type === 'store' && ENDED.includes(record.what) && names(record.node, on),
+  );
   const ended = stores.flatMap(({ value }) => {
     const outcome = isMapping(value) ? value.outcome : undefined;
     return typeof outcome === 'string' ? [outcome] : [];

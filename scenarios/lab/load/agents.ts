@@ -7,6 +7,7 @@ import type { AgentPlan, CoreHost, Feature, PushOptions, ReceiverAgent, SenderAg
 import type { ReceiverFile, SenderFile } from '../schema/agents.ts';
 import type { PushFile } from '../schema/timeline.ts';
 import { shown } from '../units.ts';
+import { resolveFiles } from './content.ts';
 import { type Context, groupOf } from './context.ts';
 import { EXPECTED_NAME } from './core.ts';
 import type { Path } from './document.ts';
@@ -50,10 +51,12 @@ export function resolveSender(
   context: Context,
 ): SenderAgent {
   const path = ['agents', name];
+  const push = pushOptions(read, undefined, path, context);
   return {
     role: 'push-sender',
     ...resolveAgent(name, read, core, context),
-    push: pushOptions(read, undefined, path, context),
+    push,
+    has: resolveFiles(read.has ?? [], push, [...path, 'has'], context),
     ...(read.misbehave === undefined ? {} : { misbehave: read.misbehave }),
   };
 }

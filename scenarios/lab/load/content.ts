@@ -2,7 +2,7 @@
 import type { FileDates, FileRange } from '../../../agents/sdp/types.ts';
 import { mailDate } from '../mail-date.ts';
 import type { Content, FilePlan, PushOptions } from '../scenario.ts';
-import type { FileFile, MessageFile } from '../schema/timeline.ts';
+import type { FileFile, MessageFile } from '../schema/content.ts';
 import { shown } from '../units.ts';
 import type { Context } from './context.ts';
 import type { Path } from './document.ts';
@@ -62,7 +62,12 @@ function datesOf(read: NonNullable<FileFile['date']>, path: Path, context: Conte
   return dates;
 }
 
-function rangeOf(read: string, sizeBytes: number | undefined, path: Path, context: Context): FileRange {
+export function rangeOf(
+  read: string,
+  sizeBytes: number | undefined,
+  path: Path,
+  context: Context,
+): FileRange {
   const [start = '', stop = ''] = read.split('-');
   const range = { start: Number(start), stop: stop === '*' ? ('*' as const) : Number(stop) };
   const last = range.stop === '*' ? (sizeBytes ?? Number.POSITIVE_INFINITY) : range.stop;

@@ -1,11 +1,11 @@
 import { isSip, isTel, parseUri } from '../../../core/sip/uri.ts';
 import { numbered } from '../members.ts';
 import { LATER_ACTS, notBuiltYet } from '../not-built-yet.ts';
-import type { Act, PushAct, SenderAgent } from '../scenario.ts';
-import type { ActFile, PushFile } from '../schema/timeline.ts';
+import type { Act, PullAct, PushAct, SenderAgent, WantedFilePlan } from '../scenario.ts';
+import type { ActFile, PullFile, PushFile } from '../schema/timeline.ts';
 import { shown } from '../units.ts';
 import { pushOptions } from './agents.ts';
-import { resolveFiles, resolveMessages } from './content.ts';
+import { rangeOf, resolveFiles, resolveMessages } from './content.ts';
 import type { Context, NamedHost } from './context.ts';
 import type { Path } from './document.ts';
 
@@ -17,7 +17,9 @@ const ROLES: Readonly<Record<BuiltAct['do'], readonly Kind[]>> = {
   register: ['push-sender', 'push-receiver'],
   unregister: ['push-sender', 'push-receiver'],
   push: ['push-sender'],
-  cancel: ['push-sender'],
+  pull: ['push-receiver'],
+  resume: ['push-sender', 'push-receiver'],
+  cancel: ['push-sender', 'push-receiver'],
   release: ['push-sender', 'push-receiver'],
   abort: ['push-sender', 'push-receiver'],
   answer: ['push-receiver'],
@@ -50,6 +52,9 @@ export function resolveTimeline(
         ];
       case 'push':
         return [{ ...base, ...resolvePush(act, senders.get(by ?? ''), path, context) }];
+      case 'pull':
+        return [{ ...base, ...resolvePull(act, path, context) }];
+      case 'resume':
       case 'cancel':
       case 'release':
       case 'abort':
@@ -103,7 +108,7 @@ function actor(act: BuiltAct, path: Path, context: Context): string | undefined 
 function pushNames(acts: readonly ActFile[], context: Context): Set<string> {
   const names = new Set<string>();
   for (const [index, act] of acts.entries()) {
-    if (!isBuilt(act) || act.do !== 'push' || act.name === undefined) continue;
+    if (!isBuilt(act) || (act.do !== 'push' && act.do !== 'pull') || act.name === undefined) continue;
     if (names.has(act.name)) {
       context.fail(['timeline', index, 'name'], `two pushes are called ${shown(act.name)}`);
     }
@@ -137,6 +142,25 @@ function resolvePush(act: PushFile, sender: SenderAgent | undefined, path: Path,
         : resolveMessages(message ?? [], options, [...path, 'message'], context),
     options,
   };
+}
+
+function resolvePull(act: PullFile, path: Path, context: Context): PullAct {
+  checkTarget(act, [...path, 'to'], context);
+  const files = act.files.map((file, index): WantedFilePlan => {
+    const here = [...path, 'files', index];
+    const { name, type, size, hash, range } = file;
+    if ([name, type, size, hash].every((selector) => selector === undefined))
+      context.fail(here, 'expected at least one of name, type, size and hash (RFC 5547 §8.2.2)');
+    return {
+      ...(name === undefined ? {} : { name }),
+      ...(type === undefined ? {} : { type }),
+      ...(size === undefined ? {} : { sizeBytes: size }),
+      ...(hash === undefined ? {} : { sha1: hash.replaceAll(':', '').toUpperCase() }),
+      ...(range === undefined ? {} : { range: rangeOf(range, size, [...here, 'range'], context) }),
+      place: context.place(here),
+    };
+  });
+  return { do: 'pull', ...named('name', act.name), to: act.to, files };
 }
 
 /** `to` may be anybody; but it has to be a URI. */

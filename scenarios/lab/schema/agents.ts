@@ -6,6 +6,7 @@ import { directives } from '../../../core/caller-preferences/request-disposition
 import type { Feature } from '../scenario.ts';
 import type { Read } from '../units.ts';
 import { shown } from '../units.ts';
+import { disposition, file } from './content.ts';
 import {
   duration,
   flag,
@@ -101,8 +102,6 @@ const sessionExpires = () =>
       'expected 0 (no session timer) or at least 90 s (RFC 4028 §4)',
     )
     .describe('Session-Expires of RFC 4028: 0 (takes no part) or at least 90 s. Default 1800.');
-
-export const disposition = () => word(['render', 'attachment']);
 
 /** What a push is like: keys of a sender, and of a single push, where they count for that one. */
 export const pushShape = {
@@ -229,6 +228,12 @@ export const sender = mapping('a push sender', {
   ...common,
   misbehave: misbehave('a push sender', senderSwitches),
   ...pushShape,
+  has: list('files', file)
+    .max(1000, 'expected at most 1000 files')
+    .optional()
+    .describe(
+      'Files that it gives to those who ask for them by a `pull` (RFC 5547 §8.3.2). Without any it takes no calls.',
+    ),
 });
 
 export const receiver = mapping('a push receiver', {

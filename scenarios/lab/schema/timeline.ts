@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { didYouMean } from '../nearest.ts';
 import { LATER_ACTS } from '../not-built-yet.ts';
-import { disposition, pushShape, uri } from './agents.ts';
+import { pushShape, uri } from './agents.ts';
+import { content, file, mediaType, octetRange } from './content.ts';
 import { duration, list, mapping, oneOf, oneOrMore, seconds, size, text, word } from './kit.ts';
 
 const at = duration().describe('When, from the beginning of the run.');
@@ -11,68 +12,7 @@ const by = text('the name of an agent or a group', 64).describe(
 );
 const pushName = text('the name of a push', 64)
   .optional()
-  .describe('The `name` of the push; without it, the latest.');
-
-const MEDIA_TYPE = 'a media type such as image/jpeg';
-const mediaType = () =>
-  text(MEDIA_TYPE, 255).regex(
-    /^[\w!#$&^.+-]{1,127}\/[\w!#$&^.+-]{1,127}( ?; ?[^;]{1,100})?$/,
-    `expected ${MEDIA_TYPE}`,
-  );
-
-const contentShape = {
-  size: size().optional().describe('How many octets. Default: as many as the content has.'),
-  content: word(['zeros', 'random', 'text'])
-    .optional()
-    .describe('Made by a rule: `random` octets from the seed (the default), `zeros`, or readable `text`.'),
-  from: text('the path of a file')
-    .optional()
-    .describe('Read from a file, by its path from the scenario file.'),
-  text: z
-    .string({ error: 'expected a text' })
-    .max(1 << 20, 'expected a text of at most 1 MiB')
-    .optional()
-    .describe('Written here.'),
-};
-
-const icon = mapping('an icon', {
-  type: mediaType().describe('Its media type.'),
-  ...contentShape,
-});
-
-const INSTANT = 'a date such as 2006-05-15T15:01:31+03:00';
-
-/** RFC 3339 §5.6 date-time. */
-const instant = () =>
-  text(INSTANT, 25).regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$/, `expected ${INSTANT}`);
-
-const dates = mapping('dates', {
-  creation: instant().optional().describe('When it was created.'),
-  modification: instant().optional().describe('When it was last modified.'),
-  read: instant().optional().describe('When it was last read.'),
-});
-
-const range = text('a range of octets such as 2049-4092 or 2049-*', 40)
-  .regex(/^[1-9]\d{0,14}-([1-9]\d{0,14}|\*)$/, 'expected a range of octets such as 2049-4092 or 2049-*')
-  .describe('Only these octets of it, counted from 1 (RFC 5547 `file-range`).');
-
-export const file = mapping('a file', {
-  name: text('a file name', 255).describe('Its name in the `file-selector`.'),
-  type: mediaType().describe('Its media type.'),
-  ...contentShape,
-  icon: icon.optional().describe('A preview that travels with the INVITE (RFC 5547 `file-icon`).'),
-  date: dates.optional().describe('Its dates (RFC 5547 `file-date`).'),
-  range: range.optional(),
-  disposition: disposition().optional().describe('`render`, or `attachment`: not shown by itself.'),
-  description: text('a description').optional().describe('Content-Description.'),
-});
-
-export const content = mapping('a message', {
-  type: mediaType().optional().describe('Its media type. Default `text/plain`.'),
-  ...contentShape,
-  disposition: disposition().optional().describe('`render`, or `attachment`: not shown by itself.'),
-  description: text('a description').optional().describe('Content-Description.'),
-});
+  .describe('The `name` of the push, or of the pull; without it, the latest.');
 
 const register = mapping('a register act', {
   at,
@@ -103,6 +43,49 @@ const push = mapping('a push act', {
     .optional()
     .describe('A message without file attributes, or a list of them, one after the other over one session.'),
   ...pushShape,
+});
+
+const HASH = 'a SHA-1 of 40 hexadecimal digits, with or without colons';
+
+const wantedFile = mapping('a file to pull', {
+  name: text('a file name', 255).optional().describe('Its name.'),
+  type: mediaType().optional().describe('Its media type.'),
+  size: size()
+    .pipe(z.number().min(1, 'expected a size of at least 1 byte (RFC 5547 §6)'))
+    .optional()
+    .describe('How many octets it has.'),
+  hash: text(HASH, 59)
+    .regex(/^([0-9A-Fa-f]{2}:?){19}[0-9A-Fa-f]{2}$/, `expected ${HASH}`)
+    .optional()
+    .describe('Its SHA-1.'),
+  range: octetRange.optional(),
+});
+
+const pull = mapping('a pull act', {
+  at,
+  do: z
+    .literal('pull')
+    .describe(
+      'A receiver asks for files (RFC 5547 §8.2.2): their sender answers with those that it has, and sends them.',
+    ),
+  by,
+  to: uri().describe('Whom it asks: a SIP URI.'),
+  name: text('a name', 64).optional().describe('What other acts call this pull.'),
+  files: list('files', wantedFile)
+    .min(1, 'expected at least one file')
+    .max(1000, 'expected at most 1000 files')
+    .describe('The files, each by one selector or more, each with an m= line of its own.'),
+});
+
+const resume = mapping('a resume act', {
+  at,
+  do: z
+    .literal('resume')
+    .describe(
+      'What a push, or a pull, did not bring whole is begun anew where it broke off: a new call, a new file-transfer-id, and a file-range (RFC 5547 §8.1).',
+    ),
+  by,
+  push: pushName,
 });
 
 const cancel = mapping('a cancel act', {
@@ -173,6 +156,8 @@ export const ACTS = [
   'register',
   'unregister',
   'push',
+  'pull',
+  'resume',
   'cancel',
   'release',
   'abort',
@@ -189,13 +174,12 @@ function expectedAct(input: unknown): string {
 
 export const act = z.discriminatedUnion(
   'do',
-  [register, unregister, push, cancel, release, abort, answer, request, restart, later],
+  [register, unregister, push, pull, resume, cancel, release, abort, answer, request, restart, later],
   { error: (issue) => expectedAct(issue.input) },
 );
 
 export type ActFile = z.output<typeof act>;
 export type PushFile = z.output<typeof push>;
-export type FileFile = z.output<typeof file>;
-export type MessageFile = z.output<typeof content>;
+export type PullFile = z.output<typeof pull>;
 
 export const timeline = list('acts', act).max(100_000, 'expected at most 100000 acts');

@@ -69,7 +69,7 @@ const table: readonly (readonly [story: string, text: string, error: string])[] 
   [
     'a misspelt act',
     `${PAIR}timeline: [{ at: 1s, do: regster, by: bob }]\n`,
-    'a.yaml:6:26: expected an act such as { at: 1s, do: register, by: bob }; the acts are register, unregister, push, cancel, release, abort, answer, request or restart (did you mean "register"?)',
+    'a.yaml:6:26: expected an act such as { at: 1s, do: register, by: bob }; the acts are register, unregister, push, pull, resume, cancel, release, abort, answer, request or restart (did you mean "register"?)',
   ],
   [
     'a request that has an act of its own',
