@@ -61,7 +61,7 @@ export function scoreEntries(
 ): ScoreEntry[] {
   const turns = new Map(groups.flatMap((group, at) => group.map(({ uri }) => [uri, at + 1] as const)));
   const isByRank = result.judgements.every(({ contact, rank }) => (turns.get(contact) ?? 0) === rank);
-  return result.judgements.map(({ contact, q, score, outcome, rank, reason, accept }) => ({
+  return result.judgements.map(({ contact, q, score, outcome, rank, reason, reject, accept }) => ({
     type: 'score',
     node,
     request,
@@ -74,6 +74,7 @@ export function scoreEntries(
       outcome: result.outcome,
       ...(!isByRank && { group: turns.get(contact) ?? 0, shaped: [...because] }),
       ...(reason === undefined ? {} : { reason }),
+      ...(reject.length > 0 && { reject: reject.map((judged) => ({ ...judged })) }),
       accept: accept.map((judged) => ({ ...judged })),
     },
   }));

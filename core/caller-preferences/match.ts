@@ -38,12 +38,16 @@ export interface Ranked {
   readonly immune: boolean;
 }
 
-/** How one Accept-Contact predicate went with one contact. */
-export interface Judged {
+/** How one Reject-Contact predicate went with one contact: `matched`, and the contact is discarded. */
+export interface Rejected {
   readonly predicate: string;
   /** By feature tag, what the contact says of it. */
   readonly terms: Readonly<Record<string, TermOutcome>>;
   readonly matched: boolean;
+}
+
+/** How one Accept-Contact predicate went with one contact. */
+export interface Judged extends Rejected {
   /** Absent where the predicate left the matching set. */
   readonly score?: string;
   /** What `require` and `explicit` did, where they did anything: `require: dropped`, `explicit: score 1/2 becomes 0`. */
@@ -61,6 +65,7 @@ export interface Judgement {
   readonly rank: number;
   /** Why it was dropped; absent otherwise. */
   readonly reason?: string;
+  readonly reject: readonly Rejected[];
   readonly accept: readonly Judged[];
 }
 
@@ -106,6 +111,7 @@ interface Verdict {
   readonly qa: Fraction;
   readonly immune: boolean;
   readonly reason?: string;
+  readonly reject: readonly Rejected[];
   readonly accept: readonly Judged[];
 }
 
@@ -117,13 +123,18 @@ function judge({ uri, q, params }: Contact, index: number, wanted: Preferences):
     q: effectiveQ(q),
     qa: zero,
     immune: features.size === 0,
+    reject: [],
     accept: [],
   };
   if (verdict.immune) return { ...verdict, qa: one };
-  if (wanted.reject.some((predicate) => rejects(predicate, features)))
-    return { ...verdict, reason: 'Reject-Contact' };
-  if (wanted.accept.length === 0) return { ...verdict, qa: one }; // undefined by the RFC: nothing was asked for
-  return { ...verdict, ...applyAccept(wanted.accept, features) };
+  const reject = wanted.reject.map((predicate) => ({
+    predicate: predicate.text,
+    terms: termsOf(predicate.features, features),
+    matched: rejects(predicate, features),
+  }));
+  if (reject.some(({ matched }) => matched)) return { ...verdict, reject, reason: 'Reject-Contact' };
+  if (wanted.accept.length === 0) return { ...verdict, reject, qa: one }; // undefined by the RFC: nothing was asked for
+  return { ...verdict, reject, ...applyAccept(wanted.accept, features) };
 }
 
 /**
@@ -203,7 +214,7 @@ function compare(a: Verdict, b: Verdict): number {
 }
 
 function judgementOf(verdict: Verdict, restored: boolean, ranks: ReadonlyMap<number, number>): Judgement {
-  const { index, contact, q, qa, immune, reason, accept } = verdict;
+  const { index, contact, q, qa, immune, reason, reject, accept } = verdict;
   const outcome = restored ? 'restored' : reason !== undefined ? 'dropped' : immune ? 'immune' : 'kept';
   const rank = ranks.get(index) ?? 0;
   return {
@@ -214,6 +225,7 @@ function judgementOf(verdict: Verdict, restored: boolean, ranks: ReadonlyMap<num
     score: fractionText(qa),
     rank,
     ...(reason !== undefined && { reason }),
+    reject,
     accept,
   };
 }

@@ -74,21 +74,35 @@ function rowOf({ rank, q, score, contact, outcome, because }: Score): string[] {
   return [rank === 0 ? 'dropped' : `${rank}`, q, rank === 0 ? '' : score, contact, words[outcome]];
 }
 
-/** How each Accept-Contact went with a contact: its terms, its score, and what the flags did. */
+/** How each Reject-Contact and Accept-Contact went with a contact: its terms, its score, and what the flags did. */
 function predicateLines({ contact, because }: Score): string[] {
-  const accept = member(because, 'accept');
-  if (!Array.isArray(accept)) return [];
-  return accept.map((judged: Json) => {
-    const terms = Object.entries(member(judged, 'terms') ?? {}).map(([tag, outcome]) => `${tag} ${outcome}`);
+  const rejects = members(because, 'reject').map((judged) => {
+    const outcome = member(judged, 'matched') === true ? 'rejected' : 'not rejected';
+    return `${contact} · Reject-Contact ${member(judged, 'predicate')}: ${termsOf(judged)} · ${outcome}`;
+  });
+  const accepts = members(because, 'accept').map((judged) => {
     const score = member(judged, 'score');
     const flags = member(judged, 'flags');
     const parts = [
-      `${member(judged, 'predicate')}: ${terms.join(', ')}`,
+      `${member(judged, 'predicate')}: ${termsOf(judged)}`,
       typeof score === 'string' ? `score ${score}` : 'no match',
       ...(typeof flags === 'string' ? [flags] : []),
     ];
     return `${contact} · ${parts.join(' · ')}`;
   });
+  return [...rejects, ...accepts];
+}
+
+/** `sip.audio matched, sip.video not said`. */
+function termsOf(judged: Json): string {
+  return Object.entries(member(judged, 'terms') ?? {})
+    .map(([tag, outcome]) => `${tag} ${outcome}`)
+    .join(', ');
+}
+
+function members(value: Json, key: string): readonly Json[] {
+  const found = member(value, key);
+  return Array.isArray(found) ? found : [];
 }
 
 function member(value: Json, key: string): Json | undefined {

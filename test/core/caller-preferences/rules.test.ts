@@ -34,6 +34,29 @@ describe('require and explicit (RFC 3841 §5.2, Figure 1)', () => {
     expect(order({ half: 'audio' }, ['*;audio;video;explicit']).order).toEqual(['half 0']);
   });
 
+  it('Reject-Contact tells of each value what the contact says, and what came of it', () => {
+    const { judgements } = matchContacts({
+      contacts: [contactOf('a', 'audio;video="FALSE"'), contactOf('none', '')],
+      acceptContact: [],
+      rejectContact: ['*;audio;video', '*;audio'],
+      method: 'INVITE',
+    });
+    expect(judgements.map(({ outcome, reject }) => [outcome, reject])).toEqual([
+      [
+        'dropped',
+        [
+          {
+            predicate: '*;audio;video',
+            terms: { 'sip.audio': 'matched', 'sip.video': 'not matched' },
+            matched: false,
+          },
+          { predicate: '*;audio', terms: { 'sip.audio': 'matched' }, matched: true },
+        ],
+      ],
+      ['immune', []],
+    ]);
+  });
+
   it('only an empty set of explicit preferences is 480; nobody at all is 480 too', () => {
     expect(order({ a: 'audio' }, ['*;video;require;explicit']).outcome).toBe(480);
     expect(order({}, []).outcome).toBe(480);

@@ -65,7 +65,7 @@ describe('RFC 3841 §7.2.5, RFC 4596 §3 and more', () => {
       const { outcome, order } = matchContacts(inputOf(vector));
       expect(naiveMatch(inputOf(vector))).toEqual({
         outcome,
-        order: order.map(({ contact, rank }) => [contact, rank]),
+        order: order.map(({ contact, rank, score }) => [contact, rank, score]),
       });
     });
 });

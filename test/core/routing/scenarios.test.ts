@@ -43,10 +43,23 @@ function decisions(records: readonly TraceRecord[]): Decision[] {
     else found.push([record]);
   }
   return found.map((scores) => {
+    expect(scores.map(({ rank }) => rank)).toEqual(ranked(scores));
     const [{ at, node, because }] = scores as [Score];
     const { shaped = [] } = because as { readonly shaped?: readonly string[] };
     return { at, node, groups: grouped(scores), waits: shaped.includes('others are being tried') };
   });
+}
+
+/** The ranks that q and score give: by q, then by score, equal ones together (RFC 3841 §7.2.4). */
+function ranked(scores: readonly Score[]): number[] {
+  const fraction = (text: string) => {
+    const [over = 0, under = 1] = text.split('/').map(Number);
+    return over / under;
+  };
+  const worth = ({ q, score }: Score) => Number(q) * 1000 + fraction(score);
+  const kept = scores.filter(({ outcome }) => outcome !== 'dropped').map(worth);
+  const order = [...new Set(kept)].sort((one, other) => other - one);
+  return scores.map((score) => (score.outcome === 'dropped' ? 0 : order.indexOf(worth(score)) + 1));
 }
 
 /** In which turn a contact is tried; 0: it is not. By its rank, unless the record says that the caller or Max-Breadth has it otherwise. */

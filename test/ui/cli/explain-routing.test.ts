@@ -19,6 +19,21 @@ describe('run --explain routing', () => {
     ]);
   });
 
+  it('says who is tried otherwise than ranked, and why; and what Reject-Contact found', () => {
+    const { stdout } = siplab(['run', 'redirected', '--explain', 'routing', '--width', '100']);
+    const tables = stdout.slice(stdout.indexOf(' Routing:')).split('\n\n');
+    expect(tables[2]?.split('\n').slice(0, 5)).toEqual([
+      ' 2.020 core: INVITE sip:bob@example.com',
+      '   tried  rank  q    score  contact                 because',
+      '   1.     1     1.0  1      sip:bob@192.0.2.3:5060  nothing speaks against it',
+      '   –      2     0.7  1      sip:bob@192.0.2.4:5060  nothing speaks against it',
+      '     tried otherwise than ranked: Request-Disposition: no-fork',
+    ]);
+    expect(tables[5]).toContain(
+      'sip:bob@192.0.2.3:5060 · Reject-Contact *;audio: sip.audio matched · rejected',
+    );
+  });
+
   it('knows nothing else to explain', () => {
     const { status, stderr, stdout } = siplab(['run', 'three-devices', '--explain', 'timers']);
     expect([status, stdout, stderr.trim().split('\n').length]).toEqual([2, '', 1]);
