@@ -1,17 +1,22 @@
 // The lifelines and their heads, which stay at the top while the ladder moves beneath them.
 import { shorten } from '../../views/words.ts';
 import type { Instant } from '../model/arrows.ts';
+import type { Lane } from '../model/lanes.ts';
 import type { RunModel } from '../model/run-model.ts';
-import type { StatePill } from '../model/state-pills.ts';
+import { lastPills, type StatePill } from '../model/state-pills.ts';
+import type { TimeMode } from '../state/looking.ts';
 import type { Geometry } from './geometry.ts';
 import type { Layers } from './layers.ts';
 import type { Scene } from './scene.ts';
+
+const timesCaption = { absolute: 'sent, s ▾', relative: 'since, s ▾', selected: 'from it, s ▾' } as const;
 
 export interface View {
   readonly scene: Scene;
   readonly geometry: Geometry;
   readonly top: number;
   readonly left: number;
+  readonly times: TimeMode;
 }
 
 export function drawLifelines({ lifelines }: Layers, { scene, geometry, left }: View): void {
@@ -26,7 +31,7 @@ export function drawLifelines({ lifelines }: Layers, { scene, geometry, left }: 
 }
 
 /** A plate for each lane: who it is, and the state of its leading machine at the playhead. */
-export function drawHeads({ head }: Layers, { scene, geometry, left }: View, now: Instant): void {
+export function drawHeads({ head }: Layers, { scene, geometry, left, times }: View, now: Instant): void {
   const states = statesAt(scene.model, now);
   const width = Math.min(164, geometry.gap - 8);
   head
@@ -45,7 +50,7 @@ export function drawHeads({ head }: Layers, { scene, geometry, left }: View, now
     .attr('y1', geometry.head)
     .attr('y2', geometry.head);
   const plates = head
-    .selectAll<SVGGElement, { node: string; title: string }>('.plate')
+    .selectAll<SVGGElement, Lane>('.plate')
     .data(scene.model.lanes)
     .join((enter) => {
       const plate = enter.append('g').attr('class', 'plate');
@@ -71,19 +76,22 @@ export function drawHeads({ head }: Layers, { scene, geometry, left }: View, now
     .select('.name')
     .attr('y', 17.5)
     .text(({ title }) => shorten(title, Math.floor(width / 7.1)));
-  const stateText = ({ node }: { node: string }): string =>
-    shorten([node, states.get(node)?.name].filter(Boolean).join(' · '), Math.floor(width / 6.6));
+  const stateText = ({ node, parts }: Lane, lane: number): string =>
+    shorten(
+      [parts?.join('+') ?? node, states.get(lane)?.name].filter(Boolean).join(' · '),
+      Math.floor(width / 6.6),
+    );
   plates.select('.state').attr('x', 4).attr('y', 33).text(stateText);
   plates
     .select('circle')
-    .attr('class', ({ node }) => `lamp ${states.get(node)?.look ?? 'none'}`)
-    .attr('cx', (lane) => 4 - stateText(lane).length * 3.05 - 7)
+    .attr('class', (_, lane) => `lamp ${states.get(lane)?.look ?? 'none'}`)
+    .attr('cx', (one, lane) => 4 - stateText(one, lane).length * 3.05 - 7)
     .attr('cy', 29.5)
     .attr('r', 3.3);
   const captions = [
-    { x: geometry.times - 9, text: geometry.times > 70 ? 'sent, s' : 's', anchor: 'end' },
-    ...(geometry.notes > 0
-      ? [{ x: geometry.width - geometry.notes + 12, text: 'Acts & faults', anchor: 'start' }]
+    { x: geometry.times - 9, text: geometry.times > 70 ? timesCaption[times] : 's', anchor: 'end' },
+    ...(geometry.notes > 100
+      ? [{ x: geometry.width - geometry.notes + 12, text: 'Clauses & faults', anchor: 'start' }]
       : []),
   ];
   head
@@ -105,12 +113,7 @@ export function drawHeads({ head }: Layers, { scene, geometry, left }: View, now
     .text(({ text }) => text);
 }
 
-/** The last pill of each node at a moment. */
-function statesAt({ pills }: RunModel, now: Instant): ReadonlyMap<string, StatePill> {
-  const states = new Map<string, StatePill>();
-  for (const pill of pills) {
-    if (pill.atUs > now.atUs || (pill.atUs === now.atUs && pill.seq > now.seq)) break;
-    states.set(pill.node, pill);
-  }
-  return states;
+/** The last pill of each lane at a moment. */
+function statesAt({ pills, laneOf }: RunModel, now: Instant): ReadonlyMap<number, StatePill> {
+  return new Map(lastPills(pills, now).map((pill) => [laneOf.get(pill.node) ?? 0, pill]));
 }

@@ -1,8 +1,9 @@
 // What stands beside the arrows: timers, states, times, breaks and notes.
 import { type Selection, select } from 'd3';
-import { duration } from '../../views/words.ts';
+import { duration, seconds } from '../../views/words.ts';
+import type { TimeMode } from '../state/looking.ts';
 import type { Geometry } from './geometry.ts';
-import type { BreakPlace, NotePlace, PillPlace, TextPlace, TimerPlace } from './scene.ts';
+import type { BreakPlace, NotePlace, PillPlace, TimePlace, TimerPlace } from './scene.ts';
 import { pillBox, pillText } from './state-pill.ts';
 import { type TimerTag, timerX } from './timer-tags.ts';
 
@@ -77,14 +78,20 @@ export function drawPill(node: SVGGElement, place: PillPlace, geometry: Geometry
   group.append('text').attr('y', 3.3).text(pillText(place));
 }
 
-export function drawTime(node: SVGGElement, place: TextPlace, geometry: Geometry): void {
+export interface TimeScale {
+  readonly mode: TimeMode;
+  /** When the selected message was sent. */
+  readonly zeroUs: number;
+}
+
+export function drawTime(node: SVGGElement, place: TimePlace, geometry: Geometry, scale: TimeScale): void {
   const y = place.fromY + 6;
   const group = select(node).attr('class', 'time');
   group
     .append('text')
     .attr('x', geometry.times - 9)
     .attr('y', y + 3.4)
-    .text(place.text);
+    .text(timeText(place, scale));
   group
     .append('line')
     .attr('x1', geometry.times - 5)
@@ -93,15 +100,10 @@ export function drawTime(node: SVGGElement, place: TextPlace, geometry: Geometry
     .attr('y2', y);
 }
 
-/** A wave across all lanes, and how long the silence was. */
-export function drawBreak(node: SVGGElement, place: BreakPlace, geometry: Geometry): void {
-  const y = place.fromY + 9;
-  const group = select(node).attr('class', 'break');
-  const right = geometry.across - geometry.notes;
-  let wave = '';
-  for (let x = geometry.times, up = true; x < right; x += 6, up = !up)
-    wave += `${wave === '' ? 'M' : 'L'}${x},${y + (up ? -2.2 : 2.2)}`;
-  group.append('path').attr('d', wave);
+function timeText({ atUs, beforeUs }: TimePlace, { mode, zeroUs }: TimeScale): string {
+  if (mode === 'absolute') return seconds(atUs);
+  const us = mode === 'relative' ? atUs - (beforeUs ?? atUs) : atUs - zeroUs;
+  return `${us < 0 ? '−' : '+'}${seconds(Math.abs(us))}`;
 }
 
 /** The chip of a break stands in the gutter, which doesn't move sideways. */
@@ -123,17 +125,27 @@ export function drawBreakChip(node: SVGGElement, place: BreakPlace, geometry: Ge
     .text(`⋯ ${duration(place.lengthUs)}`);
 }
 
+/** A badge in the gutter; where that is narrow, a sign. */
 export function drawNote(node: SVGGElement, place: NotePlace, geometry: Geometry): void {
-  const { text } = place;
+  const { title, look } = place;
+  const text = geometry.notes < 100 ? noteSign(place) : place.text;
   const group = select(node)
-    .attr('class', place.bad ? 'note bad' : 'note')
-    .attr('transform', `translate(${geometry.width - geometry.notes + 9},${place.fromY + 9})`);
-  group.append('title').text(place.title);
+    .attr('class', `note ${look}`)
+    .attr(
+      'transform',
+      `translate(${geometry.width - geometry.notes + (geometry.notes < 100 ? 4 : 7)},${place.fromY + 9})`,
+    );
+  group.append('title').text(title);
   group
     .append('rect')
     .attr('y', -8.5)
-    .attr('width', text.length * 6.1 + 16)
+    .attr('width', text.length * 6.02 + 13)
     .attr('height', 17)
     .attr('rx', 8.5);
-  group.append('text').attr('x', 8).attr('y', 3.6).text(text);
+  group.append('text').attr('x', 6.5).attr('y', 3.6).text(text);
+}
+
+function noteSign({ text, look }: NotePlace): string {
+  if (look === 'clause') return '§';
+  return look === 'bad' ? (/F\d+/.exec(text)?.[0] ?? '✕') : '•';
 }

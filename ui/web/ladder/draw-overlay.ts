@@ -32,7 +32,7 @@ export function drawGutters({ gutterBack }: Layers, { width, height, times, note
 
 /** Where the selected thing stands, from edge to edge. */
 export function selectedSpan(
-  { scene }: View,
+  { scene }: Pick<View, 'scene'>,
   selection: Selection | undefined,
 ): { readonly fromY: number; readonly toY: number } | undefined {
   if (selection === undefined) return undefined;

@@ -20,7 +20,7 @@ export const leastGap = 150;
 
 export function createGeometry(width: number, height: number, lanes: number): Geometry {
   const times = width < 560 ? 66 : 86;
-  const notes = width >= 760 ? 130 : 0;
+  const notes = width >= 900 ? 130 : width >= 640 ? 34 : 0;
   const margin = width < 560 ? 80 : 92;
   const room = width - times - notes - 2 * margin;
   const across = Math.max(room, leastGap * (lanes - 1));

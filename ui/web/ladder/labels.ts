@@ -197,7 +197,7 @@ function spotAt(line: Line, share: number, { text, width, angle, below }: SpotTe
 function reasonSpot(place: ArrowPlace, obstacles: Obstacles, geometry: Geometry): Spot | undefined {
   const line = lineOf(place, geometry);
   const stop = pointAt(line, reached(place));
-  const text = place.arrow.message.lost?.reason ?? '';
+  const text = (place.arrow.message.lost?.reason ?? '').replace(/^fault (\d+)/, 'F$1');
   const width = textWidth(text, labelSize.reason) + 4;
   for (const [side, by] of [
     [line.side, 14],

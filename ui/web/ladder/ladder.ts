@@ -7,15 +7,16 @@ import type { Store } from '../state/store.ts';
 import { drawArrow, drawLabel } from './draw-arrow.ts';
 import { drawHeads, drawLifelines } from './draw-lanes.ts';
 import {
-  drawBreak,
   drawBreakChip,
   drawNote,
   drawPill,
   drawTime,
   drawTimer,
   drawTimerTag,
+  type TimeScale,
 } from './draw-marks.ts';
 import { drawBand, drawDifferences, drawGutters, drawPlayhead } from './draw-overlay.ts';
+import { drawBar, drawBreak, drawZero } from './draw-stretches.ts';
 import { createGeometry, type Geometry } from './geometry.ts';
 import { hitAt } from './hit.ts';
 import { createLabels, type Labels } from './labels.ts';
@@ -75,6 +76,14 @@ export function createLadder(
     schedule();
   }
 
+  function timeScale(): TimeScale {
+    const mode = store.times.value;
+    const { selection } = store;
+    const key = mode === 'selected' && selection.value?.kind === 'arrow' ? selection.value.key : undefined;
+    const zeroUs = key === undefined ? 0 : (store.run.value?.arrowByKey.get(key)?.sent.atUs ?? 0);
+    return { mode, zeroUs };
+  }
+
   function draw(): void {
     frame = 0;
     if (scene === undefined || labels === undefined) return;
@@ -86,6 +95,10 @@ export function createLadder(
     layers.gutter.attr('transform', `translate(0,${down})`);
     const timers = scene.timers.between(from, to).filter((place) => timerFits(place, geometry));
     const arrows = scene.arrows.between(from, to);
+    keep(layers.zeroTimes, scene.zeroTimes.between(from, to), layout, (node, place) =>
+      drawZero(node, place, geometry),
+    );
+    keep(layers.bars, scene.bars.between(from, to), layout, (node, place) => drawBar(node, place, geometry));
     keep(layers.breaks, scene.breaks.between(from, to), layout, (node, place) =>
       drawBreak(node, place, geometry),
     );
@@ -97,13 +110,15 @@ export function createLadder(
       drawPill(node, place, geometry),
     );
     const chips = scene.breaks.between(from, to);
-    keep(layers.chips, [...chips, ...scene.times.between(from, to)], layout, (node, place) => {
-      if ('text' in place) drawTime(node, place, geometry);
+    const scale = timeScale();
+    const told = `${layout}/${scale.mode}/${scale.zeroUs}`;
+    keep(layers.chips, [...chips, ...scene.times.between(from, to)], told, (node, place) => {
+      if ('atUs' in place) drawTime(node, place, geometry, scale);
       else drawBreakChip(node, place, geometry);
     });
     const notes = geometry.notes > 0 ? scene.notes.between(from, to) : [];
     keep(layers.notes, notes, layout, (node, place) => drawNote(node, place, geometry));
-    const view = { scene, geometry, top, left };
+    const view = { scene, geometry, top, left, times: store.times.value };
     drawGutters(layers, geometry);
     drawLifelines(layers, view);
     drawHeads(layers, view, store.now.value);
@@ -114,8 +129,8 @@ export function createLadder(
   }
 
   effect(() => {
-    const { run, axis, layers: shown, comparing, comparison, showing, shownTimers } = store;
-    const model = run.value;
+    const { arranged, axis, layers: shown, comparing, comparison, showing, shownTimers } = store;
+    const model = arranged.value;
     const map = axis.value;
     if (model === undefined || map === undefined) return;
     const { sip, msrp, states } = shown.value;
@@ -132,6 +147,7 @@ export function createLadder(
   });
   effect(() => {
     store.selection.value;
+    store.times.value;
     const now = store.now.value;
     if (store.playing.value && scene !== undefined) follow(scene.axis.yOfTime(now.atUs));
     schedule();

@@ -10,7 +10,9 @@ export interface Layers {
   readonly back: SvgGroup;
   readonly lifelines: SvgGroup;
   readonly lanes: SvgGroup;
+  readonly zeroTimes: SvgGroup;
   readonly breaks: SvgGroup;
+  readonly bars: SvgGroup;
   readonly timers: SvgGroup;
   /** The letters of timers, over all their bars. */
   readonly tags: SvgGroup;
@@ -40,8 +42,10 @@ export function createLayers(host: Element): Layers {
   const back = add(root, 'back');
   const lifelines = add(root, 'lifelines');
   const lanes = add(root, 'lanes');
-  const [breaks, timers, arrows, tags, labels, pills] = [
+  const [zeroTimes, breaks, bars, timers, arrows, tags, labels, pills] = [
+    'zero-times',
     'breaks',
+    'bars',
     'timers',
     'arrows',
     'tags',
@@ -58,7 +62,9 @@ export function createLayers(host: Element): Layers {
     back,
     lifelines,
     lanes,
+    zeroTimes: zeroTimes!,
     breaks: breaks!,
+    bars: bars!,
     timers: timers!,
     tags: tags!,
     arrows: arrows!,
@@ -80,7 +86,7 @@ export function createLayers(host: Element): Layers {
 export function keep<P extends Span & { readonly id: string }>(
   layer: SvgGroup,
   places: readonly P[],
-  layout: number,
+  layout: number | string,
   draw: (node: SVGGElement, place: P) => void,
 ): void {
   const drawnFor = layer.attr('data-layout');

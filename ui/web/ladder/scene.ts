@@ -1,11 +1,12 @@
 // A run laid out from top to bottom: what stands at which height. Across the page is `geometry.ts`.
-import { seconds, shorten } from '../../views/words.ts';
+import { shorten } from '../../views/words.ts';
 import type { Arrow } from '../model/arrows.ts';
 import { type Axis, type AxisBreak, pillDrop } from '../model/axis.ts';
 import type { Comparison, Difference } from '../model/compare.ts';
 import { type Span, type SpanIndex, spanIndex } from '../model/in-view.ts';
 import type { Note } from '../model/notes.ts';
 import type { RunModel } from '../model/run-model.ts';
+import { sessionBars } from '../model/session-bars.ts';
 import type { StatePill } from '../model/state-pills.ts';
 import type { TimerSpan } from '../model/timer-spans.ts';
 
@@ -39,8 +40,27 @@ export interface TextPlace extends Span {
   readonly text: string;
 }
 
+export interface TimePlace extends Span {
+  readonly id: string;
+  readonly atUs: number;
+  /** Of the time above it, where there is one. */
+  readonly beforeUs?: number;
+}
+
+export interface BarPlace extends Span {
+  readonly id: string;
+  readonly lane: number;
+  readonly look: 'open' | 'transfer';
+}
+
+/** A stretch in which no time passes. */
+export interface ZeroPlace extends Span {
+  readonly id: string;
+  readonly events: number;
+}
+
 export interface NotePlace extends TextPlace {
-  readonly bad: boolean;
+  readonly look: Note['look'];
   readonly title: string;
 }
 
@@ -57,7 +77,9 @@ export interface Scene {
   readonly arrowList: readonly ArrowPlace[];
   readonly timers: SpanIndex<TimerPlace>;
   readonly pills: SpanIndex<PillPlace>;
-  readonly times: SpanIndex<TextPlace>;
+  readonly times: SpanIndex<TimePlace>;
+  readonly bars: SpanIndex<BarPlace>;
+  readonly zeroTimes: SpanIndex<ZeroPlace>;
   readonly notes: SpanIndex<NotePlace>;
   readonly breaks: SpanIndex<BreakPlace>;
 }
@@ -95,6 +117,8 @@ export function createScene({ model, axis, timers, showsStates, comparison, show
     pills: spanIndex(pills),
     times: spanIndex(timeLabels(ownArrows, breaks)),
     notes: spanIndex(notePlaces(model.notes, axis)),
+    bars: spanIndex(barPlaces(model, axis, laneOf)),
+    zeroTimes: spanIndex(axis.zeroTimes.map((zero, index) => ({ id: `zero-${index}`, ...zero }))),
     breaks: spanIndex(breaks),
   };
 }
@@ -160,6 +184,18 @@ function timerPlaces(
   });
 }
 
+function barPlaces(model: RunModel, axis: Axis, laneOf: (node: string) => number): BarPlace[] {
+  const bars = sessionBars(model.pills).map(({ node, look, from, to }) => ({
+    id: `bar-${look}-${from.seq}`,
+    lane: laneOf(node),
+    look,
+    fromY: axis.y(from),
+    toY: to === undefined ? axis.bottom + 30 : axis.y(to),
+  }));
+  // A tint lies over the bar that it is part of.
+  return bars.sort((a, b) => a.look.localeCompare(b.look));
+}
+
 function pillPlace(pill: StatePill, axis: Axis, lane: number): PillPlace {
   const y = axis.y(pill) + pillDrop;
   return { id: `pill-${pill.seq}`, pill, lane, fromY: y - 8, toY: y + 8 };
@@ -170,7 +206,7 @@ function breakPlace({ y, lengthUs }: AxisBreak, index: number): BreakPlace {
 }
 
 /** The time of each sending, where there is room for it. */
-function timeLabels(arrows: readonly ArrowPlace[], breaks: readonly BreakPlace[]): TextPlace[] {
+function timeLabels(arrows: readonly ArrowPlace[], breaks: readonly BreakPlace[]): TimePlace[] {
   let before = Number.NEGATIVE_INFINITY;
   let next = 0;
   let lastUs = -1;
@@ -180,10 +216,9 @@ function timeLabels(arrows: readonly ArrowPlace[], breaks: readonly BreakPlace[]
     if (startY - before < 13 || arrow.sent.atUs === lastUs) return [];
     if (broken !== undefined && broken.fromY < startY + 6) return [];
     before = startY;
+    const since = lastUs < 0 ? {} : { beforeUs: lastUs };
     lastUs = arrow.sent.atUs;
-    return [
-      { id: `time-${arrow.index}`, text: seconds(arrow.sent.atUs), fromY: startY - 6, toY: startY + 6 },
-    ];
+    return [{ id: `time-${arrow.index}`, atUs: lastUs, ...since, fromY: startY - 6, toY: startY + 6 }];
   });
 }
 
@@ -197,13 +232,14 @@ function notePlaces(notes: readonly Note[], axis: Axis): NotePlace[] {
     else places.push({ y, notes: [note] });
   }
   return places.map(({ y, notes: here }) => {
-    const told = here.find(({ look }) => look === 'bad') ?? here[0]!;
+    const told =
+      here.find(({ look }) => look === 'bad') ?? here.find(({ look }) => look === 'clause') ?? here[0]!;
     const more = here.length > 1 ? ` +${here.length - 1}` : '';
     return {
       id: `note-${told.seq}`,
-      text: `${shorten(told.text, 16 - more.length)}${more}`,
+      text: `${shorten(told.text, 18 - more.length)}${more}`,
       title: here.map(({ title }) => title).join('\n'),
-      bad: told.look === 'bad',
+      look: told.look,
       fromY: y - 9,
       toY: y + 9,
     };

@@ -30,6 +30,12 @@ export interface Arrow {
   readonly copy?: Instant;
   /** Held up by 50 ms or more. */
   readonly lateUs?: Us;
+  /** Came again, and the transaction layer kept it to itself. */
+  readonly absorbed?: boolean;
+  /** Changed on its way. */
+  readonly corrupted?: boolean;
+  /** How many lanes that are not shown it was passed on by. */
+  readonly passed?: number;
 }
 
 /** Makes the arrows of a trace as it is told. */
@@ -54,7 +60,9 @@ export interface MessageCounts {
 export function createArrowMaker(): ArrowMaker {
   const arrows: OpenArrow[] = [];
   const byId = new Map<number, OpenArrow>();
-  const byKey = new Map<string, Arrow>();
+  const byKey = new Map<string, OpenArrow>();
+  /** Of what came again, by the number of its arrival. */
+  const repeated = new Map<number, OpenArrow>();
   const counts = { lost: 0, again: 0 };
   return {
     arrows,
@@ -66,8 +74,17 @@ export function createArrowMaker(): ArrowMaker {
         byId.set(record.id, arrow);
         byKey.set(record.key, arrow);
         arrows.push(arrow);
-      } else if (record.type === 'message.received') byId.get(record.id)?.arrive(record.at, record.seq);
-      else if (
+      } else if (record.type === 'message.received') {
+        const arrow = byId.get(record.id);
+        arrow?.arrive(record.at, record.seq);
+        if (arrow !== undefined && record.transmission > 0) repeated.set(record.seq, arrow);
+      } else if (record.type === 'event.ignored') {
+        const arrow = repeated.get(record.cause ?? -1);
+        if (arrow !== undefined && isTransaction(record.machine)) arrow.absorbed = true;
+      } else if (record.type === 'fault' && record.fault === 'corrupt') {
+        const arrow = byKey.get(record.on);
+        if (arrow !== undefined) arrow.corrupted = true;
+      } else if (
         record.type === 'message.dropped' ||
         record.type === 'message.delayed' ||
         record.type === 'message.duplicated'
@@ -92,6 +109,10 @@ export function createArrowMaker(): ArrowMaker {
   };
 }
 
+function isTransaction(machine: string): boolean {
+  return /(?:Client|Server)$/.test(machine);
+}
+
 /** Names are read from the message when they are asked for: of most of a long run, never. */
 class OpenArrow implements Arrow {
   readonly kind = 'arrow';
@@ -101,6 +122,8 @@ class OpenArrow implements Arrow {
   end?: Instant;
   copy?: Instant;
   lateUs?: Us;
+  absorbed?: boolean;
+  corrupted?: boolean;
   #label: string | undefined;
 
   constructor(message: OpenMessageRow, index: number) {

@@ -1,34 +1,54 @@
-// What stands in the gutter beside the ladder: faults, acts, bindings, requirements that were violated.
+// What stands in the gutter beside the ladder: clauses that were judged here, faults, acts, bindings.
 import type { TraceRecord } from '../../../sim/trace/records.ts';
 import { markOf } from '../../views/marks.ts';
 import type { Instant } from './arrows.ts';
+import { type Clause, clauseName } from './clauses.ts';
 import type { RecordsBySeq } from './records-by-seq.ts';
 
 export interface Note extends Instant {
   readonly kind: 'note';
-  readonly look: 'plain' | 'bad';
+  readonly look: 'plain' | 'clause' | 'bad';
   readonly text: string;
   readonly title: string;
 }
 
-/** The note that a record is worth, if any; `bySeq` finds what a verdict is about. */
-export function noteOf(record: TraceRecord, bySeq: RecordsBySeq): Note | undefined {
+/** The note that a record is worth by itself, if any. */
+export function noteOf(record: TraceRecord): Note | undefined {
   if (
     record.type === 'message.dropped' ||
     record.type === 'message.delayed' ||
     record.type === 'message.duplicated'
   )
-    return note(record, 'bad', record.reason, `${record.type.slice(8)}: ${record.reason}`);
-  if (record.type === 'verdict') {
-    if (record.outcome !== 'violated') return undefined;
-    const because = record.because.find((one) => bySeq.has(one)) ?? record.seq;
-    const { at, seq } = bySeq.get(because) ?? record;
-    return note({ at, seq }, 'bad', `✕ ${record.requirement}`, record.detail ?? record.requirement);
-  }
+    return note(record, 'bad', faultTag(record.reason), `${record.type.slice(8)}: ${record.reason}`);
   const mark = markOf(record, 'normal');
   if (mark === undefined || mark.mark === 'note') return undefined;
-  const short = record.type === 'binding' ? `binding ${record.change}` : mark.text;
+  const short = record.type === 'binding' ? `binding ${record.change}` : faultTag(mark.text);
   return note(record, mark.mark === 'fault' ? 'bad' : 'plain', short, `${mark.text} ${mark.detail}`.trim());
+}
+
+/** All notes in order: those of the records, and what was judged on each. */
+export function withClauses(
+  notes: readonly Note[],
+  clauses: ReadonlyMap<number, readonly Clause[]>,
+  bySeq: RecordsBySeq,
+): Note[] {
+  const judged = [...clauses].flatMap(([seq, here]) => {
+    const record = bySeq.get(seq);
+    return record === undefined ? [] : here.map((clause) => clauseNote(record, clause));
+  });
+  return [...judged, ...notes].sort((a, b) => a.atUs - b.atUs || a.seq - b.seq);
+}
+
+function clauseNote(at: TraceRecord, { requirement, held, detail }: Clause): Note {
+  const name = clauseName(requirement);
+  return held
+    ? note(at, 'clause', name, `${name} holds`)
+    : note(at, 'bad', `✕ ${name}`, `${name} is violated${detail === '' ? '' : `: ${detail}`}`);
+}
+
+/** `fault 1: drop …` → `fault F1`. */
+function faultTag(text: string): string {
+  return text.replace(/^fault (\d+).*$/s, 'fault F$1');
 }
 
 function note(

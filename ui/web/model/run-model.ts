@@ -5,8 +5,9 @@ import type { Ladder } from '../../views/ladder-model.ts';
 import { addNodes, inLaneOrder } from '../../views/lanes.ts';
 import type { RunData } from '../worker/messages.ts';
 import { type Arrow, createArrowMaker, type Instant, type MessageCounts } from './arrows.ts';
+import { type Clause, createClauseMaker } from './clauses.ts';
 import { type Lane, lanesOf, mostLanes } from './lanes.ts';
-import { type Note, noteOf } from './notes.ts';
+import { type Note, noteOf, withClauses } from './notes.ts';
 import { type RecordsBySeq, recordsBySeq } from './records-by-seq.ts';
 import { createPillMaker, type StatePill } from './state-pills.ts';
 import { createTimerMaker, type TimerSpan } from './timer-spans.ts';
@@ -23,6 +24,8 @@ export interface RunModel {
   readonly timers: readonly TimerSpan[];
   readonly pills: readonly StatePill[];
   readonly notes: readonly Note[];
+  /** What was judged on each record, by its number. */
+  readonly clauses: ReadonlyMap<number, readonly Clause[]>;
   /** What one can step through, in order. */
   readonly steps: readonly Step[];
   readonly counts: MessageCounts;
@@ -55,6 +58,7 @@ export function createModelMaker(records: readonly TraceRecord[]): ModelMaker {
   const arrows = createArrowMaker();
   const timers = createTimerMaker();
   const pills = createPillMaker();
+  const clauses = createClauseMaker();
   const notes: Note[] = [];
   const steps: Step[] = [];
   const bySeq = recordsBySeq(records);
@@ -64,7 +68,8 @@ export function createModelMaker(records: readonly TraceRecord[]): ModelMaker {
     arrows.take(record);
     timers.take(record);
     pills.take(record);
-    const note = noteOf(record, bySeq);
+    clauses.take(record);
+    const note = noteOf(record);
     if (note !== undefined) notes.push(note);
     const what = stepOf(record);
     if (what !== undefined) steps.push({ atUs: record.at, seq: record.seq, what });
@@ -80,6 +85,7 @@ export function createModelMaker(records: readonly TraceRecord[]): ModelMaker {
       const spans = timers.spans();
       const lanes = lanesFor([...nodes], records);
       const counts = arrows.settle(lanes.laneOf);
+      const judged = clauses.clauses();
       let ladder: Ladder | undefined;
       return {
         data,
@@ -94,7 +100,8 @@ export function createModelMaker(records: readonly TraceRecord[]): ModelMaker {
         counts,
         timers: spans,
         pills: pills.pills,
-        notes,
+        notes: withClauses(notes, judged, bySeq),
+        clauses: judged,
         steps,
         bySeq,
         endUs: storyEnd(arrows.arrows, spans),

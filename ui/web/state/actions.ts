@@ -175,6 +175,7 @@ export function createActions(store: Store, client: SimulationClient): Actions {
         store.seed.value = state.seed;
         store.edits.value = begin(state.edits);
         store.axisMode.value = state.axis;
+        store.setLook(state);
         store.showing.value = state.showing;
         store.comparing.value = state.comparing;
         store.view.value = state.view;

@@ -2,11 +2,12 @@
 
 import type { AxisMode } from '../model/axis.ts';
 import type { Deed, FaultEdit } from '../model/fault-edit.ts';
+import { firstLook, type Look, timeModes } from './looking.ts';
 
 /** What fills the page: the ladder, the statecharts, the requirements. */
 export type View = 'ladder' | 'charts' | 'matrix';
 
-export interface PageState {
+export interface PageState extends Look {
   readonly scenario: string;
   readonly seed?: string;
   readonly edits: readonly FaultEdit[];
@@ -24,6 +25,7 @@ export interface PageState {
 }
 
 export const firstState: PageState = {
+  ...firstLook,
   scenario: 'figure-1',
   edits: [],
   axis: 'compressed',
@@ -47,7 +49,12 @@ const deedLetters: Readonly<Record<Deed, string>> = {
   stall: 's',
   reset: 'r',
 };
-const axisLetters: Readonly<Record<AxisMode, string>> = { compressed: 'c', linear: 'l', step: 's' };
+const axisLetters: Readonly<Record<AxisMode, string>> = {
+  compressed: 'c',
+  linear: 'l',
+  step: 's',
+  event: 'e',
+};
 const longest = 8_000;
 
 /** `#v1&s=figure-1&f=x:bob>core/200 INVITE/1`. Only what differs from the first state is written. */
@@ -60,6 +67,10 @@ export function writeAddress(state: PageState): string {
   if (state.axis !== firstState.axis) parts.push(`ax=${axisLetters[state.axis]}`);
   if (state.showing === 'a' && state.edits.length > 0) parts.push('run=a');
   if (state.comparing) parts.push('cmp=1');
+  if (state.filter !== '') parts.push(`q=${escaped(state.filter)}`);
+  if (state.hidden.length > 0) parts.push(`hide=${state.hidden.map(escaped).join(',')}`);
+  if (state.folded) parts.push('fold=1');
+  if (state.times !== firstLook.times) parts.push(`times=${state.times}`);
   if (state.view !== firstState.view) parts.push(`view=${state.view}`);
   if (state.machine !== firstState.machine) parts.push(`m=${state.machine}`);
   if (state.scope !== firstState.scope) parts.push(`of=${state.scope}`);
@@ -112,11 +123,27 @@ function readPart(key: string, value: string): Partial<PageState> | undefined {
       return /^\w{1,40}$/.test(value) ? { machine: value } : undefined;
     case 'of':
       return value === 'all' ? { scope: value } : undefined;
+    case 'q':
+      return value.length >= 1 && value.length <= 500 ? { filter: value } : undefined;
+    case 'hide':
+      return readHidden(value);
+    case 'fold':
+      return value === '1' ? { folded: true } : undefined;
+    case 'times': {
+      const times = timeModes.find((mode) => mode === value);
+      return times === undefined ? undefined : { times };
+    }
     case 'cmp':
       return value === '1' ? { comparing: true } : undefined;
     default:
       return undefined;
   }
+}
+
+/** The nodes of hidden lanes: `bob,core`. */
+function readHidden(value: string): Partial<PageState> | undefined {
+  const hidden = value.split(',');
+  return hidden.length <= 50 && hidden.every((node) => /^[\w /()-]{1,80}$/.test(node)) ? { hidden } : undefined;
 }
 
 /** `d740:bob>core/200 INVITE/1`: what, for how many ms, on which hop, which message, the how manieth. */

@@ -46,6 +46,7 @@ function stateOf(store: Store): PageState {
   const { atUs } = store.now.value;
   const ended = atUs >= (store.run.value?.endUs ?? 0);
   return {
+    ...store.look.value,
     scenario: store.scenario.value,
     ...(seed !== undefined && { seed }),
     edits: store.edits.value.now,

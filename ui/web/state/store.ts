@@ -7,6 +7,7 @@ import type { FaultEdit } from '../model/fault-edit.ts';
 import type { RunModel } from '../model/run-model.ts';
 import { firstState, type View } from './address.ts';
 import { begin, type History } from './history.ts';
+import { createLooking } from './looking.ts';
 import type { Progress } from './simulation.ts';
 
 export type Selection =
@@ -42,9 +43,10 @@ export function createStore() {
   const comparing = signal(false);
   const layers = signal<Layers>({ sip: true, msrp: true, timers: true, allTimers: false, states: true });
   const run = computed(() => (showing.value === 'b' ? (altered.value ?? baseline.value) : baseline.value));
+  const looking = createLooking(run);
   const shown = computed(() => {
     const { timers, allTimers } = layers.value;
-    return run.value?.timers.filter(({ telling }) => timers && (allTimers || telling)) ?? [];
+    return looking.arranged.value?.timers.filter(({ telling }) => timers && (allTimers || telling)) ?? [];
   });
   return {
     scenario: signal(firstState.scenario),
@@ -75,15 +77,16 @@ export function createStore() {
     scope: signal<'run' | 'all'>(firstState.scope),
     /** The transition that is pointed at, `calling > timerA > calling`. */
     litTransition: signal<string | undefined>(undefined),
+    ...looking,
     axisMode,
     zoom,
     layers,
     shownTimers: shown,
     axis: computed(() => {
-      const model = run.value;
+      const model = looking.arranged.value;
       if (model === undefined) return undefined;
       const pills = layers.value.states ? model.pills : [];
-      const content = { arrows: model.arrows, timers: shown.value, pills, endUs: model.endUs };
+      const content = { arrows: model.arrows, timers: shown.value, pills, laneOf: model.laneOf, endUs: model.endUs };
       return createAxis(content, axisMode.value, zoom.value);
     }),
     comparing,

@@ -1,0 +1,74 @@
+// How the ladder is looked at: which lanes, which messages stand out, how times are told. None of it changes the run.
+import { computed, type ReadonlySignal, signal } from '@preact/signals-core';
+import { type Arrangement, arrange } from '../model/arrange.ts';
+import { type Filter, parseFilter } from '../model/filter.ts';
+import type { RunModel } from '../model/run-model.ts';
+
+/** How the gutter tells the times: since the run began, since the time above, or from the selected message. */
+export const timeModes = ['absolute', 'relative', 'selected'] as const;
+export type TimeMode = (typeof timeModes)[number];
+
+/** What an address says of it. */
+export interface Look {
+  readonly filter: string;
+  readonly hidden: readonly string[];
+  readonly folded: boolean;
+  readonly times: TimeMode;
+}
+
+export const firstLook: Look = { filter: '', hidden: [], folded: false, times: 'absolute' };
+
+export interface Matching {
+  readonly keys: ReadonlySet<string>;
+  readonly total: number;
+  readonly problems: Filter['problems'];
+}
+
+export function createLooking(run: ReadonlySignal<RunModel | undefined>) {
+  const filter = signal('');
+  const hidden = signal<ReadonlySet<string>>(new Set());
+  const folded = signal(false);
+  const times = signal<TimeMode>('absolute');
+  const arranged = computed(() => {
+    const arrangement: Arrangement = { folded: folded.value, hidden: hidden.value };
+    return run.value && arrange(run.value, arrangement);
+  });
+  /** What the filter lets through; undefined where there is none. */
+  const matching = computed((): Matching | undefined => {
+    const model = arranged.value;
+    if (model === undefined || filter.value.trim() === '') return undefined;
+    const { matches, problems } = parseFilter(filter.value);
+    const { clauses, lanes, laneOf } = model;
+    const titleOf = (node: string): string => lanes[laneOf.get(node) ?? -1]?.title ?? '';
+    const found = model.arrows.filter((arrow) => matches(arrow, { clauses, titleOf }));
+    return { keys: new Set(found.map(({ key }) => key)), total: model.arrows.length, problems };
+  });
+  return {
+    filter,
+    hidden,
+    folded,
+    times,
+    arranged,
+    matching,
+    /** The key of the message under the pointer. */
+    hovered: signal<string | undefined>(undefined),
+    /** The record from which a time is measured. */
+    marked: signal<number | undefined>(undefined),
+    /** The end of the run stays in view as it grows. */
+    following: signal(false),
+    look: computed(
+      (): Look => ({
+        filter: filter.value,
+        hidden: [...hidden.value],
+        folded: folded.value,
+        times: times.value,
+      }),
+    ),
+    setLook(look: Look): void {
+      filter.value = look.filter;
+      hidden.value = new Set(look.hidden);
+      folded.value = look.folded;
+      times.value = look.times;
+    },
+  };
+}
