@@ -1,6 +1,7 @@
 // The states that stand on the lifelines: of the machines that tell the story, the last of each instant.
 import type { Stamped, StateEntry, TraceRecord } from '../../../sim/trace/records.ts';
 import type { Instant } from './arrows.ts';
+import { countUpTo } from './moments.ts';
 
 export interface StatePill extends Instant {
   readonly kind: 'state';
@@ -33,6 +34,33 @@ export function createPillMaker(): { take(record: TraceRecord): void; readonly p
       }
     },
   };
+}
+
+interface ByNode {
+  /** How many pills it was made of: lists grow. */
+  readonly of: number;
+  readonly nodes: ReadonlyMap<string, readonly StatePill[]>;
+}
+
+const byNode = new WeakMap<readonly StatePill[], ByNode>();
+
+/** The last pill of each node at a moment, the latest last. */
+export function lastPills(pills: readonly StatePill[], now: Instant): StatePill[] {
+  const last = [...pillsByNode(pills).values()].flatMap((own) => own[countUpTo(own, now) - 1] ?? []);
+  return last.sort((a, b) => a.atUs - b.atUs || a.seq - b.seq);
+}
+
+function pillsByNode(pills: readonly StatePill[]): ByNode['nodes'] {
+  const known = byNode.get(pills);
+  if (known?.of === pills.length) return known.nodes;
+  const nodes = new Map<string, StatePill[]>();
+  for (const pill of pills) {
+    const own = nodes.get(pill.node);
+    if (own === undefined) nodes.set(pill.node, [pill]);
+    else own.push(pill);
+  }
+  byNode.set(pills, { of: pills.length, nodes });
+  return nodes;
 }
 
 function pillOf(record: Stamped<StateEntry>): StatePill {
