@@ -12,6 +12,7 @@ import type { PushedStream } from './push-offer.ts';
 import { octetsOf, type PushedFile, type PushPlan } from './push-options.ts';
 import type { PushSender } from './push-sender.ts';
 import { type PushStreamEffect, pushStreamMachine } from './push-stream.machine.ts';
+import { mayWrap } from './sdp/format-list.ts';
 import type { MsrpMedia } from './sdp/types.ts';
 
 /** What it has to know of a push. */
@@ -169,8 +170,9 @@ export class PushStream implements PushedStream {
   #open(): void {
     this.#session ??= this.#begin();
     const session = this.#session;
-    if (session === undefined) return;
-    for (const transfer of this.#transfers) this.#send(session, transfer, this.#agreed?.msrp.maxSize);
+    const peer = this.#agreed?.msrp;
+    if (session === undefined || peer === undefined) return;
+    for (const transfer of this.#transfers) this.#send(session, transfer, peer);
   }
 
   #begin(): MsrpSession | undefined {
@@ -184,12 +186,21 @@ export class PushStream implements PushedStream {
     });
   }
 
-  /** "max-size: senders MUST NOT exceed" (RFC 5547 §8.7): what is too large is not begun. */
-  #send(session: MsrpSession, transfer: Transfer, maxSize: number | undefined): void {
+  /**
+   * "max-size: senders MUST NOT exceed" (RFC 5547 §8.7): what is too large is not begun; nor is what the peer did not say that it takes: "An
+   * MSRP endpoint MUST NOT send content of a type not signaled by the peer" (RFC 4975 §8.6).
+   */
+  #send(session: MsrpSession, transfer: Transfer, peer: MsrpMedia): void {
+    const { maxSize } = peer;
     const { agent, plan } = this.#owner;
     const { options, ua } = agent;
     const early = options.dialect === 'change-request';
     const { file, machine } = transfer;
+    if (!mayWrap(peer.acceptTypes, peer.acceptWrappedTypes, file.type)) {
+      agent.store('type not taken', { file: file.name ?? '', type: file.type });
+      tell(machine, 'failed');
+      return;
+    }
     const content = wrapped(file, {
       from: ua.nameAddr,
       to: `<${plan.to}>`,

@@ -49,6 +49,15 @@ export function mayCarry(
   return bare ? 'bare' : undefined;
 }
 
+/** Whether content of this type may be sent inside of message/cpim to one who signalled these lists. */
+export function mayWrap(
+  types: readonly FormatEntry[],
+  wrapped: readonly FormatEntry[],
+  mediaType: string,
+): boolean {
+  return accepts(types, 'message/cpim') && (accepts(types, mediaType) || accepts(wrapped, mediaType));
+}
+
 function covers(entry: FormatEntry, asked: FormatEntry): boolean {
   if (entry.type === '*') return true;
   return entry.type === asked.type && (entry.subtype === '*' || entry.subtype === asked.subtype);

@@ -273,6 +273,13 @@ export const rfcRules: readonly Requirement[] = [
   ),
   row('RFC4975-7.1', 'MUST', 'session', 'RFC 4975 §7.1', 'Transact-ids are not used twice'),
   row(
+    'RFC4975-8.6',
+    'MUST NOT',
+    'session',
+    'RFC 4975 §8.6',
+    'Nothing is sent of a type that the peer did not name, nor wrapped in one',
+  ),
+  row(
     'RFC5547-6',
     'MUST',
     'any',

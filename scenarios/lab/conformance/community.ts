@@ -31,7 +31,9 @@ function* reachesMany(run: RunModel): Generator<Check> {
   const byService = new Map<string, Call[]>();
   for (const call of run.calls) {
     const service = text(get(run.parameters.planOf(call.caller), 'name')) ?? call.caller;
-    byService.set(service, [...(byService.get(service) ?? []), call]);
+    const others = byService.get(service);
+    if (others === undefined) byService.set(service, [call]);
+    else others.push(call);
   }
   for (const calls of byService.values()) {
     const users = new Set(

@@ -148,14 +148,14 @@ export function undisturbed(call: Call, run: RunModel): boolean {
   );
 }
 
-/** An MSRP failure response or report came, a SEND stayed without its answer, a session broke, or a message was too large to be sent. */
+/** An MSRP failure response or report came, a SEND stayed without its answer, a session broke, or a message was too large to be sent, or of a type that is not taken. */
 export function mediaFailed(call: Call, run: RunModel): boolean {
   const { caller, streams } = call;
   const failed = streams.some(
     (stream) =>
       stream.msrp.some(isFailure) || isBroken(stream, run) || (run.finished && isUnanswered(stream, caller)),
   );
-  return failed || run.stores(caller, 'too large').length > 0;
+  return failed || ['too large', 'type not taken'].some((why) => run.stores(caller, why).length > 0);
 }
 
 /** A session of either side failed before either side had closed its own: what follows is only that the connection goes. */

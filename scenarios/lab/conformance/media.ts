@@ -3,6 +3,7 @@ import { mimeValue, parseCpim } from '../../../agents/cpim.ts';
 import { mediaSets } from '../../../agents/media-sets.ts';
 import { headerValue } from '../../../agents/msrp/message.ts';
 import { hashOf } from '../../../agents/sdp/file-selector.ts';
+import { accepts, mayWrap } from '../../../agents/sdp/format-list.ts';
 import { answers } from './call.ts';
 import { type Check, check } from './finding.ts';
 import type { MsrpSeen } from './messages.ts';
@@ -12,6 +13,7 @@ import { get, text } from './parameters.ts';
 import { messagesOf, streamsOf } from './rfc-msrp.ts';
 
 export const media: readonly Monitor[] = [
+  monitor('RFC4975-8.6', 'nothing was sent by MSRP', sendsWhatIsTaken),
   monitor('UP-02', 'nothing that was carried is of the media of TS 26.141', recommendedMedia),
   monitor('FLOW-06', 'no receiver was offered a file that it had already', knowsItsFiles),
 ];
@@ -36,14 +38,39 @@ function* recommendedMedia(run: RunModel): Generator<Check> {
 function mediaType(first: MsrpSeen | undefined): string | undefined {
   const body = first?.message.kind === 'request' ? first.message.body : undefined;
   if (first === undefined || body === undefined || first.bodyBytes === 0) return undefined;
-  const outer = bare(headerValue(first.message, 'Content-Type'));
+  const outer = outerType(first);
   if (outer !== 'message/cpim') return outer;
   const inner = parseCpim(body).message;
   return inner && bare(mimeValue(inner, 'Content-Type'));
 }
 
+/** The Content-Type of the message itself. */
+function outerType(first: MsrpSeen | undefined): string | undefined {
+  return first && bare(headerValue(first.message, 'Content-Type'));
+}
+
 function bare(type: string | undefined): string | undefined {
   return type?.split(';')[0]?.trim().toLowerCase();
+}
+
+/** "An MSRP endpoint MUST NOT send content of a type not signaled by the peer in either an accept-types or an accept-wrapped-types attribute." */
+function* sendsWhatIsTaken(run: RunModel): Generator<Check> {
+  for (const stream of streamsOf(run)) {
+    const { call, index } = stream;
+    for (const [, [first]] of messagesOf(stream)) {
+      const from = first?.node === call.caller ? call.answered : call.offer;
+      const peer = from?.lines[index]?.msrp;
+      const [outer, type] = [outerType(first), mediaType(first)];
+      if (first === undefined || peer === undefined || outer === undefined || type === undefined) continue;
+      const asItIs = type === outer && accepts(peer.acceptTypes, type);
+      const inside = type !== outer && mayWrap(peer.acceptTypes, peer.acceptWrappedTypes, type);
+      yield check(
+        asItIs || inside,
+        [call.answer?.seq ?? first.seq, first.seq],
+        `${type} is not what the peer takes`,
+      );
+    }
+  }
 }
 
 /** "The receiver finds a local file with the offered hash and can decide on it": it notices, and does as its policy says. */

@@ -83,10 +83,13 @@ function eachAnswer(judge: (accepted: Accepted, run: RunModel) => Iterable<Check
 }
 
 /** The lab's receivers take message/cpim, with what their `accept-types` name inside; a line that offers nothing of it is no line for them. */
-function understood(line: Described['lines'][number], takes: readonly string[]): boolean {
-  return (line.msrp?.acceptTypes ?? []).some(({ type, subtype }) =>
-    ['message/cpim', ...takes].some((entry) => overlaps(`${type}/${subtype}`, entry.toLowerCase())),
-  );
+function understood({ msrp }: Described['lines'][number], takes: readonly string[]): boolean {
+  const any = (types: readonly string[], others: readonly string[]) =>
+    types.some((type) => others.some((other) => overlaps(type.toLowerCase(), other.toLowerCase())));
+  const offered = (msrp?.acceptTypes ?? []).map(({ type, subtype }) => `${type}/${subtype}`);
+  // What is pushed is of the file's own type, whatever else the line says.
+  const pushed = msrp?.direction === 'sendonly' ? msrp.file?.selector.type?.split(';')[0]?.trim() : undefined;
+  return any(offered, ['message/cpim', ...takes]) && (pushed === undefined || any([pushed], takes));
 }
 
 function overlaps(offered: string, taken: string): boolean {

@@ -111,11 +111,8 @@ function* agreements(call: Call, run: RunModel): Generator<Agreed> {
 /** Where the side's own dialog ended after a record, by what the trace tells of its machine. */
 function ended(run: RunModel, node: string, call: Call, after: number) {
   return run
-    .ofType('state', node)
-    .find(
-      ({ seq, machine, id, to }) =>
-        seq > after && machine === 'dialog' && id.endsWith(` ${call.name}`) && to.startsWith('terminat'),
-    );
+    .states(node, 'dialog', `dialog ${call.name}`)
+    .find(({ seq, to }) => seq > after && to.startsWith('terminat'));
 }
 
 function answersSame(one: SipSeen, other: SipSeen): boolean {

@@ -93,4 +93,6 @@ export const besides: Readonly<Record<string, readonly string[]>> = {
   'RFC5547-8.1': ['PRA-INV-06', 'FLOW-04', 'RFC5547-8.3'],
   'RFC5547-8.3': ['PRA-INV-06'],
   'RFC3261-17.1.1.3': ['RFC3261-17.2.1-refusal'],
+  'UP-02': ['RFC4975-8.6'],
+  'RFC4975-8.6': ['UP-02'],
 };

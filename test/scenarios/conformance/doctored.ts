@@ -337,6 +337,11 @@ export const doctored: readonly Doctored[] = [
     text('SEND 2049', (raw) => raw.replace(/(Byte-Range: 2049-)\*\/(\d+)/, '$1$2/$2')),
   ),
   breach('RFC4975-7.1.2-report', 'rich', added('REPORT', 'Success-Report: yes')),
+  breach(
+    'RFC4975-8.6',
+    'requirements/q-12-recommended-media',
+    text('SEND', (raw) => raw.replace('image/jpeg', 'image/tiff')),
+  ),
   breach('RFC5547-6', 'rich', body('INVITE', /(hash:sha-1:)..:../i, '$100:00')),
   breach(
     'RFC5547-8.1',
