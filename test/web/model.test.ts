@@ -4,8 +4,8 @@ import { createAxis } from '../../ui/web/model/axis.ts';
 import { compareRuns } from '../../ui/web/model/compare.ts';
 import { deedsFor, editFor, editYaml } from '../../ui/web/model/fault-edit.ts';
 import { spanIndex } from '../../ui/web/model/in-view.ts';
+import { countUpTo } from '../../ui/web/model/moments.ts';
 import { createRunModel, type RunModel } from '../../ui/web/model/run-model.ts';
-import { countUpTo } from '../../ui/web/state/playback.ts';
 import { simulate } from '../../ui/web/worker/simulate.ts';
 
 function run(name: string, faults: readonly string[] = []): RunModel {

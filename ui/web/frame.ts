@@ -14,6 +14,7 @@ export const frame: TemplateResult = html`
           <div class="world" role="presentation" id="world"><div class="pane" role="presentation" id="pane"></div></div>
           <div id="grid" class="grid-rows" role="rowgroup"></div>
         </div>
+        <div class="minimap" id="minimap" aria-hidden="true"></div>
         <div id="fault-bar"></div>
         <div id="message"></div>
         <div id="progress"></div>

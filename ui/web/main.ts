@@ -6,7 +6,6 @@ import { receiveDrops } from './drop.ts';
 import { createExports } from './exports.ts';
 import { frame, place } from './frame.ts';
 import { listenToKeys, listenToViewKeys } from './keyboard.ts';
-import { selectedSpan } from './ladder/draw-overlay.ts';
 import { drawFaultBar } from './ladder/fault-bar.ts';
 import { drawGrid } from './ladder/grid.ts';
 import { createLadder, type LadderView } from './ladder/ladder.ts';
@@ -28,6 +27,7 @@ import { createPlayback } from './state/playback.ts';
 import { createStore } from './state/store.ts';
 import { createSurveys } from './state/surveys.ts';
 import { createTheme } from './state/theme.ts';
+import { followZoom } from './state/zoom.ts';
 import { createSimulationClient } from './worker/client.ts';
 
 const root = document.getElementById('app');
@@ -36,6 +36,7 @@ if (root !== null) start(root);
 function start(app: HTMLElement): void {
   render(frame, app);
   const store = createStore();
+  followZoom(store);
   const client = createSimulationClient();
   const actions = createActions(store, client);
   const playback = createPlayback(store);
@@ -76,7 +77,7 @@ function start(app: HTMLElement): void {
 
 function drawLadder(page: Page, stage: HTMLElement): LadderView {
   const ladder: LadderView = createLadder(
-    { stage, world: place('world'), pane: place('pane') },
+    { stage, world: place('world'), pane: place('pane'), minimap: place('minimap') },
     page.store,
     page.actions,
     () => {
@@ -170,9 +171,7 @@ function revealSelection({ store }: Page, ladder: LadderView): void {
     const selection = store.selection.value;
     if (selection === undefined || store.axis.value === undefined) return;
     requestAnimationFrame(() => {
-      const current = ladder.current();
-      const span = current === undefined ? undefined : selectedSpan(current, selection);
-      if (span !== undefined) ladder.reveal(span.fromY, span.toY);
+      ladder.reveal(selection);
     });
   });
 }

@@ -20,13 +20,9 @@ export function drawGrid(
 ): void {
   const current = view.current();
   if (current === undefined) return;
-  const { scene, geometry, top } = current;
-  const { model } = scene;
-  const visible = scene.arrows
-    .between(top, top + geometry.height)
-    .filter(({ difference }) => difference !== 'gone');
+  const { model } = current.scene;
   const selected = selection?.kind === 'arrow' ? model.arrowByKey.get(selection.key) : undefined;
-  const rows = visible.map(({ arrow }) => arrow);
+  const rows = [...current.rows];
   if (selected !== undefined && !rows.includes(selected)) rows.push(selected);
   rows.sort((a, b) => a.index - b.index);
   grid.setAttribute('aria-rowcount', String(model.arrows.length + 1));

@@ -2,8 +2,9 @@
 import { effect } from '@preact/signals-core';
 import { select } from 'd3';
 import { seconds } from '../../views/words.ts';
+import type { Arrow } from '../model/arrows.ts';
 import type { Actions } from '../state/actions.ts';
-import type { Store } from '../state/store.ts';
+import type { Selection, Store } from '../state/store.ts';
 import { drawArrow, drawLabel } from './draw-arrow.ts';
 import { drawHeads, drawLifelines } from './draw-lanes.ts';
 import {
@@ -21,18 +22,31 @@ import { createGeometry, type Geometry } from './geometry.ts';
 import { hitAt } from './hit.ts';
 import { createLabels, type Labels } from './labels.ts';
 import { createLayers, keep } from './layers.ts';
-import { createScene, type Scene } from './scene.ts';
+import { createMinimap } from './minimap.ts';
+import { createOverview } from './overview.ts';
+import type { Scene, SceneContent } from './scene.ts';
+import { createScroller } from './scroller.ts';
 import { tagsOf, timerFits } from './timer-tags.ts';
+import { createViewport, type Outlook } from './viewport.ts';
 
 export interface LadderView {
   /** Where things stand now; undefined before the first run. */
   current():
-    | { readonly scene: Scene; readonly geometry: Geometry; readonly top: number; readonly left: number }
+    | {
+        readonly scene: Scene;
+        /** The messages in the window, the first of them where they are many. */
+        readonly rows: readonly Arrow[];
+        readonly geometry: Geometry;
+        readonly top: number;
+        readonly left: number;
+      }
     | undefined;
-  /** Brings a height into view, if it isn't. */
-  reveal(fromY: number, toY: number): void;
+  /** Brings what is selected into view, if it isn't. */
+  reveal(selection: Selection): void;
 }
 
+/** Beneath the last moment is so much room. */
+const beneath = 70;
 /** What is drawn beyond the edges of the window. */
 const margin = 60;
 
@@ -43,6 +57,8 @@ export interface LadderHosts {
   readonly world: HTMLElement;
   /** As large as the window; holds the SVG. */
   readonly pane: HTMLElement;
+  /** The strip that shows the whole run. */
+  readonly minimap: HTMLElement;
 }
 
 export function createLadder(
@@ -53,7 +69,12 @@ export function createLadder(
 ): LadderView {
   const { stage, world, pane } = hosts;
   const layers = createLayers(pane);
-  let scene: Scene | undefined;
+  const scroller = createScroller(stage, world);
+  const viewport = createViewport(scroller, schedule);
+  const overview = createOverview(pane);
+  const minimap = createMinimap(hosts.minimap, (y) => scroller.scrollTo(y - halfRoom()));
+  let content: SceneContent | undefined;
+  let seen: Outlook | undefined;
   let labels: Labels | undefined;
   let geometry = createGeometry(stage.clientWidth, stage.clientHeight, 1);
   let layout = 0;
@@ -66,10 +87,14 @@ export function createLadder(
   /** Lays everything out anew: another run, another axis, another size. */
   function rebuild(): void {
     layout++;
-    geometry = createGeometry(stage.clientWidth, stage.clientHeight, scene?.model.lanes.length ?? 1);
-    if (scene !== undefined) labels = createLabels(scene, geometry);
+    geometry = createGeometry(stage.clientWidth, stage.clientHeight, content?.model.lanes.length ?? 1);
+    labels = undefined;
     world.style.width = `${Math.max(geometry.across, stage.clientWidth)}px`;
-    world.style.height = `${(scene?.height ?? 0) + geometry.head}px`;
+    scroller.measure(
+      (content?.axis.bottom ?? 0) + beneath,
+      store.zoom.value / store.axisZoom.value,
+      geometry.head,
+    );
     pane.style.width = `${stage.clientWidth}px`;
     pane.style.height = `${stage.clientHeight}px`;
     select(layers.svg).attr('width', stage.clientWidth).attr('height', stage.clientHeight);
@@ -86,9 +111,17 @@ export function createLadder(
 
   function draw(): void {
     frame = 0;
-    if (scene === undefined || labels === undefined) return;
+    const before = seen?.scene;
+    seen = viewport.look(geometry);
+    if (seen === undefined) return;
+    const { scene, top, topOfRun, tier, bulk } = seen;
+    if (scene !== before || labels === undefined) {
+      layout++;
+      labels = createLabels(scene, geometry);
+    }
     const named = labels;
-    const { scrollTop: top, scrollLeft: left, clientHeight } = stage;
+    const { scrollLeft: left, clientHeight } = stage;
+    overview.draw(tier, bulk, { top: topOfRun, scale: scroller.scale, left }, geometry);
     const [from, to] = [top - margin, top + clientHeight + margin];
     const down = geometry.head - top;
     layers.lanes.attr('transform', `translate(${-left},${down})`);
@@ -125,6 +158,7 @@ export function createLadder(
     drawBand(layers, view, store.selection.value);
     drawDifferences(layers, view, arrows);
     drawPlayhead(layers, view, store.now.value);
+    drawMinimap(seen);
     onFrame();
   }
 
@@ -135,44 +169,89 @@ export function createLadder(
     if (model === undefined || map === undefined) return;
     const { sip, msrp, states } = shown.value;
     const compared = comparing.value && showing.value === 'b' ? comparison.value : undefined;
-    scene = createScene({
+    const next: SceneContent = {
       model,
       axis: map,
       timers: shownTimers.value,
       showsStates: states,
       comparison: compared,
       shows: ({ message }) => (message.protocol === 'msrp' ? msrp : sip),
-    });
+    };
+    const middleUs = content?.model === model ? timeInMiddle() : undefined;
+    content = next;
+    viewport.show(content);
     rebuild();
+    if (middleUs !== undefined) scroller.scrollTo(map.yOfTime(middleUs) - halfRoom());
   });
   effect(() => {
     store.selection.value;
     store.times.value;
+    store.filter.value;
+    store.hovered.value;
+    store.marked.value;
     const now = store.now.value;
-    if (store.playing.value && scene !== undefined) follow(scene.axis.yOfTime(now.atUs));
+    if (store.playing.value && content !== undefined) follow(content.axis.yOfTime(now.atUs));
     schedule();
   });
 
-  /** While playing, the playhead stays in the upper two thirds. */
-  function follow(y: number): void {
-    const room = stage.clientHeight - geometry.head;
-    if (y > stage.scrollTop + room * 0.7 || y < stage.scrollTop) stage.scrollTop = y - room * 0.6;
+  effect(() => {
+    const shown = store.zoom.value / store.axisZoom.value;
+    if (content === undefined || shown === scroller.scale) return;
+    const middleUs = timeInMiddle();
+    rebuild();
+    if (middleUs !== undefined) scroller.scrollTo(content.axis.yOfTime(middleUs) - halfRoom());
+  });
+
+  function drawMinimap({ bulk, topOfRun, scene: { model } }: Outlook): void {
+    const axis = content?.axis;
+    if (axis === undefined) return;
+    const { atUs } = store.now.value;
+    minimap.draw({
+      bulk,
+      lanes: model.lanes.length,
+      height: axis.bottom + beneath,
+      top: topOfRun,
+      shown: 2 * halfRoom(),
+      nowY: atUs >= model.endUs ? undefined : axis.yOfTime(atUs),
+    });
   }
 
-  function reveal(fromY: number, toY: number): void {
-    const room = stage.clientHeight - geometry.head;
-    if (fromY < stage.scrollTop + 10) stage.scrollTop = fromY - 40;
-    else if (toY > stage.scrollTop + room - 10) stage.scrollTop = toY - room + 60;
+  /** Half of what the window shows of the run, in the axis' pixels. */
+  function halfRoom(): number {
+    return (stage.clientHeight - geometry.head) / 2 / scroller.scale;
+  }
+
+  /** What stays in the middle when the axis changes; undefined at the top, which stays the top. */
+  function timeInMiddle(): number | undefined {
+    const top = scroller.top();
+    return top === 0 ? undefined : content?.axis.timeOf(top + halfRoom());
+  }
+
+  /** While playing, the playhead stays in the upper two thirds. */
+  function follow(y: number): void {
+    const [top, room] = [scroller.top(), 2 * halfRoom()];
+    if (y > top + room * 0.7 || y < top) scroller.scrollTo(y - room * 0.6);
+  }
+
+  function reveal(selection: Selection): void {
+    const span = content === undefined ? undefined : spanInRun(content, selection);
+    if (span === undefined) return;
+    const [top, room] = [scroller.top(), 2 * halfRoom()];
+    if (span.fromY < top + 10) scroller.scrollTo(span.fromY - 40);
+    else if (span.toY > top + room - 10) scroller.scrollTo(span.toY - room + 60);
   }
 
   stage.addEventListener('scroll', schedule, { passive: true });
   new ResizeObserver(rebuild).observe(stage);
   const hit = (event: MouseEvent) => {
     const box = stage.getBoundingClientRect();
-    if (scene === undefined || event.clientY - box.top < geometry.head) return undefined;
-    const x = event.clientX - box.left;
-    const y = event.clientY - box.top - geometry.head + stage.scrollTop;
-    return hitAt(scene, geometry, { x, y }, stage.scrollLeft);
+    if (seen === undefined || event.clientY - box.top < geometry.head) return undefined;
+    const at = { x: event.clientX - box.left, y: event.clientY - box.top - geometry.head };
+    if (seen.tier === 'full')
+      return hitAt(seen.scene, geometry, { x: at.x, y: at.y + seen.top }, stage.scrollLeft);
+    const line =
+      seen.tier === 'lines' ? viewport.lineAt({ x: at.x + stage.scrollLeft, y: at.y }, geometry) : undefined;
+    return line && ({ kind: 'arrow', key: line.key } as const);
   };
   stage.addEventListener('click', (event) => {
     const found = hit(event);
@@ -184,9 +263,26 @@ export function createLadder(
 
   return {
     current: () =>
-      scene === undefined ? undefined : { scene, geometry, top: stage.scrollTop, left: stage.scrollLeft },
+      seen && { scene: seen.scene, rows: seen.rows, geometry, top: seen.top, left: stage.scrollLeft },
     reveal,
   };
+}
+
+/** Where something stands in the whole run. */
+function spanInRun(
+  { model, axis }: SceneContent,
+  selection: Selection,
+): { readonly fromY: number; readonly toY: number } | undefined {
+  if (selection.kind === 'arrow') {
+    const arrow = model.arrowByKey.get(selection.key);
+    if (arrow === undefined) return undefined;
+    const fromY = axis.y(arrow.sent);
+    return { fromY: fromY - 14, toY: (arrow.end === undefined ? fromY : axis.y(arrow.end)) + 8 };
+  }
+  const record = model.bySeq.get(selection.seq);
+  if (record === undefined) return undefined;
+  const y = axis.y({ atUs: record.at, seq: record.seq });
+  return { fromY: y - 10, toY: y + 18 };
 }
 
 /** What the playhead says: `1.620 s`. */

@@ -1,8 +1,8 @@
 // When things happened: a histogram over the whole run, and a slider to go there.
 import { scaleSymlog, select } from 'd3';
 import { duration, seconds } from '../../views/words.ts';
+import { countUpTo } from '../model/moments.ts';
 import type { RunModel } from '../model/run-model.ts';
-import { countUpTo } from '../state/playback.ts';
 import type { Store } from '../state/store.ts';
 
 export interface Scrubber {
@@ -24,6 +24,7 @@ export function createScrubber(
   const svg = select(host).insert('svg', 'input').attr('aria-hidden', 'true');
   const [bars, marks, front] = ['bars', 'marks', 'front'].map((name) => svg.append('g').attr('class', name));
 
+  const kept = keepCounted();
   const scaleOf = (run: RunModel, width: number) =>
     scaleSymlog()
       .constant(Math.max(1, run.endUs / 12))
@@ -44,10 +45,11 @@ export function createScrubber(
     const { width, height } = host.getBoundingClientRect();
     const x = scaleOf(run, width);
     const base = height - 38;
+    const counted = kept(run, width, x);
     svg.attr('width', width).attr('height', height);
     bars!
       .selectAll('rect')
-      .data(barsOf(run, x, width, base))
+      .data(barsOf(counted, width, base))
       .join('rect')
       .attr('class', ({ kind }) => kind)
       .attr('x', (bar) => bar.x)
@@ -77,12 +79,9 @@ export function createScrubber(
       .attr('x', (us) => x(us))
       .attr('y', base + 25)
       .text((us) => (us === 0 ? '0' : duration(us)));
-    const losses = run.arrows
-      .flatMap(({ message }) => (message.lost ? [message.lost.atUs] : []))
-      .slice(0, 400);
     marks!
       .selectAll<SVGPathElement, number>('path')
-      .data(losses)
+      .data(counted.losses)
       .join('path')
       .attr('d', (us) => `M${x(us) - 3},${base - 3 - (base - 14)}l6,6m0,-6l-6,6M${x(us)},${26}V${base}`);
     front!
@@ -129,26 +128,56 @@ interface Bar {
   readonly height: number;
 }
 
-/** Stacked bars: messages sent and arrived, and timers that fired. */
-function barsOf(run: RunModel, x: (us: number) => number, width: number, base: number): Bar[] {
+/** How much happened when: made once for a run and a width, however often the playhead moves. */
+interface Counted {
+  /** By bin, how many of each of `kinds`. */
+  readonly bins: readonly (readonly number[])[];
+  readonly losses: readonly number[];
+}
+
+/** Losses nearer than this, in px, are one mark. */
+const lossGap = 7;
+
+function keepCounted(): (run: RunModel, width: number, x: (us: number) => number) => Counted {
+  let of: readonly unknown[] = [];
+  let counted: Counted = { bins: [], losses: [] };
+  return (run, width, x) => {
+    if (of[0] !== run || of[1] !== width) {
+      of = [run, width];
+      counted = count(run, width, x);
+    }
+    return counted;
+  };
+}
+
+/** Messages sent and arrived, and timers that fired. */
+function count(run: RunModel, width: number, x: (us: number) => number): Counted {
   const across = width - 2 * pad;
-  const bins = Math.max(20, Math.min(130, Math.floor(across / 7)));
-  const counts = Array.from({ length: bins }, () => [0, 0, 0]);
+  const bins = Array.from({ length: Math.max(20, Math.min(130, Math.floor(across / 7))) }, () => [0, 0, 0]);
+  const losses: number[] = [];
   const add = (us: number, kind: number): void => {
-    const bin = counts[Math.min(bins - 1, Math.floor(((x(Math.min(us, run.endUs)) - pad) / across) * bins))];
+    const share = (x(Math.min(us, run.endUs)) - pad) / across;
+    const bin = bins[Math.min(bins.length - 1, Math.floor(share * bins.length))];
     if (bin !== undefined) bin[kind] = (bin[kind] ?? 0) + 1;
   };
   for (const { message, end } of run.arrows) {
     const kind = message.protocol === 'msrp' ? 1 : 0;
     add(message.atUs, kind);
     if (end !== undefined) add(end.atUs, kind);
+    if (message.lost !== undefined && x(message.lost.atUs) - x(losses.at(-1) ?? -Infinity) >= lossGap)
+      losses.push(message.lost.atUs);
   }
   for (const { telling, outcome, end } of run.timers)
     if (telling && outcome === 'fired' && end !== undefined) add(end.atUs, 2);
-  const most = Math.max(1, ...counts.map((bin) => bin.reduce((sum, n) => sum + n, 0)));
+  return { bins, losses };
+}
+
+/** Stacked bars. */
+function barsOf({ bins }: Counted, width: number, base: number): Bar[] {
+  const most = Math.max(1, ...bins.map((bin) => bin.reduce((sum, n) => sum + n, 0)));
   const unit = Math.min(7, (base - 26) / most);
-  const step = across / bins;
-  return counts.flatMap((bin, index) => {
+  const step = (width - 2 * pad) / bins.length;
+  return bins.flatMap((bin, index) => {
     let y = base;
     return bin.flatMap((n, kind): Bar[] => {
       if (n === 0) return [];

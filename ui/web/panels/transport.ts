@@ -1,8 +1,9 @@
 // At the bottom: play, step, scrub, and where we are.
 import { html, type TemplateResult } from 'lit-html';
 import { playheadText } from '../ladder/ladder.ts';
+import { countUpTo } from '../model/moments.ts';
 import type { Page } from '../page.ts';
-import { countUpTo, speeds } from '../state/playback.ts';
+import { speeds } from '../state/playback.ts';
 import { icon } from './icons.ts';
 
 export function transport({ store, playback }: Page): TemplateResult {

@@ -1,6 +1,6 @@
 // Moving the playhead: play, pause, step, scrub. Time is the run's own; real time only says how fast.
 import { batch } from '@preact/signals-core';
-import type { Instant } from '../model/arrows.ts';
+import { countUpTo } from '../model/moments.ts';
 import type { Step } from '../model/run-model.ts';
 import { type Store, theEnd } from './store.ts';
 
@@ -81,20 +81,6 @@ export function createPlayback(store: Store): Playback {
       store.speed.value = speeds[wanted] ?? 1;
     },
   };
-}
-
-/** How many steps lie at or before an instant. */
-export function countUpTo(steps: readonly Step[], now: Instant): number {
-  let low = 0;
-  let high = steps.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const step = steps[middle];
-    if (step !== undefined && (step.atUs < now.atUs || (step.atUs === now.atUs && step.seq <= now.seq)))
-      low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** The speed that crosses the silence around a time in half a second; 0 where there is none. */

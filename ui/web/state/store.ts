@@ -40,6 +40,7 @@ export function createStore() {
   const showing = signal<'a' | 'b'>('b');
   const axisMode = signal<AxisMode>('compressed');
   const zoom = signal(1);
+  const axisZoom = signal(1);
   const comparing = signal(false);
   const layers = signal<Layers>({ sip: true, msrp: true, timers: true, allTimers: false, states: true });
   const run = computed(() => (showing.value === 'b' ? (altered.value ?? baseline.value) : baseline.value));
@@ -80,14 +81,22 @@ export function createStore() {
     ...looking,
     axisMode,
     zoom,
+    /** The zoom that the axis is laid out for; the rest is made up by drawing it smaller or larger (`zoom.ts`). */
+    axisZoom,
     layers,
     shownTimers: shown,
     axis: computed(() => {
       const model = looking.arranged.value;
       if (model === undefined) return undefined;
       const pills = layers.value.states ? model.pills : [];
-      const content = { arrows: model.arrows, timers: shown.value, pills, laneOf: model.laneOf, endUs: model.endUs };
-      return createAxis(content, axisMode.value, zoom.value);
+      const content = {
+        arrows: model.arrows,
+        timers: shown.value,
+        pills,
+        laneOf: model.laneOf,
+        endUs: model.endUs,
+      };
+      return createAxis(content, axisMode.value, axisZoom.value);
     }),
     comparing,
     comparison: computed((): Comparison | undefined => {

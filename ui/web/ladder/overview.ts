@@ -1,0 +1,89 @@
+// The canvas under the ladder's drawing: it shows stretches with more messages than can be drawn one by one.
+import { type CanvasColors, canvasColors } from './canvas-colors.ts';
+import type { Density } from './density.ts';
+import { drawDensity } from './draw-density.ts';
+import { drawLines } from './draw-lines.ts';
+import type { Geometry } from './geometry.ts';
+import type { Lines } from './lines.ts';
+import type { Tier } from './tiers.ts';
+
+/** All messages of a run, ready to be drawn in bulk. */
+export interface Bulk {
+  readonly lines: Lines;
+  density(): Density;
+}
+
+export interface OverviewWindow {
+  /** In the axis' pixels. */
+  readonly top: number;
+  readonly scale: number;
+  readonly left: number;
+}
+
+export interface Overview {
+  draw(tier: Tier, bulk: Bulk, window: OverviewWindow, geometry: Geometry): void;
+}
+
+/** Heads are drawn where rows are as high as this on average. */
+const rowForHeads = 6;
+
+export function createOverview(pane: HTMLElement): Overview {
+  const canvas = document.createElement('canvas');
+  canvas.className = 'overview';
+  canvas.setAttribute('aria-hidden', 'true');
+  canvas.hidden = true;
+  pane.prepend(canvas);
+  const colors = keptColors(pane);
+  return {
+    draw(tier, { lines, density }, { top, scale, left }, geometry) {
+      canvas.hidden = tier === 'full';
+      const context = tier === 'full' ? null : cleared(canvas, geometry.width, geometry.height);
+      if (context === null) return;
+      const room = geometry.height - geometry.head;
+      const x = (lane: number): number => geometry.x(lane) - left;
+      const [fromY, toY] = [top, top + room / scale];
+      if (tier === 'density') {
+        const view = { fromY, toY, top: geometry.head, rows: Math.ceil(room), x, inset: 5 };
+        drawDensity(context, density(), view, colors().density);
+        return;
+      }
+      const rows = lines.firstFrom(toY) - lines.firstFrom(fromY);
+      const y = (at: number): number => geometry.head + (at - top) * scale;
+      drawLines(context, lines, { fromY, toY, y, x }, colors().lines, room > rows * rowForHeads);
+    },
+  };
+}
+
+/** A canvas of this size in the page's pixels, with nothing on it. */
+export function cleared(
+  canvas: HTMLCanvasElement,
+  width: number,
+  height: number,
+): CanvasRenderingContext2D | null {
+  const ratio = devicePixelRatio;
+  const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (canvas.width !== across || canvas.height !== down) {
+    canvas.width = across;
+    canvas.height = down;
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
+  }
+  const context = canvas.getContext('2d');
+  context?.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context?.clearRect(0, 0, width, height);
+  return context;
+}
+
+/** The colours of the page's theme, read again when it changes. */
+export function keptColors(element: Element): () => CanvasColors {
+  let colors: CanvasColors | undefined;
+  const forget = (): void => {
+    colors = undefined;
+  };
+  new MutationObserver(forget).observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  matchMedia('(forced-colors: active)').addEventListener('change', forget);
+  return () => {
+    colors ??= canvasColors(element);
+    return colors;
+  };
+}

@@ -1,0 +1,37 @@
+// From the browser's scrolling to heights of the run. A browser can't scroll further than some 17 to 33 million pixels: beyond a limit
+// that all of them keep, a pixel of the scroll bar stands for more than one of the run.
+
+export interface Scroller {
+  /** The height of the run at the window's upper edge, in the axis' pixels. */
+  top(): number;
+  /** Brings a height of the run to the window's upper edge. */
+  scrollTo(y: number): void;
+  /** Tells how high the run is, in the axis' pixels, how much smaller it is shown, and how much of the window is not run. */
+  measure(height: number, scale: number, head: number): void;
+  readonly scale: number;
+}
+
+const tallest = 16_000_000;
+
+/** `stage` scrolls; `world` is as high as there is to scroll. */
+export function createScroller(stage: HTMLElement, world: HTMLElement): Scroller {
+  let scale = 1;
+  /** Pixels of the run that one of the scroll bar stands for. */
+  let stretch = 1;
+  return {
+    top: () => (stage.scrollTop * stretch) / scale,
+    scrollTo(y) {
+      stage.scrollTop = (y * scale) / stretch;
+    },
+    measure(height, shown, head) {
+      scale = shown;
+      const wanted = height * shown + head;
+      const room = stage.clientHeight;
+      stretch = wanted <= tallest ? 1 : (wanted - room) / (tallest - room);
+      world.style.height = `${Math.min(wanted, tallest)}px`;
+    },
+    get scale() {
+      return scale;
+    },
+  };
+}

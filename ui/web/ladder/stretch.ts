@@ -1,0 +1,80 @@
+// Long runs are laid out a stretch at a time: as much as can be scrolled to soon, its heights counted from its own beginning. So no
+// number in the drawing grows large (a browser draws with 24 bits of precision), and laying out costs the same however long the run is.
+import type { Arrow } from '../model/arrows.ts';
+import type { Axis } from '../model/axis.ts';
+import type { RunModel } from '../model/run-model.ts';
+import type { TimerSpan } from '../model/timer-spans.ts';
+import { createScene, type Scene, type SceneContent } from './scene.ts';
+
+/** A part of a run, laid out. */
+export interface Stretch {
+  /** The height of the run at which its own heights begin. */
+  readonly originY: number;
+  readonly scene: Scene;
+  /** Whether it is the part to be drawn when the window begins at this height of the run. */
+  holds(y: number): boolean;
+}
+
+/** A stretch begins and ends so far beyond the part that it serves. */
+const apron = 20_000;
+const served = 40_000;
+
+/** Shorter runs are one stretch. */
+const wholeUpTo = served + 2 * apron;
+
+/** Lays out the stretch around a height. */
+export function stretchAround(content: SceneContent, y: number): Stretch {
+  const { axis } = content;
+  if (axis.bottom <= wholeUpTo) return { originY: 0, scene: createScene(content), holds: () => true };
+  const first = Math.max(0, Math.floor(y / served) * served);
+  const originY = Math.max(0, first - apron);
+  const part = partOf(content, originY, first + served + apron);
+  const scene = createScene({ ...part, axis: movedAxis(part.axis, originY, 1) });
+  return {
+    originY,
+    scene: { ...scene, model: content.model },
+    holds: (top) => top >= first && top < first + served,
+  };
+}
+
+/** The same axis with heights that begin elsewhere, or are smaller. */
+export function movedAxis(axis: Axis, originY: number, scale: number): Axis {
+  const moved = (y: number): number => (y - originY) * scale;
+  return {
+    ...axis,
+    bottom: moved(axis.bottom),
+    breaks: axis.breaks.map((one) => ({ ...one, y: moved(one.y) })),
+    zeroTimes: axis.zeroTimes.map((one) => ({ ...one, fromY: moved(one.fromY), toY: moved(one.toY) })),
+    y: (instant) => moved(axis.y(instant)),
+    yOfTime: (us) => moved(axis.yOfTime(us)),
+    timeOf: (y) => axis.timeOf(y / scale + originY),
+  };
+}
+
+/** What of the content happens between two heights, or begins before and ends later. */
+function partOf(content: SceneContent, fromY: number, toY: number): SceneContent {
+  const { model, axis, timers, comparison } = content;
+  const [fromUs, toUs] = [axis.timeOf(fromY), axis.timeOf(toY)];
+  const within = ({ atUs }: { readonly atUs: number }): boolean => atUs >= fromUs && atUs <= toUs;
+  const meets = (arrow: Arrow): boolean =>
+    arrow.sent.atUs <= toUs &&
+    Math.max(arrow.end?.atUs ?? 0, arrow.copy?.atUs ?? 0, arrow.sent.atUs) >= fromUs;
+  const runs = ({ set, end }: TimerSpan): boolean => set.atUs <= toUs && (end?.atUs ?? toUs) >= fromUs;
+  const part = {
+    arrows: model.arrows.filter(meets),
+    pills: model.pills.filter(within),
+    notes: model.notes.filter(within),
+  };
+  return {
+    ...content,
+    // The rest of the model is as it was; what is made when it is asked for must not be made for this.
+    model: Object.assign(Object.create(model) as RunModel, part),
+    axis: {
+      ...axis,
+      breaks: axis.breaks.filter(({ y }) => y >= fromY && y <= toY),
+      zeroTimes: axis.zeroTimes.filter((zero) => zero.toY >= fromY && zero.fromY <= toY),
+    },
+    timers: timers.filter(runs),
+    comparison: comparison && { ...comparison, gone: comparison.gone.filter(meets) },
+  };
+}
