@@ -136,10 +136,13 @@ export class IncomingPush implements IncomingCallUser {
   }
 
   #accept(): void {
-    const { options } = this.#agent;
+    const { options, policy } = this.#agent;
+    const { flags = [] } = policy;
     const timer = answerOffer(this.#call.request, this.timer);
     const early: readonly HeaderField[] =
-      options.dialect === 'change-request' ? [{ name: 'Accept-Contact', value: options.service }] : [];
+      options.dialect === 'change-request'
+        ? [{ name: 'Accept-Contact', value: [options.service, ...flags].join(';') }]
+        : [];
     const negotiated = 'timer' in timer ? timer : { headers: [], timer: undefined };
     this.#call.accept({
       headers: [...negotiated.headers, ...early],

@@ -6,7 +6,7 @@ import {
   type FileTransferEvent,
   fileTransferMachine,
 } from './file-transfer.machine.ts';
-import type { MsrpSession, MsrpSessionEvent, OutgoingMessage } from './msrp/types.ts';
+import type { FailureCause, MsrpSession, MsrpSessionEvent, OutgoingMessage } from './msrp/types.ts';
 import { sendHeaders, wrapped } from './push-message.ts';
 import type { PushedStream } from './push-offer.ts';
 import { octetsOf, type PushedFile, type PushPlan } from './push-options.ts';
@@ -241,8 +241,21 @@ export class PushStream implements PushedStream {
     else if (event.type === 'delivered') tell(machine, 'confirmed');
     else if (event.type === 'answered') this.#answered(transfer, event.message);
     // 413: the receiver wants no more of it; that is how it aborts (RFC 4975 §10.5, RFC 5547 §8.4).
-    else if (event.type === 'failed') tell(machine, event.cause === 413 ? 'aborted' : 'failed');
-    else if (event.type === 'aborted' || event.type === 'timeout') this.#aborted(machine, event.message);
+    else if (event.type === 'failed') {
+      this.#reportFailure(event.message, event.cause);
+      tell(machine, event.cause === 413 ? 'aborted' : 'failed');
+    } else if (event.type === 'aborted' || event.type === 'timeout') this.#aborted(machine, event.message);
+  }
+
+  /**
+   * "check whether the corresponding MSRP request contains a failure delivery request, if true the … Push Sender Agent SHALL generate a
+   * Failure delivery notification with MSRP REPORT" (6.5.3.3): to whom it does not say, and RFC 4975 §7.1.2 knows no such REPORT. Only the
+   * document's own dialect has it.
+   */
+  #reportFailure(message: OutgoingMessage, cause: FailureCause): void {
+    const { agent, plan } = this.#owner;
+    const asked = agent.options.dialect === 'change-request' && plan.failureReport === 'yes';
+    if (asked && typeof cause === 'number') this.#session?.report(message, cause);
   }
 
   /** The chunk that ends with `#` is answered too, before its line is closed (RFC 5547 §8.4). */

@@ -168,6 +168,8 @@ export class ReceivedStreams {
     });
     return {
       path: [localUri],
+      // "a=recvonly" (6.5.1.1 step a), also to who would take something himself.
+      ...(msrp.direction === 'sendrecv' && { direction: 'recvonly' as const }),
       setup,
       ...(policy.maxSizeBytes !== undefined && { maxSize: policy.maxSizeBytes }),
     };

@@ -31,6 +31,8 @@ export interface ReceiverPolicy {
   readonly reports: 'end' | 'incremental';
   /** What it does with a file that it has already, by its hash. */
   readonly knownFiles: 'accept' | 'decline';
+  /** `require` and `explicit` on the Accept-Contact of its 200, which the change request alone knows (6.5.1.1 step c). */
+  readonly flags?: readonly ('require' | 'explicit')[];
 }
 
 /** The status of each way to say no (PRA-INV-02). 603 ends the search for other devices too. */

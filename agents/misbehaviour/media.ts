@@ -108,6 +108,7 @@ export function unclosable(session: MsrpSession): MsrpSession {
     unreachable: (because) => session.unreachable(because),
     send: (message) => session.send(message),
     abort: (message) => session.abort(message),
+    report: (message, status) => session.report(message, status),
     refuse: (incoming, status) => session.refuse(incoming, status),
     confirm: (incoming) => session.confirm(incoming),
     reject: (incoming, status, comment) => session.reject(incoming, status, comment),

@@ -8,6 +8,7 @@ import {
   responses,
   rewriting,
   saying,
+  withheld,
   without,
 } from '../../core/sip/filter.ts';
 import { read, readAll, via } from '../../core/sip/header-table.ts';
@@ -96,6 +97,7 @@ export const receiverSwitches = {
       (response): MsrpMessage => ({ ...response, status: 481, comment: 'Session Does Not Exist' }),
     ),
   },
+  'never-ends': { does: 'Its BYE never leaves.', sip: withheld(requests('BYE')) },
   'refuses-bye': {
     does: 'It answers a BYE by 500.',
     sip: leaving(byeAnswered, (response) => ({ ...response, status: 500, reason: 'Server Internal Error' })),

@@ -88,7 +88,7 @@ export const senderSignalling = {
   'one-transfer-id': {
     does: 'All its files have the same file-transfer-id.',
     sip: asking(
-      invite,
+      requests('INVITE'),
       saying((sdp) => sdp.replaceAll(/^a=file-transfer-id:.*$/gm, 'a=file-transfer-id:always-the-same-one')),
     ),
   },
@@ -128,6 +128,7 @@ export const senderSignalling = {
     ]),
   },
   'never-acknowledges': { does: 'It sends no ACK.', sip: withheld(requests('ACK')) },
+  'never-refreshes': { does: 'Its session refreshes never leave.', sip: withheld(requests('UPDATE')) },
   'never-ends': { does: 'Its BYE never leaves.', sip: withheld(bye) },
   'bye-of-no-dialog': {
     does: 'Its BYE has another From tag than the dialog.',

@@ -68,18 +68,18 @@ const senderMedia = {
       fromPath: request.fromPath.map((uri) => uri.replace(/\/[^/;]*;/, '/not-in-the-offer;')),
     })),
   },
-  'message-id-a-chunk': {
-    does: 'Later chunks of a message have another Message-ID.',
+  'one-message-id': {
+    does: 'All its messages have one Message-ID.',
     msrp: said(
-      laterChunk,
-      field('Message-ID', (id) => `other-${id}`.slice(0, 32)),
+      send,
+      field('Message-ID', () => 'always1the2same'),
     ),
   },
-  'ranges-from-one': {
-    does: 'Byte-Range of every chunk begins at 1.',
+  'gap-in-ranges': {
+    does: 'Byte-Range of its second chunk begins one octet too late.',
     msrp: said(
-      laterChunk,
-      field('Byte-Range', (range) => range.replace(/^\d+-\d+/, '1-*')),
+      send,
+      field('Byte-Range', (range) => range.replace('2049-4096', '2050-4097')),
     ),
   },
   'asks-once': {

@@ -1,13 +1,11 @@
 // RFC 4975 §7.1.3, §7.1.4, §7.3.1: the receiving half of a session: chunks become messages, and are answered and reported as they ask.
 
-import { type ByteRange, formatByteRange } from './byte-range.ts';
-import { commentFor } from './codes.ts';
-import { formatMsrp } from './format.ts';
+import type { ByteRange } from './byte-range.ts';
 import { mediaEssence } from './grammar.ts';
 import type { RequestHead } from './head.ts';
 import { Incoming, rangeOf } from './incoming.ts';
 import { type ContinuationFlag, headerValue } from './message.ts';
-import { TRANSACT_ID_LENGTH } from './outgoing.ts';
+import { sendReport } from './report.ts';
 import { answers, failureReportOf, reportsLateError, reportsSuccess } from './reports.ts';
 import type { Carrier, RequestReceiver, Shared } from './shared.ts';
 import type { MsrpSessionEvent, MsrpSessionOptions } from './types.ts';
@@ -233,37 +231,9 @@ export class Receiving {
     this.#session.event({ type: 'reporting', incoming, status });
   }
 
-  #sendReport(
-    incoming: Incoming,
-    number: string,
-    range: ByteRange,
-    status: number,
-    comment = commentFor(status),
-  ): void {
-    const { options, shared, connection } = this.#session;
-    const name = `${options.name}/REPORT/${number}`;
-    const transactId = shared.token(`${name}/transact-id`, TRANSACT_ID_LENGTH);
-    const headers = [
-      { name: 'Message-ID', value: incoming.messageId },
-      { name: 'Byte-Range', value: formatByteRange(range) },
-      { name: 'Status', value: `000 ${status} ${comment}` },
-    ];
-    const paths = { toPath: incoming.reportPath, fromPath: [options.localUri] };
-    const report = {
-      kind: 'request',
-      transactId,
-      method: 'REPORT',
-      ...paths,
-      headers,
-      body: undefined,
-      flag: '$',
-    } as const;
-    connection?.writer.urgent(formatMsrp(report), {
-      name,
-      summary: 'REPORT',
-      transaction: transactId,
-      transmission: 0,
-    });
+  #sendReport(incoming: Incoming, number: string, range: ByteRange, status: number, comment?: string): void {
+    const { messageId, reportPath: toPath } = incoming;
+    sendReport(this.#session, { number, toPath, messageId, range, status, comment });
   }
 
   #remember(incoming: Incoming): void {

@@ -5,6 +5,7 @@ import { mediaEssence } from './grammar.ts';
 import { type RequestHead, readReportStatus } from './head.ts';
 import { type ContinuationFlag, headerValue } from './message.ts';
 import { Outgoing, type OutgoingUser, type SentChunk } from './outgoing.ts';
+import { sendReport } from './report.ts';
 import { runsTimer } from './reports.ts';
 import type { Running } from './runner.ts';
 import type { Carrier, Shared } from './shared.ts';
@@ -87,6 +88,13 @@ export class Sending implements OutgoingUser {
     this.#abandoned.add(message);
     this.#stop(message, true);
     this.#checkAbandoned(message);
+  }
+
+  /** The change request's own answer to a failure (6.5.3.3): the sender reports it to the receiver, for whom it is no news. */
+  report({ number, messageId, sizeBytes }: Outgoing, status: number): void {
+    const range = { start: 1, end: sizeBytes, total: sizeBytes };
+    const toPath = this.remotePath;
+    sendReport(this.#session, { number: `${number}.failure`, toPath, messageId, range, status });
   }
 
   /** No new chunks; unfinished messages end with `#`. */

@@ -75,6 +75,10 @@ export class Session implements MsrpSession, RoutedSession {
     this.#sending.abort(message as Outgoing);
   }
 
+  report(message: OutgoingMessage, status: number): void {
+    this.#sending.report(message as Outgoing, status);
+  }
+
   refuse(message: IncomingMessage, status = 413): void {
     this.#receiving.refuse(message as Incoming, status);
   }

@@ -111,6 +111,8 @@ export interface MsrpSession {
   send(message: MsrpSend): OutgoingMessage;
   /** Abandons a message of ours: its chunk ends with `#`, or a last empty one says so (RFC 5547 §8.4). */
   abort(message: OutgoingMessage): void;
+  /** A REPORT of the failure of a message of ours to who refused it: the change request asks for that, RFC 4975 does not. */
+  report(message: OutgoingMessage, status: number): void;
   /** Wants no more of a message that is coming: its next chunk, or the one under way, is answered with this status (413). */
   refuse(message: IncomingMessage, status?: number): void;
   /** With `reports: 'manual'`: sends the success REPORT for all of a complete message, if it was asked for. */

@@ -151,9 +151,13 @@ export function undisturbed(call: Call, run: RunModel): boolean {
 /** An MSRP failure response or report came, a SEND stayed without its answer, a session broke, or a message was too large to be sent, or of a type that is not taken. */
 export function mediaFailed(call: Call, run: RunModel): boolean {
   const { caller, streams } = call;
+  // What fails after the session was ended fails for that.
+  const end = call.byes(caller)[0]?.seq ?? Number.POSITIVE_INFINITY;
   const failed = streams.some(
     (stream) =>
-      stream.msrp.some(isFailure) || isBroken(stream, run) || (run.finished && isUnanswered(stream, caller)),
+      stream.msrp.some((seen) => seen.seq < end && isFailure(seen)) ||
+      isBroken(stream, run) ||
+      (run.finished && isUnanswered(stream, caller, end)),
   );
   return failed || ['too large', 'type not taken'].some((why) => run.stores(caller, why).length > 0);
 }
@@ -167,10 +171,10 @@ function isBroken(stream: Stream, run: RunModel): boolean {
   return ends.sort((a, b) => a.seq - b.seq)[0]?.to === 'failed';
 }
 
-/** A SEND left, and no response to it ever came. */
-function isUnanswered(stream: Stream, caller: string): boolean {
+/** A SEND left before the end, and no response to it ever came. */
+function isUnanswered(stream: Stream, caller: string, end: number): boolean {
   const waiting = msrpRequests(stream, 'SEND', caller, true)
-    .filter(({ message }) => failureReportOf(message) === 'yes')
+    .filter(({ message, seq }) => seq < end && failureReportOf(message) === 'yes')
     .map(({ message }) => message.transactId);
   const answered = new Set(
     stream.msrp.flatMap(({ sent, node, message }) =>

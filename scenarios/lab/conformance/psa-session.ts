@@ -24,11 +24,14 @@ export const psaSession: readonly Monitor[] = [
 function eachSuccess(judge: (call: Call, success: SipSeen, run: RunModel) => Iterable<Check>) {
   return function* (run: RunModel): Generator<Check> {
     for (const call of run.calls) {
-      // A 200 that crosses a CANCEL begins nothing: see PSA-CAN-02.
-      const { success } = call;
-      const given = call.requests('CANCEL', call.caller).length > 0;
+      const { caller, invite, success } = call;
+      const before = success?.seq ?? 0;
+      // A 200 to a push that was given up begins nothing: see PSA-CAN-02.
+      const given =
+        call.requests('CANCEL', caller).length > 0 ||
+        run.acts(caller, 'cancel', 'release', 'abort').some(({ seq }) => seq > invite.seq && seq < before);
       // Nor does one that comes when its sender has lost its memory.
-      const forgotten = run.acts(call.caller, 'restart').some(({ seq }) => seq < (success?.seq ?? 0));
+      const forgotten = run.acts(caller, 'restart').some(({ seq }) => seq < before);
       if (success !== undefined && !given && !forgotten) yield* judge(call, success, run);
     }
   };

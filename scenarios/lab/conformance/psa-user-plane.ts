@@ -126,9 +126,12 @@ function* ends({ call, failure, send, message }: Failed): Generator<Check> {
   );
 }
 
+/** One REPORT is enough for a message, however many of its chunks are refused. */
 function* reports({ call, failure, send, message }: Failed): Generator<Check> {
   if (failureReportOf(send.message) !== 'yes') return;
-  const [report] = reportsAfter(failure, message, call);
+  const { messageId, stream } = message;
+  const all = msrpRequests(stream, 'REPORT', call.caller, true);
+  const report = all.find((seen) => seen.messageId === messageId);
   yield check(
     report !== undefined,
     [failure.seq, ...(report ? [report.seq] : [])],

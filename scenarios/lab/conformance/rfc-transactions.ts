@@ -38,9 +38,14 @@ function findTransactions(run: RunModel): Transaction[] {
       const found = all.get(key);
       if (found === undefined) all.set(key, { sends: [seen], responses: [] });
       else found.sends.push(seen);
-    } else if (!seen.sent && seen.status !== undefined) all.get(key)?.responses.push(seen);
+    } else if (isHeard(seen, run)) all.get(key)?.responses.push(seen);
   }
   return [...all.values()];
+}
+
+/** At a user agent, "if more than one Via header field value is present in a response, the UAC SHOULD discard the message" (§8.1.3.3). */
+function isHeard({ node, sent, status, vias }: SipSeen, run: RunModel): boolean {
+  return !sent && status !== undefined && (vias === 1 || run.parameters.roleOf(node) === 'core');
 }
 
 /** A host that lost its memory keeps no schedule. */

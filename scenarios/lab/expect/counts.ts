@@ -1,7 +1,7 @@
 // `counts`: how often messages were sent.
 import { matchesSummary } from '../../../sim/faults/matching.ts';
 import type { TraceRecord } from '../../../sim/trace/records.ts';
-import type { CountExpectation } from '../scenario.ts';
+import type { CountExpectation } from './expectations.ts';
 import { happened, type JudgedLine, line, type Names, times } from './verdict.ts';
 
 export function judgeCount(

@@ -1,6 +1,6 @@
 // `ends`: why the run ended.
 import type { EndReason } from '../../../sim/trace/records.ts';
-import type { Expectations } from '../scenario.ts';
+import type { Expectations } from './expectations.ts';
 import type { JudgedLine } from './verdict.ts';
 
 /** A run that was cut off has shown less than its scenario wanted, so a limit fails unless it is expected. */

@@ -1,7 +1,7 @@
 // `ladder`: messages in the order in which they are sent.
 import { matchesSummary } from '../../../sim/faults/matching.ts';
 import type { TraceRecord } from '../../../sim/trace/records.ts';
-import type { Expectations, LadderStep } from '../scenario.ts';
+import type { Expectations, LadderStep } from './expectations.ts';
 import { at, type JudgedLine, line, type Names } from './verdict.ts';
 
 type Ladder = NonNullable<Expectations['ladder']>;

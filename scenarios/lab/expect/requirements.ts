@@ -1,6 +1,6 @@
 // `requirements`: how the requirements of the change request were judged.
 import type { TraceRecord } from '../../../sim/trace/records.ts';
-import type { RequirementExpectation } from '../scenario.ts';
+import type { RequirementExpectation } from './expectations.ts';
 import type { JudgedLine } from './verdict.ts';
 
 type Outcome = 'held' | 'violated' | 'not exercised';

@@ -1,6 +1,6 @@
 // `states`: where machines are at the end, or were at some time.
 import type { TraceRecord } from '../../../sim/trace/records.ts';
-import type { StateExpectation } from '../scenario.ts';
+import type { StateExpectation } from './expectations.ts';
 import { type JudgedLine, line, type Names } from './verdict.ts';
 
 export function judgeState(

@@ -1,6 +1,6 @@
 // `stores` and `outcome`: what agents stored.
 import type { Json, TraceRecord } from '../../../sim/trace/records.ts';
-import type { OutcomeExpectation, StoreExpectation } from '../scenario.ts';
+import type { OutcomeExpectation, StoreExpectation } from './expectations.ts';
 import { type JudgedLine, line, type Names } from './verdict.ts';
 
 type StoreRecord = Extract<TraceRecord, { readonly type: 'store' }>;

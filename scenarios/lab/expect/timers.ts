@@ -1,6 +1,6 @@
 // `timers`: that a timer was set, fired or cleared.
 import type { TraceRecord } from '../../../sim/trace/records.ts';
-import type { TimerExpectation } from '../scenario.ts';
+import type { TimerExpectation } from './expectations.ts';
 import { at, happened, type JudgedLine, line, type Names, times } from './verdict.ts';
 
 export function judgeTimer(

@@ -84,6 +84,7 @@ export function resolveReceiver(
       files: { accept: read.files?.accept ?? ['*'], decline: read.files?.decline ?? [] },
       reports,
       knownFiles: read['known-files'] ?? 'accept',
+      ...(read['answer-flags'] === undefined ? {} : { flags: read['answer-flags'] }),
     },
     ...(read.misbehave === undefined ? {} : { misbehave: read.misbehave }),
   };

@@ -1,4 +1,3 @@
-import { readCounted, type StepName } from '../names.ts';
 import type {
   CountExpectation,
   Expectations,
@@ -8,7 +7,8 @@ import type {
   StateExpectation,
   StoreExpectation,
   TimerExpectation,
-} from '../scenario.ts';
+} from '../expect/expectations.ts';
+import { readCounted, type StepName } from '../names.ts';
 import type { ScenarioFile } from '../schema/scenario.ts';
 import type { Context } from './context.ts';
 import type { Path } from './document.ts';

@@ -272,6 +272,9 @@ export const receiver = mapping('a push receiver', {
   'known-files': word(['accept', 'decline'])
     .optional()
     .describe('What it does with a file that it has already, by its hash. Default `accept`.'),
+  'answer-flags': list('flags', word(['require', 'explicit']))
+    .optional()
+    .describe('With `dialect: change-request`: what stands on the Accept-Contact of its 200. Default none.'),
   reports: word(['end', 'incremental'])
     .optional()
     .describe('Success REPORTs: one at the end (the default), or one a chunk.'),

@@ -69,8 +69,8 @@ const table: readonly (readonly [story: string, text: string, error: string])[] 
   ],
   [
     'a misbehaviour of somebody else',
-    `${PAIR}  x: { role: push-receiver, uri: "sip:a@b", misbehave: [never-ends] }\n`,
-    'a.yaml:6:57: expected a misbehaviour of a push receiver, not "never-ends" (siplab schema lists them)',
+    `${PAIR}  x: { role: push-receiver, uri: "sip:a@b", misbehave: [never-cancels] }\n`,
+    'a.yaml:6:57: expected a misbehaviour of a push receiver, not "never-cancels" (did you mean "never-answers"?)',
   ],
   [
     'a sender with the key of a receiver',

@@ -143,7 +143,9 @@ function readPart(key: string, value: string): Partial<PageState> | undefined {
 /** The nodes of hidden lanes: `bob,core`. */
 function readHidden(value: string): Partial<PageState> | undefined {
   const hidden = value.split(',');
-  return hidden.length <= 50 && hidden.every((node) => /^[\w /()-]{1,80}$/.test(node)) ? { hidden } : undefined;
+  return hidden.length <= 50 && hidden.every((node) => /^[\w /()-]{1,80}$/.test(node))
+    ? { hidden }
+    : undefined;
 }
 
 /** `d740:bob>core/200 INVITE/1`: what, for how many ms, on which hop, which message, the how manieth. */
