@@ -26,6 +26,8 @@ export class Push implements StreamOwner {
   #streams: readonly PushStream[];
   #lines: SentStreams;
   readonly #token: Token;
+  /** What it did not bring whole, once it is over. */
+  #left: readonly PushedFile[] = [];
   #call: OutgoingCall | undefined;
   #session: Session | undefined;
   outcome: PushOutcome | undefined;
@@ -65,6 +67,7 @@ export class Push implements StreamOwner {
 
   /** It is over: whoever keeps it, keeps no more than that. */
   #forget(): void {
+    this.#left = this.unfinished;
     this.#streams = [];
     this.#lines = this.#linesOf([]);
     this.#call = undefined;
@@ -93,7 +96,7 @@ export class Push implements StreamOwner {
 
   /** Its files that were begun and not delivered, from the first octet on that was not confirmed (RFC 5547 §8.1 and file-range). */
   get unfinished(): readonly PushedFile[] {
-    return this.#streams.flatMap((stream) => stream.unfinished);
+    return [...this.#left, ...this.#streams.flatMap((stream) => stream.unfinished)];
   }
 
   fileFinished(outcome: FileTransferEffect['outcome']): void {

@@ -277,10 +277,13 @@ function* hasAllow({ answer }: Accepted): Generator<Check> {
   yield check(readAll(answer.message, allow).length > 0, [answer.seq], 'the 200 has no Allow');
 }
 
-/** What is listened for stands in the trace before the 200; a SEND that comes is not turned away. */
+/**
+ * What is listened for stands in the trace before the 200; a SEND that comes is not turned away. A line that the receiver connects itself
+ * (RFC 6135 §4.2.2) has nothing to listen for.
+ */
 function* isReady({ call, invite, answer }: Accepted, run: RunModel): Generator<Check> {
   const lines = (run.describe(answer)?.lines ?? []).filter(
-    ({ media, msrp }) => msrp !== undefined && media.port !== 0,
+    ({ media, msrp }) => msrp !== undefined && media.port !== 0 && msrp.setup !== 'active',
   );
   if (lines.length === 0) return;
   const ready = sessionStates(call, invite.node, run).filter(

@@ -127,8 +127,8 @@ function outcomesOf(read: ExpectFile, context: Context): OutcomeExpectation[] {
   return Object.entries(read.outcome ?? {}).map(([on, outcomes]) => {
     const path: Path = ['expect', 'outcome', on];
     const host = context.host(on, path, 'key');
-    if (host !== undefined && host.kind !== 'push-sender') {
-      context.fail(path, `"${on}" sends no push that could end so`, 'key');
+    if (host?.kind === 'core') {
+      context.fail(path, `"${on}" is the core: no push or pull of its own could end so`, 'key');
     }
     return { on, outcomes, place: context.place(path) };
   });

@@ -116,6 +116,16 @@ describe('a file that is asked for', () => {
   });
 });
 
+describe('how a pull ends', () => {
+  it.each([
+    ['delivered', true],
+    ['failed', false],
+  ])('can be expected of its receiver: %s', (outcome, ok) => {
+    const { verdict } = pull('{ name: news.txt }', { more: `expect: { outcome: { bob: ${outcome} } }` });
+    expect(verdict.lines.map((line) => line.ok)).toEqual([ok]);
+  });
+});
+
 describe('files that are asked for', () => {
   it('have a line each, closed one by one by their sender, the last by BYE', () => {
     const result = pull('{ name: news.txt }, { name: old.txt }', { links: slow });

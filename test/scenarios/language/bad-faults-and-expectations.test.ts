@@ -122,9 +122,9 @@ const table: readonly (readonly [story: string, text: string, error: string])[] 
     'a.yaml:6:21: unknown method "INVIT" in "INVIT" (did you mean "INVITE"?)',
   ],
   [
-    'an outcome of a receiver',
-    `${PAIR}expect: { outcome: { bob: delivered } }\n`,
-    'a.yaml:6:22: "bob" sends no push that could end so',
+    'an outcome of the core',
+    `${PAIR}expect: { outcome: { core: delivered } }\n`,
+    'a.yaml:6:22: "core" is the core: no push or pull of its own could end so',
   ],
   [
     'a state of nowhere',
