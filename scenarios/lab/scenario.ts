@@ -1,6 +1,8 @@
 // What a scenario file means, once it has been read: every default filled in, every time in µs, every name known. CONTRACT.md, "Scenario files".
+
 import type { ReceiverSwitch } from '../../agents/misbehaviour/receiver.ts';
 import type { SenderSwitch } from '../../agents/misbehaviour/sender.ts';
+import type { PlainRequest } from '../../agents/plain-request.ts';
 import type { ReceiverPolicy } from '../../agents/receiver-policy.ts';
 import type { FileDates, FileRange, Setup } from '../../agents/sdp/types.ts';
 import type { CoreSwitch } from '../../core/misbehaviour.ts';
@@ -278,16 +280,8 @@ export type Act =
       readonly do: 'answer';
       readonly with: Exclude<ReceiverPolicy['answer'], 'moved' | 'silent' | 'manual'>;
     })
-  | (ActBase & RequestAct)
+  | (ActBase & { readonly do: 'request' } & Omit<PlainRequest, 'answered'>)
   | (ActBase & { readonly do: 'restart' });
-
-/** One request outside of any dialog. */
-export interface RequestAct {
-  readonly do: 'request';
-  readonly method: string;
-  readonly to: string;
-  readonly headers: readonly { readonly name: string; readonly value: string }[];
-}
 
 export interface PushAct {
   readonly do: 'push';
