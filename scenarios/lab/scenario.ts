@@ -1,5 +1,4 @@
 // What a scenario file means, once it has been read: every default filled in, every time in µs, every name known. CONTRACT.md, "Scenario files".
-
 import type { ReceiverSwitch } from '../../agents/misbehaviour/receiver.ts';
 import type { SenderSwitch } from '../../agents/misbehaviour/sender.ts';
 import type { PlainRequest } from '../../agents/plain-request.ts';
