@@ -2,8 +2,19 @@
 import { cseq, read, via } from './header-table.ts';
 import { header } from './headers.ts';
 import type { SipMessage } from './message.ts';
+import { Recent } from './recent.ts';
 import { summary } from './summary.ts';
 import { branchOf } from './via.ts';
+
+/** What went to one peer under one name, by the branch that it carried: the first, and those that differ from it. */
+interface Sent {
+  readonly branch: string;
+  times: number;
+  next: Sent | undefined;
+}
+
+/** Messages that are remembered to have been sent: far more than can come between two transmissions of one. */
+const REMEMBERED = 1 << 16;
 
 /**
  * Numbers the calls of each user in the order in which that user began them: `sender.1` is the sender's first call, on whatever hop its
@@ -12,16 +23,12 @@ import { branchOf } from './via.ts';
 export class CallNames {
   readonly #names = new Map<string, string>();
   readonly #counts = new Map<string, number>();
-  readonly #elements = new Map<string, MessageNames>();
+  /** What all elements have sent, by hop and name. */
+  readonly #sent = new Recent<Sent>(REMEMBERED);
 
-  /** The names of what this element sends; the same after it was restarted, so that no name comes twice. */
+  /** The names of what this element sends: the same after it was restarted, so that no name comes twice. */
   sentBy(node: string): MessageNames {
-    let names = this.#elements.get(node);
-    if (names === undefined) {
-      names = new MessageNames(this, node);
-      this.#elements.set(node, names);
-    }
-    return names;
+    return new MessageNames(this, this.#sent, node);
   }
 
   /** The call's name; `sender` begins it if it is new. */
@@ -43,11 +50,11 @@ export class CallNames {
 export class MessageNames {
   readonly #calls: CallNames;
   readonly #node: string;
-  readonly #branches = new Map<string, string[]>();
-  readonly #transmissions = new Map<string, number>();
+  readonly #sent: Recent<Sent>;
 
-  constructor(calls: CallNames, node: string) {
+  constructor(calls: CallNames, sent: Recent<Sent>, node: string) {
     this.#calls = calls;
+    this.#sent = sent;
     this.#node = node;
   }
 
@@ -60,24 +67,29 @@ export class MessageNames {
     const call = callId === undefined ? `${this.#node}.0` : this.#calls.of(callId, this.#node);
     const title = summary(message);
     const number = read(message, cseq)?.number ?? 0;
-    const hop = `${peer}/${call}/${title}/${number}`;
-    const fork = this.#forkOf(hop, message);
+    const { fork, sent } = this.#find(`${this.#node}>${peer}/${call}/${title}/${number}`, message);
     const name = fork === 1 ? `${call}/${title}/${number}` : `${call}~${fork}/${title}/${number}`;
-    const counted = fork === 1 ? hop : `${hop}~${fork}`;
-    const transmission = this.#transmissions.get(counted) ?? 0;
-    this.#transmissions.set(counted, transmission + 1);
+    const transmission = sent.times++;
     return { name, transmission, summary: title };
   }
 
-  #forkOf(hop: string, message: SipMessage): number {
+  /** What went by this hop with the message's branch, and which branch that is, from 1. */
+  #find(hop: string, message: SipMessage): { readonly fork: number; readonly sent: Sent } {
     const top = read(message, via);
     const branch = (top && branchOf(top)) ?? '';
-    const branches = this.#branches.get(hop);
-    if (branches === undefined) {
-      this.#branches.set(hop, [branch]);
-      return 1;
+    const first = this.#sent.get(hop);
+    if (first === undefined) {
+      const sent: Sent = { branch, times: 0, next: undefined };
+      this.#sent.set(hop, sent);
+      return { fork: 1, sent };
     }
-    const index = branches.indexOf(branch);
-    return index >= 0 ? index + 1 : branches.push(branch);
+    let fork = 1;
+    let sent = first;
+    while (sent.branch !== branch) {
+      sent.next ??= { branch, times: 0, next: undefined };
+      sent = sent.next;
+      fork++;
+    }
+    return { fork, sent };
   }
 }

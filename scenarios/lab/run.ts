@@ -97,15 +97,17 @@ export function openRun(scenario: Scenario, options: RunOptions): OpenRun {
   });
   const { world } = lab;
   if (options.tap !== undefined) world.network.tap(options.tap);
-  world.trace.record({
-    type: 'run',
-    title: scenario.title,
-    // The name alone: the same scenario leaves the same trace wherever its folder stands.
-    scenario: scenario.file.split(/[\\/]/).at(-1) ?? '',
-    seed,
-    epoch: scenario.epoch,
-    parameters: parametersOf(scenario),
-  });
+  if (world.trace.on) {
+    world.trace.record({
+      type: 'run',
+      title: scenario.title,
+      // The name alone: the same scenario leaves the same trace wherever its folder stands.
+      scenario: scenario.file.split(/[\\/]/).at(-1) ?? '',
+      seed,
+      epoch: scenario.epoch,
+      parameters: parametersOf(scenario),
+    });
+  }
   new Acts(lab).schedule();
 
   let ending: Ending | undefined;

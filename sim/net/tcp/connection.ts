@@ -37,9 +37,13 @@ export interface ConnectionPort {
 }
 
 /** How an end comes about: by its owner's asking, or by a SYN that found a listener, whose handlers are made when the handshake is done. */
-export type Opening =
-  | { readonly handlers: StreamHandlers }
-  | { readonly syn: Packet; readonly peer: Connection; readonly accept: (stream: Stream) => StreamHandlers };
+export type Opening = { readonly handlers: StreamHandlers } | Accepting;
+
+interface Accepting {
+  readonly syn: Packet;
+  readonly peer: Connection;
+  readonly accept: (stream: Stream) => StreamHandlers;
+}
 
 /**
  * One end of a connection (RFC 9293 §3.10.7): its state, the handshake, the closing, and what the owner hears of them. Both ends are
@@ -57,7 +61,8 @@ export class Connection implements Stream {
   readonly #outlet: Outlet;
   readonly #sender: Sender;
   readonly #reassembly = new Reassembly();
-  readonly #opening: Opening;
+  /** The SYN that it comes from, until the handshake is done. */
+  #accepting: Accepting | undefined;
   #peer: Connection | undefined;
   #peerInitial = 0;
   #state: State = 'CLOSED';
@@ -72,9 +77,9 @@ export class Connection implements Stream {
     this.id = id;
     this.way = way;
     this.#port = port;
-    this.#opening = opening;
     this.#owner = new Owner(wire, 'syn' in opening ? opening.peer.#owner.cause : wire.trace.current);
     if ('handlers' in opening) this.#owner.handlers = opening.handlers;
+    else this.#accepting = opening;
     this.messages = new Messages(wire.trace, way.from, way.to);
     this.#outlet = new Outlet(wire, way, name, this.messages, (packet) => port.arrive(packet, this));
     this.#sender = new Sender(
@@ -118,9 +123,9 @@ export class Connection implements Stream {
 
   /** Begins the handshake. */
   start(): void {
-    if ('syn' in this.#opening) {
+    if (this.#accepting !== undefined) {
       this.#state = 'SYN-RECEIVED';
-      this.#meet(this.#opening.peer, this.#opening.syn);
+      this.#meet(this.#accepting.peer, this.#accepting.syn);
     } else this.#state = 'SYN-SENT';
     this.#sender.start();
   }
@@ -239,8 +244,9 @@ export class Connection implements Stream {
 
   /** The handshake is done at the listening end: its owner gets the stream. */
   #accept(): void {
-    if (!('accept' in this.#opening)) return;
-    const { accept, syn } = this.#opening;
+    if (this.#accepting === undefined) return;
+    const { accept, syn } = this.#accepting;
+    this.#accepting = undefined;
     this.#establish((syn.content as SegmentContent).mss ?? this.#outlet.mss);
     this.#owner.tell(() => {
       const handlers = accept(this);

@@ -27,6 +27,8 @@ export class Owner {
     if (this.#told) return;
     this.#told = true;
     this.tell(() => this.handlers?.closed(reason));
+    // It hears no more: what TIME-WAIT keeps for a minute is not the owner's.
+    this.handlers = undefined;
   }
 
   /** For ends that come about inside one of the stream's own methods, or while the world is being changed. */
