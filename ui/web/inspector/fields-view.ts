@@ -1,36 +1,37 @@
-// A message's parts as a table above its text: what is pointed at lights up in the text.
-import { html, nothing, render, type TemplateResult } from 'lit-html';
-import { ref } from 'lit-html/directives/ref.js';
+// A message's parts as a table above its text or its bytes: what is pointed at lights up there, and says what it is for.
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { bytesView } from './bytes-view.ts';
 import { type Field, fieldsOf } from './fields.ts';
+import { meaningLine } from './meaning-line.ts';
 import type { Octets } from './octets.ts';
-import { type Range, rawView } from './raw-view.ts';
+import { rawView } from './raw-view.ts';
+import { pointedIn, reading, showMark } from './reading.ts';
 
-/** `key` is new for each message, so that nothing stays lit from the last one. */
 export function fieldsView(octets: Octets, protocol: string, key: string): TemplateResult {
   const { groups, problems } = fieldsOf(octets, protocol);
-  let host: Element | undefined;
-  const light = (range?: Range): void => {
-    if (host === undefined) return;
-    render(rawView(octets, range), host as HTMLElement);
-    host.querySelector('mark')?.scrollIntoView({ block: 'nearest' });
+  const pointed = pointedIn(key);
+  const point = (field: Field) => (): void => {
+    reading.pointed.value = { key, range: { from: field.from, to: field.to }, meaning: field.meaning };
+    showMark('.fields-text mark');
   };
-  const row = (field: Field): TemplateResult => html`<tr
-    tabindex="0"
-    @mouseenter=${() => light(field)}
-    @focus=${() => light(field)}
-    @mouseleave=${() => light()}
-    @blur=${() => light()}
-  >
-    <th scope="row">${field.name}</th><td>${field.value}</td>
+  const row = (
+    field: Field,
+  ): TemplateResult => html`<tr tabindex="0" @mouseenter=${point(field)} @focus=${point(field)}>
+    <th scope="row" title=${field.meaning?.says ?? nothing}>${field.name}</th><td>${field.value}</td>
   </tr>`;
-  const attached = (element?: Element): void => {
-    host = element;
-    light();
-  };
-  return html`<div class="fields" data-key=${key}>
-    ${problems.map((problem) => html`<p class="problem">${problem}</p>`)}
-    ${groups.map(({ title, fields }) => html`<table><caption>${title}</caption><tbody>${fields.map(row)}</tbody></table>`)}
-    ${groups.length === 0 && problems.length === 0 ? html`<p class="remark">Nothing that the parsers know.</p>` : nothing}
-  </div>
-  <div class="fields-text" ${ref(attached)}></div>`;
+  const lit = pointed?.range;
+  const beneath = (which: 'text' | 'bytes', text: string): TemplateResult =>
+    html`<button aria-pressed=${reading.beneath.value === which} @click=${() => {
+      reading.beneath.value = which;
+    }}>${text}</button>`;
+  return html`<div class="fields">
+      ${problems.map((problem) => html`<p class="problem">${problem}</p>`)}
+      ${groups.map(({ title, fields }) => html`<table><caption>${title}</caption><tbody>${fields.map(row)}</tbody></table>`)}
+      ${groups.length === 0 && problems.length === 0 ? html`<p class="remark">Nothing that the parsers know.</p>` : nothing}
+    </div>
+    ${meaningLine(pointed?.meaning, 'Point at a field: its place lights up below, and here stands what it is for.')}
+    <div class="fields-text">
+      <div class="segments small-segments" role="group" aria-label="Beneath the fields">${beneath('text', 'Text')}${beneath('bytes', 'Bytes')}</div>
+      ${reading.beneath.value === 'text' ? rawView(octets, { places: lit === undefined ? [] : [lit] }) : bytesView(octets, lit)}
+    </div>`;
 }

@@ -4,6 +4,7 @@ import { parseSdp } from '../../../agents/sdp/parse.ts';
 import { header } from '../../../core/sip/headers.ts';
 import { parseMessage } from '../../../core/sip/parse.ts';
 import { size } from '../../views/words.ts';
+import { type Meaning, meaningOf } from './meanings/meaning.ts';
 import type { Octets } from './octets.ts';
 
 export interface Field {
@@ -12,6 +13,7 @@ export interface Field {
   /** In UTF-16 units of the message's text. */
   readonly from: number;
   readonly to: number;
+  readonly meaning?: Meaning;
 }
 
 export interface FieldGroup {
@@ -36,7 +38,7 @@ function sipFields(bytes: Uint8Array, text: string): Fields {
   if (message === undefined) return { groups: [], problems };
   const first = lines[0];
   const start = first === undefined ? [] : startFields(first, text);
-  const headers = headerFields(lines.slice(1), message.headers);
+  const headers = headerFields(lines.slice(1), message.headers).map((field) => meant('sip', field));
   const groups = [
     { title: message.kind === 'request' ? 'Request line' : 'Status line', fields: start },
     { title: 'Headers', fields: headers },
@@ -60,7 +62,10 @@ function msrpFields(bytes: Uint8Array, text: string): Fields {
   const problems = errors.map(({ rule, text: what }) => `${rule}: ${what}`);
   const first = lines[0];
   if (message === undefined || first === undefined) return { groups: [], problems };
-  const fields = lines.slice(1).flatMap((line) => nameAndValue(line) ?? []);
+  const fields = lines
+    .slice(1)
+    .flatMap((line) => nameAndValue(line) ?? [])
+    .map((field) => meant('msrp', field));
   const groups: FieldGroup[] = [
     { title: message.kind === 'request' ? 'Request line' : 'Status line', fields: startFields(first, text) },
     { title: 'Headers', fields },
@@ -151,6 +156,12 @@ function nameAndValue({ text, from, to }: Line): Field | undefined {
     : { name: text.slice(0, colon).trim(), value: text.slice(colon + 1).trim(), from, to };
 }
 
+/** The field with what it is for. */
+function meant(part: 'sip' | 'msrp' | 'sdp', field: Field, name = field.name): Field {
+  const meaning = meaningOf(part, name);
+  return meaning === undefined ? field : { ...field, meaning };
+}
+
 const sdpNames: Readonly<Record<string, string>> = {
   v: 'version',
   o: 'origin',
@@ -177,7 +188,8 @@ function sdpFields(body: string, at: number): Field[] {
         ? value
         : value.slice(0, colon)
       : (sdpNames[line[0] ?? ''] ?? line.slice(0, 1));
-    return [{ ...field, name, value: attribute ? (colon < 0 ? '' : value.slice(colon + 1)) : value }];
+    const found = { ...field, name, value: attribute ? (colon < 0 ? '' : value.slice(colon + 1)) : value };
+    return [meant('sdp', found, attribute ? `a=${name}` : line.slice(0, 2))];
   });
 }
 

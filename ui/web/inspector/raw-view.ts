@@ -1,39 +1,119 @@
 // A message's text with line numbers, as it went over the wire. Whatever it says, it stays text.
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { size } from '../../views/words.ts';
+import type { Page } from '../page.ts';
+import { icon } from '../panels/icons.ts';
+import { meaningLine } from './meaning-line.ts';
+import { meaningOfLine } from './meanings/meaning.ts';
 import type { Octets } from './octets.ts';
-
-export interface Range {
-  readonly from: number;
-  readonly to: number;
-}
+import { placesOf, pointedIn, type Range, reading, showMark } from './reading.ts';
 
 /** Lines beyond this are counted, not drawn. */
 const mostLines = 400;
 
-export function rawView({ text, cutAt }: Octets, lit?: Range): TemplateResult {
+/** The text with what one does with it: search, copy, show its line ends, point at a line. */
+export function rawTab(page: Page, octets: Octets, protocol: string, key: string): TemplateResult {
+  const places = placesOf(octets.text, reading.search.value);
+  const at = places.length === 0 ? 0 : reading.place.value % places.length;
+  const go = (by: number): void => {
+    reading.place.value = places.length === 0 ? 0 : (at + by + places.length) % places.length;
+    showMark('.raw .current');
+  };
+  const found =
+    reading.search.value === '' ? '' : places.length === 0 ? 'none' : `${at + 1} of ${places.length}`;
+  return html`<div class="raw-tools">
+      <input type="search" aria-label="Search in the text" placeholder="Search" .value=${reading.search.value} @input=${(
+        event: Event,
+      ) => {
+        reading.search.value = (event.target as HTMLInputElement).value;
+        reading.place.value = 0;
+        go(0);
+      }} @keydown=${(event: KeyboardEvent) => {
+        if (event.key === 'Enter') go(event.shiftKey ? -1 : 1);
+      }} />
+      <span class="soft mono" role="status">${found}</span>
+      <span class="space"></span>
+      <button class="button ghost" aria-pressed=${reading.ends.value} title="Show the line ends" @click=${() => {
+        reading.ends.value = !reading.ends.value;
+      }}>CRLF</button>
+      <button class="button ghost icon-only" aria-label="Copy the text" title="Copy the text" @click=${() => void copy(page, octets.text)}>${icon('copy')}</button>
+    </div>
+    ${rawView(octets, {
+      places,
+      current: places[at],
+      point: (line, range, inHead) => {
+        const meaning = meaningOfLine(line, inHead ? 'head' : 'body', protocol);
+        reading.pointed.value = { key, range, meaning };
+      },
+    })}
+    ${meaningLine(pointedIn(key)?.meaning, 'Point at a line to read what it is for.')}`;
+}
+
+async function copy({ store }: Page, text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    store.said.value = 'Message copied';
+    store.toast.value = 'The message’s text is copied.';
+  } catch {
+    store.toast.value = 'The browser did not allow copying; the text can be selected.';
+  }
+}
+
+interface Marks {
+  /** What is marked, in order, and which of it is the one to look at. */
+  readonly places: readonly Range[];
+  readonly current?: Range | undefined;
+  readonly point?: (line: string, range: Range, inHead: boolean) => void;
+}
+
+export function rawView({ text, cutAt }: Octets, { places, current, point }: Marks): TemplateResult {
   const lines = text.split('\n');
+  const headEnds = lines.findIndex((line) => line === '\r' || line === '');
   let from = 0;
-  const drawn = lines.slice(0, mostLines).map((line, index) => {
-    const at = from;
-    from += line.length + 1;
-    return html`<span class="number" aria-hidden="true">${index + 1}</span><code>${coloured(line.replace(/\r$/, ''), at, index, lit)}</code>`;
+  let next = 0;
+  const drawn = lines.slice(0, mostLines).map((raw, index) => {
+    const start = from;
+    from += raw.length + 1;
+    const line = raw.replace(/\r$/, '');
+    const end = start + line.length;
+    const within: Range[] = [];
+    while (next < places.length && places[next]!.to <= start) next++;
+    for (let one = next; one < places.length && places[one]!.from < end; one++) within.push(places[one]!);
+    const inHead = headEnds < 0 || index < headEnds;
+    const pointed = point && ((): void => point(line, { from: start, to: end }, inHead));
+    return html`<span class="number" aria-hidden="true">${index + 1}</span><code @mouseenter=${pointed ?? nothing}>${
+      within.length === 0 ? named(line, index) : marked(line, start, within, current)
+    }${reading.ends.value && index < lines.length - 1 ? html`<i class="ends">${raw.endsWith('\r') ? '␍␊' : '␊'}</i>` : nothing}</code>`;
   });
   return html`<div class="raw" tabindex="0" role="region" aria-label="Raw text">${drawn}</div>
     ${lines.length > mostLines ? html`<p class="remark">… and ${lines.length - mostLines} lines more</p>` : nothing}
     ${cutAt === undefined ? nothing : html`<p class="remark">The trace keeps the head of ${size(cutAt)}.</p>`}`;
 }
 
-/** The name before the colon, then the rest; on the first line the first word. The lit range has a ground of its own. */
-function coloured(line: string, at: number, index: number, lit: Range | undefined): TemplateResult {
+/** The name before the colon, then the rest; on the first line the first word. */
+function named(line: string, index: number): TemplateResult {
   const header = /^[A-Za-z][\w-]*:/.exec(line)?.[0];
   const name =
     index === 0 ? (line.split(' ', 1)[0] ?? '') : (header ?? (/^[a-z]=/.test(line) ? line.slice(0, 2) : ''));
-  const range =
-    lit === undefined
-      ? undefined
-      : { from: Math.max(0, lit.from - at), to: Math.min(line.length, lit.to - at) };
-  if (range !== undefined && range.from < range.to)
-    return html`${line.slice(0, range.from)}<mark>${line.slice(range.from, range.to)}</mark>${line.slice(range.to)}`;
   return html`<b>${name}</b>${line.slice(name.length)}`;
+}
+
+/** The line cut at its marks. */
+function marked(
+  line: string,
+  start: number,
+  within: readonly Range[],
+  current: Range | undefined,
+): TemplateResult[] {
+  const parts: TemplateResult[] = [];
+  let at = 0;
+  for (const range of within) {
+    const from = Math.max(at, range.from - start);
+    const to = Math.min(line.length, range.to - start);
+    parts.push(
+      html`${line.slice(at, from)}<mark class=${range === current ? 'current' : ''}>${line.slice(from, to)}</mark>`,
+    );
+    at = to;
+  }
+  return [...parts, html`${line.slice(at)}`];
 }

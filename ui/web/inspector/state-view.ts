@@ -1,31 +1,92 @@
-// The machines around a moment: before, after, and the timers that were set and cleared.
+// The machines around a moment: before, after, drawn, and the timers that were set, cleared and are pending.
 import { html, nothing, type TemplateResult } from 'lit-html';
+import type { Stamped, StateEntry } from '../../../sim/trace/records.ts';
 import { duration } from '../../views/words.ts';
+import type { RunModel } from '../model/run-model.ts';
+import type { Page } from '../page.ts';
+import { icon } from '../panels/icons.ts';
 import type { Changes } from './changes.ts';
+import { miniChart } from './mini-chart.ts';
+import { pendingTimers } from './pending-timers.ts';
 import { timerTitle } from './why.ts';
 
-export function stateView(groups: readonly Changes[]): TemplateResult {
+export function stateView(page: Page, run: RunModel, groups: readonly Changes[]): TemplateResult {
   const telling = groups.filter(({ states, timers }) => states.length + timers.length > 0);
   if (telling.length === 0) return html`<p class="remark">No machine changed its state.</p>`;
-  return html`${telling.map(groupOf)}`;
+  return html`${telling.map((group) => groupOf(page, run, group))}`;
 }
 
-function groupOf({ title, states, timers }: Changes): TemplateResult {
+function groupOf(page: Page, run: RunModel, { title, states, timers }: Changes): TemplateResult {
+  const owners = new Set(states.map(({ id }) => id));
+  // Timers of the machines that are drawn stand beneath their charts.
+  const others = timers.filter(({ owner }) => !owners.has(owner));
   return html`<div class="card">
-    <h3>${title}</h3>
-    <div class="changes">
-      ${states.map(
-        ({ machine, from, to, on }) => html`<div class="change">
-          <span class="machine">${machine}</span><span class="soft">on ${on}</span>
-          <span class="way"><span class="state-chip">${from === '' ? '(none)' : from}</span> → <span class="state-chip now">${to}</span></span>
-        </div>`,
-      )}
-      ${timers.map(
-        ({ type, name, due, at }) => html`<div class="timer-line">
-          <b>${timerTitle(name)}</b><span>${type === 'timer.set' ? `set for ${duration(due - at)}` : 'cleared'}</span>
-        </div>`,
-      )}
-      ${states.length + timers.length === 0 ? html`<p>nothing</p>` : nothing}
-    </div>
+    <h3>${icon('machine')}${title}</h3>
+    ${states.map((change, index) => changeOf(page, run, change, lastOf(states, change), index === 0))}
+    ${
+      others.length === 0
+        ? nothing
+        : html`<div class="changes">${others.map(
+            ({ type, name, due, at }) => html`<div class="timer-line">
+        <b>${timerTitle(name)}</b><span>${type === 'timer.set' ? `set for ${duration(due - at)}` : 'cleared'}</span>
+      </div>`,
+          )}</div>`
+    }
+  </div>`;
+}
+
+/** A machine may change several times in one instant; its timers are told after the last. */
+function lastOf(states: readonly Stamped<StateEntry>[], { id, seq }: Stamped<StateEntry>): boolean {
+  return states.findLast((one) => one.id === id)?.seq === seq;
+}
+
+/** One change: in words, as a chart that opens, and what is pending after it. */
+function changeOf(
+  page: Page,
+  run: RunModel,
+  change: Stamped<StateEntry>,
+  last: boolean,
+  open: boolean,
+): TemplateResult {
+  return html`<details class="change" ?open=${open}>
+    <summary>
+      <span class="machine">${change.machine}</span> <span class="soft">on ${change.on}</span>
+      <span class="way"><span class="state-chip">${change.from === '' ? '(none)' : change.from}</span> → <span class="state-chip now">${change.to}</span></span>
+    </summary>
+    ${drawnChange(page, change)}
+  </details>
+  ${last ? pendingOf(run, change) : nothing}`;
+}
+
+/** The chart of a change; its machine's own page is a click away. */
+export function drawnChange(
+  { store, surveys }: Page,
+  change: Stamped<StateEntry>,
+): TemplateResult | typeof nothing {
+  const sheet = surveys.reference()?.machines.find(({ outline }) => outline.id === change.machine);
+  if (sheet === undefined) return nothing;
+  return html`<div class="mini-room">${miniChart(sheet.outline, change)}</div>
+    <button class="button ghost chart-link" @click=${() => {
+      store.machine.value = change.machine;
+      store.view.value = 'charts';
+    }}>${icon('machine')}${sheet.title}</button>`;
+}
+
+/** A bar for each timer that is pending after a change. */
+export function pendingOf(
+  run: RunModel,
+  { node, id, seq, at }: Stamped<StateEntry>,
+): TemplateResult | typeof nothing {
+  const pending = pendingTimers(run, node, id, { seq, atUs: at });
+  if (pending.length === 0) return nothing;
+  return html`<div class="pending">
+    ${pending.map(
+      ({
+        timer,
+        leftUs,
+        share,
+      }) => html`<b>${timerTitle(timer.name.length <= 3 ? `timer${timer.name}` : timer.name)}</b>
+        <i class="left" style="--share: ${share.toFixed(3)}"></i><span>${duration(leftUs)}</span>`,
+    )}
   </div>`;
 }

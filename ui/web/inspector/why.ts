@@ -11,7 +11,8 @@ export interface Cause {
   readonly look: 'request' | 'response' | 'msrp' | 'timer' | 'failure' | 'plain';
 }
 
-const most = 7;
+/** Causes before the record itself. */
+const most = 6;
 
 /** From the first cause to the record itself. A message that arrived and the same message sent are one link. */
 export function causesOf(
@@ -28,7 +29,7 @@ export function causesOf(
     before = record;
     record = record.cause === undefined ? undefined : bySeq.get(record.cause);
   }
-  const left = Math.max(0, chain.length - most);
+  const left = Math.max(0, chain.length - 1 - most);
   return { chain: chain.slice(left), left };
 }
 
