@@ -23,7 +23,11 @@ export interface Lines {
 /** A message that never arrived falls by so much. */
 const fall = 10;
 
-export function createLines(arrows: readonly Arrow[], axis: Axis): Lines {
+export function createLines(
+  arrows: readonly Arrow[],
+  axis: Axis,
+  laneOf: ReadonlyMap<string, number>,
+): Lines {
   const count = arrows.length;
   const startY = new Float64Array(count);
   const endY = new Float64Array(count);
@@ -38,8 +42,8 @@ export function createLines(arrows: readonly Arrow[], axis: Axis): Lines {
     endY[index] = end === undefined ? y + fall : axis.y(end);
     furthest = Math.max(furthest, endY[index] ?? y);
     reach[index] = furthest;
-    from[index] = message.from;
-    to[index] = message.to;
+    from[index] = laneOf.get(message.fromNode) ?? 0;
+    to[index] = laneOf.get(message.toNode) ?? 0;
     look[index] = lineLooks.indexOf(message.lost === undefined ? name : 'failure');
   });
   return {
