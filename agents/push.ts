@@ -7,7 +7,14 @@ import type { Running } from '../core/sip/transaction-types.ts';
 import type { FileTransferEffect } from './file-transfer.machine.ts';
 import type { OutgoingCall } from './outgoing-call.ts';
 import { firstOrigin } from './own-description.ts';
-import { acceptContact, bodyOf, offerFor, otherPreferences, type Token } from './push-offer.ts';
+import {
+  acceptContact,
+  bodyOf,
+  offerFor,
+  otherPreferences,
+  type PushedStream,
+  type Token,
+} from './push-offer.ts';
 import { type PushedFile, type PushPlan, timerPolicy } from './push-options.ts';
 import { type PushOutcome, type PushSenderEffect, pushSenderMachine } from './push-sender.machine.ts';
 import type { PushSender } from './push-sender.ts';
@@ -26,6 +33,8 @@ export class Push implements StreamOwner {
   #streams: readonly PushStream[];
   #lines: SentStreams;
   readonly #token: Token;
+  /** Previews go with the INVITE, unless it was refused for them. */
+  #offersIcons = true;
   /** What it did not bring whole, once it is over. */
   #left: readonly PushedFile[] = [];
   #call: OutgoingCall | undefined;
@@ -136,7 +145,8 @@ export class Push implements StreamOwner {
   #invite(): void {
     const { ua, options } = this.agent;
     const origin = firstOrigin(ua, this.#name);
-    const offer = offerFor(this.plan, this.#streams, origin, options.dialect, this.#token, options.setup);
+    const streams = this.#offersIcons ? this.#streams : this.#streams.map(withoutIcons);
+    const offer = offerFor(this.plan, streams, origin, options.dialect, this.#token, options.setup);
     const timer = timerPolicy(options, this.plan.sessionExpiresS);
     this.#lines.own.begin(offer);
     this.#call = ua.call({
@@ -146,11 +156,11 @@ export class Push implements StreamOwner {
         ...otherPreferences(this.plan),
         ...offerHeaders(timer),
       ],
-      body: bodyOf(offer, this.#streams, this.#token),
+      body: bodyOf(offer, streams, this.#token),
       user: {
         timer,
         established: (response, session) => this.#established(response, session),
-        failed: (response) => this.#machine.send({ type: 'rejected', status: response.status }),
+        failed: ({ status }) => this.#rejected(status),
         ended: () => this.#machine.send({ type: 'dialogEnded' }),
         describe: () => this.#lines.describe(),
         answered: (answer) => this.#lines.answered(answer),
@@ -158,6 +168,19 @@ export class Push implements StreamOwner {
         offered: (text) => this.#lines.offered(text),
       },
     });
+  }
+
+  /**
+   * A receiver "not supporting multipart MIME types, will reject the SDP offer": "it is RECOMMENDED that the file sender removes the icon body
+   * part … and resends the SDP offer" (RFC 5547 §8.8).
+   */
+  #rejected(status: number): void {
+    const hasIcons = this.#streams.some(({ files }) => files.some(({ icon }) => icon !== undefined));
+    const isTooMuch = status === 415 || status === 488;
+    if (!isTooMuch || !hasIcons || !this.#offersIcons || this.#machine.state !== 'inviting')
+      return this.#machine.send({ type: 'rejected', status });
+    this.#offersIcons = false;
+    this.#invite();
   }
 
   /** "On receiving a SIP 200 OK" (6.5.2.1): what is stored, and which files are wanted. */
@@ -190,4 +213,8 @@ export class Push implements StreamOwner {
     const call = this.#call?.name ?? this.#name;
     return i === 0 ? call : `${call}.m${i + 1}`;
   }
+}
+
+function withoutIcons({ localUri, files }: PushStream): PushedStream {
+  return { localUri, files: files.map(({ icon: _, ...file }) => file) };
 }

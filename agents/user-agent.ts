@@ -30,6 +30,8 @@ import type { Session } from './session.ts';
 /** Methods that both agents understand; the `Allow` of what they send. */
 const methods = ['INVITE', 'ACK', 'CANCEL', 'BYE', 'OPTIONS', 'UPDATE'];
 
+const multipart = ['multipart/related', 'multipart/mixed', 'multipart/alternative'];
+
 export interface UserAgentOptions {
   readonly host: Host;
   readonly runner: MachineRunner;
@@ -48,6 +50,8 @@ export interface UserAgentOptions {
   readonly contactParams?: string;
   /** Whether it knows UPDATE (RFC 3311). Default: it does. */
   readonly knowsUpdate?: boolean;
+  /** Whether it knows bodies of several parts (RFC 5621 §3). Default: it does. */
+  readonly knowsMultipart?: boolean;
   /** Headers whose grammar this agent does not insist on: where a dialect writes them otherwise than their RFC. */
   readonly tolerates?: readonly string[];
   /** For servers that ask who it is. */
@@ -87,17 +91,11 @@ export class UserAgent implements ServerUser {
     this.timers = options.timers;
     this.address = options.address;
     this.#calls = options.calls;
-    const { knowsUpdate = true } = options;
+    const { knowsUpdate = true, knowsMultipart = true } = options;
     this.abilities = {
       methods: methods.filter((method) => knowsUpdate || method !== 'UPDATE'),
       extensions: ['timer'],
-      bodies: [
-        'application/sdp',
-        'multipart/related',
-        'multipart/mixed',
-        'multipart/alternative',
-        ...(options.bodies ?? []),
-      ],
+      bodies: ['application/sdp', ...(knowsMultipart ? multipart : []), ...(options.bodies ?? [])],
       serves: (uri) => this.#serves(uri),
     };
     this.credentials = new CredentialStore(options.login, {

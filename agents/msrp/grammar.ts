@@ -45,6 +45,12 @@ export function isAuthorityText(text: string): boolean {
   return every(text, 0, AUTHORITY);
 }
 
+/** ALPHA, by its code. */
+export function isAlpha(code: number): boolean {
+  const lower = code | 0x20;
+  return lower >= 0x61 && lower <= 0x7a;
+}
+
 /** 1*ALPHANUM. */
 export function isAlphanumeric(text: string): boolean {
   return text.length > 0 && every(text, 0, ALPHANUM);

@@ -1,6 +1,6 @@
 // RFC 4975 §7.1, §9: the start line and the header fields of one message, judged by the grammar and by what §7 adds to it.
 import { parseByteRange } from './byte-range.ts';
-import { firstControl, isIdent, isMediaType, isMethod, isToken, threeDigits } from './grammar.ts';
+import { firstControl, isAlpha, isIdent, isMediaType, isMethod, isToken, threeDigits } from './grammar.ts';
 import {
   type HeaderField,
   headerValue,
@@ -108,7 +108,8 @@ function readField(text: string, at: number, end: number, complaints: Complaints
   const line = text.slice(at, end);
   const colon = line.indexOf(':');
   const name = line.slice(0, Math.max(colon, 0));
-  if (!isToken(name)) {
+  // hname = ALPHA *token
+  if (!isToken(name) || !isAlpha(name.charCodeAt(0))) {
     complaints.add(at, 'RFC 4975 §9 header', 'a header line is a name, ":", SP and a value');
     return undefined;
   }

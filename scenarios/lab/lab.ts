@@ -121,10 +121,16 @@ export class Lab {
     const { policy } = plan;
     const misbehave = plan.misbehave?.map((name) => receiverSwitches[name]);
     const start = (restarts: number) =>
-      new PushReceiver(this.#agentOptions(plan, member, host, runner, restarts, misbehave), {
-        ...policy,
-        ...(policy.movedTo !== undefined && { movedTo: numbered(policy.movedTo, member.number) }),
-      });
+      new PushReceiver(
+        {
+          ...this.#agentOptions(plan, member, host, runner, restarts, misbehave),
+          knowsMultipart: plan.knowsMultipart,
+        },
+        {
+          ...policy,
+          ...(policy.movedTo !== undefined && { movedTo: numbered(policy.movedTo, member.number) }),
+        },
+      );
     this.receivers.set(member.name, new AgentNode(host, runner, start, plan, member));
   }
 

@@ -230,6 +230,8 @@ export interface Chunking {
 export interface ReceiverAgent extends AgentPlan {
   readonly role: 'push-receiver';
   readonly policy: ReceiverPolicy;
+  /** Whether it knows bodies of several parts. */
+  readonly knowsMultipart: boolean;
   /** What it is told to do wrong. */
   readonly misbehave?: readonly ReceiverSwitch[];
 }

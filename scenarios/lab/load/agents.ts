@@ -73,6 +73,7 @@ export function resolveReceiver(
     context.fail(['agents', name], 'expected answer: moved and moved-to together', 'key');
   return {
     role: 'push-receiver',
+    knowsMultipart: read.multipart ?? true,
     ...resolveAgent(name, read, core, context),
     policy: {
       answer,

@@ -275,6 +275,11 @@ export const receiver = mapping('a push receiver', {
   'answer-flags': list('flags', word(['require', 'explicit']))
     .optional()
     .describe('With `dialect: change-request`: what stands on the Accept-Contact of its 200. Default none.'),
+  multipart: flag()
+    .optional()
+    .describe(
+      'Whether it knows bodies of several parts; without it an INVITE that carries an icon is refused with 415 (RFC 5547 §8.8). Default true.',
+    ),
   reports: word(['end', 'incremental'])
     .optional()
     .describe('Success REPORTs: one at the end (the default), or one a chunk.'),

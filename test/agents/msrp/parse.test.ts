@@ -187,3 +187,12 @@ To: Bob <sip:bob@example.com>
     expect(faults(parsed)).toEqual(['20 RFC 4975 §9']);
   });
 });
+
+describe('the name of a header field', () => {
+  it('begins with a letter: hname = ALPHA *token (§9)', () => {
+    const named = (name: string) => faultsOf(sendText('d93kswow', 'x', { [name]: 'y' }));
+    expect(named('X-1')).toEqual([]);
+    for (const name of ['1-X', '-X', '_X'])
+      expect(named(name)).toEqual([expect.stringMatching(/§9 header$/)]);
+  });
+});

@@ -95,6 +95,23 @@ describe('what is said of a file', () => {
     ]);
   });
 
+  it('its icon is left out where a receiver knows no multipart; what is refused without one stays so', () => {
+    const icon =
+      '{ name: a.jpg, type: image/jpeg, size: 4092, icon: { type: image/png, size: 90, content: text } }';
+    const auto = '{ default: { transport: auto, latency: 20ms } }';
+    const result = run(story({ links: auto, bob: 'multipart: false', acts: [pushing(icon)] }));
+    const [first, second] = sent(result, 'INVITE', 'sender>core').map(({ raw }) => String(raw));
+    expect([first?.includes('a=file-icon:cid:'), second?.includes('a=file-icon:cid:')]).toEqual([
+      true,
+      false,
+    ]);
+    expect(second).toMatch(/^Content-Type: application\/sdp/m);
+    expect(outcomes(result)).toEqual(['delivered']);
+    const refused = run(story({ links: auto, bob: 'accept-types: text/plain', acts: [pushing(icon)] }));
+    expect(sent(refused, '488 INVITE', 'bob>core')).toHaveLength(2);
+    expect(outcomes(refused)).toEqual(['failed']);
+  });
+
   it('a Content-Disposition that is none is read as far as it goes', () => {
     expect(readDisposition('')).toEqual({ type: '' });
     expect(readDisposition('Attachment; =; ; filename=a.b; filename="c')).toEqual({
