@@ -39,9 +39,12 @@ export function createDensity(lines: Lines, lanes: number, height: number): Dens
       const binHeight = height / level.bins;
       const counts = new Uint32Array(rows * gaps * kinds);
       for (let row = 0; row < rows; row++) {
-        const first = Math.max(0, Math.floor((fromY + row * rowHeight) / binHeight));
-        const next = Math.min(level.bins, Math.ceil((fromY + (row + 1) * rowHeight) / binHeight - 1e-9));
-        for (let bin = first; bin < Math.max(first + 1, next) && bin < level.bins; bin++)
+        const start = (fromY + row * rowHeight) / binHeight;
+        const end = start + rowHeight / binHeight;
+        // Each bin falls to one row; where rows are finer than bins, several rows show the same.
+        const first = Math.max(0, binHeight > rowHeight ? Math.floor((start + end) / 2) : Math.round(start));
+        const next = Math.min(level.bins, Math.max(first + 1, Math.round(end)));
+        for (let bin = first; bin < next; bin++)
           add(counts, row * gaps * kinds, level.counts, bin * gaps * kinds, gaps * kinds);
       }
       return { counts, most: level.most };

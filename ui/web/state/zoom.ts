@@ -2,19 +2,19 @@
 import { effect } from '@preact/signals-core';
 import type { Store } from './store.ts';
 
-/** Laid out any closer, labels would lie over one another: a smaller run is drawn smaller. */
-const leastLaidOut = 0.5;
-/** Larger runs are laid out anew when the zoom has come to rest. */
+/** Laid out any closer, labels would lie over one another: from here on a run is drawn smaller instead. */
+const least = { short: 0.5, long: 1 } as const;
+/** Longer runs are laid out anew when the zoom has come to rest, and never smaller. */
 const messagesAtOnce = 3_000;
 const restMs = 150;
 
 export function followZoom({ zoom, axisZoom, run }: Store): void {
   let timer = 0;
   effect(() => {
-    const wanted = Math.max(leastLaidOut, zoom.value);
-    const large = (run.value?.arrows.length ?? 0) > messagesAtOnce;
+    const long = (run.value?.arrows.length ?? 0) > messagesAtOnce;
+    const wanted = Math.max(long ? least.long : least.short, zoom.value);
     window.clearTimeout(timer);
-    if (!large) axisZoom.value = wanted;
+    if (!long) axisZoom.value = wanted;
     else
       timer = window.setTimeout(() => {
         axisZoom.value = wanted;

@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { TraceRecord } from '../../sim/trace/records.ts';
+import { textLadder } from '../../ui/views/text-ladder.ts';
+import { createDensity } from '../../ui/web/ladder/density.ts';
+import { createLines } from '../../ui/web/ladder/lines.ts';
+import { createScene, type SceneContent } from '../../ui/web/ladder/scene.ts';
+import { stretchAround } from '../../ui/web/ladder/stretch.ts';
+import { tierOf } from '../../ui/web/ladder/tiers.ts';
+import { createAxis } from '../../ui/web/model/axis.ts';
+import { traceData } from '../../ui/web/model/opened-trace.ts';
+import { createModelMaker, createRunModel, type RunModel } from '../../ui/web/model/run-model.ts';
+import { longTrace } from './long-trace.ts';
+
+const records = longTrace({ messages: 6_000, atOnce: 100 }) as TraceRecord[];
+const model = createRunModel(traceData('long.ndjson', records));
+const timers = model.timers.filter(({ telling }) => telling);
+const axis = createAxis({ ...contentOf(model), timers }, 'compressed');
+const content: SceneContent = {
+  model,
+  axis,
+  timers,
+  showsStates: true,
+  comparison: undefined,
+  shows: () => true,
+};
+
+function contentOf({ arrows, pills, laneOf, endUs }: RunModel) {
+  return { arrows, pills, laneOf, endUs };
+}
+
+describe('a long run', () => {
+  it('is laid out a stretch at a time as it would be laid out whole', () => {
+    const whole = new Map(createScene(content).arrowList.map((place) => [place.arrow.index, place]));
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 0.99, noNaN: true }), (share) => {
+        const top = share * axis.bottom;
+        const { originY, scene, holds } = stretchAround(content, top);
+        expect(holds(top)).toBe(true);
+        const seen = scene.arrows.between(top - originY, top - originY + 1_000);
+        expect(seen.length).toBeGreaterThan(0);
+        for (const { arrow, startY, endY, from, to } of seen) {
+          const same = whole.get(arrow.index)!;
+          expect(startY + originY).toBeCloseTo(same.startY, 6);
+          expect(endY + originY).toBeCloseTo(same.endY, 6);
+          expect([from, to]).toEqual([same.from, same.to]);
+          expect(Math.max(Math.abs(startY), Math.abs(endY))).toBeLessThan(100_000);
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('counts each message once in each gap that it crosses, however coarse', () => {
+    const lines = createLines(model.arrows, axis, model.laneOf);
+    const lanes = model.lanes.length;
+    const density = createDensity(lines, lanes, axis.bottom + 1);
+    const crossed = model.arrows.reduce(
+      (sum, { message }) =>
+        sum + Math.abs(model.laneOf.get(message.fromNode)! - model.laneOf.get(message.toNode)!),
+      0,
+    );
+    for (const rows of [1, 64, 1_024]) {
+      const { counts, most } = density.between(0, density.height, rows);
+      expect(counts.reduce((sum, n) => sum + n, 0)).toBe(crossed);
+      expect(most).toBeGreaterThan(0);
+    }
+  });
+
+  it('is drawn in full, as lines or as a density, by how much of it is in view', () => {
+    const lines = createLines(model.arrows, axis, model.laneOf);
+    expect(tierOf(lines, 0, 1_000, false)).toBe('full');
+    expect(tierOf(lines, 0, 1_000, true)).toBe('lines');
+    expect(tierOf(lines, 0, 20_000, false)).toBe('lines');
+    expect(tierOf(lines, 0, axis.bottom, false)).toBe('density');
+  });
+
+  it('has a model that is the same however it was told', () => {
+    const maker = createModelMaker(records);
+    for (let upTo = 1; upTo < records.length; upTo += 997) {
+      maker.take(upTo);
+      maker.model(traceData('long.ndjson', records));
+    }
+    maker.take(records.length);
+    const told = maker.model(traceData('long.ndjson', records));
+    expect(told.arrows.map(({ label, sent, end }) => [label, sent.seq, end?.seq])).toEqual(
+      model.arrows.map(({ label, sent, end }) => [label, sent.seq, end?.seq]),
+    );
+    expect(told.timers).toEqual(model.timers);
+    expect(told.pills).toEqual(model.pills);
+    expect(told.steps).toEqual(model.steps);
+    expect(told.counts).toEqual(model.counts);
+  });
+
+  it('keeps a hundred messages of one time in the order of their numbers: in the drawing and in text', () => {
+    const busiest = model.arrows.filter(({ sent }) => sent.atUs === model.arrows[3_050]!.sent.atUs);
+    expect(busiest.length).toBeGreaterThanOrEqual(100);
+    const numbers = busiest.map(({ sent }) => sent.seq);
+    expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
+    const ys = numbers.map((seq) => axis.y({ atUs: busiest[0]!.sent.atUs, seq }));
+    expect(ys).toEqual([...ys].sort((a, b) => a - b));
+    const { scene } = stretchAround(content, ys[0]!);
+    const drawn = scene.arrowList.filter(({ arrow }) => busiest.includes(arrow));
+    expect(drawn.map(({ arrow }) => arrow.sent.seq)).toEqual(numbers);
+    const text = textLadder(model.ladder, { width: 100, unicode: true, color: false });
+    const rows = model.ladder.rows.flatMap((row) => (row.kind === 'message' ? [row.seq] : []));
+    expect(rows.filter((seq) => numbers.includes(seq))).toEqual(numbers);
+    expect(text.length).toBeGreaterThan(model.arrows.length);
+  });
+});
