@@ -1,4 +1,6 @@
 // The keys. Single letters act only while the ladder has the focus (WCAG 2.1.4).
+import { look } from './look-keys.ts';
+import { axisModes } from './model/axis.ts';
 import { deedsFor } from './model/fault-edit.ts';
 import type { Page } from './page.ts';
 import { zoomed, zooms } from './panels/tool-bar.ts';
@@ -25,7 +27,22 @@ export const ladderKeys: readonly {
   { keys: ['Enter', 'Escape'], shown: 'Enter, Esc', does: 'to the inspector, and back' },
   { keys: ['[', ']'], shown: '[ and ]', does: 'slower, faster' },
   { keys: ['+', '-', '0'], shown: '+ − 0', does: 'zoom' },
-  { keys: ['1', '2', '3'], shown: '1 2 3', does: 'linear, compressed, step' },
+  { keys: ['1', '2', '3', '4'], shown: '1 2 3 4', does: 'linear, compressed, step, events' },
+  { keys: ['/'], shown: '/', does: 'filter the messages' },
+  { keys: ['g'], shown: 'G', does: 'keep the end of the run in view, or no longer' },
+  { keys: ['f'], shown: 'F', does: 'closer to the selected message, then all of the run' },
+  {
+    keys: ['m'],
+    shown: 'M, Alt+click',
+    does: 'measure from the selected message; select another to see how long',
+  },
+  {
+    keys: ['r'],
+    shown: 'R',
+    does: 'tell the times otherwise: since the one above, from the selected message',
+  },
+  { keys: ['o'], shown: 'O', does: 'fold the hosts of the core into one lane, and unfold it' },
+  { keys: ['w', 's'], shown: 'W S', does: 'up and down; Ctrl+wheel zooms' },
   { keys: ['v'], shown: 'V', does: 'to the statecharts, to the requirements, and back' },
   { keys: ['?'], shown: '?', does: 'this help' },
 ];
@@ -129,7 +146,8 @@ function act(page: Page, key: string, inspector: HTMLElement): boolean {
     case '1':
     case '2':
     case '3':
-      store.axisMode.value = (['linear', 'compressed', 'step'] as const)[Number(key) - 1] ?? 'compressed';
+    case '4':
+      store.axisMode.value = axisModes[Number(key) - 1] ?? 'compressed';
       return true;
     case 'v':
       nextView(page);
@@ -138,7 +156,7 @@ function act(page: Page, key: string, inspector: HTMLElement): boolean {
       page.openHelp();
       return true;
     default:
-      return false;
+      return look(store, key);
   }
 }
 

@@ -22,6 +22,7 @@ export function drawArrow(node: SVGGElement, place: ArrowPlace, geometry: Geomet
     arrow.ack && 'ack',
     message.lost && 'lost',
     arrow.lateUs && 'late',
+    arrow.corrupted && 'corrupted',
     place.difference === 'gone' && 'ghost',
   ];
   group.attr('class', classes.filter(Boolean).join(' '));
@@ -31,8 +32,11 @@ export function drawArrow(node: SVGGElement, place: ArrowPlace, geometry: Geomet
   }
   const stop = message.lost === undefined ? line.b : pointAt(line, reached(place));
   if (message.protocol === 'msrp') doubleShaft(group, line, stop, place, geometry);
+  else if (arrow.corrupted && message.lost === undefined) corruptedShaft(group, line);
   else shaft(group, line.a, message.lost === undefined ? backFrom(line, 5) : stop, 'shaft');
+  if (arrow.passed !== undefined) passedMark(group, line);
   if (message.lost !== undefined) lostMark(group, line, stop);
+  else if (arrow.absorbed) absorbedEnd(group, line);
   else heads(group, line, arrow.response, message.transmission > 0);
   if (place.copyY !== undefined) copyFork(group, line, place.copyY, arrow.response);
   if (arrow.lateUs !== undefined && message.lost === undefined)
@@ -86,6 +90,54 @@ function head(group: Group, { x, y }: Point, angle: number, open: boolean, size 
     .attr('class', open ? 'head open' : 'head')
     .attr('d', path)
     .attr('transform', `translate(${x},${y}) rotate(${(angle * 180) / Math.PI})`);
+}
+
+/** Straight, and then it breaks up. */
+function corruptedShaft(group: Group, line: Line): void {
+  shaft(group, line.a, pointAt(line, 0.66), 'shaft');
+  group
+    .append('path')
+    .attr('class', 'shaft')
+    .attr('d', zigzag(line, 0.66, backFrom(line, 8), 9));
+  const { x, y } = pointAt(line, 0.66);
+  group
+    .append('text')
+    .attr('class', 'broken')
+    .attr('x', x)
+    .attr('y', y + 13)
+    .text('!');
+}
+
+/** It was passed on by lanes that are not shown. */
+function passedMark(group: Group, line: Line): void {
+  const end = pointAt(line, 0.5 + 14 / line.length);
+  group
+    .append('path')
+    .attr('class', 'bridge')
+    .attr('d', zigzag(line, 0.5 - 14 / line.length, end, 5));
+  group
+    .append('path')
+    .attr('class', 'shaft')
+    .attr('d', zigzag(line, 0.5 - 14 / line.length, end, 5));
+}
+
+function zigzag(line: Line, from: number, to: Point, teeth: number): string {
+  const a = pointAt(line, from);
+  const [nx, ny] = [-Math.sin(line.angle) * 3.4, Math.cos(line.angle) * 3.4];
+  let path = `M${a.x},${a.y}`;
+  for (let tooth = 1; tooth < teeth; tooth++) {
+    const share = tooth / teeth;
+    const side = tooth % 2 === 0 ? -1 : 1;
+    path += `L${a.x + (to.x - a.x) * share + nx * side},${a.y + (to.y - a.y) * share + ny * side}`;
+  }
+  return `${path}L${to.x},${to.y}`;
+}
+
+/** The transaction layer kept it: a bar instead of a head. */
+function absorbedEnd(group: Group, line: Line): void {
+  const { x, y } = backFrom(line, 3);
+  const [nx, ny] = [-Math.sin(line.angle) * 6, Math.cos(line.angle) * 6];
+  shaft(group, { x: x - nx, y: y - ny }, { x: x + nx, y: y + ny }, 'absorbed');
 }
 
 /** A cross where it died, and dots to where it would have arrived. */

@@ -98,7 +98,7 @@ export function drawHeads({ head }: Layers, { scene, geometry, left, times }: Vi
     .selectAll<SVGRectElement, (typeof captions)[number]>('.caption-back')
     .data(captions)
     .join('rect')
-    .attr('class', 'caption-back head-back')
+    .attr('class', 'caption-back')
     .attr('x', ({ anchor, x }) => (anchor === 'end' ? 0 : x - 12))
     .attr('width', ({ anchor }) => (anchor === 'end' ? geometry.times - 4 : geometry.notes))
     .attr('height', geometry.head - 1);

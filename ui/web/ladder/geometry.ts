@@ -16,14 +16,17 @@ export interface Geometry {
   x(lane: number): number;
 }
 
-export const leastGap = 150;
+const leastGap = 150;
+/** Narrower, two lanes fill the window, and the others are reached sideways. */
+const narrow = 560;
 
 export function createGeometry(width: number, height: number, lanes: number): Geometry {
-  const times = width < 560 ? 66 : 86;
+  const times = width < narrow ? 66 : 86;
   const notes = width >= 900 ? 130 : width >= 640 ? 34 : 0;
-  const margin = width < 560 ? 80 : 92;
+  const margin = width < narrow ? 66 : 92;
   const room = width - times - notes - 2 * margin;
-  const across = Math.max(room, leastGap * (lanes - 1));
+  const least = width < narrow ? Math.max(leastGap, room) : leastGap;
+  const across = Math.max(room, least * (lanes - 1));
   const place = scalePoint<number>()
     .domain(Array.from({ length: lanes }, (_, lane) => lane))
     .range([times + margin, times + margin + across]);

@@ -3,7 +3,9 @@ import { effect } from '@preact/signals-core';
 import { select } from 'd3';
 import { seconds } from '../../views/words.ts';
 import type { Arrow } from '../model/arrows.ts';
+import { zoomed, zooms } from '../panels/tool-bar.ts';
 import type { Actions } from '../state/actions.ts';
+import { mark } from '../state/looking.ts';
 import type { Selection, Store } from '../state/store.ts';
 import { drawArrow, drawLabel } from './draw-arrow.ts';
 import { drawHeads, drawLifelines } from './draw-lanes.ts';
@@ -18,7 +20,9 @@ import {
 } from './draw-marks.ts';
 import { drawBand, drawDifferences, drawGutters, drawPlayhead } from './draw-overlay.ts';
 import { drawBar, drawBreak, drawZero } from './draw-stretches.ts';
+import { drawThreads } from './draw-threads.ts';
 import { createGeometry, type Geometry } from './geometry.ts';
+import { clickHead } from './head-click.ts';
 import { hitAt } from './hit.ts';
 import { createLabels, type Labels } from './labels.ts';
 import { createLayers, keep } from './layers.ts';
@@ -158,6 +162,7 @@ export function createLadder(
     drawBand(layers, view, store.selection.value);
     drawDifferences(layers, view, arrows);
     drawPlayhead(layers, view, store.now.value);
+    drawThreads(layers, view, arrows, store);
     drawMinimap(seen);
     onFrame();
   }
@@ -186,7 +191,7 @@ export function createLadder(
   effect(() => {
     store.selection.value;
     store.times.value;
-    store.filter.value;
+    store.matching.value;
     store.hovered.value;
     store.marked.value;
     const now = store.now.value;
@@ -254,11 +259,30 @@ export function createLadder(
     return line && ({ kind: 'arrow', key: line.key } as const);
   };
   stage.addEventListener('click', (event) => {
-    const found = hit(event);
-    if (!(event.target as Element).closest('button')) actions.select(found);
+    if ((event.target as Element).closest('button')) return;
+    const { left, top } = stage.getBoundingClientRect();
+    const inHead = event.clientY - top < geometry.head;
+    if (inHead && clickHead(store, geometry, event.clientX - left, stage.scrollLeft)) return;
+    if (event.altKey) mark(store);
+    actions.select(hit(event));
   });
   stage.addEventListener('mousemove', (event) => {
-    stage.style.cursor = hit(event) === undefined ? '' : 'pointer';
+    const found = hit(event);
+    stage.style.cursor = found === undefined ? '' : 'pointer';
+    store.hovered.value = found?.kind === 'arrow' ? found.key : undefined;
+  });
+  stage.addEventListener(
+    'wheel',
+    (event) => {
+      if (!event.ctrlKey) return;
+      event.preventDefault();
+      store.zoom.value = zoomed(store.zoom.value, event.deltaY < 0 ? zooms.step : 1 / zooms.step);
+    },
+    { passive: false },
+  );
+  effect(() => {
+    if (store.following.value && store.axis.value !== undefined)
+      requestAnimationFrame(() => scroller.scrollTo(content?.axis.bottom ?? 0));
   });
 
   return {

@@ -2,6 +2,7 @@
 import type { Arrow } from './arrows.ts';
 import type { Lane } from './lanes.ts';
 import type { RunModel } from './run-model.ts';
+import type { StatePill } from './state-pills.ts';
 
 export interface Arrangement {
   /** The core's hosts share one lane. */
@@ -30,14 +31,29 @@ export function arrange(model: RunModel, { folded, hidden }: Arrangement): RunMo
   const outside = model.arrows.filter(
     ({ message: { fromNode, toNode } }) => !(inCore.has(fromNode) && inCore.has(toNode)),
   );
-  return {
-    ...model,
+  const part = {
     lanes,
     laneOf,
     arrows: withoutHops(outside, laneOf),
-    pills: model.pills.filter(({ node }) => laneOf.has(node)),
+    pills: changesOnly(
+      model.pills.filter(({ node }) => laneOf.has(node)),
+      laneOf,
+    ),
     timers: model.timers.filter(({ node }) => laneOf.has(node)),
   };
+  // The rest of the model is as it was; what is made when it is asked for must not be made for this.
+  return Object.assign(Object.create(model) as RunModel, part);
+}
+
+/** What shares a lane says the same state once. */
+function changesOnly(pills: readonly StatePill[], laneOf: ReadonlyMap<string, number>): StatePill[] {
+  const last = new Map<number, string>();
+  return pills.filter(({ node, name }) => {
+    const lane = laneOf.get(node) ?? 0;
+    if (last.get(lane) === name) return false;
+    last.set(lane, name);
+    return true;
+  });
 }
 
 /** The core's lane stands where the first of its hosts stood. */

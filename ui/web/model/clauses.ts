@@ -43,5 +43,5 @@ function byWeight<T extends { readonly clause: Clause; readonly shown: number }>
 
 /** `RFC3261-13.3.1.4` → `3261 §13.3.1.4`; the change request's own stand as they are. */
 export function clauseName(requirement: string): string {
-  return requirement.replace(/^RFC(\d+)-(?=\d)/, '$1 §');
+  return requirement.replace(/^RFC(\d+)-(\d[\d.]*).*$/, '$1 §$2');
 }

@@ -4,6 +4,7 @@ import { editPlace, editTitle, type FaultEdit } from '../model/fault-edit.ts';
 import type { Page } from '../page.ts';
 import type { Layers } from '../state/store.ts';
 import { type IconName, icon } from './icons.ts';
+import { lifelines } from './lifelines.ts';
 import { type SwatchName, swatch } from './swatches.ts';
 
 export function rail(page: Page): TemplateResult {
@@ -59,16 +60,6 @@ function editCard(edit: FaultEdit, unmatched: boolean, remove: () => void): Temp
     <div><b>${editTitle(edit)}</b><span>${editPlace(edit)}${unmatched ? ' · no match' : ''}</span></div>
     <button class="button ghost icon-only small" aria-label="Remove: ${editTitle(edit)}" @click=${remove}>${icon('cross')}</button>
   </div>`;
-}
-
-/** Each lifeline and how many messages it sent or was sent. */
-function lifelines({ store }: Page): TemplateResult | typeof nothing {
-  const run = store.run.value;
-  if (run === undefined) return nothing;
-  return html`<section class="section">
-    <h2>Lifelines</h2>
-    ${run.lanes.map(({ title, node }, lane) => html`<div class="line"><span>${title}</span><span class="mono soft">${node}</span><em title="messages sent or received">${run.counts.byLane[lane] ?? 0}</em></div>`)}
-  </section>`;
 }
 
 function legend({ store }: Page): TemplateResult {

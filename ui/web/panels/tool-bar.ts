@@ -1,42 +1,84 @@
-// Above the ladder: the axis and its zoom.
-import { html, type TemplateResult } from 'lit-html';
+// Above the ladder: the axis and its zoom, the filter.
+import { html, nothing, type TemplateResult } from 'lit-html';
 import type { AxisMode } from '../model/axis.ts';
 import type { Page } from '../page.ts';
+import type { Store } from '../state/store.ts';
+import { filterBox } from './filter.ts';
 
 const modes: readonly { readonly mode: AxisMode; readonly text: string; readonly hint: string }[] = [
   { mode: 'linear', text: 'Linear', hint: 'Every millisecond is as long as the next (1)' },
   { mode: 'compressed', text: 'Compressed', hint: 'Order first; silence is cut and marked (2)' },
   { mode: 'step', text: 'Step', hint: 'One row for each event (3)' },
+  { mode: 'event', text: 'Events', hint: 'By the number of events in between, drawn or not (4)' },
 ];
 
-export const zooms = { least: 0.5, most: 4, step: 1.25 } as const;
+/** At the least, a run of some hundred thousand messages fits the window. */
+export const zooms = { least: 1 / 4096, most: 4, step: 1.25 } as const;
 
 export function zoomed(zoom: number, factor: number): number {
   return Math.min(zooms.most, Math.max(zooms.least, zoom * factor));
 }
 
-export function toolBar({ store }: Page): TemplateResult {
-  const run = store.run.value;
+/** As large as the whole run fits into `roomPx`, as far as it can be zoomed. */
+export function fit({ zoom, axisZoom, axis }: Store, roomPx: number): void {
+  const bottom = axis.value?.bottom;
+  if (bottom !== undefined) zoom.value = zoomed(axisZoom.value, roomPx / (bottom + 60));
+}
+
+/** The height of the ladder beneath its heads. */
+export function ladderRoom(): number {
+  return (document.getElementById('ladder')?.clientHeight ?? 800) - 66;
+}
+
+export function toolBar(page: Page): TemplateResult {
+  const { store } = page;
+  const { zoom, axisMode, following, matching } = store;
+  const zoomBy = (factor: number) => (): void => {
+    zoom.value = zoomed(zoom.value, factor);
+  };
   return html`
     <span class="soft word">Time axis</span>
     <div class="segments" role="group" aria-label="Time axis">
       ${modes.map(
         ({ mode, text, hint }) =>
-          html`<button title=${hint} aria-pressed=${store.axisMode.value === mode} @click=${() => {
-            store.axisMode.value = mode;
+          html`<button title=${hint} aria-pressed=${axisMode.value === mode} @click=${() => {
+            axisMode.value = mode;
           }}>${text}</button>`,
       )}
     </div>
-    <button class="button ghost icon-only" aria-label="Zoom out" title="Zoom out (−)" @click=${() => {
-      store.zoom.value = zoomed(store.zoom.value, 1 / zooms.step);
-    }}>−</button>
-    <button class="button ghost icon-only" aria-label="Zoom in" title="Zoom in (+)" @click=${() => {
-      store.zoom.value = zoomed(store.zoom.value, zooms.step);
-    }}>+</button>
-    <button class="button ghost" title="As it was (0)" @click=${() => {
-      store.zoom.value = 1;
-    }}>1:1</button>
+    <span class="zooms">
+      <button class="button ghost icon-only" aria-label="Zoom out" title="Zoom out (−)" @click=${zoomBy(1 / zooms.step)}>−</button>
+      <button class="button ghost icon-only" aria-label="Zoom in" title="Zoom in (+)" @click=${zoomBy(zooms.step)}>+</button>
+      <button class="button ghost" title="All of the run, as far as that can be read (0 for its own size)" @click=${() => fit(store, ladderRoom())}>Fit</button>
+    </span>
+    ${lanePicker(store)}
+    ${filterBox(page)}
     <span class="space"></span>
-    <span class="soft word">${run === undefined ? '' : `${run.counts.messages} messages · ${run.counts.lost} lost · ${run.counts.again} sent again`}</span>
+    ${matching.value === undefined ? counts(store) : nothing}
+    <button class="button ghost" title="Keeps the end of the run in view (G)" aria-pressed=${following.value} @click=${() => {
+      following.value = !following.value;
+    }}>⤓ <span class="word">Follow</span></button>
   `;
+}
+
+/** On a narrow screen, which two lanes are in the window. */
+function lanePicker({ arranged }: Store): TemplateResult | typeof nothing {
+  const lanes = arranged.value?.lanes ?? [];
+  if (lanes.length < 3) return nothing;
+  return html`<label class="select lane-picker"><span class="hidden">Lanes in the window</span>
+    <select @change=${(event: Event) => {
+      const at = Number((event.target as HTMLSelectElement).value);
+      const ladder = document.getElementById('ladder');
+      if (ladder !== null)
+        ladder.scrollLeft = ((ladder.scrollWidth - ladder.clientWidth) * at) / (lanes.length - 2);
+    }}>
+      ${lanes.slice(1).map(({ title }, at) => html`<option value=${at}>${lanes[at]?.title} ↔ ${title}</option>`)}
+    </select>
+  </label>`;
+}
+
+function counts({ run }: Store): TemplateResult | typeof nothing {
+  const told = run.value?.counts;
+  if (told === undefined) return nothing;
+  return html`<span class="soft counts">${told.messages} messages · ${told.lost} lost · ${told.again} sent again</span>`;
 }

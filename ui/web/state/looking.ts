@@ -3,6 +3,7 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals-core';
 import { type Arrangement, arrange } from '../model/arrange.ts';
 import { type Filter, parseFilter } from '../model/filter.ts';
 import type { RunModel } from '../model/run-model.ts';
+import type { Store } from './store.ts';
 
 /** How the gutter tells the times: since the run began, since the time above, or from the selected message. */
 export const timeModes = ['absolute', 'relative', 'selected'] as const;
@@ -71,4 +72,16 @@ export function createLooking(run: ReadonlySignal<RunModel | undefined>) {
       times.value = look.times;
     },
   };
+}
+
+/** From the selected message a time is measured; without one, no more. */
+export function mark({ marked, selection, run }: Store): void {
+  const key = selection.value?.kind === 'arrow' ? selection.value.key : undefined;
+  const seq = key === undefined ? undefined : run.value?.arrowByKey.get(key)?.sent.seq;
+  marked.value = seq === marked.value ? undefined : seq;
+}
+
+/** How the gutter tells the times next. */
+export function nextTimes({ times }: Store): void {
+  times.value = timeModes[(timeModes.indexOf(times.value) + 1) % timeModes.length] ?? 'absolute';
 }

@@ -1,0 +1,125 @@
+// What ties messages together: those the filter leaves, those of the selected transaction, the original of one sent again, a time measured.
+import { duration } from '../../views/words.ts';
+import type { Arrow, Instant } from '../model/arrows.ts';
+import type { Store } from '../state/store.ts';
+import type { View } from './draw-lanes.ts';
+import type { Layers } from './layers.ts';
+import type { ArrowPlace } from './scene.ts';
+
+export function drawThreads(layers: Layers, view: View, arrows: readonly ArrowPlace[], store: Store): void {
+  dim(layers, store);
+  drawTransaction(layers, view, arrows, store);
+  drawOriginal(layers, view, store);
+  drawMeasure(layers, view, store);
+  drawTips(layers, view, arrows, store);
+}
+
+/** Messages that the filter leaves out step back. */
+function dim({ arrows, labels }: Layers, { matching }: Store): void {
+  const keys = matching.value?.keys;
+  for (const layer of [arrows, labels])
+    layer
+      .selectAll<SVGGElement, ArrowPlace>(':scope > g')
+      .classed('dim', ({ arrow }) => keys !== undefined && !keys.has(arrow.key));
+}
+
+function selectedArrow({ selection, run }: Store): Arrow | undefined {
+  return selection.value?.kind === 'arrow' ? run.value?.arrowByKey.get(selection.value.key) : undefined;
+}
+
+/** A thread in the gutter along the messages of the selected one's transaction. */
+function drawTransaction(
+  { gutter }: Layers,
+  { scene }: View,
+  arrows: readonly ArrowPlace[],
+  store: Store,
+): void {
+  const selected = selectedArrow(store);
+  const related = arrows.filter(
+    ({ arrow, difference }) =>
+      selected !== undefined &&
+      difference !== 'gone' &&
+      arrow.message.transaction === selected.message.transaction,
+  );
+  gutter
+    .selectAll<SVGPathElement, ArrowPlace>('.related')
+    .data(selected === undefined || related.length < 2 ? [] : related)
+    .join('path')
+    .attr('class', 'related')
+    .attr('d', ({ startY }) => `M0,${Math.min(startY, scene.height) - 7}h3v14h-3z`);
+}
+
+/** From a message sent again to its first transmission, while the pointer is on it. */
+function drawOriginal({ lanes }: Layers, { scene, geometry }: View, { hovered, run }: Store): void {
+  const again = run.value?.arrowByKey.get(hovered.value ?? '');
+  const first =
+    again === undefined || again.message.transmission === 0
+      ? undefined
+      : run.value?.arrowByKey.get(`${again.key.slice(0, again.key.lastIndexOf('/'))}/0`);
+  const lane = scene.model.laneOf.get(again?.message.fromNode ?? '');
+  const threads =
+    again === undefined || first === undefined || lane === undefined
+      ? []
+      : [{ x: geometry.x(lane), from: scene.axis.y(first.sent), to: scene.axis.y(again.sent) }];
+  lanes
+    .selectAll<SVGPathElement, (typeof threads)[number]>(':scope > .original')
+    .data(threads)
+    .join('path')
+    .attr('class', 'original')
+    .attr(
+      'd',
+      ({ x, from, to }) => `M${x},${from}C${x - 46},${from + 12} ${x - 46},${to - 12} ${x - 4},${to}`,
+    );
+}
+
+/** From the marked moment to the selected one: how long. */
+function drawMeasure({ gutter }: Layers, { scene, geometry }: View, store: Store): void {
+  const from = store.run.value?.bySeq.get(store.marked.value ?? -1);
+  const to: Instant | undefined = selectedArrow(store)?.sent;
+  const measures =
+    from === undefined || to === undefined
+      ? []
+      : [
+          {
+            a: scene.axis.y({ atUs: from.at, seq: from.seq }),
+            b: scene.axis.y(to),
+            text: `Δ ${duration(Math.abs(to.atUs - from.at))}`,
+          },
+        ];
+  const x = geometry.times + 7;
+  gutter
+    .selectAll<SVGPathElement, (typeof measures)[number]>('.measure')
+    .data(measures)
+    .join('path')
+    .attr('class', 'measure')
+    .attr('d', ({ a, b }) => `M${x - 5},${a}h10M${x},${a}V${b}M${x - 5},${b}h10`);
+  gutter
+    .selectAll<SVGTextElement, (typeof measures)[number]>('.measure-text')
+    .data(measures)
+    .join('text')
+    .attr('class', 'measure-text')
+    .attr('x', x + 6)
+    .attr('y', ({ a, b }) => (a + b) / 2 + 3.5)
+    .text(({ text }) => text);
+}
+
+const still = globalThis.matchMedia?.('(prefers-reduced-motion: reduce)');
+
+/** While it plays, where each message under way has come to. */
+function drawTips({ lanes }: Layers, view: View, arrows: readonly ArrowPlace[], store: Store): void {
+  const { scene, geometry } = view;
+  const now = store.playing.value && !still?.matches ? scene.axis.yOfTime(store.now.value.atUs) : undefined;
+  const tips = arrows.flatMap(({ startY, endY, from, to, id }) => {
+    if (now === undefined || now <= startY || now >= endY) return [];
+    const share = (now - startY) / (endY - startY);
+    return [{ id, x: geometry.x(from) + (geometry.x(to) - geometry.x(from)) * share, y: now }];
+  });
+  lanes
+    .selectAll<SVGCircleElement, (typeof tips)[number]>(':scope > .tip')
+    .data(tips, ({ id }) => id)
+    .join('circle')
+    .attr('class', 'tip')
+    .attr('r', 4)
+    .attr('cx', ({ x }) => x)
+    .attr('cy', ({ y }) => y);
+}
