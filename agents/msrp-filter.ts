@@ -32,8 +32,11 @@ export function saidThrough(
 ): readonly Labelled[] {
   const message = leaving && wholeMessage(bytes);
   if (leaving === undefined || message === undefined) return [{ bytes, label }];
-  return leaving(message).map((each, n) =>
-    each === message ? { bytes, label } : { bytes: formatMsrp(each), label: labelOf(each, label, n) },
+  const all = leaving(message);
+  return all.map((each, n) =>
+    each === message
+      ? { bytes, label }
+      : { bytes: formatMsrp(each), label: labelOf(each, label, all.length > 1 ? n + 1 : 0) },
   );
 }
 
@@ -59,7 +62,7 @@ function wholeMessage(bytes: Uint8Array): MsrpMessage | undefined {
   return consumed === bytes.length ? message : undefined;
 }
 
-/** The label of what takes the place of what was to leave; the n-th, from 0, has a name of its own. */
+/** The label of what takes the place of what was to leave; the n-th of several, from 1, has a name of its own. */
 function labelOf(message: MsrpMessage, { name, summary }: MsrpLabel, n: number): MsrpLabel {
   const method = summary.replace(/^\d{3} /, '').split(' ')[0] ?? '';
   const range = headerValue(message, 'Byte-Range') ?? '';
@@ -69,6 +72,6 @@ function labelOf(message: MsrpMessage, { name, summary }: MsrpLabel, n: number):
       : message.method === 'SEND'
         ? `SEND ${range}`
         : message.method;
-  const named = n === 0 ? name : `${name}/${n + 1}`;
+  const named = n === 0 ? name : `${name}/${n}`;
   return { name: named, summary: said, transaction: message.transactId, transmission: 0 };
 }

@@ -1,6 +1,7 @@
 // What a push receiver can be told to do wrong, against 6.5.1 and 6.5.3.2.1 of the change request and the RFCs behind it.
 import {
   arriving,
+  bodiless,
   instead,
   type Leaving,
   leaving,
@@ -83,6 +84,21 @@ export const receiverSwitches = {
     ),
   },
   'no-allow': { does: 'Its 200 has no Allow.', sip: leaving(accepted, without('Allow')) },
+  'no-record-route': {
+    does: 'Its 200 does not repeat the Record-Route of the INVITE.',
+    sip: leaving(accepted, without('Record-Route')),
+  },
+  'rings-after-answering': {
+    does: 'A 180 follows its 200.',
+    sip: instead(accepted, (response, flow) => [
+      { message: response, flow },
+      { message: { ...bodiless(response), status: 180, reason: 'Ringing' }, flow },
+    ]),
+  },
+  'no-min-se': {
+    does: 'Its 422 does not say how long an interval has to be.',
+    sip: leaving(responses(422, 'INVITE'), without('Min-SE')),
+  },
   'no-tag': {
     does: 'To of its 486 has no tag.',
     sip: leaving(
@@ -122,6 +138,13 @@ export const receiverSwitches = {
     ),
   },
   'never-answers': { does: 'It answers no SEND.', msrp: unsaid(ok) },
+  'asks-for-reports': {
+    does: 'Its REPORT asks for a report itself.',
+    msrp: said(report, (message) => ({
+      ...message,
+      headers: [...message.headers, { name: 'Success-Report', value: 'yes' }],
+    })),
+  },
   'wrong-way-back': {
     does: 'Its answer to SEND goes to another path than the SEND came from.',
     msrp: said(ok, (response) => ({
@@ -132,6 +155,14 @@ export const receiverSwitches = {
   'one-transact-id': {
     does: 'All its REPORTs have one transact-id.',
     msrp: said(report, transactId('always1the2same')),
+  },
+  'slow-to-try': {
+    does: 'It lets the caller wait for 5 s before it says anything.',
+    timers: (timers) => ({ ...timers, tryingUs: 5_000_000 }),
+  },
+  'takes-known-files': {
+    does: 'It takes files that it has, though it is to decline them.',
+    policy: (policy) => ({ ...policy, knownFiles: 'accept' }),
   },
   impatient: {
     does: 'It sends its 2xx again after 200 ms, and then ever faster than T1 allows.',

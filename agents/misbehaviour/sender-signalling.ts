@@ -3,7 +3,9 @@ import {
   arriving,
   asking,
   bodiless,
+  inSeries,
   instead,
+  type Leaving,
   leaving,
   requests,
   responses,
@@ -14,8 +16,9 @@ import {
   withheld,
   without,
 } from '../../core/sip/filter.ts';
-import { header, withHeader } from '../../core/sip/headers.ts';
+import { header, headerValues, withHeader } from '../../core/sip/headers.ts';
 import type { SipRequest } from '../../core/sip/message.ts';
+import type { Flow } from '../../core/sip/transaction-types.ts';
 import type { Switch } from './misbehaviour.ts';
 
 const invite = requests('INVITE', 'first');
@@ -36,6 +39,15 @@ export const senderSignalling = {
   'no-accept-contact': {
     does: 'Its INVITE names no communication service.',
     sip: asking(invite, without('Accept-Contact')),
+  },
+  'one-accept-contact': {
+    does: 'Its one Accept-Contact names service and application together.',
+    sip: asking(invite, (request) =>
+      setting(
+        'Accept-Contact',
+        headerValues(request, 'Accept-Contact').join(';').replaceAll(';*;', ';'),
+      )(request),
+    ),
   },
   'no-allow': { does: 'Its INVITE has no Allow.', sip: asking(invite, without('Allow')) },
   'no-timer-tag': {
@@ -103,6 +115,10 @@ export const senderSignalling = {
     does: 'Its INVITE goes straight to its Request-URI.',
     sip: routing(invite, (outgoing) => ({ ...outgoing, nextHop: outgoing.request.uri })),
   },
+  'large-by-udp': {
+    does: 'Its INVITE goes by UDP, however large it is.',
+    sip: routing(invite, (outgoing) => ({ ...outgoing, nextHop: `${outgoing.nextHop};transport=udp` })),
+  },
   'forgets-allow': { does: 'It does not store the methods of Allow.', forgets: ['allowed methods'] },
   'forgets-session-identity': {
     does: 'It does not store the Session Identity.',
@@ -156,6 +172,23 @@ export const senderSignalling = {
     does: 'Its re-INVITE puts the port of one m= line to 0, however many files were carried.',
     sip: asking(reinvite, saying(closingOne)),
   },
+  'drops-a-line': {
+    does: 'Its re-INVITE leaves the last m= line out.',
+    sip: asking(
+      reinvite,
+      saying((sdp) => sdp.slice(0, sdp.lastIndexOf('m=message'))),
+    ),
+  },
+  'second-invite': {
+    does: 'Its re-INVITE is followed by another one at once, whose 200 it acknowledges.',
+    sip: inSeries([
+      instead(reinvite, twice),
+      instead(requests('ACK', 'further'), (ack, flow) =>
+        numberOf(ack) > 1 ? twice(ack, flow) : [{ message: ack, flow }],
+      ),
+      asking(bye, counted),
+    ]),
+  },
   'same-version': {
     does: 'The version of o= does not count up when it changes its description.',
     sip: asking(
@@ -196,11 +229,28 @@ function asMessage(request: SipRequest): SipRequest {
   return withHeader({ ...without('Contact')(request), method: 'MESSAGE' }, 'CSeq', '1 MESSAGE');
 }
 
+function numberOf(request: SipRequest): number {
+  return Number.parseInt(header(request, 'CSeq') ?? '', 10);
+}
+
+/** With the CSeq that follows. */
+function counted(request: SipRequest): SipRequest {
+  return setting('CSeq', `${numberOf(request) + 1} ${request.method}`)(request);
+}
+
+/** The request, and the same again with a CSeq and a branch of its own. */
+function twice(request: SipRequest, flow: Flow): readonly Leaving[] {
+  const again = rewriting('Via', (via) => `${via}x`)(counted(request));
+  return [
+    { message: request, flow },
+    { message: again, flow },
+  ];
+}
+
 function cancelOf(request: SipRequest): SipRequest {
   const kept = ['via', 'max-forwards', 'from', 'to', 'call-id', 'route'];
   const headers = request.headers.filter(({ name }) => kept.includes(name.toLowerCase()));
-  const number = Number.parseInt(header(request, 'CSeq') ?? '', 10);
-  const cseq = { name: 'CSeq', value: `${number} CANCEL` };
+  const cseq = { name: 'CSeq', value: `${numberOf(request)} CANCEL` };
   return {
     kind: 'request',
     method: 'CANCEL',

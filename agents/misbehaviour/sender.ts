@@ -1,5 +1,5 @@
 // What a push sender can be told to do wrong: in SIP and SDP, and here in MSRP, against 6.5.3.3 and RFC 4975.
-import type { MsrpMessage, MsrpResponse } from '../msrp/message.ts';
+import { headerValue, type MsrpMessage, type MsrpRequest, type MsrpResponse } from '../msrp/message.ts';
 import {
   believing,
   field,
@@ -61,6 +61,40 @@ const senderMedia = {
     does: 'It reports no failure, also where the change request asks for it.',
     msrp: unsaid(report),
   },
+  'adds-a-message': {
+    does: 'A further message goes with the file over its m= line.',
+    msrp: {
+      leaving: (message) =>
+        send(message) && message.flag === '$' ? [furtherTo(message), message] : [message],
+    },
+  },
+  'loses-a-chunk': {
+    does: 'Its second chunk never leaves, and it takes all for delivered.',
+    msrp: {
+      leaving: (message) => (rangeOf(message).startsWith('2049-') ? [] : [message]),
+      ...believing((event) => (event.type === 'sent' ? [{ ...event, type: 'delivered' }] : [])),
+    },
+  },
+  'other-type': {
+    does: 'Content-Type of its SEND is none that the receiver named.',
+    msrp: said(
+      send,
+      field('Content-Type', () => 'application/x-unheard-of'),
+    ),
+  },
+  'other-octets': {
+    does: 'The last octet of what it sends is another than that of the file.',
+    msrp: said(send, (message) =>
+      message.flag === '$' ? { ...message, body: altered(message.body) } : message,
+    ),
+  },
+  'numbers-long-chunks': {
+    does: 'A chunk of more than 2048 octets has a number for its range-end.',
+    msrp: said(
+      send,
+      field('Byte-Range', (range) => range.replace(/\*\/(\d+)/, '$1/$1')),
+    ),
+  },
   'foreign-path': {
     does: 'From-Path of its SEND is not the path of its offer.',
     msrp: said(send, (request) => ({
@@ -100,6 +134,21 @@ const senderMedia = {
     },
   },
 } as const satisfies Readonly<Record<string, Switch>>;
+
+function rangeOf(message: MsrpMessage): string {
+  return send(message) ? (headerValue(message, 'Byte-Range') ?? '') : '';
+}
+
+function furtherTo(message: MsrpRequest): MsrpRequest {
+  const body = new TextEncoder().encode('And another thing');
+  const renamed = field('Message-ID', (id) => `and-${id}`.slice(0, 32))(message);
+  const ranged = field('Byte-Range', () => `1-${body.length}/${body.length}`)(renamed);
+  return { ...ranged, transactId: `and${message.transactId}`, body };
+}
+
+function altered(body: Uint8Array | undefined): Uint8Array | undefined {
+  return body?.with(body.length - 1, (body.at(-1) ?? 0) ^ 1);
+}
 
 function answerTo({ transactId: id, toPath, fromPath }: MsrpMessage): MsrpResponse {
   return {
