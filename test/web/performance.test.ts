@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { longTrace } from './long-trace.ts';
+import { openSite, type Site } from './site.ts';
+
+// A hundred thousand messages on the page. How fast is the bench's to say (`npm run bench -- page`); here it has to be right, and small.
+
+const messages = 100_000;
+const mostNodes = 2_500;
+
+let site: Site;
+beforeAll(async () => {
+  site = await openSite();
+  await site.open('');
+  await openLongTrace(site, messages);
+});
+afterAll(() => site.close());
+
+/** By the page's own way to open a trace. */
+async function openLongTrace({ page }: Site, count: number): Promise<void> {
+  await page.evaluate(`(async () => {
+    const __name = (named) => named;
+    globalThis.told = (${longTrace.toString()})({ messages: ${count}, atOnce: 100 });
+    await siplab.openTrace('long.ndjson', told);
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  })()`);
+}
+
+const nodes = () => site.page.evaluate(() => document.querySelectorAll('*').length);
+const scrollTo = (share: number) =>
+  site.page.evaluate(async (to) => {
+    const stage = document.getElementById('ladder')!;
+    stage.scrollTop = to * (stage.scrollHeight - stage.clientHeight);
+    await new Promise((rested) => setTimeout(rested, 250));
+  }, share);
+/** How much of a canvas has colour. */
+const painted = (selector: string) =>
+  site.page.evaluate((which) => {
+    const canvas = document.querySelector<HTMLCanvasElement>(which)!;
+    const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', {
+      willReadFrequently: true,
+    })!;
+    copy.drawImage(canvas, 0, 0);
+    const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
+    let full = 0;
+    for (let at = 3; at < data.length; at += 4) if (data[at]! > 0) full++;
+    return full / (data.length / 4);
+  }, selector);
+
+/** The row that the grid calls active: its number, and what its cells say. */
+const activeRow = () =>
+  site.page.evaluate(() => {
+    const id = document.getElementById('ladder')!.getAttribute('aria-activedescendant') ?? '';
+    const row = document.getElementById(id);
+    const cells = [...(row?.querySelectorAll('[role="gridcell"]') ?? [])].map((cell) => cell.textContent);
+    return { index: Number(row?.getAttribute('aria-rowindex')), time: cells[0] ?? '' };
+  });
+/** When the message of a row was sent, by the trace; the first row holds the columns' names. */
+const timeOfRow = (index: number) =>
+  site.page.evaluate((row) => {
+    const { told } = globalThis as unknown as { told: readonly { type: string; at: number }[] };
+    return told.filter(({ type }) => type === 'message.sent')[row - 2]!.at / 1_000_000;
+  }, index);
+
+describe('a trace of a hundred thousand messages', () => {
+  it('opens, and little of it is in the document', async () => {
+    expect(await site.page.locator('.arrow').count()).toBeGreaterThan(10);
+    expect(await site.page.textContent('#tool-bar')).toContain('100000 messages');
+    expect(await nodes()).toBeLessThanOrEqual(mostNodes);
+    expect(await painted('.minimap canvas')).toBeGreaterThan(0.3);
+  });
+
+  it('can be panned, scrubbed and zoomed from end to end', async () => {
+    for (const share of [0.1, 0.5, 0.99, 1, 0]) {
+      await scrollTo(share);
+      expect(await site.page.locator('.arrow').count()).toBeGreaterThan(0);
+      expect(await nodes()).toBeLessThanOrEqual(mostNodes);
+    }
+    for (const value of ['0', '500', '777', '1000']) {
+      await site.page.fill('#scrub', value);
+      expect(await site.page.getAttribute('#scrub', 'aria-valuetext')).toMatch(/event \d+ of \d+$/);
+    }
+    await site.page.focus('#ladder');
+    for (let out = 0; out < 12; out++) await site.page.keyboard.press('-');
+    await site.page.waitForSelector('.overview:not([hidden])', { state: 'attached' });
+    expect(await site.page.locator('.arrow').count()).toBe(0);
+    expect(await painted('.overview')).toBeGreaterThan(0.02);
+    for (let out = 0; out < 30; out++) await site.page.keyboard.press('-');
+    expect(await painted('.overview')).toBeGreaterThan(0.2);
+    expect(await nodes()).toBeLessThanOrEqual(mostNodes);
+    await site.page.keyboard.press('0');
+    await site.page.waitForSelector('.arrow');
+    expect(site.complaints).toEqual([]);
+  });
+
+  it('numbers the rows of its grid rightly: the first, one amid, the last', async () => {
+    await site.page.focus('#ladder');
+    expect(await site.page.getAttribute('#ladder', 'aria-rowcount')).toBe(String(messages + 1));
+    for (const [keys, index] of [
+      [['Home'], 2],
+      [['End'], messages + 1],
+      [['Home', 'PageDown', 'ArrowDown'], 13],
+    ] as const) {
+      for (const key of keys) await site.page.keyboard.press(key);
+      await site.page.waitForFunction(
+        (wanted) =>
+          document.querySelector('[aria-selected="true"]')?.getAttribute('aria-rowindex') === wanted,
+        String(index),
+      );
+      const row = await activeRow();
+      expect(row.index).toBe(index);
+      expect(Number.parseFloat(row.time)).toBeCloseTo(await timeOfRow(index), 6);
+    }
+    await scrollTo(0.5);
+    const { x, y } = await site.page.evaluate(() => {
+      const middle = innerHeight / 2;
+      const boxes = [...document.querySelectorAll('.arrow .shaft')].map((shaft) =>
+        shaft.getBoundingClientRect(),
+      );
+      const box = boxes.find(({ y: top, height }) => top > middle && height < 40)!;
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    });
+    await site.page.mouse.click(x, y);
+    await site.page.waitForFunction(
+      () => Number(document.querySelector('[aria-selected="true"]')?.getAttribute('aria-rowindex')) > 13,
+    );
+    const amid = await activeRow();
+    expect(amid.index).toBeGreaterThan(messages / 4);
+    expect(Number.parseFloat(amid.time)).toBeCloseTo(await timeOfRow(amid.index), 6);
+  });
+
+  it('shows the messages of one window in one order, in the drawing and in the grid', async () => {
+    await scrollTo(0.5);
+    const orders = await site.page.evaluate(() => {
+      const indexOf = (node: Element): number =>
+        (node as unknown as { __data__: { arrow: { index: number } } }).__data__.arrow.index;
+      const arrows = [...document.querySelectorAll('.arrow')];
+      const rows = [...document.querySelectorAll('[role="row"][id]')];
+      return {
+        svg: arrows.map(indexOf),
+        grid: rows.map((row) => Number(row.getAttribute('aria-rowindex')) - 2),
+      };
+    });
+    for (const order of [orders.svg, orders.grid]) expect(order).toEqual([...order].sort((a, b) => a - b));
+    expect(orders.grid.filter((index) => !orders.svg.includes(index)).length).toBeLessThanOrEqual(1);
+  });
+
+  it('can not be broken, only looked at', async () => {
+    await site.page.focus('#ladder');
+    await site.page.keyboard.press('Home');
+    await site.page.keyboard.press('d');
+    expect(await site.page.textContent('#toast')).toContain('opened trace');
+    expect(site.complaints).toEqual([]);
+  });
+});
+
+describe('a run that takes its time', () => {
+  it('is shown while it is simulated, and what there is stays when it is stopped', async () => {
+    await site.open('');
+    const pushes = Array.from({ length: 1_500 }, (_, n) => [
+      `  - { at: ${10 + n}s, do: push, by: sender, to: "sip:bob@example.com", files: [{ name: a.jpg, type: image/jpeg, size: 3KiB }] }`,
+    ]);
+    const scenario = [
+      'title: Many pushes',
+      'core: { kind: sip, domain: example.com }',
+      'agents:',
+      '  sender: { role: push-sender, uri: "sip:push@example.net" }',
+      '  bob: { role: push-receiver, uri: "sip:bob@example.com", features: [+g.oma.lcsi.sip-push] }',
+      'timeline:',
+      '  - { at: 0s, do: register, by: bob }',
+      ...pushes.flat(),
+    ].join('\n');
+    await site.page.evaluate((text) => {
+      const data = new DataTransfer();
+      data.items.add(new File([text], 'many.yaml'));
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true }));
+    }, scenario);
+    await site.page.waitForSelector('.progress');
+    await site.page.waitForFunction(() => document.title.startsWith('Many pushes'));
+    await site.page.click('.progress button');
+    await site.page.waitForSelector('.progress', { state: 'detached' });
+    const shown = await site.page.textContent('#clock');
+    expect(shown).toContain('fingerprint');
+    const counted = Number(/(\d+) messages/.exec((await site.page.textContent('#tool-bar')) ?? '')?.[1]);
+    expect(counted).toBeGreaterThan(20);
+    expect(counted).toBeLessThan(1_500 * 14);
+    await site.page.focus('#ladder');
+    await site.page.keyboard.press('End');
+    await site.page.waitForSelector('.arrow.selected');
+    expect(site.complaints).toEqual([]);
+  });
+});
