@@ -99,6 +99,11 @@ export class FileReception {
     this.#endExpected('aborted');
   }
 
+  /** Our BYE leaves: a connection that opens only now has nothing to carry (RFC 3261 §15.1.1). */
+  silence(): void {
+    if (this.#session?.state === 'connecting') this.#session.close();
+  }
+
   /** Port 0 on both sides: what has not come whole was given up (RFC 5547 §8.4); or the session is over, and it is lost. */
   close(because: 'port 0' | 'session'): void {
     if (this.#isClosed) return;

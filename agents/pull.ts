@@ -123,6 +123,7 @@ export class Pull {
       case 'abortFiles':
         return this.#abort(effect.file);
       case 'bye':
+        for (const { reception } of this.#lines) reception?.silence();
         return this.#session?.bye();
       case 'releaseMedia':
         for (const { reception } of this.#lines) reception?.close('session');

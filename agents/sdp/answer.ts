@@ -96,12 +96,24 @@ function answerStream(stream: OfferedStream, input: AnswerInput): Line {
   if (offered === undefined) throw new Error(`no m= line ${stream.index}`);
   if (stream.kind !== 'new' && stream.kind !== 'existing') return { line: declined(offered) };
   const before = input.previous?.media[stream.index];
-  if (stream.kind === 'existing' && before !== undefined) return { line: before };
+  const standing = before && asBefore(before, offered, stream.msrp);
+  if (stream.kind === 'existing' && standing !== undefined) return { line: standing };
   const acceptance = input.accept(stream);
-  if (acceptance === 'as before' && before !== undefined) return { line: before };
+  if (acceptance === 'as before' && standing !== undefined) return { line: standing };
   return acceptance === undefined || acceptance === 'as before'
     ? { line: declined(offered) }
     : taken(offered, stream.msrp, acceptance, input);
+}
+
+/**
+ * A line that stands. Who asked for a file by less than its sender then says of it repeats what the sender says: "If the offer contains 'name',
+ * 'type', or 'size' selectors … the answerer MUST copy them into the answer" (RFC 5547 §8.3.1).
+ */
+function asBefore(before: Media, offered: Media, { direction }: MsrpMedia): Media {
+  const [selector] = mirror(offered, ['file-selector']);
+  if (direction !== 'sendonly' || selector === undefined) return before;
+  const attributes = before.attributes.map((one) => (one.name === 'file-selector' ? selector : one));
+  return { ...before, attributes };
 }
 
 /** Port 0, file-selector and file-transfer-id mirrored (RFC 5547 §8.3), nothing else. */

@@ -116,6 +116,21 @@ describe('a file that is asked for', () => {
   });
 });
 
+describe('the session of a pull', () => {
+  it('has each further offer of the sender answered with its own selector, and the receiver is silent after its BYE', () => {
+    const result = pull('{ name: news.txt }, { name: old.txt }', { links: slow });
+    const [offer] = described(result, 'INVITE', 'sender>core');
+    const answer = described(result, '200 INVITE', 'bob>core').at(-1);
+    const selector = ({ media }: Sdp) => media[1]?.attributes.find(({ name }) => name === 'file-selector');
+    expect(selector(answer!)).toEqual(selector(offer!));
+    const early = [pulling('{ name: old.txt }'), '{ at: 1.1s, do: release, by: bob }'];
+    const released = run(story({ links: slow, sender: has, acts: early }));
+    const bye = sent(released, 'BYE', 'bob>core')[0]?.seq ?? 0;
+    expect(sent(released, 'SEND', 'bob>sender').filter(({ seq }) => seq > bye)).toEqual([]);
+    expect(ended(released)).toEqual(['failed']);
+  });
+});
+
 describe('how a pull ends', () => {
   it.each([
     ['delivered', true],
