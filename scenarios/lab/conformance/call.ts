@@ -129,9 +129,8 @@ function sameAnswer(seen: SipSeen, success: SipSeen): boolean {
 
 /** A request that failed by TCP, where it went for its size alone, is tried once more by UDP as it was (RFC 3261 §18.1.1). */
 export function againByUdp(before: SipSeen, seen: SipSeen): boolean {
-  return (
-    before.number === seen.number && before.record.transport === 'tcp' && seen.record.transport === 'udp'
-  );
+  const same = before.number === seen.number && before.method === seen.method;
+  return same && before.record.transport === 'tcp' && seen.record.transport === 'udp';
 }
 
 /** The first of those that share a key. */

@@ -3,7 +3,7 @@
 import { headerValue } from '../../../agents/msrp/message.ts';
 import { failureReportOf } from '../../../agents/msrp/reports.ts';
 import type { Call } from './call.ts';
-import { type Carried, carriedBy, isFailure, msrpRequests, undisturbed } from './course.ts';
+import { type Carried, carriedBy, isFailure, msrpRequests, streamStates, undisturbed } from './course.ts';
 import { type Check, check } from './finding.ts';
 import type { MsrpSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
@@ -126,10 +126,13 @@ function* ends({ call, failure, send, message }: Failed): Generator<Check> {
   );
 }
 
-/** One REPORT is enough for a message, however many of its chunks are refused. */
-function* reports({ call, failure, send, message }: Failed): Generator<Check> {
-  if (failureReportOf(send.message) !== 'yes') return;
+/** One REPORT is enough for a message, however many of its chunks are refused; none is due for a session that is closed already, nor for a SEND without content. */
+function* reports({ call, failure, send, message }: Failed, run: RunModel): Generator<Check> {
   const { messageId, stream } = message;
+  const over = streamStates(stream, call.caller, run).some(
+    ({ to, seq }) => ['closing', 'closed'].includes(to) && seq < failure.seq,
+  );
+  if (failureReportOf(send.message) !== 'yes' || over || send.bodyBytes === 0) return;
   const all = msrpRequests(stream, 'REPORT', call.caller, true);
   const report = all.find((seen) => seen.messageId === messageId);
   yield check(
