@@ -123,8 +123,8 @@ describe('the session of a pull', () => {
     const answer = described(result, '200 INVITE', 'bob>core').at(-1);
     const selector = ({ media }: Sdp) => media[1]?.attributes.find(({ name }) => name === 'file-selector');
     expect(selector(answer!)).toEqual(selector(offer!));
-    const early = [pulling('{ name: old.txt }'), '{ at: 1.1s, do: release, by: bob }'];
-    const released = run(story({ links: slow, sender: has, acts: early }));
+    const early = [pulling('{ name: old.txt }'), '{ at: 1.09s, do: release, by: bob }'];
+    const released = run(story({ sender: has, acts: early }));
     const bye = sent(released, 'BYE', 'bob>core')[0]?.seq ?? 0;
     expect(sent(released, 'SEND', 'bob>sender').filter(({ seq }) => seq > bye)).toEqual([]);
     expect(ended(released)).toEqual(['failed']);
