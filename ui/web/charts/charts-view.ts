@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import type { TransitionOutline } from '../../../sim/statechart/outline.ts';
 import { count as counted } from '../../views/words.ts';
 import type { Page } from '../page.ts';
+import { icon } from '../panels/icons.ts';
 import { scopeSwitch } from '../panels/scope-switch.ts';
 import type { Progress } from '../state/surveys.ts';
 import type { MachineSheet, Reference, Survey } from '../worker/survey-messages.ts';
@@ -82,6 +83,7 @@ function machineList(
       <select @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
         ${layers.map((layer) => html`<optgroup label=${layer}>${machines.filter((one) => one.layer === layer).map(option)}</optgroup>`)}
       </select>
+      ${icon('chevron')}
     </label>
     ${layers.map(
       (layer) => html`<section class="wide-only"><h2>${layer}</h2>

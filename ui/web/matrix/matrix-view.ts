@@ -1,15 +1,19 @@
 // The requirement matrix: what the change request and the RFCs ask for, and which run shows it. A cell opens the ladder at its proof.
 import { signal } from '@preact/signals-core';
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { guard } from 'lit-html/directives/guard.js';
 import type { Requirement } from '../../../scenarios/conformance/requirement.ts';
 import { count } from '../../views/words.ts';
 import { shipped } from '../library.ts';
 import type { Page } from '../page.ts';
+import { icon } from '../panels/icons.ts';
 import { scopeSwitch } from '../panels/scope-switch.ts';
 import { walkCells } from './cell-walk.ts';
 import { proofAddress } from './proof-address.ts';
 import {
   type Cell,
+  type Column,
+  columnsOf,
   countOf,
   everything,
   type Filter,
@@ -18,9 +22,12 @@ import {
   outcomes,
   type Row,
   rowsOf,
+  speaker,
 } from './rows.ts';
 
 const filter = signal<Filter>(everything);
+/** The folders whose runs stand side by side. */
+const open = signal<ReadonlySet<string>>(new Set());
 
 const marks = { held: '✔', violated: '✘', 'not exercised': '·' } as const;
 const looks = { held: 'held', violated: 'violated', 'not exercised': 'unseen' } as const;
@@ -43,7 +50,8 @@ export function matrixView(page: Page): TemplateResult {
   const rows = rowsOf(reference.requirements, found);
   const shown = filtered(rows, filter.value);
   // Of one run the outcome itself is the mark.
-  const runs = all === undefined ? [] : found.map(({ name }) => name);
+  const names = all === undefined ? [] : found.map(({ name }) => name);
+  const columns = columnsOf(names, open.value);
   return html`<div class="matrix-room">
     <header class="view-head">
       <div>
@@ -60,14 +68,26 @@ export function matrixView(page: Page): TemplateResult {
         <thead>
           <tr>
             <th scope="col">Requirement</th><th scope="col">Level</th><th scope="col">Outcome</th>
-            ${runs.map((name) => html`<th scope="col" class="run"><span title=${shipped(name)?.title ?? name}>${name}</span></th>`)}
+            ${columns.map((column) => drawHead(column, names))}
           </tr>
         </thead>
-        <tbody>${shown.map((row, index) => drawRow(page, row, index === 0, all === undefined))}</tbody>
+        <tbody>${guard([found, shown.length, filter.value, open.value, store.run.value], () => shown.map((row, index) => drawRow(page, row, columns, index === 0)))}</tbody>
       </table>
       ${shown.length === 0 ? html`<p class="remark">No requirement matches.</p>` : nothing}
     </div>
   </div>`;
+}
+
+function drawHead({ title, folder, runs, kind }: Column, names: readonly string[]): TemplateResult {
+  if (kind === 'run') {
+    const name = names[runs[0] ?? 0] ?? title;
+    return html`<th scope="col" class="run"><span title=${shipped(name)?.title ?? name}>${title}</span></th>`;
+  }
+  const isOpen = open.value.has(folder);
+  const toggle = (): void => {
+    open.value = new Set(isOpen ? [...open.value].filter((one) => one !== folder) : [...open.value, folder]);
+  };
+  return html`<th scope="col" class="run folder"><button aria-expanded=${isOpen} title="${count(runs.length, 'run')}: ${isOpen ? 'fold' : 'one by one'}" @click=${toggle}><span>${title}</span><em>${runs.length}</em></button></th>`;
 }
 
 function filters(
@@ -91,6 +111,7 @@ function filters(
           html`<option value=${value} ?selected=${filter.value[name] === value}>${words(value)}</option>`,
       )}
     </select>
+    ${icon('chevron')}
   </label>`;
   return html`<div class="matrix-filters">
     <div class="outcomes" role="group" aria-label="Outcome">
@@ -112,11 +133,16 @@ function filters(
 function drawRow(
   page: Page,
   { requirement, outcome, cells, detail }: Row,
+  columns: readonly Column[],
   first: boolean,
-  alone: boolean,
 ): TemplateResult {
   const { id, level, says, section, rfc, role } = requirement;
-  const doors = cells.findIndex(({ verdict }) => verdict.proof !== undefined);
+  const alone = columns.length === 0;
+  const marksShown = columns.map(({ runs, kind }) => {
+    const those = runs.flatMap((run) => cells[run] ?? []);
+    return { kind, cell: speaker(those), like: those };
+  });
+  const doors = marksShown.findIndex(({ cell }) => cell?.verdict.proof !== undefined);
   return html`<tr>
     <th scope="row">
       <span class="id">${id}</span> <span class="says">${says}</span>
@@ -125,7 +151,11 @@ function drawRow(
     </th>
     <td><span class="tag level">${level}</span></td>
     ${alone ? drawOutcome(page, outcome, cells[0], first) : html`<td class="outcome ${looks[outcome]}"><i class="mark" aria-hidden="true">${marks[outcome]}</i> ${outcome}</td>`}
-    ${(alone ? [] : cells).map((cell, index) => drawCell(page, cell, first && index === doors))}
+    ${marksShown.map(({ cell, like, kind }, index) =>
+      cell === undefined
+        ? html`<td class="cell unseen"></td>`
+        : drawCell(page, cell, first && index === doors, kind === 'folder' ? like : []),
+    )}
   </tr>`;
 }
 
@@ -141,13 +171,21 @@ function drawOutcome(page: Page, outcome: Outcome, cell: Cell | undefined, entry
 }
 
 /** Of all marks one is reached by Tab, the others by the arrow keys. */
-function drawCell(page: Page, { run, verdict, expected }: Cell, entry: boolean): TemplateResult {
+function drawCell(
+  page: Page,
+  { run, verdict, expected }: Cell,
+  entry: boolean,
+  folder: readonly Cell[],
+): TemplateResult {
   const { outcome, detail, proof, proofs } = verdict;
-  const words = `${outcome}${expected ? ', as expected' : ''} in ${run}`;
+  const same = folder.filter((one) => one.verdict.outcome === outcome && one.expected === expected).length;
+  const others = same > 1 ? ` and ${count(same - 1, 'other run')}` : '';
+  const words = `${outcome}${expected ? ', as expected' : ''} in ${run}${others}`;
+  const kind = folder.length > 0 ? 'of-folder' : '';
   if (proof === undefined)
-    return html`<td class="cell ${looks[outcome]}" title=${detail ?? words}><span aria-label=${words} role="img">${marks[outcome]}</span></td>`;
+    return html`<td class="cell ${looks[outcome]} ${kind}" title=${detail ?? words}><span aria-label=${words} role="img">${marks[outcome]}</span></td>`;
   const title = `${words}${detail === undefined ? '' : `: ${detail}`} (${count(proofs, 'record')})`;
-  return html`<td class="cell ${looks[outcome]} ${expected ? 'expected' : ''}">
-    <a href=${proofAddress(page, run, proof)} tabindex=${entry ? 0 : -1} title=${title} aria-label="${title}; open the ladder there">${marks[outcome]}</a>
+  return html`<td class="cell ${looks[outcome]} ${expected ? 'expected' : ''} ${kind}">
+    <a href=${proofAddress(page, run, proof)} tabindex=${entry ? 0 : -1} title="${title}; opens the ladder there"><i class="mark" aria-hidden="true">${marks[outcome]}</i>${same > 1 ? html`<em aria-hidden="true">${same}</em>` : nothing}<span class="hidden">${words}</span></a>
   </td>`;
 }

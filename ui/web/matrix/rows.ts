@@ -46,13 +46,55 @@ export function rowsOf(catalogue: readonly Requirement[], surveys: readonly Surv
   });
 }
 
+/** Of several runs, those that are there to break rules show nothing of the lab: their column stands, and does not count. */
 function rowOf(requirement: Requirement, cells: readonly Cell[]): Row {
-  const violated = cells.filter(({ verdict, expected }) => verdict.outcome === 'violated' && !expected);
-  const held = cells.filter(({ verdict }) => verdict.outcome === 'held');
+  const counting = cells.length > 1 ? cells.filter(({ run }) => !run.startsWith('negative/')) : cells;
+  const violated = counting.filter(({ verdict, expected }) => verdict.outcome === 'violated' && !expected);
+  const held = counting.filter(({ verdict }) => verdict.outcome === 'held');
   const outcome = violated.length > 0 ? 'violated' : held.length > 0 ? 'held' : 'not exercised';
-  const unseen = cells.find(({ verdict }) => verdict.outcome === 'not exercised');
+  const unseen = counting.find(({ verdict }) => verdict.outcome === 'not exercised');
   const detail = outcome === 'held' ? undefined : (violated[0] ?? unseen)?.verdict.detail;
   return { requirement, outcome, cells, ...(detail !== undefined && { detail }) };
+}
+
+/** A column of the matrix: one run, or a folder of them. */
+export interface Column {
+  readonly title: string;
+  readonly folder: string;
+  /** Places in a row's cells. */
+  readonly runs: readonly number[];
+  /** The runs of a folder stand side by side behind its own column. */
+  readonly kind: 'folder' | 'run';
+}
+
+/** A column a folder, and behind each open one a column a run. Runs outside of any folder are `basics`. */
+export function columnsOf(names: readonly string[], open: ReadonlySet<string>): Column[] {
+  const folders = new Map<string, number[]>();
+  names.forEach((name, index) => {
+    const folder = name.includes('/') ? name.slice(0, name.lastIndexOf('/')) : 'basics';
+    folders.set(folder, [...(folders.get(folder) ?? []), index]);
+  });
+  return [...folders].flatMap(([folder, runs]): Column[] => [
+    { title: folder, folder, runs, kind: 'folder' },
+    ...(open.has(folder)
+      ? runs.map((run) => ({
+          title: names[run]!.replace(/^.*\//, ''),
+          folder,
+          runs: [run],
+          kind: 'run' as const,
+        }))
+      : []),
+  ]);
+}
+
+/** The cell that speaks for several: a violation that nobody expected, else what holds, else an expected violation. */
+export function speaker(cells: readonly Cell[]): Cell | undefined {
+  const weight = ({ verdict, expected }: Cell): number =>
+    verdict.outcome === 'violated' ? (expected ? 2 : 0) : verdict.outcome === 'held' ? 1 : 3;
+  return cells.reduce<Cell | undefined>(
+    (best, cell) => (best === undefined || weight(cell) < weight(best) ? cell : best),
+    undefined,
+  );
 }
 
 export function filtered(rows: readonly Row[], { level, role, outcome, words }: Filter): Row[] {

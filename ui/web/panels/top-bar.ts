@@ -24,14 +24,14 @@ export function topBar(page: Page): TemplateResult {
     <button class="button ghost icon-only" aria-label="Undo" title="Undo (Ctrl+Z)" ?disabled=${past.length === 0} @click=${actions.undo}>${icon('undo')}</button>
     <button class="button ghost icon-only" aria-label="Redo" title="Redo (Ctrl+Shift+Z)" ?disabled=${future.length === 0} @click=${actions.redo}>${icon('redo')}</button>
     <div class="menu-room">
-      <button class="button" aria-haspopup="menu" aria-expanded=${store.exportOpen.value} @click=${() => {
+      <button class="button" aria-label="Export" aria-haspopup="menu" aria-expanded=${store.exportOpen.value} @click=${() => {
         store.exportOpen.value = !store.exportOpen.value;
       }}>
         ${icon('export')}<span class="word">Export</span>
       </button>
       ${store.exportOpen.value ? exportMenu(page) : nothing}
     </div>
-    <button class="button primary" title="Copy link (Ctrl+Shift+L)" @click=${page.copyLink}>${icon('link')}<span class="word">Copy link</span></button>
+    <button class="button primary" aria-label="Copy link" title="Copy link (Ctrl+Shift+L)" @click=${page.copyLink}>${icon('link')}<span class="word">Copy link</span></button>
     <button class="button ghost icon-only" aria-label="Light or dark" @click=${page.theme.toggle}>${icon('moon')}</button>
     <button class="button ghost icon-only" aria-label="Keys and help" @click=${page.openHelp}>?</button>
   `;

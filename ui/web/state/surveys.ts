@@ -20,6 +20,9 @@ export interface Progress {
   readonly total: number;
 }
 
+/** So many surveys are shown at once. */
+const together = 6;
+
 export function createSurveys(
   client: SimulationClient,
   library: readonly LibraryEntry[],
@@ -31,17 +34,18 @@ export function createSurveys(
   let asked = false;
   let askedRun = '';
   let running = false;
+  const fresh: Survey[] = [];
 
   async function runAll(): Promise<void> {
     running = true;
     for (let now = progress.peek(); wanted() && now.done < now.total; now = progress.peek()) {
       const { name, text } = library[now.done]!;
       const found = await client.survey({ name, text, faults: [] });
-      progress.value = {
-        ...now,
-        done: now.done + 1,
-        surveys: found === undefined ? now.surveys : [...now.surveys, found],
-      };
+      if (found !== undefined) fresh.push(found);
+      const done = now.done + 1;
+      // Whoever draws them all draws less often than they come.
+      const tell = done % together === 0 || done === now.total;
+      progress.value = { ...now, done, surveys: tell ? [...now.surveys, ...fresh.splice(0)] : now.surveys };
     }
     running = false;
   }
