@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { axisModes } from '../../ui/web/model/axis.ts';
 import type { FaultEdit } from '../../ui/web/model/fault-edit.ts';
 import { firstState, type PageState, readAddress, writeAddress } from '../../ui/web/state/address.ts';
+import { timeModes } from '../../ui/web/state/looking.ts';
 
 const host = fc.stringMatching(/^[a-z][a-z0-9_-]{0,12}$/);
 const edit: fc.Arbitrary<FaultEdit> = fc
@@ -23,7 +25,11 @@ const state: fc.Arbitrary<PageState> = fc
       edits: fc.array(edit, { maxLength: 4 }),
       atUs: fc.nat(),
       selected: fc.string({ minLength: 1, maxLength: 40, unit: 'grapheme' }),
-      axis: fc.constantFrom('compressed', 'linear', 'step'),
+      axis: fc.constantFrom(...axisModes),
+      filter: fc.string({ minLength: 1, maxLength: 40, unit: 'grapheme' }),
+      hidden: fc.array(host, { minLength: 1, maxLength: 3 }),
+      folded: fc.boolean(),
+      times: fc.constantFrom(...timeModes),
       comparing: fc.boolean(),
     },
     { requiredKeys: ['scenario', 'edits', 'axis', 'comparing'] },

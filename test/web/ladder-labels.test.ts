@@ -7,7 +7,7 @@ import { createLabels } from '../../ui/web/ladder/labels.ts';
 import { headBoxes } from '../../ui/web/ladder/obstacles.ts';
 import { createScene, type Scene } from '../../ui/web/ladder/scene.ts';
 import { pillBox } from '../../ui/web/ladder/state-pill.ts';
-import { tagsOf, timerFits } from '../../ui/web/ladder/timer-tags.ts';
+import { tagsOf, timerFits, timerX } from '../../ui/web/ladder/timer-tags.ts';
 import { createAxis } from '../../ui/web/model/axis.ts';
 import { createRunModel, type RunModel } from '../../ui/web/model/run-model.ts';
 import { simulate } from '../../ui/web/worker/simulate.ts';
@@ -52,6 +52,12 @@ function drawn(scene: Scene, width: number) {
     pills: scene.pills
       .between(...everything)
       .map((place) => ({ what: `state ${place.pill.name}`, box: pillBox(place, geometry) })),
+    ends: timers
+      .filter(({ timer }) => timer.outcome !== 'pending')
+      .map((place) => ({
+        what: `end of timer ${place.timer.name}`,
+        box: uprightBox(timerX(place, geometry), place.toY, 8, 8),
+      })),
     tags: tagsOf(timers, scene, geometry).map(({ text, box }) => ({ what: `timer ${text}`, box })),
     heads: scene.arrowList.flatMap((place) =>
       headBoxes(place, geometry).map((box) => ({ what: `head of ${place.arrow.key}`, box })),
@@ -79,11 +85,12 @@ describe.each(names)('the ladder of %s', (name) => {
   it('has no label over another, over a state, a timer or a head, and no state over a head or a timer', () => {
     const scene = sceneOf(runOf(name));
     for (const width of widths) {
-      const { unnamed, labels, pills, tags, heads } = drawn(scene, width);
+      const { unnamed, labels, pills, tags, ends, heads } = drawn(scene, width);
       const found = [
         ...overlaps(labels, [...labels, ...pills, ...tags, ...heads]),
         ...overlaps(pills, [...pills, ...tags, ...heads]),
         ...overlaps(tags, tags),
+        ...overlaps(ends, [...labels, ...pills, ...heads]),
       ];
       expect(found, `${width} px wide`).toEqual([]);
       expect(unnamed.length, `messages without a label, ${width} px wide`).toBeLessThanOrEqual(

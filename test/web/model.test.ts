@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { scenarioSource } from '../../ui/cli/scenario-source.ts';
-import { createAxis } from '../../ui/web/model/axis.ts';
+import { axisModes, createAxis } from '../../ui/web/model/axis.ts';
 import { compareRuns } from '../../ui/web/model/compare.ts';
 import { deedsFor, editFor, editYaml } from '../../ui/web/model/fault-edit.ts';
 import { spanIndex } from '../../ui/web/model/in-view.ts';
@@ -18,18 +18,15 @@ function run(name: string, faults: readonly string[] = []): RunModel {
 const lost = run('lost-200-ok');
 
 describe('the axis', () => {
-  it.each(['compressed', 'linear', 'step'] as const)(
-    '%s: keeps the order of moments, and inverts its times',
-    (mode) => {
-      const axis = createAxis({ ...lost, endUs: lost.endUs }, mode);
-      const moments = lost.arrows.flatMap(({ sent, end }) => (end === undefined ? [sent] : [sent, end]));
-      moments.sort((a, b) => a.atUs - b.atUs || a.seq - b.seq);
-      const ys = moments.map((moment) => axis.y(moment));
-      expect(ys).toEqual([...ys].sort((a, b) => a - b));
-      for (let us = 0; us <= lost.endUs; us += 13_337)
-        expect(Math.abs(axis.timeOf(axis.yOfTime(us)) - us)).toBeLessThanOrEqual(1);
-    },
-  );
+  it.each(axisModes)('%s: keeps the order of moments, and inverts its times', (mode) => {
+    const axis = createAxis({ ...lost, endUs: lost.endUs }, mode);
+    const moments = lost.arrows.flatMap(({ sent, end }) => (end === undefined ? [sent] : [sent, end]));
+    moments.sort((a, b) => a.atUs - b.atUs || a.seq - b.seq);
+    const ys = moments.map((moment) => axis.y(moment));
+    expect(ys).toEqual([...ys].sort((a, b) => a - b));
+    for (let us = 0; us <= lost.endUs; us += 13_337)
+      expect(Math.abs(axis.timeOf(axis.yOfTime(us)) - us)).toBeLessThanOrEqual(1);
+  });
 
   it('leaves room for labels and states, and marks silence', () => {
     const telling = lost.timers.filter(({ telling: shown }) => shown);

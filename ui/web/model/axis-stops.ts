@@ -15,7 +15,7 @@ export interface AxisContent {
 }
 
 /** What happens at a stop, which says how much room it takes beneath a state. */
-export const stopKinds = ['sent', 'arrived', 'again'] as const;
+export const stopKinds = ['sent', 'arrived', 'again', 'ended'] as const;
 
 /** In the columns of lanes and gaps: none. */
 export const none = -2;
@@ -42,6 +42,8 @@ const lanesAtMost = 1_024;
 const sent = 0;
 const arrived = 1;
 const again = 2;
+/** A timer ended: its mark stands beside the lifeline, where heads arrive. */
+export const ended = 3;
 
 export function stopsOf({ arrows, timers, pills, laneOf, endUs }: AxisContent): Stops {
   const stops = columns(arrows.length * 3 + timers.length * 2 + pills.length + 1);
@@ -65,7 +67,7 @@ export function stopsOf({ arrows, timers, pills, laneOf, endUs }: AxisContent): 
   }
   for (const { set, end, node } of timers) {
     add(set, arrived);
-    if (end !== undefined) add(end, arrived, lane(node));
+    if (end !== undefined) add(end, ended, lane(node));
   }
   for (const pill of pills) stops.pill[add(pill, arrived, lane(pill.node))] = lane(pill.node);
   add({ atUs: endUs, seq: endSeq }, arrived);

@@ -1,7 +1,7 @@
 // Where each moment of a run stands: a monotone map from (time, number) to pixels, and back.
 import type { Us } from '../../../sim/time.ts';
 import type { Instant } from './arrows.ts';
-import { type AxisContent, endSeq, none, type Stops, stopKinds, stopsOf } from './axis-stops.ts';
+import { type AxisContent, ended, endSeq, none, type Stops, stopKinds, stopsOf } from './axis-stops.ts';
 
 export const axisModes = ['linear', 'compressed', 'step', 'event'] as const;
 export type AxisMode = (typeof axisModes)[number];
@@ -47,10 +47,16 @@ const leastBand = { compressed: 44, linear: 16, step: 16, event: 16 } as const;
 /** Labels stand above their arrows, which fall by ten pixels or so. */
 const labelRoom = 20;
 const headRoom = 15;
+const timerRoom = 14;
 /** A state's pill stands so far beneath its moment that it covers no head which arrived then; what follows clears it. */
 export const pillDrop = 13.5;
 const sentKind = stopKinds.indexOf('sent');
-const pillRoom = { sent: pillDrop + 11.5, arrived: pillDrop + 18.5, again: pillDrop + 26 } as const;
+const pillRoom = {
+  sent: pillDrop + 11.5,
+  arrived: pillDrop + 18.5,
+  again: pillDrop + 26,
+  ended: pillDrop + 18.5,
+} as const;
 
 /** Makes the axis. `zoom` stretches every step. Linear in what is drawn, after one sort. */
 export function createAxis(content: AxisContent, mode: AxisMode, zoom = 1): Axis {
@@ -58,7 +64,7 @@ export function createAxis(content: AxisContent, mode: AxisMode, zoom = 1): Axis
   const { count, atUs } = stops;
   const ys = new Float64Array(count);
   const breaks: AxisBreak[] = [];
-  const taken: Taken = { pillAt: new Map(), labelAt: new Map(), headAt: new Map() };
+  const taken: Taken = { pillAt: new Map(), labelAt: new Map(), headAt: new Map(), endAt: new Map() };
   const perUs = linearScale(stops) * zoom;
   let y = top;
   for (let index = 0; index < count; index++) {
@@ -80,6 +86,7 @@ export function createAxis(content: AxisContent, mode: AxisMode, zoom = 1): Axis
     if (stops.pill[index] !== none) taken.pillAt.set(stops.pill[index]!, y);
     if (stops.sends[index] !== none) taken.labelAt.set(stops.sends[index]!, y);
     if (stops.arrives[index] !== none) taken.headAt.set(stops.arrives[index]!, y);
+    if (stops.kind[index] === ended) taken.endAt.set(stops.touches[index]!, y);
   }
   const factor = mode === 'compressed' ? drawOut(y) : 1;
   const place = (at: number): number => top + (at - top) * factor;
@@ -123,17 +130,23 @@ interface Taken {
   readonly pillAt: Map<number, number>;
   readonly labelAt: Map<number, number>;
   readonly headAt: Map<number, number>;
+  /** Where a timer of the lane ended. */
+  readonly endAt: Map<number, number>;
 }
 
 /** Below the pill of the lane that it touches, and clear of the label and the head above it. */
 function roomFor({ kind, touches, sends, arrives }: Stops, index: number, taken: Taken): number {
-  const { pillAt, labelAt, headAt } = taken;
+  const { pillAt, labelAt, headAt, endAt } = taken;
+  const after = (places: Map<number, number>, key: number, room: number): number =>
+    (places.get(key) ?? Number.NEGATIVE_INFINITY) + room;
   const what = stopKinds[kind[index]!] ?? 'arrived';
   return Math.max(
     0,
-    (pillAt.get(touches[index]!) ?? Number.NEGATIVE_INFINITY) + pillRoom[what],
-    (labelAt.get(sends[index]!) ?? Number.NEGATIVE_INFINITY) + labelRoom,
-    (headAt.get(arrives[index]!) ?? Number.NEGATIVE_INFINITY) + headRoom,
+    after(pillAt, touches[index]!, pillRoom[what]),
+    after(labelAt, sends[index]!, labelRoom),
+    after(headAt, arrives[index]!, headRoom),
+    after(endAt, arrives[index]!, timerRoom),
+    what === 'ended' ? after(headAt, touches[index]!, timerRoom) : 0,
   );
 }
 
