@@ -8,6 +8,7 @@ import type { RecordOf, RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
 import { get, list } from './parameters.ts';
 import { rfcProxy } from './rfc-proxy.ts';
+import { forgetful } from './rfc-transactions.ts';
 
 export const core: readonly Monitor[] = [
   monitor('CORE-01', 'the core sent no INVITE to a receiver', goesWhereARegistrationSays),
@@ -115,6 +116,8 @@ function* forwardsWhatFollows(run: RunModel): Generator<Check> {
       passage,
     );
     for (const seen of came) {
+      // A host that was restarted knows of no transaction that it had, and passes on nothing that belongs to one.
+      if (seen.status !== undefined && forgetful(run, seen.node)) continue;
       const on = left.get(passage(seen));
       if (on === undefined && refusedHere(seen, call)) continue;
       yield check(

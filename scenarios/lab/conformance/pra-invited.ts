@@ -205,6 +205,8 @@ function* receivesOnly({ answer }: Accepted, run: RunModel): Generator<Check> {
 }
 
 function* tellsTheLargest({ call, answer }: Accepted, run: RunModel): Generator<Check> {
+  // Another device's answer agreed on the session.
+  if (call.answer !== undefined && call.answer.node !== answer.node) return;
   for (const [index, { msrp }] of (run.describe(answer)?.lines ?? []).entries()) {
     const most = msrp?.maxSize;
     if (most === undefined) continue;

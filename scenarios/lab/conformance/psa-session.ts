@@ -7,6 +7,7 @@ import type { SipSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
 import { list } from './parameters.ts';
+import { forgetful } from './rfc-transactions.ts';
 import { sessionTimerAt } from './session-timers.ts';
 
 const notAnswered = 'no push was answered by 200';
@@ -31,7 +32,7 @@ function eachSuccess(judge: (call: Call, success: SipSeen, run: RunModel) => Ite
         call.requests('CANCEL', caller).length > 0 ||
         run.acts(caller, 'cancel', 'release', 'abort').some(({ seq }) => seq > invite.seq && seq < before);
       // Nor does one that comes when its sender has lost its memory.
-      const forgotten = run.acts(caller, 'restart').some(({ seq }) => seq < before);
+      const forgotten = forgetful(run, call.caller);
       if (success !== undefined && !given && !forgotten) yield* judge(call, success, run);
     }
   };

@@ -173,7 +173,8 @@ function* acknowledgesRefusal(run: RunModel): Generator<Check> {
     if (seen.sent && isRequest(seen, 'ACK')) acks.set(seen.record.cause ?? -1, seen);
   const cancelled = new Map<string, number>();
   for (const seen of run.sip)
-    if (seen.sent && isRequest(seen, 'CANCEL')) cancelled.set(`${seen.node} ${seen.branch}`, seen.at);
+    if (seen.sent && isRequest(seen, 'CANCEL') && seen.record.transmission === 0)
+      cancelled.set(`${seen.node} ${seen.branch}`, seen.at);
   for (const { sends, responses } of transactions(run)) {
     const [first] = sends;
     if (first === undefined || first.method !== 'INVITE' || forgetful(run, first.node)) continue;
