@@ -32,6 +32,36 @@ describe('the statecharts', () => {
     await site.page.waitForSelector('[data-machine="inviteClient"][aria-current="true"]');
   });
 
+  it('keep every text within its box', async () => {
+    await site.goto('#v1&s=lost-200-ok&view=charts', '.chart .count:text-is("×2")');
+    await site.page.waitForFunction(() => document.fonts.status === 'loaded');
+    const ids = await site.page
+      .locator('[data-machine]')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('data-machine')));
+    expect(ids.length).toBeGreaterThan(15);
+    for (const id of ids) {
+      await site.page.click(`[data-machine="${id}"]`);
+      await site.page.waitForSelector(`[data-machine="${id}"][aria-current="true"]`);
+      const wide = await site.page.evaluate(() => {
+        const within = (text: Element, box: Element) => {
+          const [a, b] = [text.getBoundingClientRect(), box.getBoundingClientRect()];
+          return (
+            a.left >= b.left - 0.5 &&
+            a.right <= b.right + 0.5 &&
+            a.top >= b.top - 2 &&
+            a.bottom <= b.bottom + 2
+          );
+        };
+        const pairs = [...document.querySelectorAll('.chart :is(.state, .bundle)')].flatMap((group) => {
+          const box = group.querySelector('.frame, .label');
+          return box === null ? [] : [...group.querySelectorAll('text')].map((text) => ({ text, box }));
+        });
+        return pairs.filter(({ text, box }) => !within(text, box)).map(({ text }) => text.textContent);
+      });
+      expect({ id, wide }).toEqual({ id, wide: [] });
+    }
+  });
+
   it('count over all scenarios, as they are run', async () => {
     await site.page.click('.view-head >> text=All scenarios');
     await site.page.waitForSelector('.view-head progress');

@@ -23,6 +23,8 @@ export const reading = {
   /** Beneath the fields stand the text or the bytes. */
   beneath: signal<'text' | 'bytes'>('text'),
   pointed: signal<Pointed | undefined>(undefined),
+  /** The record whose whole chain of causes is shown. */
+  whole: signal<number | undefined>(undefined),
   /** What the other message is, in the tab that compares two. */
   against: signal<'run' | 'hop'>('run'),
 };

@@ -22,10 +22,13 @@ export function verdictsOn(run: RunModel, seqs: readonly number[]): Verdict[] {
   );
 }
 
-function indexOf({ data }: RunModel): Map<number, Verdict[]> {
+/** A run is judged when it is over: verdicts stand at the end of its trace, before the record of its end. */
+function indexOf({ data: { records } }: RunModel): Map<number, Verdict[]> {
   const index = new Map<number, Verdict[]>();
-  for (const record of data.records) {
-    if (record.type !== 'verdict') continue;
+  for (let last = records.length - 1; last >= 0; last--) {
+    const record = records[last]!;
+    if (record.type === 'end') continue;
+    if (record.type !== 'verdict') break;
     for (const seq of record.because) {
       const there = index.get(seq);
       if (there === undefined) index.set(seq, [record]);

@@ -4,14 +4,21 @@ import { seconds } from '../../views/words.ts';
 import type { RunModel } from '../model/run-model.ts';
 import type { Page } from '../page.ts';
 import { icon } from '../panels/icons.ts';
+import { reading } from './reading.ts';
 import { causesOf } from './why.ts';
 
 export function whyView(page: Page, run: RunModel, seq: number, title: string): TemplateResult {
-  const { chain, left } = causesOf(seq, run.bySeq);
+  const { chain, left } = causesOf(seq, run.bySeq, reading.whole.value === seq);
   return html`<div class="card">
     <h3>${icon('why')}${title}</h3>
     <ol class="chain">
-      ${left > 0 ? html`<li class="soft">… ${left} earlier</li>` : nothing}
+      ${
+        left > 0
+          ? html`<li class="soft"><button class="link" @click=${() => {
+              reading.whole.value = seq;
+            }}>… ${left} more</button></li>`
+          : nothing
+      }
       ${chain.map(
         (cause, index) => html`<li class=${index === chain.length - 1 ? 'last' : ''}>
         <i class="dot look-${cause.look}"></i><time>${seconds(cause.atUs)}</time>

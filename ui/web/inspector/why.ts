@@ -14,10 +14,14 @@ export interface Cause {
 /** Causes before the record itself. */
 const most = 6;
 
-/** From the first cause to the record itself. A message that arrived and the same message sent are one link. */
+/**
+ * From the first cause to the record itself, of a long chain its last links unless the whole is wanted. A message that arrived and the same
+ * message sent are one link.
+ */
 export function causesOf(
   seq: number,
   bySeq: RecordsBySeq,
+  whole = false,
 ): { readonly chain: readonly Cause[]; readonly left: number } {
   const chain: Cause[] = [];
   let record = bySeq.get(seq);
@@ -29,7 +33,7 @@ export function causesOf(
     before = record;
     record = record.cause === undefined ? undefined : bySeq.get(record.cause);
   }
-  const left = Math.max(0, chain.length - 1 - most);
+  const left = whole ? 0 : Math.max(0, chain.length - 1 - most);
   return { chain: chain.slice(left), left };
 }
 
