@@ -68,6 +68,11 @@ const table: readonly (readonly [story: string, text: string, error: string])[] 
     'a.yaml:6:67: expected a misbehaviour of a push sender, not "no-alow" (did you mean "no-allow"?)',
   ],
   [
+    'a misbehaviour of the core that nobody knows',
+    'title: x\ncore: { kind: sip, misbehave: [no-vai] }\n',
+    'a.yaml:2:32: expected a misbehaviour of the core, not "no-vai" (did you mean "no-via"?)',
+  ],
+  [
     'a misbehaviour of somebody else',
     `${PAIR}  x: { role: push-receiver, uri: "sip:a@b", misbehave: [never-cancels] }\n`,
     'a.yaml:6:57: expected a misbehaviour of a push receiver, not "never-cancels" (did you mean "never-answers"?)',
