@@ -14,7 +14,10 @@ export default defineConfig(({ mode }) => {
     base: './',
     clearScreen: false,
     plugins: [licences(), ...(single ? [inOneFile()] : [])],
-    worker: { format: single ? 'iife' : 'es' },
+    worker: {
+      format: single ? 'iife' : 'es',
+      ...(single && { rolldownOptions: { output: { codeSplitting: false } } }),
+    },
     build: {
       outDir: fileURLToPath(new URL(single ? 'dist/web-single' : 'dist/web', import.meta.url)),
       emptyOutDir: true,

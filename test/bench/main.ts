@@ -6,15 +6,17 @@ import { coreBench } from './core.bench.ts';
 import { gigabyteBench } from './gigabyte.bench.ts';
 import { kernelBench } from './kernel.bench.ts';
 import type { Measured } from './measure.ts';
+import { pageBench } from './page.bench.ts';
 import { pushBench } from './push.bench.ts';
 import { shapesBench } from './shapes.bench.ts';
 import { statechartBench } from './statechart.bench.ts';
 
-const parts: Readonly<Record<string, () => Measured[]>> = {
+const parts: Readonly<Record<string, () => Measured[] | Promise<Measured[]>>> = {
   kernel: kernelBench,
   statechart: statechartBench,
   codec: codecBench,
   push: pushBench,
+  page: pageBench,
   core() {
     const { rows, held } = coreBench();
     if (!held) process.exitCode = 1;
@@ -39,7 +41,7 @@ if (unknown !== undefined) {
 const rows: Measured[] = [];
 for (const [name, part] of Object.entries(parts)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue;
-  const measured = part();
+  const measured = await part();
   rows.push(...measured);
   for (const row of measured) process.stdout.write(`${line(row)}\n`);
 }

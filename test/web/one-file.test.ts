@@ -41,6 +41,8 @@ it('the page keeps its budget', () => {
       .filter(({ name }) => pattern.test(name))
       .reduce((sum, { path }) => sum + gzipSync(readFileSync(path), { level: 9 }).length, 0);
   expect(zipped(/^index-.*\.js$/)).toBeLessThanOrEqual(90 * 1024);
+  // The worker is larger than the 200 KiB that it should be: a quarter of it reads scenarios (yaml, zod). It may not grow much more.
+  expect(zipped(/^run\.worker-.*\.js$/)).toBeLessThanOrEqual(280 * 1024);
   expect(zipped(/\.css$/)).toBeLessThanOrEqual(12 * 1024);
   const fonts = sizes.filter(({ name }) => name.endsWith('.woff2'));
   expect(fonts.reduce((sum, { path }) => sum + statSync(path).size, 0)).toBeLessThanOrEqual(90 * 1024);

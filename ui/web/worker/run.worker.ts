@@ -2,8 +2,7 @@
 import type { ClosingAnswer, Delivery, Order, RunAnswer, RunRequest } from './messages.ts';
 import { createPacker, type RecordPack } from './packed-records.ts';
 import { filesBeside } from './shipped-files.ts';
-import { capture, openSimulation } from './simulate.ts';
-import { referenceOf, survey } from './survey.ts';
+import { openSimulation } from './simulate.ts';
 
 const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
 
@@ -28,7 +27,7 @@ type Deed = Exclude<Order, { do: 'stop' }>;
 
 async function carryOut(order: Deed): Promise<void> {
   if (order.do === 'run') await run(order.id, order.request);
-  else scope.postMessage(deliveryOf(order));
+  else scope.postMessage(await deliveryOf(order));
 }
 
 async function run(id: number, request: RunRequest): Promise<void> {
@@ -78,13 +77,16 @@ function breath(): Promise<void> {
   });
 }
 
-function deliveryOf(order: Exclude<Deed, { do: 'run' }>): Delivery {
+/** What not every visit asks for is fetched when it is. */
+async function deliveryOf(order: Exclude<Deed, { do: 'run' }>): Promise<Delivery> {
   const { id } = order;
+  if (order.do === 'capture') {
+    const { capture } = await import('./capture.ts');
+    return { id, capture: capture(order.request, filesBeside(order.request.name)) };
+  }
+  const { referenceOf, survey } = await import('./survey.ts');
   if (order.do === 'reference') return { id, reference: referenceOf() };
-  const { request } = order;
-  const readFile = filesBeside(request.name);
-  if (order.do === 'survey') return { id, survey: survey(request, readFile) };
-  return { id, capture: capture(request, readFile) };
+  return { id, survey: survey(order.request, filesBeside(order.request.name)) };
 }
 
 /** What a dedicated worker is to its own code; the DOM's types know only the page's side. */

@@ -5,11 +5,9 @@ import {
   openRun,
   type RunOptions,
   type RunResult,
-  runScenario,
   ScenarioFault,
 } from '../../../scenarios/lab/run.ts';
 import type { Scenario } from '../../../scenarios/lab/scenario.ts';
-import { createCapture } from '../../../sim/capture/pcapng.ts';
 import type { TraceRecord } from '../../../sim/trace/records.ts';
 import type { RunAnswer, RunData, RunRequest } from './messages.ts';
 
@@ -100,25 +98,6 @@ function dataOf(
   };
 }
 
-/** The same run once more, its packets as a pcapng file; undefined where it doesn't run. */
-export function capture(request: RunRequest, readFile: ReadFile): Uint8Array<ArrayBuffer> | undefined {
-  const loaded = load(request);
-  if ('errors' in loaded) return undefined;
-  const names = new Map<string, string[]>();
-  const packets = createCapture({
-    epochUs: loaded.scenario.epochMs * 1000,
-    names: () => names,
-    application: 'siplab',
-  });
-  try {
-    const result = runScenario(loaded.scenario, { ...optionsOf(request, readFile), tap: packets });
-    for (const [address, node] of result.names) names.set(address, [node]);
-    return new Uint8Array(packets.bytes());
-  } catch {
-    return undefined;
-  }
-}
-
 type LoadedRun =
   | { readonly scenario: Scenario; readonly ownFaults: number }
   | { readonly errors: readonly string[] };
@@ -139,7 +118,7 @@ export function load({ text, name, faults }: RunRequest): LoadedRun {
     : { scenario, ownFaults: own.faults.length };
 }
 
-function optionsOf({ seed }: RunRequest, readFile: ReadFile): RunOptions {
+export function optionsOf({ seed }: RunRequest, readFile: ReadFile): RunOptions {
   return { readFile, ...(seed !== undefined && { seed }) };
 }
 

@@ -1,0 +1,24 @@
+// The packets of a run, as a file.
+import { runScenario } from '../../../scenarios/lab/run.ts';
+import { createCapture } from '../../../sim/capture/pcapng.ts';
+import type { RunRequest } from './messages.ts';
+import { load, optionsOf, type ReadFile } from './simulate.ts';
+
+/** The run once more, its packets as a pcapng file; undefined where it doesn't run. */
+export function capture(request: RunRequest, readFile: ReadFile): Uint8Array<ArrayBuffer> | undefined {
+  const loaded = load(request);
+  if ('errors' in loaded) return undefined;
+  const names = new Map<string, string[]>();
+  const packets = createCapture({
+    epochUs: loaded.scenario.epochMs * 1000,
+    names: () => names,
+    application: 'siplab',
+  });
+  try {
+    const result = runScenario(loaded.scenario, { ...optionsOf(request, readFile), tap: packets });
+    for (const [address, node] of result.names) names.set(address, [node]);
+    return new Uint8Array(packets.bytes());
+  } catch {
+    return undefined;
+  }
+}
