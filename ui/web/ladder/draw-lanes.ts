@@ -33,7 +33,7 @@ export function drawLifelines({ lifelines }: Layers, { scene, geometry, left }: 
 /** A plate for each lane: who it is, and the state of its leading machine at the playhead. */
 export function drawHeads({ head }: Layers, { scene, geometry, left, times }: View, now: Instant): void {
   const states = statesAt(scene.model, now);
-  const width = Math.min(164, geometry.gap - 8);
+  const width = Math.min(164, geometry.gap - 8, 2 * (geometry.x(0) - geometry.times) - 8);
   head
     .selectAll('.head-back')
     .data([0])
