@@ -8,6 +8,7 @@ import type { TimeMode } from '../state/looking.ts';
 import type { Geometry } from './geometry.ts';
 import type { Layers } from './layers.ts';
 import type { Scene } from './scene.ts';
+import { textWidth } from './text-width.ts';
 
 const timesCaption = { absolute: 'sent, s ▾', relative: 'since, s ▾', selected: 'from it, s ▾' } as const;
 
@@ -75,7 +76,7 @@ export function drawHeads({ head }: Layers, { scene, geometry, left, times }: Vi
   plates
     .select('.name')
     .attr('y', 17.5)
-    .text(({ title }) => shorten(title, Math.floor(width / 7.1)));
+    .text(({ title }) => fitting(title, width - 12));
   const stateText = ({ node, parts }: Lane, lane: number): string =>
     shorten(
       [parts?.join('+') ?? node, states.get(lane)?.name].filter(Boolean).join(' · '),
@@ -111,6 +112,12 @@ export function drawHeads({ head }: Layers, { scene, geometry, left, times }: Vi
     .attr('y', 40)
     .attr('text-anchor', ({ anchor }) => anchor)
     .text(({ text }) => text);
+}
+
+/** A title that is too long loses its first word before it is cut. */
+function fitting(title: string, width: number): string {
+  const short = [title, title.replace(/^\S+ /, '')].find((text) => textWidth(text, 12.6) <= width);
+  return short ?? shorten(title, Math.floor(width / 7.6));
 }
 
 /** The last pill of each lane at a moment. */

@@ -3,18 +3,20 @@ import { nextTimes } from '../state/looking.ts';
 import type { Store } from '../state/store.ts';
 import type { Geometry } from './geometry.ts';
 
-/** `x` counts from the left of the window. True where something was there to click. */
-export function clickHead(store: Store, geometry: Geometry, x: number, left: number): boolean {
-  if (x < geometry.times) {
-    nextTimes(store);
-    return true;
-  }
+/** What there is to click at `x`, counted from the left of the window; undefined where nothing is. */
+export function headClick(
+  store: Store,
+  geometry: Geometry,
+  x: number,
+  left: number,
+): (() => void) | undefined {
+  if (x < geometry.times) return () => nextTimes(store);
   const lanes = store.arranged.value?.lanes ?? [];
-  const hit = lanes.find(
-    (_, lane) => Math.abs(geometry.x(lane) - left - x) <= Math.min(164, geometry.gap - 8) / 2,
-  );
+  const near = Math.min(164, geometry.gap - 8) / 2;
+  const hit = lanes.find((_, lane) => Math.abs(geometry.x(lane) - left - x) <= near);
   const parts = store.run.value?.lanes.filter(({ core }) => core).length ?? 0;
-  if (!hit?.core || parts < 2) return false;
-  store.folded.value = !store.folded.value;
-  return true;
+  if (!hit?.core || parts < 2) return undefined;
+  return () => {
+    store.folded.value = !store.folded.value;
+  };
 }

@@ -22,7 +22,7 @@ import { drawBand, drawDifferences, drawGutters, drawPlayhead } from './draw-ove
 import { drawBar, drawBreak, drawZero } from './draw-stretches.ts';
 import { drawThreads } from './draw-threads.ts';
 import { createGeometry, type Geometry } from './geometry.ts';
-import { clickHead } from './head-click.ts';
+import { headClick } from './head-click.ts';
 import { hitAt } from './hit.ts';
 import { createLabels, type Labels } from './labels.ts';
 import { createLayers, keep } from './layers.ts';
@@ -258,17 +258,24 @@ export function createLadder(
       seen.tier === 'lines' ? viewport.lineAt({ x: at.x + stage.scrollLeft, y: at.y }, geometry) : undefined;
     return line && ({ kind: 'arrow', key: line.key } as const);
   };
+  const headAction = (event: MouseEvent) => {
+    const { left, top } = stage.getBoundingClientRect();
+    if (event.clientY - top >= geometry.head) return undefined;
+    return headClick(store, geometry, event.clientX - left, stage.scrollLeft);
+  };
   stage.addEventListener('click', (event) => {
     if ((event.target as Element).closest('button')) return;
-    const { left, top } = stage.getBoundingClientRect();
-    const inHead = event.clientY - top < geometry.head;
-    if (inHead && clickHead(store, geometry, event.clientX - left, stage.scrollLeft)) return;
+    const inHead = headAction(event);
+    if (inHead !== undefined) {
+      inHead();
+      return;
+    }
     if (event.altKey) mark(store);
     actions.select(hit(event));
   });
   stage.addEventListener('mousemove', (event) => {
     const found = hit(event);
-    stage.style.cursor = found === undefined ? '' : 'pointer';
+    stage.style.cursor = found === undefined && headAction(event) === undefined ? '' : 'pointer';
     store.hovered.value = found?.kind === 'arrow' ? found.key : undefined;
   });
   stage.addEventListener(
