@@ -130,7 +130,6 @@ function drawPanels(page: Page): void {
   });
   const scrubber = createScrubber(place('scrubber'), place('scrub'), store, page.playback.to);
   effect(scrubber.draw);
-  new ResizeObserver(scrubber.draw).observe(place('scrubber'));
 }
 
 /** What else can fill the page comes when it is first asked for. */

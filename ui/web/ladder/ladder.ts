@@ -83,6 +83,7 @@ export function createLadder(
   let geometry = createGeometry(stage.clientWidth, stage.clientHeight, 1);
   let layout = 0;
   let frame = 0;
+  let left = 0;
 
   function schedule(): void {
     if (frame === 0) frame = requestAnimationFrame(draw);
@@ -94,15 +95,18 @@ export function createLadder(
     geometry = createGeometry(stage.clientWidth, stage.clientHeight, content?.model.lanes.length ?? 1);
     labels = undefined;
     world.style.width = `${Math.max(geometry.across, stage.clientWidth)}px`;
-    scroller.measure(
-      (content?.axis.bottom ?? 0) + beneath,
-      store.zoom.value / store.axisZoom.value,
-      geometry.head,
-    );
+    scroller.measure((content?.axis.bottom ?? 0) + beneath, shownSize(), geometry.head);
     pane.style.width = `${stage.clientWidth}px`;
     pane.style.height = `${stage.clientHeight}px`;
     select(layers.svg).attr('width', stage.clientWidth).attr('height', stage.clientHeight);
     schedule();
+  }
+
+  /** How large the run is drawn, against how large it is laid out. Whoever lays out for another reason doesn't follow the zoom. */
+  function shownSize(): number {
+    const size = store.zoom.peek() / store.axisZoom.peek();
+    // Zoomed out and in again, it is as large as it was but for rounding.
+    return Math.abs(size - 1) < 1e-6 ? 1 : size;
   }
 
   function timeScale(): TimeScale {
@@ -124,9 +128,9 @@ export function createLadder(
       labels = createLabels(scene, geometry);
     }
     const named = labels;
-    const { scrollLeft: left, clientHeight } = stage;
+    left = stage.scrollLeft;
     overview.draw(tier, bulk, { top: topOfRun, scale: scroller.scale, left }, geometry);
-    const [from, to] = [top - margin, top + clientHeight + margin];
+    const [from, to] = [top - margin, top + geometry.height + margin];
     const down = geometry.head - top;
     layers.lanes.attr('transform', `translate(${-left},${down})`);
     layers.gutter.attr('transform', `translate(0,${down})`);
@@ -200,8 +204,9 @@ export function createLadder(
   });
 
   effect(() => {
-    const shown = store.zoom.value / store.axisZoom.value;
-    if (content === undefined || shown === scroller.scale) return;
+    store.zoom.value;
+    store.axisZoom.value;
+    if (content === undefined || shownSize() === scroller.scale) return;
     const middleUs = timeInMiddle();
     rebuild();
     if (middleUs !== undefined) scroller.scrollTo(content.axis.yOfTime(middleUs) - halfRoom());
@@ -223,7 +228,7 @@ export function createLadder(
 
   /** Half of what the window shows of the run, in the axis' pixels. */
   function halfRoom(): number {
-    return (stage.clientHeight - geometry.head) / 2 / scroller.scale;
+    return (geometry.height - geometry.head) / 2 / scroller.scale;
   }
 
   /** What stays in the middle when the axis changes; undefined at the top, which stays the top. */
@@ -293,8 +298,7 @@ export function createLadder(
   });
 
   return {
-    current: () =>
-      seen && { scene: seen.scene, rows: seen.rows, geometry, top: seen.top, left: stage.scrollLeft },
+    current: () => seen && { scene: seen.scene, rows: seen.rows, geometry, top: seen.top, left },
     reveal,
   };
 }

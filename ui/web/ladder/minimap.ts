@@ -31,8 +31,13 @@ export function createMinimap(host: HTMLElement, to: (y: number) => void): Minim
   const colors = keptColors(host);
   let drawn: readonly unknown[] = [];
   let runHeight = 1;
+  // Asked for in the midst of a frame, the size would be computed anew each time.
+  let [width, height] = [host.clientWidth, host.clientHeight];
+  new ResizeObserver(() => {
+    [width, height] = [host.clientWidth, host.clientHeight];
+  }).observe(host);
 
-  const strip = (): number => host.clientHeight - 2 * edge;
+  const strip = (): number => Math.max(1, height - 2 * edge);
   const seek = (event: PointerEvent): void => {
     const y = event.clientY - host.getBoundingClientRect().top - edge;
     to((y / strip()) * runHeight);
@@ -45,21 +50,21 @@ export function createMinimap(host: HTMLElement, to: (y: number) => void): Minim
     if (host.hasPointerCapture(event.pointerId)) seek(event);
   });
 
-  function drawRun({ bulk, lanes, height }: MinimapView): void {
-    const wanted = [bulk, host.clientWidth, host.clientHeight, colors(), devicePixelRatio];
+  function drawRun({ bulk, lanes, height: runs }: MinimapView): void {
+    const wanted = [bulk, width, height, colors(), devicePixelRatio];
     if (wanted.every((one, index) => one === drawn[index])) return;
     drawn = wanted;
-    const context = cleared(canvas, host.clientWidth, host.clientHeight);
+    const context = cleared(canvas, width, height);
     if (context === null) return;
-    const across = host.clientWidth - 2 * edge;
+    const across = width - 2 * edge;
     const x = (lane: number): number => edge + (across * lane) / Math.max(1, lanes - 1);
-    const [fromY, toY] = [0, height];
+    const [fromY, toY] = [0, runs];
     const { lines, density } = bulk;
     if (lines.count > mostLines) {
-      const rows = Math.max(1, Math.floor(strip()));
+      const rows = Math.floor(strip());
       drawDensity(context, density(), { fromY, toY, top: edge, rows, x, inset: 0 }, colors().density);
     } else {
-      const y = (at: number): number => edge + (at / height) * strip();
+      const y = (at: number): number => edge + (at / runs) * strip();
       drawLines(context, lines, { fromY, toY, x, y }, colors().lines, false);
     }
   }

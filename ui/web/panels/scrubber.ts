@@ -25,6 +25,12 @@ export function createScrubber(
   const [bars, marks, front] = ['bars', 'marks', 'front'].map((name) => svg.append('g').attr('class', name));
 
   const kept = keepCounted();
+  // Asked for in the midst of a frame, the size would be computed anew each time.
+  let box = host.getBoundingClientRect();
+  new ResizeObserver(() => {
+    box = host.getBoundingClientRect();
+    draw();
+  }).observe(host);
   const scaleOf = (run: RunModel, width: number) =>
     scaleSymlog()
       .constant(Math.max(1, run.endUs / 12))
@@ -34,7 +40,7 @@ export function createScrubber(
   range.addEventListener('input', () => {
     const run = store.run.value;
     if (run === undefined) return;
-    const { width } = host.getBoundingClientRect();
+    const { width } = box;
     const x = pad + (Number(range.value) / 1000) * (width - 2 * pad);
     to(Number(range.value) >= 1000 ? run.endUs : scaleOf(run, width).invert(x));
   });
@@ -42,7 +48,7 @@ export function createScrubber(
   function draw(): void {
     const run = store.run.value;
     if (run === undefined) return;
-    const { width, height } = host.getBoundingClientRect();
+    const { width, height } = box;
     const x = scaleOf(run, width);
     const base = height - 38;
     const counted = kept(run, width, x);

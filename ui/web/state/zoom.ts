@@ -12,7 +12,9 @@ export function followZoom({ zoom, axisZoom, run }: Store): void {
   let timer = 0;
   effect(() => {
     const long = (run.value?.arrows.length ?? 0) > messagesAtOnce;
-    const wanted = Math.max(long ? least.long : least.short, zoom.value);
+    const asked = Math.max(long ? least.long : least.short, zoom.value);
+    // Zoomed out and in again, it is as large as it was but for rounding.
+    const wanted = Math.abs(asked / axisZoom.peek() - 1) < 1e-6 ? axisZoom.peek() : asked;
     window.clearTimeout(timer);
     if (!long) axisZoom.value = wanted;
     else
