@@ -100,8 +100,17 @@ export class PushStream implements PushedStream {
     this.#machine.send({ type: 'start' });
   }
 
+  /** It has something to send, and its turn has not come. */
   get isWaiting(): boolean {
-    return this.#machine.state === 'waiting';
+    return this.#machine.state === 'waiting' && this.#hasMore;
+  }
+
+  get isBusy(): boolean {
+    return this.#machine.state === 'carrying' && this.#hasMore;
+  }
+
+  get #hasMore(): boolean {
+    return this.#transfers.some(({ machine }) => !machine.done);
   }
 
   /** It has nothing left to send: the next offer gives it port 0, though it would linger longer (6.5.2.3). */

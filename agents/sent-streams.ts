@@ -46,9 +46,10 @@ export class SentStreams {
     for (const stream of this.#user.inTurn ? waiting.slice(0, 1) : waiting) stream.start();
   }
 
-  /** A file is over: the next one's turn. */
+  /** A file is over: the next one's turn, unless it was one that another waits with. */
   openNext(): void {
-    if (this.#user.inTurn) this.#standing.find(({ isWaiting }) => isWaiting)?.start();
+    if (!this.#user.inTurn || this.#standing.some(({ isBusy }) => isBusy)) return;
+    this.#standing.find(({ isWaiting }) => isWaiting)?.start();
   }
 
   /** Gives up the files of this name, or all. */

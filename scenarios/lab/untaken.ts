@@ -1,5 +1,8 @@
 /** Transitions that no run of a scenario takes, and why. */
 export const untaken: Readonly<Record<string, string>> = {
+  'pull: inviting > answered > releasing.declined':
+    'a sender of the lab that has none of the files refuses the call (RFC 5547 §8.3.2, SHOULD); others may answer with every port 0',
+  'pull: releasing.declined > dialogEnded > over': 'as above',
   'dialog: confirmed.refresher.refreshing > refreshRefused > confirmed.refresher.unrefreshed':
     'no agent of the lab refuses a refresh of its own accord; test/core/sip/dialog-machine.test.ts does',
   'dialog: confirmed.refresher > sessionEnd > terminating':

@@ -184,6 +184,15 @@ describe('a file broken off', () => {
     expect(described(result, 'INVITE', 'sender>core').map(ports).at(-1)).toEqual([7654, 0]);
     expect(transfers(result)).toEqual(['b.jpg aborted', 'a.jpg completed']);
     expect(outcomes(result)).toEqual(['aborted']);
+    // Nothing of it was ever sent, and the third does not overtake the first.
+    const three = [pushing(files(400_000, 300_000, 9_000), 'order: in-turn'), acts[1] ?? ''];
+    const sends = sent(run(story({ links: slow, acts: three })), 'SEND', 'sender>bob').map(({ summary }) =>
+      Number(/\/(\d+)$/.exec(summary)?.[1]),
+    );
+    expect(sends.map((total) => Math.floor(total / 1000))).toEqual(
+      sends.map((total) => (total > 400_000 ? 400 : 9)),
+    );
+    expect(sends).toEqual(sends.toSorted((one, other) => other - one));
   });
 });
 
