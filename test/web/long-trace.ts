@@ -33,9 +33,12 @@ export function longTrace({ messages, atOnce }: LongTrace): object[] {
     due.push({ at, order: order++, make });
   };
   const parameters = {
-    senders: [{ name: 'sender' }],
+    senders: [{ name: 'sender', role: 'push-sender' }],
     core: [{ name: 'core' }],
-    receivers: [{ name: 'bob' }, { name: 'carol' }],
+    receivers: [
+      { name: 'bob', role: 'push-receiver' },
+      { name: 'carol', role: 'push-receiver' },
+    ],
   };
   add(0, () => ({
     type: 'run',

@@ -118,7 +118,12 @@ function crowdScene({ model, axis }: SceneContent, top: number, height: number, 
   const nearby = { timers: none, pills: none, bars: none, zeroTimes: none, notes: none, breaks: none };
   const times: TimePlace[] = [];
   for (let y = tickGap / 2; y < height * scale; y += tickGap)
-    times.push({ id: `tick-${y}`, atUs: moved.timeOf(y), fromY: y - 6, toY: y + 6 });
+    times.push({
+      id: `tick-${y}`,
+      atUs: Math.round(moved.timeOf(y) / 1_000) * 1_000,
+      fromY: y - 6,
+      toY: y + 6,
+    });
   return {
     ...nearby,
     model,
