@@ -1,16 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { machines } from '../../scenarios/lab/machines.ts';
-import { outlineOf } from '../../sim/statechart/outline.ts';
 import { scenarioSource } from '../../ui/cli/scenario-source.ts';
-import { shippedScenarios } from '../../ui/cli/shipped.ts';
 import { lineDiff } from '../../ui/web/inspector/line-diff.ts';
 import { pendingTimers } from '../../ui/web/inspector/pending-timers.ts';
 import { placesOf } from '../../ui/web/inspector/reading.ts';
-import { takenTransition } from '../../ui/web/inspector/taken-transition.ts';
 import { createRunModel } from '../../ui/web/model/run-model.ts';
 import { simulate } from '../../ui/web/worker/simulate.ts';
-import { runShipped } from '../scenarios/runs/lab.ts';
 import { axeFindings } from './axe.ts';
 import { openSite, type Site } from './site.ts';
 
@@ -46,22 +41,6 @@ it('a search finds every place, in any case', () => {
   expect(placesOf('Via: x\r\nVIA: y', 'via').map(({ from }) => from)).toEqual([0, 8]);
   expect(placesOf('aaaa', 'aa')).toHaveLength(2);
   expect(placesOf('text', '')).toEqual([]);
-});
-
-it('every change of state in a shipped run is a transition of its chart', () => {
-  const outlines = new Map(machines.map(({ machine }) => [machine.id, outlineOf(machine)]));
-  const lost: string[] = [];
-  let found = 0;
-  for (const { folder, name } of shippedScenarios()) {
-    for (const record of runShipped(folder === '' ? name : `${folder}/${name}`).records) {
-      if (record.type !== 'state' || record.from === '') continue;
-      const outline = outlines.get(record.machine);
-      if (outline !== undefined && takenTransition(outline, record) !== undefined) found++;
-      else lost.push(`${record.machine}: ${record.from} > ${record.on} > ${record.to}`);
-    }
-  }
-  expect([...new Set(lost)]).toEqual([]);
-  expect(found).toBeGreaterThan(1_000);
 });
 
 it('timers are pending from when they are set until they end, with what is left of them', () => {

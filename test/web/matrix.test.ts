@@ -73,6 +73,7 @@ describe('the requirements on the page', () => {
     await site.page.click(row);
     await site.page.waitForSelector('.app[data-view="ladder"] .arrow.selected');
     expect(await site.page.textContent('.inspector-head')).toContain('INVITE');
+    await site.page.waitForFunction(() => !location.hash.includes('view='));
     await site.page.goBack();
     await site.page.waitForSelector('.app[data-view="matrix"]');
     expect(site.complaints).toEqual([]);

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { judgeRun, matrixOf } from '../../scenarios/lab/conformance/matrix.ts';
 import { scenarioSource } from '../../ui/cli/scenario-source.ts';
+import { traceSurvey } from '../../ui/web/charts/trace-survey.ts';
+import { createRunModel } from '../../ui/web/model/run-model.ts';
+import { simulate } from '../../ui/web/worker/simulate.ts';
 import { referenceOf, survey } from '../../ui/web/worker/survey.ts';
 import { runShipped } from '../scenarios/runs/lab.ts';
 
@@ -40,6 +43,30 @@ describe('a survey of a run', () => {
     const timer = 'inviteServerUsage: accepted.waiting > timer2xx > accepted.waiting';
     expect(lost?.taken[timer]).toBe(1);
     expect(surveyOf('figure-1')?.taken[timer]).toBeUndefined();
+  });
+
+  it('can be made of a trace alone, as far as a trace tells', () => {
+    const { text, readFile } = scenarioSource('lost-200-ok');
+    const answer = simulate({ name: 'lost-200-ok', text, faults: [] }, readFile);
+    if (!answer.ok) throw new Error(answer.errors.join('\n'));
+    const ofTrace = traceSurvey(createRunModel(answer.run), referenceOf());
+    const ofRun = surveyOf('lost-200-ok')!;
+    const timerA = 'inviteClient: calling.retransmitting > timerA > calling.retransmitting';
+    expect(ofTrace.taken[timerA]).toBe(ofRun.taken[timerA]);
+    // Of two ways that one event leads to one state, a trace doesn't tell which was gone.
+    const byEvent = (taken: Readonly<Record<string, number>>): Map<string, number> => {
+      const sums = new Map<string, number>();
+      for (const [key, times] of Object.entries(taken)) {
+        const event = key.slice(0, key.lastIndexOf(' > '));
+        sums.set(event, (sums.get(event) ?? 0) + times);
+      }
+      return sums;
+    };
+    const told = byEvent(ofRun.taken);
+    expect([...byEvent(ofTrace.taken)].filter(([event, times]) => times > (told.get(event) ?? 0))).toEqual(
+      [],
+    );
+    expect(ofTrace.verdicts).toEqual(ofRun.verdicts);
   });
 
   it('says nothing of what does not run', () => {

@@ -5,17 +5,17 @@ import { count as counted } from '../../views/words.ts';
 import type { Page } from '../page.ts';
 import { icon } from '../panels/icons.ts';
 import { scopeSwitch } from '../panels/scope-switch.ts';
-import type { Progress } from '../state/surveys.ts';
 import type { MachineSheet, Reference, Survey } from '../worker/survey-messages.ts';
 import { drawChart } from './draw-chart.ts';
 import { type ChartLayout, layOut } from './layout/chart-layout.ts';
+import { surveysShown } from './surveys-shown.ts';
 import { keyOf, type Tally, tallyOf } from './tally.ts';
 
 export function chartsView(page: Page): TemplateResult {
   const { store, surveys } = page;
   const reference = surveys.reference();
   if (reference === undefined) return html`<p class="waiting">The machines are being fetched …</p>`;
-  const { all, found } = surveysOf(page);
+  const { all, found } = surveysShown(page, reference);
   const { machines } = reference;
   const sheet = machines.find(({ outline }) => outline.id === store.machine.value) ?? machines[0];
   if (sheet === undefined) return html``;
@@ -43,19 +43,6 @@ export function chartsView(page: Page): TemplateResult {
       </div>
     </div>
     <div class="transition-list" tabindex="0" role="region" aria-label="Transitions">${transitionTable(page, sheet, tally, reference)}</div>`;
-}
-
-/** The surveys that count: of the run that is shown, or of all that ship. */
-function surveysOf({ store, surveys, actions }: Page): {
-  readonly all: Progress | undefined;
-  readonly found: readonly Survey[];
-} {
-  if (store.scope.value === 'all') {
-    const all = surveys.all();
-    return { all, found: all.surveys };
-  }
-  const survey = surveys.of(actions.request());
-  return { all: undefined, found: survey === undefined ? [] : [survey] };
 }
 
 function machineList(

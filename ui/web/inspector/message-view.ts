@@ -67,12 +67,18 @@ function panel(page: Page, run: RunModel, arrow: Arrow, octets: Octets): Templat
     case 'bytes':
       return bytesView(octets, pointedIn(arrow.key)?.range);
     case 'state':
-      return stateView(page, run, changesAround(seq, arrivedSeq, run));
+      return stateView(page, run, changesAround(seq, arrivedSeq, run), transactionOf(run, seq));
     case 'spec':
       return specView(page, run, seqsOf(arrow));
     case 'diff':
       return diffView(page, run, arrow);
   }
+}
+
+/** The transaction that a message belongs to, as its record says. */
+function transactionOf({ bySeq }: RunModel, seq: number): string | undefined {
+  const record = bySeq.get(seq);
+  return record?.type === 'message.sent' ? record.transaction : undefined;
 }
 
 /** The records of a message: its sending and its arrival. */

@@ -10,19 +10,31 @@ import { miniChart } from './mini-chart.ts';
 import { pendingTimers } from './pending-timers.ts';
 import { timerTitle } from './why.ts';
 
-export function stateView(page: Page, run: RunModel, groups: readonly Changes[]): TemplateResult {
+/** The machine of the transaction is open; where there is none, the last to change. */
+export function stateView(
+  page: Page,
+  run: RunModel,
+  groups: readonly Changes[],
+  transaction?: string,
+): TemplateResult {
   const telling = groups.filter(({ states, timers }) => states.length + timers.length > 0);
   if (telling.length === 0) return html`<p class="remark">No machine changed its state.</p>`;
-  return html`${telling.map((group) => groupOf(page, run, group))}`;
+  return html`${telling.map((group) => groupOf(page, run, group, transaction))}`;
 }
 
-function groupOf(page: Page, run: RunModel, { title, states, timers }: Changes): TemplateResult {
+function groupOf(
+  page: Page,
+  run: RunModel,
+  { title, states, timers }: Changes,
+  transaction: string | undefined,
+): TemplateResult {
+  const told = states.findLast(({ id }) => id === transaction) ?? states.at(-1);
   const owners = new Set(states.map(({ id }) => id));
   // Timers of the machines that are drawn stand beneath their charts.
   const others = timers.filter(({ owner }) => !owners.has(owner));
   return html`<div class="card">
     <h3>${icon('machine')}${title}</h3>
-    ${states.map((change, index) => changeOf(page, run, change, lastOf(states, change), index === 0))}
+    ${states.map((change) => changeOf(page, run, change, lastOf(states, change), change === told))}
     ${
       others.length === 0
         ? nothing

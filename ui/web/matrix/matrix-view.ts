@@ -4,12 +4,13 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { guard } from 'lit-html/directives/guard.js';
 import type { Requirement } from '../../../scenarios/conformance/requirement.ts';
 import { count } from '../../views/words.ts';
+import { surveysShown } from '../charts/surveys-shown.ts';
 import { shipped } from '../library.ts';
 import type { Page } from '../page.ts';
 import { icon } from '../panels/icons.ts';
 import { scopeSwitch } from '../panels/scope-switch.ts';
 import { walkCells } from './cell-walk.ts';
-import { proofAddress } from './proof-address.ts';
+import { proofAddress, showProof } from './proof-address.ts';
 import {
   type Cell,
   type Column,
@@ -41,12 +42,10 @@ const roles: Readonly<Record<string, string>> = {
 };
 
 export function matrixView(page: Page): TemplateResult {
-  const { store, surveys, actions } = page;
+  const { store, surveys } = page;
   const reference = surveys.reference();
   if (reference === undefined) return html`<p class="waiting">The catalogue is being fetched …</p>`;
-  const all = store.scope.value === 'all' ? surveys.all() : undefined;
-  const one = all === undefined ? surveys.of(actions.request()) : undefined;
-  const found = all?.surveys ?? (one === undefined ? [] : [one]);
+  const { all, found } = surveysShown(page, reference);
   const rows = rowsOf(reference.requirements, found);
   const shown = filtered(rows, filter.value);
   // Of one run the outcome itself is the mark.
@@ -166,7 +165,7 @@ function drawOutcome(page: Page, outcome: Outcome, cell: Cell | undefined, entry
     return html`<td class="outcome ${looks[outcome]}">${words}</td>`;
   const { verdict } = cell;
   return html`<td class="outcome ${looks[verdict.outcome]}">
-    <a href=${proofAddress(page, cell.run, proof)} tabindex=${entry ? 0 : -1}><i class="mark" aria-hidden="true">${marks[verdict.outcome]}</i> ${verdict.outcome}${cell.expected ? ', as expected' : ''}<span class="soft"> · ${count(proofs, 'record')}</span></a>
+    <a href=${proofAddress(page, cell.run, proof)} tabindex=${entry ? 0 : -1} @click=${(event: MouseEvent) => showProof(page, proof, event)}><i class="mark" aria-hidden="true">${marks[verdict.outcome]}</i> ${verdict.outcome}${cell.expected ? ', as expected' : ''}<span class="soft"> · ${count(proofs, 'record')}</span></a>
   </td>`;
 }
 

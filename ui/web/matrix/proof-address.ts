@@ -19,3 +19,14 @@ export function proofAddress({ store }: Page, run: string, { key, atUs }: Proof)
   };
   return writeAddress(state);
 }
+
+/** A click in the matrix of the open run: the ladder stands already, also of a trace that has no address. Other clicks follow the link. */
+export function showProof({ store, selectRecord }: Page, { seq, atUs }: Proof, event: MouseEvent): void {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+  event.preventDefault();
+  store.view.value = 'ladder';
+  store.selection.value = undefined;
+  selectRecord(seq);
+  // What can't be selected is a moment.
+  if (store.selection.value === undefined) store.now.value = { atUs, seq };
+}
