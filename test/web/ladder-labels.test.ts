@@ -8,7 +8,7 @@ import { headBoxes } from '../../ui/web/ladder/obstacles.ts';
 import { createScene, type Scene } from '../../ui/web/ladder/scene.ts';
 import { pillBox } from '../../ui/web/ladder/state-pill.ts';
 import { tagsOf, timerFits, timerX } from '../../ui/web/ladder/timer-tags.ts';
-import { createAxis } from '../../ui/web/model/axis.ts';
+import { type AxisMode, axisModes, createAxis } from '../../ui/web/model/axis.ts';
 import { createRunModel, type RunModel } from '../../ui/web/model/run-model.ts';
 import { simulate } from '../../ui/web/worker/simulate.ts';
 
@@ -24,9 +24,9 @@ function runOf(name: string): RunModel {
   return createRunModel(answer.run);
 }
 
-function sceneOf(model: RunModel): Scene {
+function sceneOf(model: RunModel, mode: AxisMode = 'compressed'): Scene {
   const timers = model.timers.filter(({ telling }) => telling);
-  const axis = createAxis({ ...model, timers }, 'compressed');
+  const axis = createAxis({ ...model, timers }, mode);
   return createScene({ model, axis, timers, showsStates: true, comparison: undefined, shows: () => true });
 }
 
@@ -98,6 +98,20 @@ describe.each(names)('the ladder of %s', (name) => {
       );
     }
   });
+});
+
+describe.each(axisModes)('on the %s axis', (mode) => {
+  it.each(['figure-1', 'lost-200-ok', 'core/two-answer-at-once', 'core/edge-and-home'])(
+    'labels of %s keep apart, and states cover no head',
+    (name) => {
+      const scene = sceneOf(runOf(name), mode);
+      for (const width of widths) {
+        const { labels, pills, heads } = drawn(scene, width);
+        expect(overlaps(labels, [...labels, ...pills, ...heads]), `${width} px wide`).toEqual([]);
+        expect(overlaps(pills, [...pills, ...heads]), `${width} px wide`).toEqual([]);
+      }
+    },
+  );
 });
 
 describe('boxes', () => {

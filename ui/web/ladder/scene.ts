@@ -86,6 +86,10 @@ export interface Scene {
 
 /** An arrow that never arrived falls by so much. */
 const fall = 20;
+/** A head reaches so far above and below its line; one that falls steeply further. */
+const headReach = 10;
+/** Rows of this height tell what is taken. */
+const row = 4;
 /** A label reaches so far above or below its arrow. */
 const aside = 16;
 
@@ -105,7 +109,9 @@ export function createScene({ model, axis, timers, showsStates, comparison, show
     .map((arrow) => arrowPlace(arrow, axis, laneOf, comparison?.differences.get(arrow.key)));
   const ghosts = (comparison?.gone ?? []).filter(shows).map((arrow) => ghostPlace(arrow, axis, laneOf));
   const arrows = [...ghosts, ...ownArrows];
-  const pills = showsStates ? model.pills.map((pill) => pillPlace(pill, axis, laneOf(pill.node))) : [];
+  const states = showsStates ? model.pills.map((pill) => pillPlace(pill, axis, laneOf(pill.node))) : [];
+  // On the other axes what follows has made room.
+  const pills = axis.mode === 'linear' ? apart(states, arrows) : states;
   const breaks = axis.breaks.map((one, index) => breakPlace(one, index));
   return {
     model,
@@ -199,6 +205,25 @@ function barPlaces(model: RunModel, axis: Axis, laneOf: (node: string) => number
 function pillPlace(pill: StatePill, axis: Axis, lane: number): PillPlace {
   const y = axis.y(pill) + pillDrop;
   return { id: `pill-${pill.seq}`, pill, lane, fromY: y - 8, toY: y + 8 };
+}
+
+/** Where time is true to scale there may be no room for a state: those that would cover another, or a head, are left out. */
+function apart(pills: readonly PillPlace[], arrows: readonly ArrowPlace[]): PillPlace[] {
+  const rowsOf = (lane: number, fromY: number, toY: number): string[] => {
+    const first = Math.floor(fromY / row);
+    return Array.from({ length: Math.floor(toY / row) - first + 1 }, (_, at) => `${lane}/${first + at}`);
+  };
+  const taken = new Set<string>();
+  for (const { arrow, to, endY, copyY = endY } of arrows)
+    if (arrow.message.lost === undefined)
+      for (const y of [endY, copyY])
+        for (const key of rowsOf(to, y - headReach, y + headReach)) taken.add(key);
+  return pills.filter(({ lane, fromY, toY }) => {
+    const rows = rowsOf(lane, fromY, toY);
+    if (rows.some((key) => taken.has(key))) return false;
+    for (const key of rows) taken.add(key);
+    return true;
+  });
 }
 
 function breakPlace({ y, lengthUs }: AxisBreak, index: number): BreakPlace {

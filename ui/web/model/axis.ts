@@ -66,20 +66,20 @@ export function createAxis(content: AxisContent, mode: AxisMode, zoom = 1): Axis
   const breaks: AxisBreak[] = [];
   const taken: Taken = { pillAt: new Map(), labelAt: new Map(), headAt: new Map(), endAt: new Map() };
   const perUs = linearScale(stops) * zoom;
+  const raised = (at: number, index: number): number => Math.max(at, roomFor(stops, index, taken));
   let y = top;
   for (let index = 0; index < count; index++) {
     if (mode === 'linear') {
       y = top + (atUs[index]! - atUs[0]!) * perUs;
     } else if (mode === 'step') {
-      y += index === 0 ? 0 : rowHeight * zoom;
+      y = raised(y + (index === 0 ? 0 : rowHeight * zoom), index);
     } else if (mode === 'event') {
-      y += index === 0 ? 0 : eventsBefore(stops, index) * eventHeight * zoom;
+      y = raised(y + (index === 0 ? 0 : eventsBefore(stops, index) * eventHeight * zoom), index);
     } else if (index > 0) {
       const deltaUs = atUs[index]! - atUs[index - 1]!;
       const silent = deltaUs > breakUs;
       const from = y;
-      y += silent ? breakHeight : stepBefore(stops, index, deltaUs) * zoom;
-      y = Math.max(y, roomFor(stops, index, taken));
+      y = raised(y + (silent ? breakHeight : stepBefore(stops, index, deltaUs) * zoom), index);
       if (silent) breaks.push({ y: (from + y) / 2, lengthUs: deltaUs });
     }
     ys[index] = y;
