@@ -21,7 +21,8 @@ describe('the statecharts', () => {
 
   it('point from the table to the drawing', async () => {
     await site.page.hover('.transition-list tr:has-text("timerM")');
-    await site.page.waitForSelector('.chart .bundle.lit .transition.lit:has-text("timerM")');
+    await site.page.waitForSelector('.chart .bundle.lit');
+    expect(await site.page.textContent('.chart .bundle.lit .transition.lit text')).toBe('◷ timerM');
   });
 
   it('go from machine to machine, and into the address and back', async () => {
