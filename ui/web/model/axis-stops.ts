@@ -25,7 +25,7 @@ export interface Stops {
   readonly atUs: Float64Array;
   readonly seq: Float64Array;
   /** Of `stopKinds`. */
-  readonly kind: Uint8Array;
+  readonly kind: Int32Array;
   /** The lane that something touches here. */
   readonly touches: Int32Array;
   /** The gap that a message leaves into, and the lane where one arrives: their labels and heads need room. */
@@ -38,7 +38,7 @@ export interface Stops {
 /** The end of the run is a stop of its own, and the last of its time. */
 export const endSeq = Number.MAX_SAFE_INTEGER;
 
-const lanesAtMost = 1_024;
+const lanesAtMost = 64;
 const sent = 0;
 const arrived = 1;
 const again = 2;
@@ -80,7 +80,7 @@ function columns(count: number): Stops {
     count,
     atUs: new Float64Array(count),
     seq: new Float64Array(count),
-    kind: new Uint8Array(count),
+    kind: new Int32Array(count),
     touches: lanes(),
     sends: lanes(),
     arrives: lanes(),
@@ -90,12 +90,27 @@ function columns(count: number): Stops {
 
 function inOrder(stops: Stops, count: number): Stops {
   const order = orderOf(stops, count);
-  const ordered = columns(count);
-  for (const name of ['atUs', 'seq', 'kind', 'touches', 'sends', 'arrives', 'pill'] as const) {
-    const [from, to] = [stops[name], ordered[name]];
+  // One function a kind of array, or the engine takes neither for what it is.
+  const floats = (from: Float64Array): Float64Array => {
+    const to = new Float64Array(count);
     for (let index = 0; index < count; index++) to[index] = from[order[index]!]!;
-  }
-  return ordered;
+    return to;
+  };
+  const lanes = (from: Int32Array): Int32Array => {
+    const to = new Int32Array(count);
+    for (let index = 0; index < count; index++) to[index] = from[order[index]!]!;
+    return to;
+  };
+  return {
+    count,
+    atUs: floats(stops.atUs),
+    seq: floats(stops.seq),
+    kind: lanes(stops.kind),
+    touches: lanes(stops.touches),
+    sends: lanes(stops.sends),
+    arrives: lanes(stops.arrives),
+    pill: lanes(stops.pill),
+  };
 }
 
 /**
@@ -107,7 +122,8 @@ function orderOf({ atUs, seq }: Stops, count: number): Uint32Array {
   for (let index = 0; index < count; index++)
     byNumber[index] = Math.min(seq[index]!, 2 ** 30) * 2 ** 22 + index;
   byNumber.sort();
-  const order = Uint32Array.from(byNumber, (key) => key % 2 ** 22);
+  const order = new Uint32Array(count);
+  for (let place = 0; place < count; place++) order[place] = byNumber[place]! % 2 ** 22;
   const inTime = (place: number): boolean => atUs[order[place - 1]!]! <= atUs[order[place]!]!;
   for (let place = 1; place < count; place++) {
     if (inTime(place)) continue;
