@@ -1,6 +1,7 @@
 // Every moment that has a place on the axis, in order, as columns of numbers: a long run has half a million of them.
 import type { Us } from '../../../sim/time.ts';
 import type { Arrow, Instant } from './arrows.ts';
+import { gapOf } from './last-places.ts';
 import type { StatePill } from './state-pills.ts';
 import type { TimerSpan } from './timer-spans.ts';
 
@@ -38,7 +39,6 @@ export interface Stops {
 /** The end of the run is a stop of its own, and the last of its time. */
 export const endSeq = Number.MAX_SAFE_INTEGER;
 
-const lanesAtMost = 64;
 const sent = 0;
 const arrived = 1;
 const again = 2;
@@ -59,7 +59,7 @@ export function stopsOf({ arrows, timers, pills, laneOf, endUs }: AxisContent): 
   for (const { sent: leaves, end, copy, message } of arrows) {
     const [from, to] = [lane(message.fromNode), lane(message.toNode)];
     const leaving = add(leaves, sent, from);
-    stops.sends[leaving] = Math.min(from, to) * lanesAtMost + Math.max(from, to);
+    stops.sends[leaving] = gapOf(from, to);
     if (from === to) stops.pill[leaving] = from;
     if (end !== undefined)
       stops.arrives[add(end, message.transmission > 0 ? again : arrived, message.lost ? none : to)] = to;

@@ -2,6 +2,7 @@
 import type { Us } from '../../../sim/time.ts';
 import type { Instant } from './arrows.ts';
 import { type AxisContent, ended, endSeq, none, type Stops, stopKinds, stopsOf } from './axis-stops.ts';
+import { afterLast, type LastPlaces, lastPlaces, putLast } from './last-places.ts';
 
 export const axisModes = ['linear', 'compressed', 'step', 'event'] as const;
 export type AxisMode = (typeof axisModes)[number];
@@ -64,7 +65,12 @@ export function createAxis(content: AxisContent, mode: AxisMode, zoom = 1): Axis
   const { count, atUs } = stops;
   const ys = new Float64Array(count);
   const breaks: AxisBreak[] = [];
-  const taken: Taken = { pillAt: new Map(), labelAt: new Map(), headAt: new Map(), endAt: new Map() };
+  const taken: Taken = {
+    pillAt: lastPlaces(),
+    labelAt: lastPlaces(),
+    headAt: lastPlaces(),
+    endAt: lastPlaces(),
+  };
   const perUs = linearScale(stops) * zoom;
   const raised = (at: number, index: number): number => Math.max(at, roomFor(stops, index, taken));
   let y = top;
@@ -83,10 +89,10 @@ export function createAxis(content: AxisContent, mode: AxisMode, zoom = 1): Axis
       if (silent) breaks.push({ y: (from + y) / 2, lengthUs: deltaUs });
     }
     ys[index] = y;
-    if (stops.pill[index] !== none) taken.pillAt.set(stops.pill[index]!, y);
-    if (stops.sends[index] !== none) taken.labelAt.set(stops.sends[index]!, y);
-    if (stops.arrives[index] !== none) taken.headAt.set(stops.arrives[index]!, y);
-    if (stops.kind[index] === ended) taken.endAt.set(stops.touches[index]!, y);
+    if (stops.pill[index] !== none) putLast(taken.pillAt, stops.pill[index]!, y);
+    if (stops.sends[index] !== none) putLast(taken.labelAt, stops.sends[index]!, y);
+    if (stops.arrives[index] !== none) putLast(taken.headAt, stops.arrives[index]!, y);
+    if (stops.kind[index] === ended) putLast(taken.endAt, stops.touches[index]!, y);
   }
   const factor = mode === 'compressed' ? drawOut(y) : 1;
   const place = (at: number): number => top + (at - top) * factor;
@@ -127,26 +133,24 @@ function stepBefore({ kind }: Stops, index: number, deltaUs: Us): number {
 }
 
 interface Taken {
-  readonly pillAt: Map<number, number>;
-  readonly labelAt: Map<number, number>;
-  readonly headAt: Map<number, number>;
+  readonly pillAt: LastPlaces;
+  readonly labelAt: LastPlaces;
+  readonly headAt: LastPlaces;
   /** Where a timer of the lane ended. */
-  readonly endAt: Map<number, number>;
+  readonly endAt: LastPlaces;
 }
 
 /** Below the pill of the lane that it touches, and clear of the label and the head above it. */
 function roomFor({ kind, touches, sends, arrives }: Stops, index: number, taken: Taken): number {
   const { pillAt, labelAt, headAt, endAt } = taken;
-  const after = (places: Map<number, number>, key: number, room: number): number =>
-    (places.get(key) ?? Number.NEGATIVE_INFINITY) + room;
   const what = stopKinds[kind[index]!] ?? 'arrived';
   return Math.max(
     0,
-    after(pillAt, touches[index]!, pillRoom[what]),
-    after(labelAt, sends[index]!, labelRoom),
-    after(headAt, arrives[index]!, headRoom),
-    after(endAt, arrives[index]!, timerRoom),
-    what === 'ended' ? after(headAt, touches[index]!, timerRoom) : 0,
+    afterLast(pillAt, touches[index]!, pillRoom[what]),
+    afterLast(labelAt, sends[index]!, labelRoom),
+    afterLast(headAt, arrives[index]!, headRoom),
+    afterLast(endAt, arrives[index]!, timerRoom),
+    what === 'ended' ? afterLast(headAt, touches[index]!, timerRoom) : 0,
   );
 }
 
