@@ -6,9 +6,9 @@ import { firstState, type PageState, readAddress, writeAddress } from '../../ui/
 import { timeModes } from '../../ui/web/state/looking.ts';
 
 const host = fc.stringMatching(/^[a-z][a-z0-9_-]{0,12}$/);
-const edit: fc.Arbitrary<FaultEdit> = fc
+const messageEdit: fc.Arbitrary<FaultEdit> = fc
   .record({
-    deed: fc.constantFrom('drop', 'delay', 'duplicate', 'stall', 'reset'),
+    deed: fc.constantFrom('drop', 'delay', 'duplicate', 'stall', 'reset', 'corrupt', 'reorder'),
     message: fc.constantFrom('INVITE', '200 INVITE', 'SEND 1-2048/4364', 'SEND 2049-*/4323', '100 INVITE'),
     from: host,
     to: host,
@@ -16,6 +16,29 @@ const edit: fc.Arbitrary<FaultEdit> = fc
     byMs: fc.integer({ min: 0, max: 99_999 }),
   })
   .map(({ byMs, ...rest }) => (rest.deed === 'delay' || rest.deed === 'stall' ? { ...rest, byMs } : rest));
+
+const instant = fc.integer({ min: 0, max: 999_999_999 });
+const otherEdit: fc.Arbitrary<FaultEdit> = fc.oneof(
+  fc
+    .record({ from: host, to: host, fromUs: instant, lastsUs: fc.integer({ min: 1, max: 9_999_999 }) })
+    .map(({ from, to, fromUs, lastsUs }) => ({
+      deed: 'partition' as const,
+      from,
+      to,
+      fromUs,
+      untilUs: fromUs + lastsUs,
+    })),
+  fc.record({ deed: fc.constantFrom('crash', 'restart'), host, atUs: instant }),
+  fc.record({
+    deed: fc.constant('network' as const),
+    link: fc.constantFrom('default', 'bob<>core'),
+    parameter: fc.constantFrom('loss', 'latency', 'transport'),
+    value: fc.constantFrom('5%', '0.5%', '45ms', 'tcp'),
+  }),
+);
+const edit: fc.Arbitrary<FaultEdit> = fc
+  .tuple(fc.oneof(messageEdit, otherEdit), fc.boolean())
+  .map(([made, off]) => (off ? { ...made, off: true as const } : made));
 
 const state: fc.Arbitrary<PageState> = fc
   .record(

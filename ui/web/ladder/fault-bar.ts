@@ -1,13 +1,16 @@
 // The bar at the selected message: what can be done to it.
 import { html, nothing, render } from 'lit-html';
-import { type Deed, deedsFor } from '../model/fault-edit.ts';
+import { type Deed, deedsFor, editPlace, editTitle, type FaultEdit } from '../model/fault-edit.ts';
 import { type IconName, icon } from '../panels/icons.ts';
 import type { Actions } from '../state/actions.ts';
 import { lineOf } from './arrow-line.ts';
 import type { LadderView } from './ladder.ts';
 
+/** The rest is in the menu. */
+type BarDeed = Exclude<Deed, 'reorder' | 'corrupt'>;
+
 const words: Readonly<
-  Record<Deed, { readonly text: string; readonly icon: IconName; readonly key: string }>
+  Record<BarDeed, { readonly text: string; readonly icon: IconName; readonly key: string }>
 > = {
   drop: { text: 'Drop', icon: 'cross', key: 'D' },
   delay: { text: 'Delay', icon: 'clock', key: 'L' },
@@ -26,7 +29,7 @@ export function drawFaultBar(host: HTMLElement, view: LadderView, actions: Actio
     return;
   }
   const { geometry, top, left } = current;
-  render(bar(deedsFor(arrow), actions), host);
+  render(bar(deedsFor(arrow), actions.furtherEdits(), actions), host);
   const bar_ = host.firstElementChild as HTMLElement | null;
   if (bar_ === null) return;
   const { a, b } = lineOf(place, geometry);
@@ -47,7 +50,7 @@ export function drawFaultBar(host: HTMLElement, view: LadderView, actions: Actio
   bar_.style.visibility = hidden ? 'hidden' : '';
 }
 
-function bar(deeds: readonly Deed[], actions: Actions) {
+function bar(deeds: readonly BarDeed[], further: readonly FaultEdit[], actions: Actions) {
   return html`<div class="fault-bar" role="toolbar" aria-label="Break the selected message">
     ${deeds.map((deed, index) => {
       const { text, icon: name, key } = words[deed];
@@ -59,5 +62,17 @@ function bar(deeds: readonly Deed[], actions: Actions) {
         ${icon(name)}${text}
       </button>`;
     })}
+    <details class="further">
+      <summary title="More to break" aria-label="More to break">⋯</summary>
+      <div>
+        ${further.map(
+          (edit) =>
+            html`<button @click=${(event: Event) => {
+              (event.currentTarget as HTMLElement).closest('details')?.removeAttribute('open');
+              void actions.addEdit(edit);
+            }}><b>${editTitle(edit)}</b><span>${editPlace(edit)}</span></button>`,
+        )}
+      </div>
+    </details>
   </div>`;
 }

@@ -1,28 +1,63 @@
-// What a reader does to a message: a fault rule, its YAML, its words, and its form in the page's address.
+// What a reader changes in a run: what is done to a message, a link, a host or the network, and its words. `edit-rules.ts` has its YAML.
 import { matchesSummary } from '../../../sim/faults/matching.ts';
-import { duration } from '../../views/words.ts';
+import { duration, seconds } from '../../views/words.ts';
 import type { Arrow } from './arrows.ts';
 
-export type Deed = 'drop' | 'delay' | 'duplicate' | 'stall' | 'reset';
+export type Deed = 'drop' | 'delay' | 'duplicate' | 'reorder' | 'corrupt' | 'stall' | 'reset';
 
-export interface FaultEdit {
+interface Switched {
+  /** Kept in the list, and without effect. */
+  readonly off?: true;
+}
+
+export interface MessageEdit extends Switched {
   readonly deed: Deed;
   readonly message: string;
   readonly from: string;
   readonly to: string;
-  /** The nth message of that name on that hop, from 1. */
-  readonly nth: number;
+  /** The nth message of that name on that hop, from 1; without it every one. */
+  readonly nth?: number;
   /** Of a delay or a stall, in ms. */
   readonly byMs?: number;
 }
 
+/** Nothing passes between two hosts from the first instant to before the second. */
+export interface PartitionEdit extends Switched {
+  readonly deed: 'partition';
+  readonly from: string;
+  readonly to: string;
+  readonly fromUs: number;
+  readonly untilUs: number;
+}
+
+export interface HostEdit extends Switched {
+  readonly deed: 'crash' | 'restart';
+  readonly host: string;
+  readonly atUs: number;
+}
+
+/** A link of the network is another than the scenario says; `value` is written as in a scenario: `45ms`, `5%`, `tcp`. */
+export interface NetworkEdit extends Switched {
+  readonly deed: 'network';
+  readonly link: string;
+  readonly parameter: NetworkParameter;
+  readonly value: string;
+}
+
+export const networkParameters = ['transport', 'latency', 'jitter', 'loss', 'duplicate', 'reorder'] as const;
+export type NetworkParameter = (typeof networkParameters)[number];
+
+export type FaultEdit = MessageEdit | PartitionEdit | HostEdit | NetworkEdit;
+
+const partitionUs = 2_000_000;
+
 /** What can be done to a message: TCP sends a lost segment again, so nothing that goes by it is dropped or doubled. */
-export function deedsFor(arrow: Arrow): readonly Deed[] {
+export function deedsFor(arrow: Arrow): readonly Exclude<Deed, 'reorder' | 'corrupt'>[] {
   return arrow.message.transport === 'tcp' ? ['reset', 'delay', 'stall'] : ['drop', 'delay', 'duplicate'];
 }
 
 /** The rule that does it to this transmission and to no other. */
-export function editFor(deed: Deed, arrow: Arrow, arrows: readonly Arrow[]): FaultEdit {
+export function editFor(deed: Deed, arrow: Arrow, arrows: readonly Arrow[]): MessageEdit {
   const { fromNode, toNode, summary } = arrow.message;
   let nth = 0;
   for (const { message } of arrows) {
@@ -38,22 +73,62 @@ export function editFor(deed: Deed, arrow: Arrow, arrows: readonly Arrow[]): Fau
   return { deed, message: summary, from: fromNode, to: toNode, nth, ...(byMs !== undefined && { byMs }) };
 }
 
-/** As a scenario has it. Names and summaries hold no quotes, and are quoted all the same. */
-export function editYaml({ deed, message, from, to, nth, byMs }: FaultEdit): string {
-  const by = byMs === undefined ? '' : `, by: ${byMs}ms`;
-  return `{ ${deed}: ${JSON.stringify(message)}${by}, from: ${JSON.stringify(from)}, to: ${JSON.stringify(to)}, nth: ${nth} }`;
+/** What more can be done from a message on, beyond `deedsFor`: the rest of its menu. */
+export function furtherEdits(arrow: Arrow, arrows: readonly Arrow[]): readonly FaultEdit[] {
+  const { fromNode: from, toNode: to, transport } = arrow.message;
+  const fromUs = arrow.sent.atUs;
+  const first = editFor(transport === 'tcp' ? 'reset' : 'drop', arrow, arrows);
+  const { nth: _, ...all } = first;
+  return [
+    ...(transport === 'tcp' ? [] : [editFor('corrupt', arrow, arrows), editFor('reorder', arrow, arrows)]),
+    all,
+    { deed: 'partition', from, to, fromUs, untilUs: fromUs + partitionUs },
+    { deed: 'crash', host: to, atUs: fromUs },
+    { deed: 'restart', host: to, atUs: fromUs + partitionUs },
+  ];
 }
 
 /** `Delay 200 INVITE by 740 ms`. */
-export function editTitle({ deed, message, byMs }: FaultEdit): string {
-  const by = byMs === undefined ? '' : ` by ${duration(byMs * 1000)}`;
-  return `${deed[0]?.toUpperCase()}${deed.slice(1)} ${message}${by}`;
+export function editTitle(edit: FaultEdit): string {
+  switch (edit.deed) {
+    case 'partition':
+      return `Partition ${edit.from} and ${edit.to}`;
+    case 'crash':
+    case 'restart':
+      return `${capital(edit.deed)} ${edit.host}`;
+    case 'network':
+      return `${capital(edit.parameter)} ${edit.value}`;
+    default: {
+      const by = edit.byMs === undefined ? '' : ` by ${duration(edit.byMs * 1000)}`;
+      return `${capital(edit.deed)} ${edit.nth === undefined ? 'every ' : ''}${edit.message}${by}`;
+    }
+  }
 }
 
-export function editPlace({ from, to, nth }: FaultEdit): string {
-  return `${from} → ${to} · #${nth}`;
+export function editPlace(edit: FaultEdit): string {
+  switch (edit.deed) {
+    case 'partition':
+      return `${seconds(edit.fromUs)} s to ${seconds(edit.untilUs)} s`;
+    case 'crash':
+    case 'restart':
+      return `at ${seconds(edit.atUs)} s`;
+    case 'network':
+      return edit.link === 'default' ? 'all links' : edit.link;
+    default:
+      return `${edit.from} → ${edit.to}${edit.nth === undefined ? '' : ` · #${edit.nth}`}`;
+  }
 }
 
 export function sameEdit(a: FaultEdit, b: FaultEdit): boolean {
-  return editYaml(a) === editYaml(b);
+  return editTitle(a) === editTitle(b) && editPlace(a) === editPlace(b) && a.off === b.off;
+}
+
+/** The edit with its switch turned. */
+export function switched(edit: FaultEdit): FaultEdit {
+  const { off, ...on } = edit;
+  return off ? on : { ...edit, off: true };
+}
+
+function capital(word: string): string {
+  return `${word[0]?.toUpperCase()}${word.slice(1)}`;
 }

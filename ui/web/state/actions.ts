@@ -4,7 +4,15 @@ import type { TraceRecord } from '../../../sim/trace/records.ts';
 import { seconds } from '../../views/words.ts';
 import { shipped } from '../library.ts';
 import type { Arrow } from '../model/arrows.ts';
-import { type Deed, editFor, editTitle, editYaml, type FaultEdit, sameEdit } from '../model/fault-edit.ts';
+import { rulesOf } from '../model/edit-rules.ts';
+import {
+  type Deed,
+  editFor,
+  editTitle,
+  type FaultEdit,
+  furtherEdits,
+  sameEdit,
+} from '../model/fault-edit.ts';
 import { traceData } from '../model/opened-trace.ts';
 import type { RunModel } from '../model/run-model.ts';
 import type { SimulationClient } from '../worker/client.ts';
@@ -23,6 +31,10 @@ export interface Actions {
   openTrace(name: string, records: readonly TraceRecord[]): Promise<void>;
   reseed(seed: string | undefined): Promise<void>;
   deed(deed: Deed): Promise<void>;
+  /** What more can be done to the selected message, and from it on. */
+  furtherEdits(): readonly FaultEdit[];
+  /** Adds a change, if it is not there yet. */
+  addEdit(edit: FaultEdit): Promise<void>;
   setEdits(edits: readonly FaultEdit[], said: string): Promise<void>;
   undo(): Promise<void>;
   redo(): Promise<void>;
@@ -44,7 +56,7 @@ export function createActions(store: Store, client: SimulationClient): Actions {
     return {
       name: source.name,
       text: source.text,
-      faults: edits.map(editYaml),
+      ...rulesOf(edits),
       ...(seed !== undefined && { seed }),
     };
   }
@@ -71,7 +83,7 @@ export function createActions(store: Store, client: SimulationClient): Actions {
   async function rerun({ both }: { readonly both: boolean }): Promise<void> {
     const mine = ++turn;
     client.stop();
-    const edits = store.edits.value.now;
+    const edits = store.edits.value.now.filter(({ off }) => !off);
     const showIn =
       (place: Store['baseline']) =>
       (soFar: RunModel): void => {
@@ -161,6 +173,12 @@ export function createActions(store: Store, client: SimulationClient): Actions {
       total === undefined ? `${said}. The baseline again.` : `${said}. Run B: ${total} differences.`;
   }
 
+  async function addEdit(edit: FaultEdit, said: string): Promise<void> {
+    const edits = store.edits.value.now;
+    if (edits.some((one) => sameEdit(one, edit))) return;
+    await editsBecome(record(store.edits.value, [...edits, edit]), said);
+  }
+
   const selectedArrow = (): Arrow | undefined => {
     const chosen = store.selection.value;
     return chosen?.kind === 'arrow' ? store.run.value?.arrowByKey.get(chosen.key) : undefined;
@@ -211,11 +229,13 @@ export function createActions(store: Store, client: SimulationClient): Actions {
       const run = store.run.value;
       if (arrow === undefined || run === undefined) return;
       const edit = editFor(deed, arrow, run.arrows);
-      const edits = store.edits.value.now;
-      if (edits.some((one) => sameEdit(one, edit))) return;
-      const where = `${editTitle(edit)} at ${seconds(arrow.sent.atUs)} s`;
-      await editsBecome(record(store.edits.value, [...edits, edit]), where);
+      await addEdit(edit, `${editTitle(edit)} at ${seconds(arrow.sent.atUs)} s`);
     },
+    furtherEdits: () => {
+      const arrow = selectedArrow();
+      return arrow === undefined ? [] : furtherEdits(arrow, store.run.value?.arrows ?? []);
+    },
+    addEdit: (edit) => addEdit(edit, editTitle(edit)),
     setEdits: (edits, said) => editsBecome(record(store.edits.value, edits), said),
     undo: async () => {
       if (store.edits.value.past.length > 0) await editsBecome(undo(store.edits.value), 'Undone');

@@ -1,7 +1,8 @@
 // The page's state as its address: readable, short, complete. Reading is total: what is not understood is told and left out.
 
 import type { AxisMode } from '../model/axis.ts';
-import type { Deed, FaultEdit } from '../model/fault-edit.ts';
+import type { FaultEdit } from '../model/fault-edit.ts';
+import { readEdits, writeEdit } from './edit-address.ts';
 import { firstLook, type Look, timeModes } from './looking.ts';
 
 /** What fills the page: the ladder, the statecharts, the requirements. */
@@ -42,13 +43,6 @@ export interface ReadAddress {
   readonly problems: readonly string[];
 }
 
-const deedLetters: Readonly<Record<Deed, string>> = {
-  drop: 'x',
-  delay: 'd',
-  duplicate: 'u',
-  stall: 's',
-  reset: 'r',
-};
 const axisLetters: Readonly<Record<AxisMode, string>> = {
   compressed: 'c',
   linear: 'l',
@@ -61,7 +55,8 @@ const longest = 8_000;
 export function writeAddress(state: PageState): string {
   const parts = ['v1', `s=${escaped(state.scenario)}`];
   if (state.seed !== undefined) parts.push(`seed=${escaped(state.seed)}`);
-  if (state.edits.length > 0) parts.push(`f=${state.edits.map(writeEdit).join('~')}`);
+  if (state.edits.length > 0)
+    parts.push(`f=${state.edits.map((edit) => escaped(writeEdit(edit))).join('~')}`);
   if (state.atUs !== undefined) parts.push(`t=${state.atUs}`);
   if (state.selected !== undefined) parts.push(`sel=${escaped(state.selected)}`);
   if (state.axis !== firstState.axis) parts.push(`ax=${axisLetters[state.axis]}`);
@@ -105,8 +100,10 @@ function readPart(key: string, value: string): Partial<PageState> | undefined {
       return /^[\w/-]{1,120}$/.test(value) ? { scenario: value } : undefined;
     case 'seed':
       return value.length >= 1 && value.length <= 256 ? { seed: value } : undefined;
-    case 'f':
-      return readEdits(value);
+    case 'f': {
+      const edits = readEdits(value);
+      return edits && { edits };
+    }
     case 't':
       return /^\d{1,15}$/.test(value) ? { atUs: Number(value) } : undefined;
     case 'sel':
@@ -146,28 +143,6 @@ function readHidden(value: string): Partial<PageState> | undefined {
   return hidden.length <= 50 && hidden.every((node) => /^[\w /()-]{1,80}$/.test(node))
     ? { hidden }
     : undefined;
-}
-
-/** `d740:bob>core/200 INVITE/1`: what, for how many ms, on which hop, which message, the how manieth. */
-function writeEdit({ deed, byMs, from, to, message, nth }: FaultEdit): string {
-  return escaped(`${deedLetters[deed]}${byMs ?? ''}:${from}>${to}/${message}/${nth}`);
-}
-
-function readEdits(value: string): Partial<PageState> | undefined {
-  const edits = value.split('~').map(readEdit);
-  return edits.length <= 100 && edits.every((edit) => edit !== undefined) ? { edits } : undefined;
-}
-
-function readEdit(text: string): FaultEdit | undefined {
-  const match = /^([a-z])(\d{0,9}):([\w-]{1,63})>([\w-]{1,63})\/([\w /*-]{1,80}?)\/(\d{1,9})$/.exec(text);
-  const deed = Object.entries(deedLetters).find(([, letter]) => letter === match?.[1])?.[0] as
-    | Deed
-    | undefined;
-  if (match === null || deed === undefined) return undefined;
-  const [, , by = '', from = '', to = '', message = '', nth = ''] = match;
-  const timed = deed === 'delay' || deed === 'stall';
-  if (timed !== (by !== '') || Number(nth) < 1) return undefined;
-  return { deed, from, to, message, nth: Number(nth), ...(timed && { byMs: Number(by) }) };
 }
 
 /** Percent-encodes what an address may not hold, and what separates its parts; `>`, `/`, `:` and `,` stay readable. */

@@ -13,6 +13,8 @@ export interface RunRequest {
   readonly seed?: string;
   /** Fault rules beyond the scenario's own, each as YAML in one line. */
   readonly faults: readonly string[];
+  /** What else of the scenario is another, as `--set` has it. */
+  readonly sets?: readonly string[];
 }
 
 export interface RunData {

@@ -103,16 +103,18 @@ type LoadedRun =
   | { readonly errors: readonly string[] };
 
 /** The scenario with the rules that were added: `faults[n]=…` where it has some already, else all of them at once. */
-export function load({ text, name, faults }: RunRequest): LoadedRun {
+export function load({ text, name, faults, sets = [] }: RunRequest): LoadedRun {
   const plain = loadScenario(text, name);
   const own = plain.scenario;
   if (own === undefined) return { errors: plain.errors.map((error) => error.text) };
-  if (faults.length === 0) return { scenario: own, ownFaults: own.faults.length };
-  const sets =
-    own.faults.length > 0
-      ? faults.map((rule, index) => `faults[${own.faults.length + index}]=${rule}`)
-      : [`faults=[${faults.join(', ')}]`];
-  const { scenario, errors } = loadScenario(text, name, sets);
+  if (faults.length + sets.length === 0) return { scenario: own, ownFaults: own.faults.length };
+  const rules =
+    faults.length === 0
+      ? []
+      : own.faults.length > 0
+        ? faults.map((rule, index) => `faults[${own.faults.length + index}]=${rule}`)
+        : [`faults=[${faults.join(', ')}]`];
+  const { scenario, errors } = loadScenario(text, name, [...sets, ...rules]);
   return scenario === undefined
     ? { errors: errors.map((error) => error.text) }
     : { scenario, ownFaults: own.faults.length };

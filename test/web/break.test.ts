@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeFindings } from './axe.ts';
+import { openSite, type Site } from './site.ts';
+
+// Everything that the page can break, in a real browser.
+
+let site: Site;
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(() => site.close());
+
+const atOk = '#v1&s=figure-1&sel=bob>core/sender.1/200 INVITE/1/0';
+const fingerprint = () => site.page.textContent('.fingerprint .mono');
+const changedFrom = (was: string | null) =>
+  site.page.waitForFunction(
+    (before) =>
+      ![null, undefined, before].includes(document.querySelector('.fingerprint .mono')?.textContent),
+    was,
+  );
+const backAt = (was: string | null) =>
+  site.page.waitForFunction(
+    (before) => document.querySelector('.fingerprint .mono')?.textContent === before,
+    was,
+  );
+
+describe('the menu of a message', () => {
+  it('corrupts, reorders, drops all like it, parts the link, ends and brings back the host', async () => {
+    await site.open(atOk);
+    const baseline = await fingerprint();
+    const menu = [
+      'Corrupt 200 INVITE',
+      'Reorder 200 INVITE',
+      'Drop every 200 INVITE',
+      'Partition bob',
+      'Crash core',
+    ];
+    for (const text of menu) {
+      await site.page.click('.further summary');
+      await site.page.click(`.further button:has-text("${text}")`);
+      await changedFrom(baseline);
+      expect(await site.page.textContent('.rail')).toContain(text);
+      expect(await site.page.locator('.no-match').count()).toBe(0);
+      await site.page.click('.rail [aria-label^="Remove:"]');
+      await backAt(baseline);
+    }
+    expect(site.complaints).toEqual([]);
+  });
+});
+
+describe('a change in the rail', () => {
+  it('is switched off and on, takes other milliseconds, and is in the address', async () => {
+    await site.open('#v1&s=figure-1');
+    const baseline = await fingerprint();
+    await site.open('#v1&s=figure-1&f=d740:bob>core/200 INVITE/1');
+    const late = await fingerprint();
+    expect(late).not.toBe(baseline);
+    await site.page.click('.rail [role="switch"]');
+    await backAt(baseline);
+    await site.page.waitForFunction(() => location.hash.includes('f=!d740'));
+    await site.page.click('.rail [role="switch"]');
+    await backAt(late);
+    await site.page.fill('.fault-ms', '100');
+    await site.page.press('.fault-ms', 'Enter');
+    await changedFrom(late);
+    await site.page.waitForFunction(() => location.hash.includes('f=d100'));
+  });
+
+  it('says so where it matches nothing', async () => {
+    await site.open('#v1&s=figure-1&f=x:bob>core/480%20INVITE/7');
+    await site.page.waitForSelector('.no-match');
+    expect(await site.page.textContent('.no-match')).toBe('no match');
+  });
+});
+
+describe('the sliders of the network', () => {
+  it('make a slower run by a key, taken back and undone, and open again from the address', async () => {
+    await site.open('#v1&s=figure-1');
+    const baseline = await fingerprint();
+    await site.page.focus('input[name="latency"]');
+    await site.page.keyboard.press('ArrowRight');
+    await changedFrom(baseline);
+    expect(await site.page.getAttribute('input[name="latency"]', 'aria-valuetext')).toBe('25 ms');
+    await site.page.waitForFunction(() => location.hash.includes('f=n:default/latency/25ms'));
+    const slower = await fingerprint();
+    await site.open(await site.page.evaluate(() => location.hash));
+    expect(await fingerprint()).toBe(slower);
+    expect(await axeFindings(site.page)).toEqual([]);
+    await site.page.click('.rail [aria-label^="Remove:"]');
+    await backAt(baseline);
+    await site.page.focus('#ladder');
+    await site.page.keyboard.press('Control+z');
+    await backAt(slower);
+    await site.page.keyboard.press('Control+Shift+z');
+    await backAt(baseline);
+    expect(await site.page.inputValue('input[name="latency"]')).toBe('20');
+  });
+
+  it('change one link, and the transport', async () => {
+    await site.open('#v1&s=figure-1');
+    const baseline = await fingerprint();
+    await site.page.selectOption('.rail select', { index: 1 });
+    await site.page.focus('input[name="jitter"]');
+    await site.page.keyboard.press('ArrowRight');
+    await changedFrom(baseline);
+    const shaken = await fingerprint();
+    await site.page.selectOption('.rail select', { index: 0 });
+    await site.page.click('.rail button:has-text("tcp")');
+    await changedFrom(shaken);
+    expect(site.complaints).toEqual([]);
+    await site.page.setViewportSize({ width: 1680, height: 1050 });
+    await site.page.click('.rail button:has-text("udp")');
+    await site.page.waitForFunction(() => location.hash.includes('transport/udp'));
+  });
+});

@@ -1,0 +1,58 @@
+// What the reader's changes come to in a scenario: fault rules, and what `--set` would be told.
+import type { FaultEdit, HostEdit, MessageEdit, NetworkEdit, PartitionEdit } from './fault-edit.ts';
+
+type RuleEdit = MessageEdit | PartitionEdit | HostEdit;
+
+export interface EditRules {
+  /** Fault rules, each as YAML in one line. */
+  readonly faults: readonly string[];
+  /** `network.links.default.latency=45ms`. */
+  readonly sets: readonly string[];
+}
+
+/** Of the edits that are switched on, in their order. */
+export function rulesOf(edits: readonly FaultEdit[]): EditRules {
+  const on = edits.filter(({ off }) => !off);
+  return { faults: on.filter(isRule).map(editYaml), sets: on.filter(isNetwork).map(setOf) };
+}
+
+/** The edits whose rules matched nothing; `unmatched` counts a run's rules from 1, the `own` of the scenario first. */
+export function unmatchedEdits(
+  edits: readonly FaultEdit[],
+  own: number,
+  unmatched: readonly number[],
+): ReadonlySet<FaultEdit> {
+  const rules = edits.filter((edit) => !edit.off && isRule(edit));
+  return new Set(rules.filter((_, index) => unmatched.includes(own + index + 1)));
+}
+
+/** As a scenario has it. Names and summaries hold no quotes, and are quoted all the same. */
+export function editYaml(edit: RuleEdit): string {
+  switch (edit.deed) {
+    case 'partition':
+      return `{ partition: ${quoted(`${edit.from}<>${edit.to}`)}, from: ${edit.fromUs}us, until: ${edit.untilUs}us }`;
+    case 'crash':
+    case 'restart':
+      return `{ ${edit.deed}: ${quoted(edit.host)}, at: ${edit.atUs}us }`;
+    default: {
+      const { deed, message, from, to, nth, byMs } = edit;
+      const by = byMs === undefined ? '' : `, by: ${byMs}ms`;
+      const which = nth === undefined ? '' : `, nth: ${nth}`;
+      return `{ ${deed}: ${quoted(message)}${by}, from: ${quoted(from)}, to: ${quoted(to)}${which} }`;
+    }
+  }
+}
+
+function setOf({ link, parameter, value }: NetworkEdit): string {
+  return `network.links${link === 'default' ? '.default' : `["${link}"]`}.${parameter}=${value}`;
+}
+
+function isNetwork(edit: FaultEdit): edit is NetworkEdit {
+  return edit.deed === 'network';
+}
+
+function isRule(edit: FaultEdit): edit is RuleEdit {
+  return edit.deed !== 'network';
+}
+
+const quoted = (text: string): string => JSON.stringify(text);

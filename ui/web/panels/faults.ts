@@ -1,0 +1,77 @@
+// What goes wrong in the run: the scenario's own rules, and the reader's changes, each with its switch.
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { unmatchedEdits } from '../model/edit-rules.ts';
+import { editPlace, editTitle, type FaultEdit, switched } from '../model/fault-edit.ts';
+import type { Page } from '../page.ts';
+import { type IconName, icon } from './icons.ts';
+
+export function faults({ store, actions }: Page): TemplateResult {
+  const run = store.run.value;
+  const edits = store.edits.value.now;
+  const own = run?.data.faults.slice(0, run.data.ownFaults) ?? [];
+  const total = own.length + edits.length;
+  const unmatched = run?.data.unmatched ?? [];
+  const idle = unmatchedEdits(edits, own.length, run === store.altered.value ? unmatched : []);
+  const took = store.altered.value?.data.tookMs;
+  const become = (edit: FaultEdit, next: FaultEdit | undefined, said: string): void => {
+    void actions.setEdits(
+      edits.flatMap((one) => (one !== edit ? [one] : next === undefined ? [] : [next])),
+      said,
+    );
+  };
+  return html`<section class="section">
+    <h2>
+      Faults ${total > 0 ? html`<span class="tag bad">${total}</span>` : nothing}<span class="space"></span>
+      ${took === undefined ? nothing : html`<span class="soft">re-run ${Math.max(1, Math.round(took))} ms</span>`}
+    </h2>
+    ${own.map((text, index) => html`<div class="fault"><span class="sign">${icon('flag')}</span><div><b>${text}</b><span>the scenario's own${unmatched.includes(index + 1) ? ' · no match' : ''}</span></div></div>`)}
+    ${edits.map((edit) => editCard(edit, idle.has(edit), become))}
+    ${total === 0 ? html`<p class="about">None. Select a message in the ladder to break it.</p>` : nothing}
+  </section>`;
+}
+
+const signs: Readonly<Record<FaultEdit['deed'], IconName>> = {
+  drop: 'cross',
+  delay: 'clock',
+  duplicate: 'copy',
+  reorder: 'compare',
+  corrupt: 'why',
+  stall: 'pause',
+  reset: 'cross',
+  partition: 'cross',
+  crash: 'cross',
+  restart: 'redo',
+  network: 'link',
+};
+
+function editCard(
+  edit: FaultEdit,
+  idle: boolean,
+  become: (edit: FaultEdit, next: FaultEdit | undefined, said: string) => void,
+): TemplateResult {
+  const title = editTitle(edit);
+  return html`<div class="fault ${edit.off ? 'off' : ''}">
+    <span class="sign">${icon(signs[edit.deed])}</span>
+    <div><b>${title}</b><span>${editPlace(edit)}${idle ? html` · <span class="no-match">no match</span>` : nothing}</span>
+      ${'byMs' in edit && edit.byMs !== undefined ? byMs(edit, edit.byMs, become) : nothing}</div>
+    <span class="fault-ends">
+      <input type="checkbox" role="switch" aria-label="In force: ${title}" .checked=${!edit.off}
+        @change=${() => become(edit, switched(edit), `${title} ${edit.off ? 'switched on' : 'switched off'}`)} />
+      <button class="button ghost icon-only small" aria-label="Remove: ${title}" @click=${() => become(edit, undefined, `${title} taken back`)}>${icon('cross')}</button>
+    </span>
+  </div>`;
+}
+
+function byMs<E extends FaultEdit>(
+  edit: E,
+  now: number,
+  become: (edit: FaultEdit, next: FaultEdit, said: string) => void,
+): TemplateResult {
+  return html`<label class="soft"><input class="fault-ms" type="number" min="0" max="999999999" .value=${String(now)} aria-label="By how many ms"
+    @change=${({ target }: Event) => {
+      const ms = (target as HTMLInputElement).valueAsNumber;
+      if (!Number.isInteger(ms) || ms < 0 || ms > 999_999_999) return;
+      const next = { ...edit, byMs: ms };
+      become(edit, next, editTitle(next));
+    }} /> ms</label>`;
+}

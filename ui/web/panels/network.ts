@@ -1,0 +1,82 @@
+// The sliders of the network: each is a change of run B, taken back like any other.
+import { signal } from '@preact/signals-core';
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { editTitle, type NetworkEdit } from '../model/fault-edit.ts';
+import {
+  linkNames,
+  type SliderParameter,
+  sliderValue,
+  transportNow,
+  withNetwork,
+} from '../model/network-now.ts';
+import type { Page } from '../page.ts';
+
+interface Slider {
+  readonly parameter: SliderParameter;
+  readonly text: string;
+  readonly unit: 'ms' | '%';
+  readonly most: number;
+  readonly step: number;
+}
+
+const sliders: readonly Slider[] = [
+  { parameter: 'latency', text: 'Latency', unit: 'ms', most: 1000, step: 5 },
+  { parameter: 'jitter', text: 'Jitter', unit: 'ms', most: 500, step: 5 },
+  { parameter: 'loss', text: 'Loss', unit: '%', most: 50, step: 0.5 },
+  { parameter: 'duplicate', text: 'Duplicate', unit: '%', most: 50, step: 0.5 },
+  { parameter: 'reorder', text: 'Reorder', unit: '%', most: 50, step: 0.5 },
+];
+
+const everywhere = 'default';
+/** The link whose sliders are shown. */
+const chosen = signal(everywhere);
+
+export function network(page: Page): TemplateResult | typeof nothing {
+  const { store } = page;
+  const run = store.baseline.value;
+  if (run === undefined || store.trace.value !== undefined) return nothing;
+  const names = linkNames(run.arrows, run.data.records);
+  const link = names.includes(chosen.value) ? chosen.value : everywhere;
+  return html`<section class="section">
+    <h2>Network</h2>
+    <label class="slider"><span>Link</span>
+      <select @change=${({ target }: Event) => {
+        chosen.value = (target as HTMLSelectElement).value;
+      }}>
+        <option value=${everywhere} ?selected=${link === everywhere}>all links</option>
+        ${names.map((name) => html`<option value=${name} ?selected=${link === name}>${name.replace('<>', ' ↔ ')}</option>`)}
+      </select></label>
+    ${sliders.map((slider) => sliderRow(page, slider, link))} ${transports(page, link)}
+  </section>`;
+}
+
+function sliderRow(page: Page, { parameter, text, unit, most, step }: Slider, link: string): TemplateResult {
+  const { store } = page;
+  const records = store.baseline.value?.data.records ?? [];
+  const value = sliderValue(parameter, link, store.edits.value.now, records);
+  const shown = (now: number | undefined): string => (now === undefined ? 'varies' : `${now} ${unit}`);
+  return html`<label class="slider"><span>${text}</span>
+    <input type="range" name=${parameter} min="0" max=${Math.max(most, value ?? 0)} step=${step} .value=${String(value ?? 0)}
+      aria-valuetext=${shown(value)}
+      @input=${({ target }: Event) => {
+        const input = target as HTMLInputElement;
+        const output = input.nextElementSibling;
+        if (output !== null) output.textContent = shown(Number(input.value));
+      }}
+      @change=${({ target }: Event) => change(page, { deed: 'network', link, parameter, value: `${(target as HTMLInputElement).value}${unit}` })} />
+    <output .textContent=${shown(value)}></output></label>`;
+}
+
+function transports(page: Page, link: string): TemplateResult {
+  const { store } = page;
+  const now = transportNow(link, store.edits.value.now, store.baseline.value?.data.records ?? []);
+  return html`<div class="slider" role="group" aria-label="Transport of SIP"><span>SIP over</span>
+    <span class="segments">${['auto', 'udp', 'tcp'].map(
+      (value) =>
+        html`<button aria-pressed=${now === value} @click=${() => change(page, { deed: 'network', link, parameter: 'transport', value })}>${value}</button>`,
+    )}</span></div>`;
+}
+
+function change({ store, actions }: Page, edit: NetworkEdit): void {
+  void actions.setEdits(withNetwork(store.edits.value.now, edit), editTitle(edit));
+}

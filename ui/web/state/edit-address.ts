@@ -1,0 +1,87 @@
+// The reader's changes in the page's address: `x:bob>core/200 INVITE/1~p1000-2000:bob>core~n:default/loss/5%`; a `!` before one: switched off.
+import { type Deed, type FaultEdit, type NetworkParameter, networkParameters } from '../model/fault-edit.ts';
+
+const deedLetters: Readonly<Record<Deed, string>> = {
+  drop: 'x',
+  delay: 'd',
+  duplicate: 'u',
+  reorder: 'o',
+  corrupt: 'c',
+  stall: 's',
+  reset: 'r',
+};
+const most = 100;
+
+/** `d740:bob>core/200 INVITE/1`: what, for how many ms, on which hop, which message, the how manieth (`*`: every one). */
+export function writeEdit(edit: FaultEdit): string {
+  return `${edit.off ? '!' : ''}${bare(edit)}`;
+}
+
+function bare(edit: FaultEdit): string {
+  switch (edit.deed) {
+    case 'partition':
+      return `p${edit.fromUs}-${edit.untilUs}:${edit.from}>${edit.to}`;
+    case 'crash':
+      return `k${edit.atUs}:${edit.host}`;
+    case 'restart':
+      return `b${edit.atUs}:${edit.host}`;
+    case 'network':
+      return `n:${edit.link}/${edit.parameter}/${edit.value}`;
+    default:
+      return `${deedLetters[edit.deed]}${edit.byMs ?? ''}:${edit.from}>${edit.to}/${edit.message}/${edit.nth ?? '*'}`;
+  }
+}
+
+/** Undefined where one of them can't be read. */
+export function readEdits(value: string): readonly FaultEdit[] | undefined {
+  const edits = value.split('~').map(readEdit);
+  return edits.length <= most && edits.every((edit) => edit !== undefined) ? edits : undefined;
+}
+
+function readEdit(text: string): FaultEdit | undefined {
+  const off = text.startsWith('!');
+  const plain = off ? text.slice(1) : text;
+  const edit = readMessage(plain) ?? readPartition(plain) ?? readHost(plain) ?? readNetwork(plain);
+  return edit !== undefined && off ? { ...edit, off: true } : edit;
+}
+
+function readMessage(text: string): FaultEdit | undefined {
+  const match = /^([a-z])(\d{0,9}):([\w-]{1,63})>([\w-]{1,63})\/([\w /*-]{1,80}?)\/(\d{1,9}|\*)$/.exec(text);
+  const deed = Object.entries(deedLetters).find(([, letter]) => letter === match?.[1])?.[0] as
+    | Deed
+    | undefined;
+  if (match === null || deed === undefined) return undefined;
+  const [, , by = '', from = '', to = '', message = '', nth = ''] = match;
+  const timed = deed === 'delay' || deed === 'stall';
+  if (timed !== (by !== '') || Number(nth) < 1) return undefined;
+  return {
+    deed,
+    from,
+    to,
+    message,
+    ...(nth !== '*' && { nth: Number(nth) }),
+    ...(timed && { byMs: Number(by) }),
+  };
+}
+
+function readPartition(text: string): FaultEdit | undefined {
+  const match = /^p(\d{1,15})-(\d{1,15}):([\w-]{1,63})>([\w-]{1,63})$/.exec(text);
+  if (match === null) return undefined;
+  const [, fromUs, untilUs, from = '', to = ''] = match;
+  if (Number(fromUs) >= Number(untilUs)) return undefined;
+  return { deed: 'partition', from, to, fromUs: Number(fromUs), untilUs: Number(untilUs) };
+}
+
+function readHost(text: string): FaultEdit | undefined {
+  const match = /^([kb])(\d{1,15}):([\w-]{1,63})$/.exec(text);
+  if (match === null) return undefined;
+  const [, letter, atUs, host = ''] = match;
+  return { deed: letter === 'k' ? 'crash' : 'restart', host, atUs: Number(atUs) };
+}
+
+function readNetwork(text: string): FaultEdit | undefined {
+  const match = /^n:([\w<>-]{1,130})\/([a-z]+)\/(\d{1,6}(?:\.\d{1,3})?(?:ms|%)|udp|tcp|auto)$/.exec(text);
+  const [, link = '', name, value = ''] = match ?? [];
+  const parameter: NetworkParameter | undefined = networkParameters.find((one) => one === name);
+  return parameter === undefined ? undefined : { deed: 'network', link, parameter, value };
+}
