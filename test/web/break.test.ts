@@ -25,7 +25,7 @@ const backAt = (was: string | null) =>
   );
 
 describe('the menu of a message', () => {
-  it('corrupts, reorders, drops all like it, parts the link, ends and brings back the host', async () => {
+  it('corrupts, reorders, drops all like it, parts the link, crashes the host', async () => {
     await site.open(atOk);
     const baseline = await fingerprint();
     const menu = [
