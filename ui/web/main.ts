@@ -81,7 +81,12 @@ function drawLadder(page: Page, stage: HTMLElement): LadderView {
     page.store,
     page.actions,
     () => {
-      drawGrid({ grid: stage, rowsHost: place('grid') }, ladder, page.store.selection.value);
+      drawGrid(
+        { grid: stage, rowsHost: place('grid') },
+        ladder,
+        page.store.selection.value,
+        page.store.limit.value,
+      );
       drawFaultBar(place('fault-bar'), ladder, page.actions);
     },
   );
@@ -97,6 +102,7 @@ function drawPanels(page: Page): void {
   const inspector = later(() => import('./inspector/inspector.ts'));
   keepDrawn('inspector', () => inspector()?.inspector(page) ?? nothing);
   drawViews(page);
+  drawLearn(page);
   keepClass('inspector', 'filled', () => store.selection.value !== undefined);
   keepDrawn('transport', () => transport(page));
   keepDrawn('clock', () => clock(page));
@@ -149,6 +155,17 @@ function drawViews(page: Page): void {
     if (store.view.value === 'matrix') return matrix()?.matrixView(page) ?? nothing;
     return nothing;
   });
+}
+
+/** Lessons come when somebody wants to learn. */
+function drawLearn(page: Page): void {
+  const learn = later(async () => {
+    const { createLearn } = await import('./learn/learn.ts');
+    return createLearn(page);
+  });
+  keepDrawn('learn', () =>
+    page.store.learning.value === undefined ? nothing : (learn()?.panel() ?? nothing),
+  );
 }
 
 /** Draws a panel whenever something that it reads has changed. */

@@ -90,8 +90,19 @@ export function drawDifferences({ gutter }: Layers, _view: View, arrows: readonl
     .text(({ difference }) => glyphs[difference!]);
 }
 
-/** A line at the playhead, and a veil over what has not happened yet. Arrows in flight end under it, where they are by then. */
-export function drawPlayhead({ front }: Layers, { scene, geometry, top }: View, now: Instant): void {
+/** What ends at the playhead reaches so far below it. */
+const arrowReach = 9;
+
+/**
+ * A line at the playhead, and a veil over what has not happened yet. Arrows in flight end under it, where they are by then. While a lesson
+ * asks for what comes next the veil lets nothing through, and leaves out what is selected.
+ */
+export function drawPlayhead(
+  { front }: Layers,
+  { scene, geometry, top }: View,
+  now: Instant,
+  asked: { readonly selection: Selection | undefined } | undefined,
+): void {
   const atEnd = now.seq === Number.MAX_SAFE_INTEGER && now.atUs >= scene.model.endUs;
   const y =
     now.seq < 0
@@ -101,14 +112,16 @@ export function drawPlayhead({ front }: Layers, { scene, geometry, top }: View, 
         : scene.axis.y(now) + 1.5;
   const onPage = y - top + geometry.head;
   const shown = atEnd || onPage > geometry.height ? [] : [Math.max(geometry.head, onPage)];
+  const chosen = asked && selectedSpan({ scene }, asked.selection);
+  const reach = chosen === undefined ? 0 : chosen.toY - top + geometry.head;
   front
     .selectAll('.veil')
     .data(shown)
     .join('rect')
-    .attr('class', 'veil')
-    .attr('x', geometry.times)
-    .attr('width', geometry.width - geometry.times)
-    .attr('y', (at) => at + 1)
+    .attr('class', asked ? 'veil asking' : 'veil')
+    .attr('x', asked ? 0 : geometry.times)
+    .attr('width', geometry.width)
+    .attr('y', (at) => (asked ? Math.max(at + arrowReach, reach) : at + 1))
     .attr('height', geometry.height);
   front
     .selectAll('line')

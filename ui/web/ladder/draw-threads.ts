@@ -1,6 +1,7 @@
 // What ties messages together: those the filter leaves, those of the selected transaction, the original of one sent again, a time measured.
 import { duration } from '../../views/words.ts';
 import type { Arrow, Instant } from '../model/arrows.ts';
+import { isBeyond } from '../model/moments.ts';
 import type { Store } from '../state/store.ts';
 import type { View } from './draw-lanes.ts';
 import type { Layers } from './layers.ts';
@@ -14,13 +15,15 @@ export function drawThreads(layers: Layers, view: View, arrows: readonly ArrowPl
   drawTips(layers, view, arrows, store);
 }
 
-/** Messages that the filter leaves out step back. */
-function dim({ arrows, labels }: Layers, { matching }: Store): void {
+/** Messages that the filter leaves out step back; those that a question asks for are not there. */
+function dim({ arrows, labels }: Layers, { matching, limit }: Store): void {
+  const until = limit.value;
   const keys = matching.value?.keys;
   for (const layer of [arrows, labels])
     layer
       .selectAll<SVGGElement, ArrowPlace>(':scope > g')
-      .classed('dim', ({ arrow }) => keys !== undefined && !keys.has(arrow.key));
+      .classed('dim', ({ arrow }) => keys !== undefined && !keys.has(arrow.key))
+      .classed('asked', ({ arrow }) => isBeyond(arrow.sent, until));
 }
 
 function selectedArrow({ selection, run }: Store): Arrow | undefined {

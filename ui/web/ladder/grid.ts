@@ -1,7 +1,8 @@
 // The ladder for those who don't see it: a grid of messages, of which only the rows in view exist.
 import { html, nothing, render } from 'lit-html';
 import { duration, seconds } from '../../views/words.ts';
-import type { Arrow } from '../model/arrows.ts';
+import type { Arrow, Instant } from '../model/arrows.ts';
+import { isBeyond } from '../model/moments.ts';
 import type { RunModel } from '../model/run-model.ts';
 import type { Selection } from '../state/store.ts';
 import type { LadderView } from './ladder.ts';
@@ -17,12 +18,13 @@ export function drawGrid(
   { grid, rowsHost }: GridHosts,
   view: LadderView,
   selection: Selection | undefined,
+  limit: Instant | undefined,
 ): void {
   const current = view.current();
   if (current === undefined) return;
   const { model } = current.scene;
   const selected = selection?.kind === 'arrow' ? model.arrowByKey.get(selection.key) : undefined;
-  const rows = [...current.rows];
+  const rows = current.rows.filter(({ sent }) => !isBeyond(sent, limit));
   if (selected !== undefined && !rows.includes(selected)) rows.push(selected);
   rows.sort((a, b) => a.index - b.index);
   grid.setAttribute('aria-rowcount', String(model.arrows.length + 1));

@@ -165,7 +165,8 @@ export function createLadder(
     drawHeads(layers, view, store.now.value);
     drawBand(layers, view, store.selection.value);
     drawDifferences(layers, view, arrows);
-    drawPlayhead(layers, view, store.now.value);
+    const asked = store.limit.value && { selection: store.selection.value };
+    drawPlayhead(layers, view, store.now.value, asked);
     drawThreads(layers, view, arrows, store);
     drawMinimap(seen);
     onFrame();
@@ -198,6 +199,7 @@ export function createLadder(
     store.matching.value;
     store.hovered.value;
     store.marked.value;
+    store.limit.value;
     const now = store.now.value;
     if (store.playing.value && content !== undefined) follow(content.axis.yOfTime(now.atUs));
     schedule();

@@ -6,6 +6,7 @@ export function help(close: () => void): TemplateResult {
   return html`<form method="dialog">
     <header><h2>Keys and help</h2><button class="button ghost icon-only" aria-label="Close" @click=${close}>✕</button></header>
     <p>The ladder is a run of the scenario: an arrow leaves when and where its message was sent and ends when and where it arrived. Select one to see what it says, why it was sent, and to break it; the run beside the first shows what follows.</p>
+    <p>New to all this? <b>Learn</b> at the top has guided lessons; there ← and → turn the page.</p>
     <p>These keys act while the ladder has the focus:</p>
     <table>
       <tbody>

@@ -17,7 +17,7 @@ export function topBar(page: Page): TemplateResult {
     }}>
       ${icon('menu')}
     </button>
-    ${viewSwitch(page)} ${chooser(page)} ${seedField(page)}
+    ${viewSwitch(page)} ${learnButton(page)} ${chooser(page)} ${seedField(page)}
     <span class="runs-room">${store.altered.value === undefined ? nothing : runs(page)}</span>
     <span class="space"></span>
     ${verdict(page)}
@@ -35,6 +35,14 @@ export function topBar(page: Page): TemplateResult {
     <button class="button ghost icon-only" aria-label="Light or dark" @click=${page.theme.toggle}>${icon('moon')}</button>
     <button class="button ghost icon-only" aria-label="Keys and help" @click=${page.openHelp}>?</button>
   `;
+}
+
+/** Opens the lessons, or puts them away. */
+function learnButton({ store }: Page): TemplateResult {
+  const open = store.learning.value !== undefined;
+  return html`<button class="button learn-button" aria-label="Learn" title="Guided lessons" aria-pressed=${open} @click=${() => {
+    store.learning.value = open ? undefined : { step: 1 };
+  }}>${icon('book')}<span class="word">Learn</span></button>`;
 }
 
 function chooser({ store, actions }: Page): TemplateResult {

@@ -13,6 +13,7 @@ import {
   furtherEdits,
   sameEdit,
 } from '../model/fault-edit.ts';
+import { isBeyond } from '../model/moments.ts';
 import { traceData } from '../model/opened-trace.ts';
 import type { RunModel } from '../model/run-model.ts';
 import type { SimulationClient } from '../worker/client.ts';
@@ -179,6 +180,16 @@ export function createActions(store: Store, client: SimulationClient): Actions {
     await editsBecome(record(store.edits.value, [...edits, edit]), said);
   }
 
+  /** What a question asks for can't be looked up before it is answered. */
+  function isHidden(selection: Selection): boolean {
+    const run = store.run.value;
+    const at =
+      selection.kind === 'arrow'
+        ? run?.arrowByKey.get(selection.key)?.sent
+        : { atUs: run?.bySeq.get(selection.seq)?.at ?? 0, seq: selection.seq };
+    return isBeyond(at, store.limit.value);
+  }
+
   const selectedArrow = (): Arrow | undefined => {
     const chosen = store.selection.value;
     return chosen?.kind === 'arrow' ? store.run.value?.arrowByKey.get(chosen.key) : undefined;
@@ -199,6 +210,7 @@ export function createActions(store: Store, client: SimulationClient): Actions {
         store.view.value = state.view;
         store.machine.value = state.machine;
         store.scope.value = state.scope;
+        store.learning.value = state.learning;
         store.now.value =
           state.atUs === undefined ? theEnd : { atUs: state.atUs, seq: Number.MAX_SAFE_INTEGER };
         store.selection.value =
@@ -246,6 +258,7 @@ export function createActions(store: Store, client: SimulationClient): Actions {
     openTrace: showTrace,
     stop: client.stop,
     select(selection) {
+      if (selection !== undefined && isHidden(selection)) return;
       batch(() => {
         store.selection.value = selection;
         if (selection !== undefined) store.playing.value = false;

@@ -23,6 +23,14 @@ export interface PageState extends Look {
   readonly view: View;
   readonly machine: string;
   readonly scope: 'run' | 'all';
+  /** Where a learner is. */
+  readonly learning?: Learning;
+}
+
+/** A step of a lesson, counted from 1; without a lesson their list. */
+export interface Learning {
+  readonly lesson?: string;
+  readonly step: number;
 }
 
 export const firstState: PageState = {
@@ -50,6 +58,7 @@ const axisLetters: Readonly<Record<AxisMode, string>> = {
   event: 'e',
 };
 const longest = 8_000;
+const listOfLessons = 'all';
 
 /** `#v1&s=figure-1&f=x:bob>core/200 INVITE/1`. Only what differs from the first state is written. */
 export function writeAddress(state: PageState): string {
@@ -69,6 +78,9 @@ export function writeAddress(state: PageState): string {
   if (state.view !== firstState.view) parts.push(`view=${state.view}`);
   if (state.machine !== firstState.machine) parts.push(`m=${state.machine}`);
   if (state.scope !== firstState.scope) parts.push(`of=${state.scope}`);
+  const { learning } = state;
+  if (learning !== undefined) parts.push(`lesson=${learning.lesson ?? listOfLessons}`);
+  if (learning?.lesson !== undefined && learning.step > 1) parts.push(`step=${learning.step}`);
   return `#${parts.join('&')}`;
 }
 
@@ -88,9 +100,19 @@ export function readAddress(hash: string): ReadAddress {
     const value = unescaped(part.slice(equals + 1));
     const read = equals < 1 || value === undefined ? undefined : readPart(part.slice(0, equals), value);
     if (read === undefined) problems.push(`${shown(part)} in the address`);
-    else state = { ...state, ...read };
+    else state = merged(state, read);
   }
+  // A lesson brings its scenario: `#v1&lesson=handshake` is enough.
+  const lesson = state.learning?.lesson;
+  if (lesson !== undefined && !parts.some((part) => part.startsWith('s=')))
+    state = { ...state, scenario: `lessons/${lesson}` };
   return { state, problems };
+}
+
+/** Lesson and step stand in two parts. */
+function merged(state: PageState, read: Partial<PageState>): PageState {
+  const learning = read.learning && { ...state.learning, ...read.learning };
+  return { ...state, ...read, ...(learning !== undefined && { learning }) };
 }
 
 /** The state that one part stands for; undefined when it can't be read. */
@@ -126,6 +148,11 @@ function readPart(key: string, value: string): Partial<PageState> | undefined {
       return readHidden(value);
     case 'fold':
       return value === '1' ? { folded: true } : undefined;
+    case 'lesson':
+      if (value === listOfLessons) return { learning: { step: 1 } };
+      return /^[\w-]{1,60}$/.test(value) ? { learning: { lesson: value, step: 1 } } : undefined;
+    case 'step':
+      return /^[1-9]\d?$/.test(value) ? { learning: { step: Number(value) } } : undefined;
     case 'times': {
       const times = timeModes.find((mode) => mode === value);
       return times === undefined ? undefined : { times };

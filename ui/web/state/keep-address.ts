@@ -44,6 +44,7 @@ function stateOf(store: Store): PageState {
   const selection = store.selection.value;
   const seed = store.seed.value;
   const { atUs } = store.now.value;
+  const learning = store.learning.value;
   const ended = atUs >= (store.run.value?.endUs ?? 0);
   return {
     ...store.look.value,
@@ -58,9 +59,10 @@ function stateOf(store: Store): PageState {
     view: store.view.value,
     machine: store.machine.value,
     scope: store.scope.value,
+    ...(learning !== undefined && { learning }),
   };
 }
 
 function placeOf(state: PageState): string {
-  return JSON.stringify([state.scenario, state.seed, state.edits, state.view, state.machine]);
+  return JSON.stringify([state.scenario, state.seed, state.edits, state.view, state.machine, state.learning]);
 }

@@ -5,7 +5,7 @@ import { type AxisMode, createAxis } from '../model/axis.ts';
 import { type Comparison, compareRuns } from '../model/compare.ts';
 import type { FaultEdit } from '../model/fault-edit.ts';
 import type { RunModel } from '../model/run-model.ts';
-import { firstState, type View } from './address.ts';
+import { firstState, type Learning, type View } from './address.ts';
 import { begin, type History } from './history.ts';
 import { createLooking } from './looking.ts';
 import type { Progress } from './simulation.ts';
@@ -107,6 +107,9 @@ export function createStore() {
     said: signal(''),
     /** Shown in a corner until dismissed. */
     toast: signal<string | undefined>(undefined),
+    learning: signal<Learning | undefined>(undefined),
+    /** A lesson asks for what comes after this moment: until then nothing of that is shown. */
+    limit: signal<Instant | undefined>(undefined),
     railOpen: signal(false),
     helpOpen: signal(false),
     exportOpen: signal(false),
