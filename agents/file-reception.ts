@@ -1,4 +1,4 @@
-// RFC 5547 §8.3 and §8.4, RFC 4975 §7.3: one agreed m= line at the receiver: its MSRP session and the file, or the messages, that come.
+// RFC 5547 §8.3 and §8.4, RFC 4975 §7.3 and §8.6: one agreed m= line at the receiver: its MSRP session and the file, or the messages, that come.
 import type { Running } from '../core/sip/transaction-types.ts';
 import { readDisposition } from './content-disposition.ts';
 import { type FileTransferEffect, fileTransferMachine } from './file-transfer.machine.ts';
@@ -65,11 +65,12 @@ export class FileReception {
     if (this.#session !== undefined || this.#isClosed) return;
     const { policy, msrp } = this.#agent;
     const { localUri, remotePath, name, opens } = this.#stream;
+    // As our description says: whatever else we take, we take inside message/cpim (a=accept-wrapped-types), and 415 is for the rest (RFC 4975 §10.6).
     this.#session = msrp.session(opens ? 'active' : 'passive', {
       name,
       localUri,
       remotePath,
-      acceptTypes: ['message/cpim', ...policy.acceptTypes],
+      acceptTypes: ['message/cpim'],
       ...(policy.maxSizeBytes !== undefined && { maxBytes: policy.maxSizeBytes }),
       content: 'stream',
       reports: policy.reports === 'end' ? 'end' : 'chunk',

@@ -112,10 +112,7 @@ export const incomingPullMachine = setup({
     },
     releasing: {
       entry: 'bye',
-      on: {
-        fileFinished: { actions: 'noteFile' },
-        dialogEnded: { target: 'over', actions: 'releaseMedia' },
-      },
+      on: { dialogEnded: { target: 'over', actions: 'releaseMedia' } },
     },
     over: { type: 'final' },
   },

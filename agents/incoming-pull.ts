@@ -142,7 +142,9 @@ export class IncomingPull implements IncomingCallUser, StreamOwner {
       {
         dialect: options.dialect,
         inTurn: false,
-        lineTaken: () => this.#machine.send({ type: 'lineTaken' }),
+        lineTaken: () => {
+          if (!this.#machine.done) this.#machine.send({ type: 'lineTaken' });
+        },
         note: (text) => ua.note(text),
       },
       streams,

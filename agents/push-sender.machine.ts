@@ -154,7 +154,6 @@ export const pushSenderMachine = setup({
     },
     releasing: {
       entry: 'bye',
-      on: { fileFinished: { actions: 'noteFile' } },
       initial: 'sent',
       states: {
         sent: {

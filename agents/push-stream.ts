@@ -57,6 +57,8 @@ export class PushStream implements PushedStream {
   readonly #transfers: readonly Transfer[];
   #agreed: { readonly name: string; readonly msrp: MsrpMedia; readonly opens: boolean } | undefined;
   #session: MsrpSession | undefined;
+  /** Who waits for its end. */
+  #whenOver: (() => void) | undefined;
 
   /** `id`: of the push in the trace; `n`: the number of the m= line; `reachable`: connections may come to it. */
   constructor(owner: StreamOwner, files: readonly PushedFile[], id: string, n: number, reachable = true) {
@@ -159,10 +161,19 @@ export class PushStream implements PushedStream {
     if (this.#session?.state === 'connecting') this.#session.close();
   }
 
-  /** Both sides say port 0, or the session is over: nothing more is sent, and what had not arrived never will. */
-  close(because: 'aborted' | 'failed'): void {
-    for (const { machine } of this.#transfers) tell(machine, because);
+  /** The session is over: nothing more is sent, and what had not arrived never will. */
+  close(): void {
+    for (const { machine } of this.#transfers) tell(machine, 'failed');
     if (!this.#machine.done) this.#machine.send({ type: 'closed' });
+  }
+
+  /** Both sides say port 0. A chunk that cannot be interrupted, as the change request has them, goes out before the line is over. */
+  closeLine(whenOver: () => void): void {
+    for (const { machine, message } of this.#transfers)
+      if (message?.isWriting !== true) tell(machine, 'aborted');
+    if (!this.#machine.done) this.#machine.send({ type: 'closed' });
+    if (this.#hasMore) this.#whenOver = whenOver;
+    else whenOver();
   }
 
   #perform(effect: PushStreamEffect): void {
@@ -269,7 +280,7 @@ export class PushStream implements PushedStream {
 
   /** The chunk that ends with `#` is answered too, before its line is closed (RFC 5547 §8.4). */
   #aborted(machine: Transfer['machine'], message: OutgoingMessage): void {
-    const isAwaited = this.#owner.plan.failureReport === 'yes' && message.isUnderWay;
+    const isAwaited = this.#owner.plan.failureReport === 'yes' && message.isUnderWay && !this.isClosed;
     if (message.outcome === 'aborted' && !isAwaited) tell(machine, 'aborted');
   }
 
@@ -292,8 +303,9 @@ export class PushStream implements PushedStream {
     transfer.outcome = effect.outcome;
     if (effect.outcome === 'declined') return;
     this.#owner.fileFinished(effect.outcome);
-    const isOver = this.#transfers.every(({ machine }) => machine.done);
-    if (isOver && !this.#machine.done) this.#machine.send({ type: 'finished' });
+    if (this.#hasMore) return;
+    if (!this.#machine.done) this.#machine.send({ type: 'finished' });
+    this.#whenOver?.();
   }
 }
 

@@ -67,7 +67,9 @@ export class Push implements StreamOwner {
       {
         dialect: options.dialect,
         inTurn: this.plan.inTurn === true,
-        lineTaken: () => this.#machine.send({ type: 'lineTaken' }),
+        lineTaken: () => {
+          if (!this.#machine.done) this.#machine.send({ type: 'lineTaken' });
+        },
         note: (text) => ua.note(text),
       },
       streams,

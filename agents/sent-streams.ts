@@ -63,7 +63,7 @@ export class SentStreams {
   }
 
   close(): void {
-    for (const stream of this.#standing) stream.close('failed');
+    for (const stream of this.#standing) stream.close();
   }
 
   /** What was proposed is agreed from now on. */
@@ -118,7 +118,8 @@ export class SentStreams {
   #close(stream: PushStream | undefined): void {
     if (stream === undefined || stream.isClosed) return;
     const { isDue } = stream;
-    stream.close('aborted');
-    if (!isDue) this.#user.lineTaken();
+    stream.closeLine(() => {
+      if (!isDue) this.#user.lineTaken();
+    });
   }
 }

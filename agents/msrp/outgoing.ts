@@ -105,6 +105,10 @@ export class Outgoing implements OutgoingMessage, ChunkSource {
     return !this.finished || this.unanswered > 0;
   }
 
+  get isWriting(): boolean {
+    return this.#opened;
+  }
+
   get ready(): boolean {
     return (
       !this.#opened && !this.finished && this.unanswered < (this.#request.window ?? Number.POSITIVE_INFINITY)

@@ -43,8 +43,8 @@ export class Sending implements OutgoingUser {
   /** Failure-Report: partial, by age. */
   readonly #listening: string[] = [];
   readonly #refusedTypes = new Set<string>();
-  /** Abandoned, with a `#` that has yet to be written. */
-  readonly #abandoned = new Set<Outgoing>();
+  /** Given up or refused, with the rest of a chunk or a `#` that has yet to be written: what the agent hears then. */
+  readonly #stopping = new Map<Outgoing, MsrpSessionEvent>();
   #count = 0;
   #phase: 'waiting' | 'open' | 'closing' | 'over' = 'waiting';
 
@@ -85,9 +85,7 @@ export class Sending implements OutgoingUser {
   abort(message: Outgoing): void {
     if (message.outcome !== 'pending') return;
     message.outcome = 'aborted';
-    this.#abandoned.add(message);
-    this.#stop(message, true);
-    this.#checkAbandoned(message);
+    this.#stopAndTell(message, true, { type: 'aborted', message });
   }
 
   /** The change request's own answer to a failure (6.5.3.3): the sender reports it to the receiver, for whom it is no news. */
@@ -113,8 +111,8 @@ export class Sending implements OutgoingUser {
     for (const transaction of [...this.#transactions.values()]) transaction.send({ type: 'abandoned' });
     for (const message of this.#byMessageId.values()) this.#fail(message, 'session');
     this.#byMessageId.clear();
-    for (const message of this.#abandoned) this.#tell(message, { type: 'aborted', message });
-    this.#abandoned.clear();
+    for (const [message, event] of this.#stopping) this.#tell(message, event);
+    this.#stopping.clear();
   }
 
   /** §7.3.2. A REPORT on a Message-ID that nobody knows is silently ignored, as is a namespace that nobody knows. */
@@ -159,7 +157,7 @@ export class Sending implements OutgoingUser {
     if (!runsTimer(message.failureReport)) this.#session.heard();
     if (message.finished) this.#dequeue(message);
     if (flag === '$') this.#tell(message, { type: 'sent', message });
-    this.#checkAbandoned(message);
+    this.#checkStopped(message);
     this.#checkDelivered(message);
     this.#offer();
     this.#checkSettled();
@@ -215,8 +213,13 @@ export class Sending implements OutgoingUser {
   #fail(message: Outgoing, cause: FailureCause): void {
     if (message.outcome !== 'pending') return;
     message.outcome = 'failed';
-    this.#stop(message, false);
-    this.#tell(message, { type: 'failed', message, cause });
+    const event = { type: 'failed', message, cause } as const;
+    // Who answers still reads: a chunk that cannot be interrupted goes out before the agent, which may end the session, is told.
+    if (typeof cause === 'number') this.#stopAndTell(message, false, event);
+    else {
+      this.#stop(message, false);
+      this.#tell(message, event);
+    }
     if (message.quiet && cause !== 'session') this.#session.fail(`the first SEND: ${cause}`);
   }
 
@@ -233,9 +236,17 @@ export class Sending implements OutgoingUser {
     if (at >= 0) this.#queue.splice(at, 1);
   }
 
-  #checkAbandoned(message: Outgoing): void {
-    if (message.finished && this.#abandoned.delete(message))
-      this.#tell(message, { type: 'aborted', message });
+  #stopAndTell(message: Outgoing, tell: boolean, event: MsrpSessionEvent): void {
+    this.#stopping.set(message, event);
+    this.#stop(message, tell);
+    this.#checkStopped(message);
+  }
+
+  #checkStopped(message: Outgoing): void {
+    const event = this.#stopping.get(message);
+    if (event === undefined || !message.finished) return;
+    this.#stopping.delete(message);
+    this.#tell(message, event);
   }
 
   #checkDelivered(message: Outgoing): void {

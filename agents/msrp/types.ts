@@ -165,6 +165,8 @@ export interface OutgoingMessage {
   readonly confirmedBytes: number;
   /** Something of it is still to be written, or to be answered. */
   readonly isUnderWay: boolean;
+  /** A chunk of it has begun to leave, and its end-line has not left. */
+  readonly isWriting: boolean;
   readonly outcome: 'pending' | 'delivered' | 'failed' | 'aborted';
 }
 
@@ -209,6 +211,7 @@ export type MsrpSessionEvent =
   | { readonly type: 'delivered'; readonly message: OutgoingMessage }
   /** §7.1.1: no response within 30 s; "MUST inform the user that the request probably failed". `failed` follows. */
   | { readonly type: 'timeout'; readonly message: OutgoingMessage; readonly chunk: number }
+  /** It was refused and its chunk under way, if it could not be interrupted, has been written; or nobody answers, or the session is over. */
   | { readonly type: 'failed'; readonly message: OutgoingMessage; readonly cause: FailureCause }
   /** We abandoned it, and its `#` has been written where something of it had gone. */
   | { readonly type: 'aborted'; readonly message: OutgoingMessage }

@@ -3,6 +3,10 @@ export const untaken: Readonly<Record<string, string>> = {
   'pull: inviting > answered > releasing.declined':
     'a sender of the lab that has none of the files refuses the call (RFC 5547 §8.3.2, SHOULD); others may answer with every port 0',
   'pull: releasing.declined > dialogEnded > over': 'as above',
+  'pushStream: offered > closed > closed':
+    'media are released only after a 2xx, and by then the answer has accepted or declined each line',
+  'msrpSession: awaiting > failed > failed':
+    'who waits has no connection to lose: the SEND that gives it one binds it at once (RFC 4975 §5.4)',
   'dialog: confirmed.refresher.refreshing > refreshRefused > confirmed.refresher.unrefreshed':
     'no agent of the lab refuses a refresh of its own accord; test/core/sip/dialog-machine.test.ts does',
   'dialog: confirmed.refresher > sessionEnd > terminating':

@@ -96,6 +96,14 @@ describe('the sliders of the network', () => {
     expect(await site.page.inputValue('input[name="latency"]')).toBe('20');
   });
 
+  it('say that the default is of the links that the scenario does not name: those it names keep their own', async () => {
+    await site.open('#v1&s=figure-1&f=n:default/latency/45ms');
+    expect(await site.page.textContent('.rail select option')).toBe('not named');
+    expect(await site.page.textContent('.rail .fault')).toContain('links not named');
+    await site.page.selectOption('.rail select', { index: 1 });
+    expect(await site.page.getAttribute('input[name="latency"]', 'aria-valuetext')).toBe('10 ms');
+  });
+
   it('change one link, and the transport', async () => {
     await site.open('#v1&s=figure-1');
     const baseline = await fingerprint();

@@ -27,6 +27,14 @@ const transfers = (result: Run) =>
     .filter(({ what }) => what === 'transfer')
     .map(({ value }) => Object.values(value as object).join(' '));
 
+/** What the sender sent by MSRP after its BYE. */
+function afterTheBye(result: Run): string[] {
+  const [bye] = sent(result, 'BYE', 'sender>core');
+  return ofType(result, 'message.sent').flatMap(({ seq, from, protocol, summary }) =>
+    protocol === 'msrp' && from === 'sender' && seq > (bye?.seq ?? 0) ? [summary] : [],
+  );
+}
+
 describe('several files', () => {
   it('are closed one by one, each by a re-INVITE that zeroes its port, the last by BYE', () => {
     const result = run(story({ links: slow, acts: [pushing(files(4092, 40_000, 400_000))] }));
@@ -166,13 +174,46 @@ describe('a file broken off', () => {
       `{ at: 2s, do: ${act}, by: sender }`,
     ];
     const result = run(story({ links: slow, sender: `failure-report: ${reports}`, acts }));
-    const [bye] = sent(result, 'BYE', 'sender>core');
-    const late = ofType(result, 'message.sent').filter(
-      ({ seq, from, protocol }) => protocol === 'msrp' && from === 'sender' && seq > (bye?.seq ?? 0),
-    );
-    expect(late).toEqual([]);
+    expect(afterTheBye(result)).toEqual([]);
     expect(ofType(result, 'message.sent').some(({ raw }) => String(raw).endsWith('#\r\n'))).toBe(true);
     expect(outcomes(result)).toEqual([act === 'abort' ? 'aborted' : 'failed']);
+  });
+
+  it.each(
+    ['yes', 'partial', 'no'].flatMap((reports) =>
+      ['whole', 'pieces', 'figure', 'change-request'].map((chunking) => [reports, chunking] as const),
+    ),
+  )(
+    'by the receiver, Failure-Report %s, chunking %s: the BYE comes after the last SEND',
+    (reports, chunking) => {
+      const isOldForm = chunking === 'change-request';
+      const acts = [
+        pushing(files(400_000), isOldForm ? '' : `chunking: ${chunking}`),
+        '{ at: 2s, do: abort, by: bob }',
+      ];
+      const more = isOldForm ? 'dialect: change-request' : '';
+      const result = run(story({ links: slow, sender: `failure-report: ${reports}`, acts, more }));
+      expect(afterTheBye(result)).toEqual([]);
+      expect(outcomes(result)).toEqual(['aborted']);
+    },
+  );
+
+  it('by 413 alone: a chunk that cannot be interrupted goes out whole, then the BYE', () => {
+    const result = run(
+      story({
+        links: slow,
+        sender: 'misbehave: [ignores-max-size]',
+        bob: 'max-size: 3000',
+        acts: [pushing(files(400_000))],
+        more: 'dialect: change-request',
+      }),
+    );
+    const refusals = sent(result, '413 SEND', 'bob>sender');
+    const [firstSlice] = sent(result, 'SEND-body');
+    expect(refusals).not.toEqual([]);
+    expect(refusals[0]?.seq).toBeLessThan(firstSlice?.seq ?? 0);
+    expect(afterTheBye(result)).toEqual([]);
+    expect(outcomes(result)).toEqual(['aborted']);
   });
 
   it('before its turn has come: it is closed like one that was sent, and the session does not hang', () => {

@@ -1,14 +1,7 @@
 import type { AnyStateMachine } from 'xstate';
-import { type ListedMachine, machines } from '../../../scenarios/lab/machines.ts';
+import { machines } from '../../../scenarios/lab/machines.ts';
 
-// Every machine by the name that it has in the trace.
-
-/** Those of `core/`: none of their transitions stays untaken without a reason. */
-export const coreMachines = byName(['SIP', 'Core']);
-
-export const agentMachines = byName(['MSRP', 'Agents']);
-
-function byName(layers: readonly ListedMachine['layer'][]): Readonly<Record<string, AnyStateMachine>> {
-  const those = machines.filter(({ layer }) => layers.includes(layer));
-  return Object.fromEntries(those.map(({ machine }) => [machine.id, machine]));
-}
+/** Every machine by the name that it has in the trace. None of their transitions stays untaken without a reason. */
+export const machinesByName: Readonly<Record<string, AnyStateMachine>> = Object.fromEntries(
+  machines.map(({ machine }) => [machine.id, machine]),
+);

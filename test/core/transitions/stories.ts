@@ -45,6 +45,10 @@ function storm(seed: number): string {
 
 const tcp = '{ default: { transport: tcp, latency: 20ms } }';
 
+const slow = '{ default: { transport: udp, latency: 20ms, rate: 1Mbit/s } }';
+const long = (bytes: number) =>
+  `{ at: 1s, do: push, by: sender, to: sip:bob@example.com, files: [{ name: a.jpg, type: image/jpeg, size: ${bytes} }] }`;
+
 /** The core's answer to a BYE takes longer than 3.5 s: RFC 4320's 100. */
 const slowBye = ['{ delay: 200 BYE, by: 6s, from: bob, to: core }'];
 
@@ -184,5 +188,39 @@ export const stories: Readonly<Record<string, string>> = {
     ],
     acts: ['{ at: 0s, do: register, by: phone }', to('bob', '1s'), cancel('1.2s')],
     faults: ['{ delay: 302 INVITE, by: 400ms, from: bob, to: core }'],
+  }),
+
+  'a receiver that says nothing until it is cancelled': story({ bob: 'answer: silent' }),
+  'an agent that leaves before it is registered': story({
+    acts: ['{ at: 10ms, do: unregister, by: bob }'],
+  }),
+  'an agent that leaves before it is registered, and thinks better of it': story({
+    acts: ['{ at: 10ms, do: unregister, by: bob }', '{ at: 20ms, do: register, by: bob }'],
+  }),
+  'an agent whose leaving nobody answers': story({
+    acts: ['{ at: 10s, do: unregister, by: bob }'],
+    faults: ['{ partition: core<>bob, from: 9s }'],
+  }),
+
+  'a receiver that takes no MSRP connection': story({ faults: ['{ refuse: sender>bob, from: 0s }'] }),
+  'an MSRP connection that breaks at its first SEND': story({
+    faults: ['{ reset: SEND, from: sender, to: bob, nth: 1 }'],
+  }),
+  'an MSRP connection that breaks within a chunk': story({
+    links: slow,
+    sender: 'chunking: whole',
+    acts: [long(4_000_000)],
+    faults: ['{ reset: sender<>bob, at: 3s }'],
+  }),
+  'a chunk that is refused while it is being written': story({
+    links: slow,
+    sender: 'chunking: whole',
+    acts: [long(4_000_000), '{ at: 3s, do: abort, by: bob }'],
+  }),
+  'Failure-Report: no': story({ sender: 'failure-report: no' }),
+  'Failure-Report: partial, and a file that is given up': story({
+    links: slow,
+    sender: 'failure-report: partial',
+    acts: [long(400_000), '{ at: 3s, do: abort, by: bob }'],
   }),
 };

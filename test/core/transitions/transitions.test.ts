@@ -3,7 +3,7 @@ import { untaken } from '../../../scenarios/lab/untaken.ts';
 import { transitionsOf } from '../../../sim/statechart/transitions.ts';
 import { shippedScenarios } from '../../../ui/cli/shipped.ts';
 import { run, runShipped } from '../../scenarios/runs/lab.ts';
-import { agentMachines, coreMachines } from './machines.ts';
+import { machinesByName } from './machines.ts';
 import { stories } from './stories.ts';
 
 // The transitions that runs of scenarios take, of those that there are: what ships, and stories that go into the corners. Events that a
@@ -20,9 +20,8 @@ for (const { folder, name: scenario } of shippedScenarios())
   runShipped(folder === '' ? scenario : `${folder}/${scenario}`, { onTransition });
 for (const text of Object.values(stories)) run(text, { onTransition });
 
-const all = { ...coreMachines, ...agentMachines };
 const there = new Map(
-  Object.entries(all).map(([machine, definition]) => [
+  Object.entries(machinesByName).map(([machine, definition]) => [
     machine,
     transitionsOf(definition).map(({ from, event, to }) => name(machine, from, event, to)),
   ]),
@@ -35,10 +34,10 @@ describe('transitions taken in runs of scenarios', () => {
       return `  ${machine.padEnd(18)} ${String(count).padStart(3)} of ${names.length}`;
     });
     console.log(['transitions taken in runs of scenarios:', ...lines].join('\n'));
-    expect(lines).toHaveLength(Object.keys(all).length);
+    expect(lines).toHaveLength(Object.keys(machinesByName).length);
   });
 
-  it.each(Object.keys(coreMachines))(
+  it.each(Object.keys(machinesByName))(
     'of %s: all, or a reason stands beside those that are not',
     (machine) => {
       const missing = (there.get(machine) ?? []).filter((each) => !taken.has(each));

@@ -113,7 +113,7 @@ export function editPlace(edit: FaultEdit): string {
     case 'restart':
       return `at ${seconds(edit.atUs)} s`;
     case 'network':
-      return edit.link === 'default' ? 'all links' : edit.link;
+      return edit.link === 'default' ? 'links not named' : edit.link;
     default:
       return `${edit.from} → ${edit.to}${edit.nth === undefined ? '' : ` · #${edit.nth}`}`;
   }

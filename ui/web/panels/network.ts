@@ -43,7 +43,7 @@ export function network(page: Page): TemplateResult | typeof nothing {
       <select @change=${({ target }: Event) => {
         chosen.value = (target as HTMLSelectElement).value;
       }}>
-        <option value=${everywhere} ?selected=${link === everywhere}>all links</option>
+        <option value=${everywhere} ?selected=${link === everywhere}>not named</option>
         ${names.map((name) => html`<option value=${name} ?selected=${link === name}>${name.replace('<>', ' ↔ ')}</option>`)}
       </select></label>
     ${sliders.map((slider) => sliderRow(page, slider, link))} ${transports(page, link)}
