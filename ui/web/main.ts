@@ -13,6 +13,7 @@ import { later } from './later.ts';
 import { library } from './library.ts';
 import type { Page } from './page.ts';
 import { help } from './panels/help.ts';
+import { showLanes } from './panels/lane-picker.ts';
 import { message } from './panels/message.ts';
 import { progress } from './panels/progress.ts';
 import { rail } from './panels/rail.ts';
@@ -88,6 +89,7 @@ function drawLadder(page: Page, stage: HTMLElement): LadderView {
         page.store.limit.value,
       );
       drawFaultBar(place('fault-bar'), ladder, page.actions);
+      showLanes(ladder);
     },
   );
   return ladder;

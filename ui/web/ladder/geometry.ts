@@ -17,19 +17,22 @@ export interface Geometry {
 }
 
 const leastGap = 150;
+/** Further apart, arrows would hardly slope and labels be far from what they belong to: a wider window has room at both sides. */
+const widestGap = 620;
 /** Narrower, two lanes fill the window, and the others are reached sideways. */
 const narrow = 560;
 
 export function createGeometry(width: number, height: number, lanes: number): Geometry {
   const times = width < narrow ? 66 : 86;
-  const notes = width >= 900 ? 130 : width >= 640 ? 34 : 0;
+  const notes = width >= 900 ? 130 : width >= 600 ? 34 : 0;
   const margin = width < narrow ? 66 : 92;
   const room = width - times - notes - 2 * margin;
   const least = width < narrow ? Math.max(leastGap, room) : leastGap;
-  const across = Math.max(room, least * (lanes - 1));
+  const across = Math.min(Math.max(room, least * (lanes - 1)), widestGap * Math.max(1, lanes - 1));
+  const first = times + margin + Math.max(0, (room - across) / 2);
   const place = scalePoint<number>()
     .domain(Array.from({ length: lanes }, (_, lane) => lane))
-    .range([times + margin, times + margin + across]);
+    .range([first, first + across]);
   return {
     width,
     height,
@@ -38,6 +41,6 @@ export function createGeometry(width: number, height: number, lanes: number): Ge
     head: 66,
     gap: lanes > 1 ? across / (lanes - 1) : across,
     across: times + notes + 2 * margin + across,
-    x: (lane) => place(lane) ?? times + margin,
+    x: (lane) => place(lane) ?? first,
   };
 }

@@ -247,14 +247,35 @@ export function createLadder(
 
   function reveal(selection: Selection): void {
     const span = content === undefined ? undefined : spanInRun(content, selection);
-    if (span === undefined) return;
+    if (content === undefined || span === undefined) return;
+    revealAcross(lanesOf(content, selection));
     const [top, room] = [scroller.top(), 2 * halfRoom()];
     if (span.fromY < top + 10) scroller.scrollTo(span.fromY - 40);
     else if (span.toY > top + room - 10) scroller.scrollTo(span.toY - room + 60);
   }
 
+  /** Sideways, by as little as shows both ends. */
+  function revealAcross(lanes: readonly number[]): void {
+    const aside = Math.min(60, geometry.x(0) - geometry.times);
+    const xs = lanes.map((lane) => geometry.x(lane) - stage.scrollLeft);
+    const tooFarLeft = Math.min(...xs) - aside - geometry.times;
+    const tooFarRight = Math.max(...xs) + aside - (geometry.width - geometry.notes);
+    if (tooFarLeft < 0) stage.scrollLeft += tooFarLeft;
+    else if (tooFarRight > 0) stage.scrollLeft += Math.min(tooFarRight, tooFarLeft);
+  }
+
+  /** What is selected and was in view stays in view, also when the inspector that it opens takes half of the window. */
+  function resized(): void {
+    const { selection } = store;
+    const chosen = selection.peek();
+    const span = content && chosen && spanInRun(content, chosen);
+    const inView = span && span.toY > scroller.top() && span.fromY < scroller.top() + 2 * halfRoom();
+    rebuild();
+    if (inView && chosen) reveal(chosen);
+  }
+
   stage.addEventListener('scroll', schedule, { passive: true });
-  new ResizeObserver(rebuild).observe(stage);
+  new ResizeObserver(resized).observe(stage);
   const hit = (event: MouseEvent) => {
     const box = stage.getBoundingClientRect();
     if (seen === undefined || event.clientY - box.top < geometry.head) return undefined;
@@ -320,6 +341,16 @@ function spanInRun(
   if (record === undefined) return undefined;
   const y = axis.y({ atUs: record.at, seq: record.seq });
   return { fromY: y - 10, toY: y + 18 };
+}
+
+/** Of a message, its sender's and its receiver's. */
+function lanesOf({ model }: SceneContent, selection: Selection): number[] {
+  if (selection.kind === 'arrow') {
+    const { fromNode, toNode } = model.arrowByKey.get(selection.key)?.message ?? {};
+    return [fromNode, toNode].flatMap((node) => model.laneOf.get(node ?? '') ?? []);
+  }
+  const record = model.bySeq.get(selection.seq);
+  return record !== undefined && 'node' in record ? [model.laneOf.get(record.node ?? '') ?? 0] : [];
 }
 
 /** What the playhead says: `1.620 s`. */

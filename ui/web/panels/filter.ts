@@ -1,6 +1,7 @@
 // The filter's box: what stands out in the ladder, how much of it there is, and what was not understood.
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Page } from '../page.ts';
+import { icon } from './icons.ts';
 
 const example = 'Filter, e.g. method:BYE is:lost';
 const language =
@@ -14,7 +15,7 @@ export function filterBox({ store, focusLadder }: Page): TemplateResult {
   };
   return html`
     <label class="filter" title=${language}>
-      <span class="hidden">Filter messages</span>
+      <span class="hidden">Filter messages</span>${icon('search')}
       <input id="filter" type="text" autocomplete="off" spellcheck="false" placeholder=${example} .value=${filter.value}
         aria-invalid=${found !== undefined && found.problems.length > 0}
         @input=${(event: Event) => {

@@ -10,6 +10,7 @@ import {
   withNetwork,
 } from '../model/network-now.ts';
 import type { Page } from '../page.ts';
+import { icon } from './icons.ts';
 
 interface Slider {
   readonly parameter: SliderParameter;
@@ -40,12 +41,12 @@ export function network(page: Page): TemplateResult | typeof nothing {
   return html`<section class="section">
     <h2>Network</h2>
     <label class="slider"><span>Link</span>
-      <select @change=${({ target }: Event) => {
+      <span class="select"><select @change=${({ target }: Event) => {
         chosen.value = (target as HTMLSelectElement).value;
       }}>
         <option value=${everywhere} ?selected=${link === everywhere}>not named</option>
         ${names.map((name) => html`<option value=${name} ?selected=${link === name}>${name.replace('<>', ' ↔ ')}</option>`)}
-      </select></label>
+      </select>${icon('chevron')}</span></label>
     ${sliders.map((slider) => sliderRow(page, slider, link))} ${transports(page, link)}
   </section>`;
 }

@@ -5,19 +5,21 @@ import type { Layers } from '../state/store.ts';
 import { faults } from './faults.ts';
 import { lifelines } from './lifelines.ts';
 import { network } from './network.ts';
+import { seedField } from './seed-field.ts';
 import { type SwatchName, swatch } from './swatches.ts';
 
 export function rail(page: Page): TemplateResult {
   return html`${about(page)} ${network(page)} ${faults(page)} ${lifelines(page)} ${legend(page)}`;
 }
 
-function about({ store }: Page): TemplateResult | typeof nothing {
-  const run = store.baseline.value;
+function about(page: Page): TemplateResult | typeof nothing {
+  const run = page.store.baseline.value;
   if (run === undefined) return nothing;
   return html`<section class="section">
     <h2>Scenario</h2>
     <p class="title">${run.data.title}</p>
     <p class="about">${run.data.description.trim()}</p>
+    <div class="seed-section">${seedField(page)}</div>
   </section>`;
 }
 

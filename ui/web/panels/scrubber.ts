@@ -1,9 +1,10 @@
 // When things happened: a histogram over the whole run, and a slider to go there.
-import { scaleSymlog, select } from 'd3';
+import { type Selection, scaleSymlog, select } from 'd3';
 import { duration, seconds } from '../../views/words.ts';
 import { countUpTo } from '../model/moments.ts';
 import type { RunModel } from '../model/run-model.ts';
 import type { Store } from '../state/store.ts';
+import { drawFlags, type Flag, flagsAt, flagsOf } from './scrubber-flags.ts';
 
 export interface Scrubber {
   /** Draws the run and the playhead. */
@@ -22,7 +23,10 @@ export function createScrubber(
   to: (us: number) => void,
 ): Scrubber {
   const svg = select(host).insert('svg', 'input').attr('aria-hidden', 'true');
-  const [bars, marks, front] = ['bars', 'marks', 'front'].map((name) => svg.append('g').attr('class', name));
+  const [bars, marks, flags, front] = ['bars', 'marks', 'flags', 'front'].map((name) =>
+    svg.append('g').attr('class', name),
+  );
+  svg.append('g').attr('class', 'captions').call(drawCaptions);
 
   const kept = keepCounted();
   // Asked for in the midst of a frame, the size would be computed anew each time.
@@ -89,7 +93,8 @@ export function createScrubber(
       .selectAll<SVGPathElement, number>('path')
       .data(counted.losses)
       .join('path')
-      .attr('d', (us) => `M${x(us) - 3},${base - 3 - (base - 14)}l6,6m0,-6l-6,6M${x(us)},${26}V${base}`);
+      .attr('d', (us) => `M${x(us) - 3},${flagsAt - 3}l6,6m0,-6l-6,6M${x(us)},${flagsAt + 7}V${base}`);
+    drawFlags(flags!, counted.flags, x, base);
     front!
       .selectAll('line')
       .data([x(now)])
@@ -139,6 +144,7 @@ interface Counted {
   /** By bin, how many of each of `kinds`. */
   readonly bins: readonly (readonly number[])[];
   readonly losses: readonly number[];
+  readonly flags: readonly Flag[];
 }
 
 /** Losses nearer than this, in px, are one mark. */
@@ -146,7 +152,7 @@ const lossGap = 7;
 
 function keepCounted(): (run: RunModel, width: number, x: (us: number) => number) => Counted {
   let of: readonly unknown[] = [];
-  let counted: Counted = { bins: [], losses: [] };
+  let counted: Counted = { bins: [], losses: [], flags: [] };
   return (run, width, x) => {
     if (of[0] !== run || of[1] !== width) {
       of = [run, width];
@@ -175,13 +181,39 @@ function count(run: RunModel, width: number, x: (us: number) => number): Counted
   }
   for (const { telling, outcome, end } of run.timers)
     if (telling && outcome === 'fired' && end !== undefined) add(end.atUs, 2);
-  return { bins, losses };
+  const flags = flagsOf(run.notes, x);
+  const unflagged = losses.filter((us) => flags.every((flag) => Math.abs(x(flag.us) - x(us)) > 14));
+  return { bins, losses: unflagged, flags };
+}
+
+const captions = [
+  { text: 'Events', at: 0 },
+  { text: 'SIP', at: 54, kind: 'sip' },
+  { text: 'MSRP', at: 92, kind: 'msrp' },
+  { text: 'timers', at: 142, kind: 'timer' },
+] as const;
+
+/** What the colours of the bars mean. */
+function drawCaptions(host: Selection<SVGGElement, unknown, null, undefined>): void {
+  for (const one of captions) {
+    const group = host.append('g').attr('transform', `translate(${pad + one.at},0)`);
+    if ('kind' in one)
+      group
+        .append('rect')
+        .attr('class', one.kind)
+        .attr('x', -11)
+        .attr('y', 5)
+        .attr('width', 7)
+        .attr('height', 7)
+        .attr('rx', 1.5);
+    group.append('text').attr('y', 12).text(one.text);
+  }
 }
 
 /** Stacked bars. */
 function barsOf({ bins }: Counted, width: number, base: number): Bar[] {
   const most = Math.max(1, ...bins.map((bin) => bin.reduce((sum, n) => sum + n, 0)));
-  const unit = Math.min(7, (base - 26) / most);
+  const unit = Math.min(7, (base - flagsAt - 9) / most);
   const step = (width - 2 * pad) / bins.length;
   return bins.flatMap((bin, index) => {
     let y = base;

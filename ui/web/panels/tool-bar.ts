@@ -4,6 +4,8 @@ import type { AxisMode } from '../model/axis.ts';
 import type { Page } from '../page.ts';
 import type { Store } from '../state/store.ts';
 import { filterBox } from './filter.ts';
+import { icon } from './icons.ts';
+import { lanePicker } from './lane-picker.ts';
 
 const modes: readonly { readonly mode: AxisMode; readonly text: string; readonly hint: string }[] = [
   { mode: 'linear', text: 'Linear', hint: 'Every millisecond is as long as the next (1)' },
@@ -46,35 +48,26 @@ export function toolBar(page: Page): TemplateResult {
           }}>${text}</button>`,
       )}
     </div>
+    <label class="select axis-picker"><span class="hidden">Time axis</span>
+      <select @change=${(event: Event) => {
+        axisMode.value = (event.target as HTMLSelectElement).value as AxisMode;
+      }}>
+        ${modes.map(({ mode, text }) => html`<option value=${mode} ?selected=${axisMode.value === mode}>${text}</option>`)}
+      </select>${icon('chevron')}
+    </label>
     <span class="zooms">
       <button class="button ghost icon-only" aria-label="Zoom out" title="Zoom out (−)" @click=${zoomBy(1 / zooms.step)}>−</button>
       <button class="button ghost icon-only" aria-label="Zoom in" title="Zoom in (+)" @click=${zoomBy(zooms.step)}>+</button>
-      <button class="button ghost" title="All of the run, as far as that can be read (0 for its own size)" @click=${() => fit(store, ladderRoom())}>Fit</button>
+      <button class="button ghost fit" title="All of the run, as far as that can be read (0 for its own size)" @click=${() => fit(store, ladderRoom())}>Fit</button>
     </span>
     ${lanePicker(store)}
     ${filterBox(page)}
     <span class="space"></span>
     ${matching.value === undefined ? counts(store) : nothing}
-    <button class="button ghost" title="Keeps the end of the run in view (G)" aria-pressed=${following.value} @click=${() => {
+    <button class="button ghost" aria-label="Follow" title="Keeps the end of the run in view (G)" aria-pressed=${following.value} @click=${() => {
       following.value = !following.value;
     }}>⤓ <span class="word">Follow</span></button>
   `;
-}
-
-/** On a narrow screen, which two lanes are in the window. */
-function lanePicker({ arranged }: Store): TemplateResult | typeof nothing {
-  const lanes = arranged.value?.lanes ?? [];
-  if (lanes.length < 3) return nothing;
-  return html`<label class="select lane-picker"><span class="hidden">Lanes in the window</span>
-    <select @change=${(event: Event) => {
-      const at = Number((event.target as HTMLSelectElement).value);
-      const ladder = document.getElementById('ladder');
-      if (ladder !== null)
-        ladder.scrollLeft = ((ladder.scrollWidth - ladder.clientWidth) * at) / (lanes.length - 2);
-    }}>
-      ${lanes.slice(1).map(({ title }, at) => html`<option value=${at}>${lanes[at]?.title} ↔ ${title}</option>`)}
-    </select>
-  </label>`;
 }
 
 function counts({ run }: Store): TemplateResult | typeof nothing {

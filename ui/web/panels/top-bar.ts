@@ -4,6 +4,7 @@ import { count } from '../../views/words.ts';
 import { type LibraryEntry, library } from '../library.ts';
 import type { Page } from '../page.ts';
 import { icon, logo } from './icons.ts';
+import { seedField } from './seed-field.ts';
 import { viewSwitch } from './view-switch.ts';
 
 export function topBar(page: Page): TemplateResult {
@@ -18,6 +19,7 @@ export function topBar(page: Page): TemplateResult {
       ${icon('menu')}
     </button>
     ${viewSwitch(page)} ${learnButton(page)} ${chooser(page)} ${seedField(page)}
+    <span class="row-end"></span>
     <span class="runs-room">${store.altered.value === undefined ? nothing : runs(page)}</span>
     <span class="space"></span>
     ${verdict(page)}
@@ -58,19 +60,6 @@ function chooser({ store, actions }: Page): TemplateResult {
       ${topics.map((topic) => html`<optgroup label=${topic}>${library.filter((one) => one.topic === topic).map(option)}</optgroup>`)}
     </select>
     ${icon('chevron')}
-  </label>`;
-}
-
-/** Enter runs with another seed; an empty field means the scenario's own. */
-function seedField({ store, actions }: Page): TemplateResult {
-  const seed = store.baseline.value?.data.seed ?? '';
-  const changed = (event: Event): void => {
-    const value = (event.target as HTMLInputElement).value.trim();
-    void actions.reseed(value === '' ? undefined : value.slice(0, 256));
-  };
-  return html`<label class="button seed" title="The run's seed: the same seed, the same run">
-    ${icon('dice')}<span class="seed-word">seed</span>
-    <input aria-label="Seed" maxlength="256" spellcheck="false" autocomplete="off" .value=${seed} @change=${changed} />
   </label>`;
 }
 

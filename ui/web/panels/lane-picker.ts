@@ -1,0 +1,30 @@
+// On a narrow screen two lanes fill the window: which two.
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { LadderView } from '../ladder/ladder.ts';
+import type { Store } from '../state/store.ts';
+import { icon } from './icons.ts';
+
+export function lanePicker({ arranged }: Store): TemplateResult | typeof nothing {
+  const lanes = arranged.value?.lanes ?? [];
+  if (lanes.length < 3) return nothing;
+  return html`<label class="select lane-picker"><span class="hidden">Lanes in the window</span>
+    <select id="lanes" @change=${(event: Event) => {
+      const at = Number((event.target as HTMLSelectElement).value);
+      const ladder = document.getElementById('ladder');
+      if (ladder !== null)
+        ladder.scrollLeft = ((ladder.scrollWidth - ladder.clientWidth) * at) / (lanes.length - 2);
+    }}>
+      ${lanes.slice(1).map(({ title }, at) => html`<option value=${at}>${lanes[at]?.title} ↔ ${title}</option>`)}
+    </select>${icon('chevron')}
+  </label>`;
+}
+
+/** Says which two are there after the ladder was moved by hand. */
+export function showLanes({ current }: LadderView): void {
+  const picker = document.getElementById('lanes') as HTMLSelectElement | null;
+  const now = current();
+  const beyond = now === undefined ? 0 : now.geometry.across - now.geometry.width;
+  if (picker === null || now === undefined || beyond <= 0) return;
+  const at = Math.round((now.left / beyond) * (picker.options.length - 1));
+  if (picker.selectedIndex !== at) picker.selectedIndex = at;
+}
