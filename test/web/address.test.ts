@@ -53,9 +53,9 @@ const state: fc.Arbitrary<PageState> = fc
       hidden: fc.array(host, { minLength: 1, maxLength: 3 }),
       folded: fc.boolean(),
       times: fc.constantFrom(...timeModes),
-      comparing: fc.boolean(),
+      comparing: fc.constantFrom('overlay' as const, 'side' as const),
     },
-    { requiredKeys: ['scenario', 'edits', 'axis', 'comparing'] },
+    { requiredKeys: ['scenario', 'edits', 'axis'] },
   )
   .map((made) => ({ ...firstState, ...made }));
 

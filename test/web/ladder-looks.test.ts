@@ -141,7 +141,7 @@ describe('beside the ladder', () => {
       'core>bob/sender.1/INVITE/1/1',
     ]);
     const broken = run('figure-1', ['{ corrupt: "200 INVITE", from: bob, to: core, nth: 1 }']);
-    expect(broken.arrows.filter(({ corrupted }) => corrupted).map(({ key }) => key)).toEqual([
+    expect(broken.arrows.filter(({ message }) => message.corrupted).map(({ key }) => key)).toEqual([
       'bob>core/sender.1/200 INVITE/1/0',
     ]);
   });

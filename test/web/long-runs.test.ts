@@ -21,7 +21,7 @@ const content: SceneContent = {
   axis,
   timers,
   showsStates: true,
-  comparison: undefined,
+  differences: undefined,
   shows: () => true,
 };
 

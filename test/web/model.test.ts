@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { scenarioSource } from '../../ui/cli/scenario-source.ts';
 import { axisModes, createAxis } from '../../ui/web/model/axis.ts';
-import { compareRuns } from '../../ui/web/model/compare.ts';
 import { editYaml } from '../../ui/web/model/edit-rules.ts';
 import { deedsFor, editFor } from '../../ui/web/model/fault-edit.ts';
 import { spanIndex } from '../../ui/web/model/in-view.ts';
 import { countUpTo } from '../../ui/web/model/moments.ts';
+import { compareRuns, differenceOf } from '../../ui/web/model/run-comparison.ts';
 import { createRunModel, type RunModel } from '../../ui/web/model/run-model.ts';
 import { simulate } from '../../ui/web/worker/simulate.ts';
 
@@ -70,13 +70,13 @@ describe('breaking a message', () => {
     const target = baseline.arrows.find(({ key }) => key === 'bob>core/sender.1/200 INVITE/1/0')!;
     expect(deedsFor(target)).toEqual(['drop', 'delay', 'duplicate']);
     const altered = run('figure-1', [editYaml(editFor('drop', target, baseline.arrows))]);
-    const comparison = compareRuns(baseline.arrows, altered.arrows);
-    expect(comparison.differences.get(target.key)).toBe('fate');
-    expect(comparison.differences.get('bob>core/sender.1/200 INVITE/1/1')).toBe('added');
+    const comparison = compareRuns(baseline, altered);
+    expect(differenceOf(comparison, 'b', target.key)?.kind).toBe('fate');
+    expect(differenceOf(comparison, 'b', 'bob>core/sender.1/200 INVITE/1/1')?.kind).toBe('only b');
     expect(comparison.gone).toEqual([]);
     const before = baseline.arrows.filter(({ index }) => index < target.index);
-    expect(before.every(({ key }) => !comparison.differences.has(key))).toBe(true);
-    expect(compareRuns(baseline.arrows, baseline.arrows).total).toBe(0);
+    expect(before.every(({ key }) => !comparison.atB.has(key))).toBe(true);
+    expect(compareRuns(baseline, baseline).counts.total).toBe(0);
   });
 
   it('adds to the scenario’s own rules', () => {

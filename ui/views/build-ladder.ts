@@ -43,6 +43,7 @@ class LadderBuilder {
   readonly #laneOf: Map<string, number>;
   readonly #rows: Row[] = [];
   readonly #messages = new Map<number, Message>();
+  readonly #byKey = new Map<string, Message>();
   readonly #apart = new Set<Message>();
   readonly #flight = watchFlight<Message>((message) => this.#apart.add(message));
   readonly #requirements: RequirementOutcome[] = [];
@@ -89,6 +90,10 @@ class LadderBuilder {
       case 'timer.cleared':
         this.#timer(record);
         break;
+      case 'fault':
+        if (record.fault === 'corrupt') this.#corrupted(record.on);
+        this.#mark(record);
+        break;
       default:
         this.#mark(record);
     }
@@ -117,6 +122,7 @@ class LadderBuilder {
     this.#counts.messages++;
     if (record.transmission > 0) this.#counts.again++;
     this.#messages.set(record.id, message);
+    this.#byKey.set(record.key, message);
     this.#rows.push(message);
     this.#flight.sent(message);
   }
@@ -140,6 +146,12 @@ class LadderBuilder {
       this.#counts.lost++;
       this.#flight.lost(message);
     } else if (record.type === 'message.duplicated') this.#counts.duplicated++;
+  }
+
+  /** The rule's record follows the sending. */
+  #corrupted(key: string): void {
+    const message = this.#byKey.get(key);
+    if (message !== undefined) message.corrupted = true;
   }
 
   #timer(record: Stamped<TimerEntry>): void {

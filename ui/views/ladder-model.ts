@@ -73,6 +73,8 @@ export interface MessageRow {
   };
   readonly delays: readonly { readonly reason: string; readonly byUs?: Us }[];
   readonly duplicated?: { readonly reason: string; readonly byUs?: Us };
+  /** Changed on its way. */
+  readonly corrupted?: true;
   /** Numbers the messages whose arrival has a row of its own, because others crossed or overtook them or they were held up. */
   readonly apart?: number;
 }

@@ -5,6 +5,7 @@ import { deedsFor } from './model/fault-edit.ts';
 import type { Page } from './page.ts';
 import { zoomed, zooms } from './panels/tool-bar.ts';
 import { views } from './panels/view-switch.ts';
+import { toggleComparing } from './state/comparing.ts';
 
 /** What each key of the ladder does; also what the help shows. */
 export const ladderKeys: readonly {
@@ -119,7 +120,7 @@ function act(page: Page, key: string, inspector: HTMLElement): boolean {
       doDeed(page, key);
       return true;
     case 'c':
-      if (store.altered.value !== undefined) store.comparing.value = !store.comparing.value;
+      toggleComparing(store);
       return true;
     case 'Enter':
       inspector.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus();

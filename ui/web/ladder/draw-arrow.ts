@@ -5,7 +5,7 @@ import type { Point } from './boxes.ts';
 import type { Geometry } from './geometry.ts';
 import type { Labels, Spot } from './labels.ts';
 import { forkAt } from './obstacles.ts';
-import type { ArrowPlace } from './scene.ts';
+import { type ArrowPlace, isGhost } from './scene.ts';
 
 type Group = ReturnType<typeof select<SVGGElement, unknown>>;
 
@@ -22,8 +22,8 @@ export function drawArrow(node: SVGGElement, place: ArrowPlace, geometry: Geomet
     arrow.ack && 'ack',
     message.lost && 'lost',
     arrow.lateUs && 'late',
-    arrow.corrupted && 'corrupted',
-    place.difference === 'gone' && 'ghost',
+    message.corrupted && 'corrupted',
+    isGhost(place) && 'ghost',
   ];
   group.attr('class', classes.filter(Boolean).join(' '));
   if (place.from === place.to) {
@@ -32,7 +32,7 @@ export function drawArrow(node: SVGGElement, place: ArrowPlace, geometry: Geomet
   }
   const stop = message.lost === undefined ? line.b : pointAt(line, reached(place));
   if (message.protocol === 'msrp') doubleShaft(group, line, stop, place, geometry);
-  else if (arrow.corrupted && message.lost === undefined) corruptedShaft(group, line);
+  else if (message.corrupted && message.lost === undefined) corruptedShaft(group, line);
   else shaft(group, line.a, message.lost === undefined ? backFrom(line, 5) : stop, 'shaft');
   if (arrow.passed !== undefined) passedMark(group, line);
   if (message.lost !== undefined) lostMark(group, line, stop);
@@ -189,7 +189,7 @@ function tail(group: Group, { x, y }: Point, failure: boolean): void {
 export function drawLabel(node: SVGGElement, place: ArrowPlace, labels: Labels): void {
   const { arrow } = place;
   const light = arrow.provisional || arrow.ack ? ' light' : '';
-  const ghost = place.difference === 'gone' ? ' ghost' : '';
+  const ghost = isGhost(place) ? ' ghost' : '';
   const group = select(node).attr('class', `label look-${arrow.look}${light}${ghost}`);
   drawSpot(group, labels.of(place));
   drawSpot(group, labels.reasonOf(place), 'reason');

@@ -76,7 +76,7 @@ export function drawBand(
     layer.selectAll<SVGGElement, ArrowPlace>(':scope > g').classed('selected', chosen);
 }
 
-const glyphs = { added: '+', gone: '−', moved: 'Δ', changed: 'Δ', fate: 'Δ' } as const;
+const glyphs = { 'only b': '+', 'only a': '−', moved: 'Δ', changed: 'Δ', fate: 'Δ' } as const;
 
 /** In the gutter: `+` only in this run, `−` only in the baseline, `Δ` another time, text or fate. */
 export function drawDifferences({ gutter }: Layers, _view: View, arrows: readonly ArrowPlace[]): void {

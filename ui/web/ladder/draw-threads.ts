@@ -5,7 +5,7 @@ import { isBeyond } from '../model/moments.ts';
 import type { Store } from '../state/store.ts';
 import type { View } from './draw-lanes.ts';
 import type { Layers } from './layers.ts';
-import type { ArrowPlace } from './scene.ts';
+import { type ArrowPlace, isGhost } from './scene.ts';
 
 export function drawThreads(layers: Layers, view: View, arrows: readonly ArrowPlace[], store: Store): void {
   dim(layers, store);
@@ -39,10 +39,10 @@ function drawTransaction(
 ): void {
   const selected = selectedArrow(store);
   const related = arrows.filter(
-    ({ arrow, difference }) =>
+    (place) =>
       selected !== undefined &&
-      difference !== 'gone' &&
-      arrow.message.transaction === selected.message.transaction,
+      !isGhost(place) &&
+      place.arrow.message.transaction === selected.message.transaction,
   );
   gutter
     .selectAll<SVGPathElement, ArrowPlace>('.related')

@@ -3,7 +3,7 @@ import type { Selection } from '../state/store.ts';
 import { lineOf } from './arrow-line.ts';
 import type { Point } from './boxes.ts';
 import type { Geometry } from './geometry.ts';
-import type { Scene } from './scene.ts';
+import { isGhost, type Scene } from './scene.ts';
 import { pillBox } from './state-pill.ts';
 import { timerFits, timerX } from './timer-tags.ts';
 
@@ -19,7 +19,7 @@ export function hitAt(scene: Scene, geometry: Geometry, at: Point, left: number)
   let nearest: Selection | undefined;
   let best = reach;
   for (const place of scene.arrows.between(at.y - reach, at.y + reach)) {
-    if (place.difference === 'gone') continue;
+    if (isGhost(place)) continue;
     const { a, b } = lineOf(place, geometry);
     // Labels stand above their arrow, so a little above counts as on it.
     const distance = distanceTo({ x: point.x, y: point.y + 3 }, a, b);

@@ -173,18 +173,17 @@ export function createLadder(
   }
 
   effect(() => {
-    const { arranged, axis, layers: shown, comparing, comparison, showing, shownTimers } = store;
+    const { arranged, axis, layers: shown, differences, shownTimers } = store;
     const model = arranged.value;
     const map = axis.value;
     if (model === undefined || map === undefined) return;
     const { sip, msrp, states } = shown.value;
-    const compared = comparing.value && showing.value === 'b' ? comparison.value : undefined;
     const next: SceneContent = {
       model,
       axis: map,
       timers: shownTimers.value,
       showsStates: states,
-      comparison: compared,
+      differences: differences.value,
       shows: ({ message }) => (message.protocol === 'msrp' ? msrp : sip),
     };
     const middleUs = content?.model === model ? timeInMiddle() : undefined;

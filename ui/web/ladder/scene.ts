@@ -1,10 +1,11 @@
 // A run laid out from top to bottom: what stands at which height. Across the page is `geometry.ts`.
+import type { DifferenceKind } from '../../views/compare/compare-messages.ts';
 import { shorten } from '../../views/words.ts';
 import type { Arrow } from '../model/arrows.ts';
 import { type Axis, type AxisBreak, pillDrop } from '../model/axis.ts';
-import type { Comparison, Difference } from '../model/compare.ts';
 import { type Span, type SpanIndex, spanIndex } from '../model/in-view.ts';
 import type { Note } from '../model/notes.ts';
+import type { ShownDifferences } from '../model/run-comparison.ts';
 import type { RunModel } from '../model/run-model.ts';
 import { sessionBars } from '../model/session-bars.ts';
 import type { StatePill } from '../model/state-pills.ts';
@@ -18,7 +19,7 @@ export interface ArrowPlace extends Span {
   readonly startY: number;
   readonly endY: number;
   readonly copyY?: number;
-  readonly difference?: Difference | 'gone';
+  readonly difference?: DifferenceKind;
 }
 
 export interface TimerPlace extends Span {
@@ -98,16 +99,16 @@ export interface SceneContent {
   readonly axis: Axis;
   readonly timers: readonly TimerSpan[];
   readonly showsStates: boolean;
-  readonly comparison: Comparison | undefined;
+  readonly differences: ShownDifferences | undefined;
   shows(arrow: Arrow): boolean;
 }
 
-export function createScene({ model, axis, timers, showsStates, comparison, shows }: SceneContent): Scene {
+export function createScene({ model, axis, timers, showsStates, differences, shows }: SceneContent): Scene {
   const laneOf = (node: string): number => model.laneOf.get(node) ?? 0;
   const ownArrows = model.arrows
     .filter(shows)
-    .map((arrow) => arrowPlace(arrow, axis, laneOf, comparison?.differences.get(arrow.key)));
-  const ghosts = (comparison?.gone ?? []).filter(shows).map((arrow) => ghostPlace(arrow, axis, laneOf));
+    .map((arrow) => arrowPlace(arrow, axis, laneOf, differences?.kindOf(arrow.key)));
+  const ghosts = (differences?.gone ?? []).filter(shows).map((arrow) => ghostPlace(arrow, axis, laneOf));
   const arrows = [...ghosts, ...ownArrows];
   const states = showsStates ? model.pills.map((pill) => pillPlace(pill, axis, laneOf(pill.node))) : [];
   // On the other axes what follows has made room.
@@ -133,7 +134,7 @@ function arrowPlace(
   arrow: Arrow,
   axis: Axis,
   laneOf: (node: string) => number,
-  difference?: Difference,
+  difference?: DifferenceKind,
 ): ArrowPlace {
   const startY = axis.y(arrow.sent);
   const lostAtOnce = arrow.message.lost !== undefined && arrow.end?.atUs === arrow.sent.atUs;
@@ -166,8 +167,13 @@ function ghostPlace(arrow: Arrow, axis: Axis, laneOf: (node: string) => number):
     endY,
     fromY: startY - aside,
     toY: endY + aside,
-    difference: 'gone',
+    difference: 'only a',
   };
+}
+
+/** A message of the other run, drawn where it isn't. */
+export function isGhost({ id }: ArrowPlace): boolean {
+  return id.startsWith('ghost-');
 }
 
 /** Each timer beside its lifeline, in the nearest column that is free for its whole length. */

@@ -53,7 +53,7 @@ export function movedAxis(axis: Axis, originY: number, scale: number): Axis {
 
 /** What of the content happens between two heights, or begins before and ends later. */
 function partOf(content: SceneContent, fromY: number, toY: number): SceneContent {
-  const { model, axis, timers, comparison } = content;
+  const { model, axis, timers, differences } = content;
   const [fromUs, toUs] = [axis.timeOf(fromY), axis.timeOf(toY)];
   const within = ({ atUs }: { readonly atUs: number }): boolean => atUs >= fromUs && atUs <= toUs;
   const meets = (arrow: Arrow): boolean =>
@@ -75,6 +75,6 @@ function partOf(content: SceneContent, fromY: number, toY: number): SceneContent
       zeroTimes: axis.zeroTimes.filter((zero) => zero.toY >= fromY && zero.fromY <= toY),
     },
     timers: timers.filter(runs),
-    comparison: comparison && { ...comparison, gone: comparison.gone.filter(meets) },
+    differences: differences && { ...differences, gone: differences.gone.filter(meets) },
   };
 }

@@ -1,6 +1,7 @@
 // The messages of a run as the page draws them: where each begins, where it ends, what it is called and looks like.
 import type { Us } from '../../../sim/time.ts';
 import type { MessageFateEntry, Stamped, TraceRecord } from '../../../sim/trace/records.ts';
+import { lateBy } from '../../views/compare/fates.ts';
 import type { MessageRow } from '../../views/ladder-model.ts';
 import { messageHints } from '../../views/message-hints.ts';
 import { kindOf, statusOf } from '../../views/message-names.ts';
@@ -32,8 +33,6 @@ export interface Arrow {
   readonly lateUs?: Us;
   /** Came again, and the transaction layer kept it to itself. */
   readonly absorbed?: boolean;
-  /** Changed on its way. */
-  readonly corrupted?: boolean;
   /** How many lanes that are not shown it was passed on by. */
   readonly passed?: number;
 }
@@ -83,7 +82,7 @@ export function createArrowMaker(): ArrowMaker {
         if (arrow !== undefined && isTransaction(record.machine)) arrow.absorbed = true;
       } else if (record.type === 'fault' && record.fault === 'corrupt') {
         const arrow = byKey.get(record.on);
-        if (arrow !== undefined) arrow.corrupted = true;
+        if (arrow !== undefined) arrow.message.corrupted = true;
       } else if (
         record.type === 'message.dropped' ||
         record.type === 'message.delayed' ||
@@ -123,7 +122,6 @@ class OpenArrow implements Arrow {
   copy?: Instant;
   lateUs?: Us;
   absorbed?: boolean;
-  corrupted?: boolean;
   #label: string | undefined;
 
   constructor(message: OpenMessageRow, index: number) {
@@ -146,8 +144,8 @@ class OpenArrow implements Arrow {
   suffer(record: Stamped<MessageFateEntry>): void {
     tellFate(this.message, record);
     if (record.type === 'message.dropped') this.end = { atUs: record.at, seq: record.seq };
-    const lateUs = this.message.delays.reduce((sum, { byUs = 0 }) => sum + byUs, 0);
-    if (lateUs >= 50_000) this.lateUs = lateUs;
+    const lateUs = lateBy(this.message);
+    if (lateUs !== undefined) this.lateUs = lateUs;
   }
 
   get key(): string {

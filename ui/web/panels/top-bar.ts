@@ -2,7 +2,10 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { count } from '../../views/words.ts';
 import { type LibraryEntry, library } from '../library.ts';
+import { countsText } from '../model/run-comparison.ts';
 import type { Page } from '../page.ts';
+import { toggleComparing } from '../state/comparing.ts';
+import type { Store } from '../state/store.ts';
 import { icon, logo } from './icons.ts';
 import { seedField } from './seed-field.ts';
 import { viewSwitch } from './view-switch.ts';
@@ -63,23 +66,30 @@ function chooser({ store, actions }: Page): TemplateResult {
   </label>`;
 }
 
+/** The two runs as tabs, and what they are compared by. */
 function runs({ store }: Page): TemplateResult {
-  const edits = store.edits.value.now.length;
-  const total = store.comparison.value?.total ?? 0;
-  const tab = (name: 'a' | 'b', text: TemplateResult | string): TemplateResult => html`<button
-    role="tab"
-    aria-selected=${store.showing.value === name}
-    @click=${() => {
+  const edits = store.edits.value.now.filter(({ off }) => !off).length;
+  const tab = (name: 'a' | 'b', text: TemplateResult): TemplateResult => {
+    const chosen = store.showing.value === name;
+    return html`<button role="tab" aria-selected=${chosen} tabindex=${chosen ? 0 : -1} aria-controls="ladder" @click=${() => {
       store.showing.value = name;
-    }}
-  >
-    <i class="dot ${name}"></i>${text}
-  </button>`;
-  const comparing = store.comparing.value;
-  return html`<div class="runs" role="tablist" aria-label="Runs">${tab('a', html`A<span class="word"> · baseline</span>`)}${tab('b', html`B<span class="word"> · ${count(edits, 'change')}</span>`)}</div>
-    <button class="button ghost" aria-pressed=${comparing} title="Compare the runs (C)" @click=${() => {
-      store.comparing.value = !comparing;
-    }}>
+    }}><i class="dot ${name}"></i>${text}</button>`;
+  };
+  const moved = (event: KeyboardEvent): void => {
+    if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return;
+    event.preventDefault();
+    store.showing.value = store.showing.value === 'a' ? 'b' : 'a';
+    queueMicrotask(() => document.querySelector<HTMLElement>('.runs [aria-selected="true"]')?.focus());
+  };
+  return html`<div class="runs" role="tablist" aria-label="Runs" @keydown=${moved}>${tab('a', html`A<span class="word"> · baseline</span>`)}${tab('b', html`B<span class="word"> · ${count(edits, 'change')}</span>`)}</div>
+    ${compareButton(store)}`;
+}
+
+function compareButton(store: Store): TemplateResult {
+  const counts = store.comparison.value?.counts;
+  const total = counts?.total ?? 0;
+  const told = counts && total > 0 ? `: ${countsText(counts)}` : '';
+  return html`<button class="button ghost compare-button" aria-label="Compare the runs, ${count(total, 'difference')}" aria-pressed=${store.comparing.value !== undefined} title="Compare the runs (C)${told}" @click=${() => toggleComparing(store)}>
       ${icon('compare')}<span class="word">Compare</span><span class="tag">Δ ${total}</span>
     </button>`;
 }

@@ -104,7 +104,7 @@ export function createActions(store: Store, client: SimulationClient): Actions {
       store.altered.value = altered;
       store.busy.value = false;
       store.progress.value = undefined;
-      if (altered === undefined) store.comparing.value = false;
+      if (altered === undefined) store.comparing.value = undefined;
       keepSelection();
     });
   }
@@ -151,7 +151,7 @@ export function createActions(store: Store, client: SimulationClient): Actions {
     batch(() => {
       store.baseline.value = model;
       store.altered.value = undefined;
-      store.comparing.value = false;
+      store.comparing.value = undefined;
       store.busy.value = false;
     });
   }
@@ -169,7 +169,7 @@ export function createActions(store: Store, client: SimulationClient): Actions {
     store.showing.value = 'b';
     store.playing.value = false;
     await rerun({ both: false });
-    const total = store.comparison.value?.total;
+    const total = store.comparison.value?.counts.total;
     store.said.value =
       total === undefined ? `${said}. The baseline again.` : `${said}. Run B: ${total} differences.`;
   }

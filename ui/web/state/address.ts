@@ -8,6 +8,9 @@ import { firstLook, type Look, timeModes } from './looking.ts';
 /** What fills the page: the ladder, the statecharts, the requirements. */
 export type View = 'ladder' | 'charts' | 'matrix';
 
+/** Two runs in one ladder, or a ladder each. */
+export type CompareMode = 'overlay' | 'side';
+
 export interface PageState extends Look {
   readonly scenario: string;
   readonly seed?: string;
@@ -19,7 +22,8 @@ export interface PageState extends Look {
   readonly axis: AxisMode;
   /** Which run is shown where there are edits. */
   readonly showing: 'a' | 'b';
-  readonly comparing: boolean;
+  /** Absent where one run is shown by itself. */
+  readonly comparing?: CompareMode;
   readonly view: View;
   readonly machine: string;
   readonly scope: 'run' | 'all';
@@ -39,7 +43,6 @@ export const firstState: PageState = {
   edits: [],
   axis: 'compressed',
   showing: 'b',
-  comparing: false,
   view: 'ladder',
   machine: 'inviteClient',
   scope: 'run',
@@ -70,7 +73,7 @@ export function writeAddress(state: PageState): string {
   if (state.selected !== undefined) parts.push(`sel=${escaped(state.selected)}`);
   if (state.axis !== firstState.axis) parts.push(`ax=${axisLetters[state.axis]}`);
   if (state.showing === 'a' && state.edits.length > 0) parts.push('run=a');
-  if (state.comparing) parts.push('cmp=1');
+  if (state.comparing !== undefined) parts.push(`cmp=${state.comparing}`);
   if (state.filter !== '') parts.push(`q=${escaped(state.filter)}`);
   if (state.hidden.length > 0) parts.push(`hide=${state.hidden.map(escaped).join(',')}`);
   if (state.folded) parts.push('fold=1');
@@ -158,7 +161,9 @@ function readPart(key: string, value: string): Partial<PageState> | undefined {
       return times === undefined ? undefined : { times };
     }
     case 'cmp':
-      return value === '1' ? { comparing: true } : undefined;
+      // `1` is what it was when there was one way only.
+      if (value === '1') return { comparing: 'overlay' };
+      return value === 'overlay' || value === 'side' ? { comparing: value } : undefined;
     default:
       return undefined;
   }

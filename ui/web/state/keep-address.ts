@@ -45,6 +45,7 @@ function stateOf(store: Store): PageState {
   const seed = store.seed.value;
   const { atUs } = store.now.value;
   const learning = store.learning.value;
+  const comparing = store.comparing.value;
   const ended = atUs >= (store.run.value?.endUs ?? 0);
   return {
     ...store.look.value,
@@ -55,7 +56,7 @@ function stateOf(store: Store): PageState {
     ...(selection?.kind === 'arrow' && { selected: selection.key }),
     axis: store.axisMode.value,
     showing: store.showing.value,
-    comparing: store.comparing.value,
+    ...(comparing !== undefined && { comparing }),
     view: store.view.value,
     machine: store.machine.value,
     scope: store.scope.value,

@@ -2,10 +2,10 @@
 import { computed, signal } from '@preact/signals-core';
 import type { Instant } from '../model/arrows.ts';
 import { type AxisMode, createAxis } from '../model/axis.ts';
-import { type Comparison, compareRuns } from '../model/compare.ts';
 import type { FaultEdit } from '../model/fault-edit.ts';
+import { compareRuns, type RunComparison, shownIn } from '../model/run-comparison.ts';
 import type { RunModel } from '../model/run-model.ts';
-import { firstState, type Learning, type View } from './address.ts';
+import { type CompareMode, firstState, type Learning, type View } from './address.ts';
 import { begin, type History } from './history.ts';
 import { createLooking } from './looking.ts';
 import type { Progress } from './simulation.ts';
@@ -41,13 +41,18 @@ export function createStore() {
   const axisMode = signal<AxisMode>('compressed');
   const zoom = signal(1);
   const axisZoom = signal(1);
-  const comparing = signal(false);
+  /** How the two runs are shown together; undefined where one is shown by itself. */
+  const comparing = signal<CompareMode | undefined>(undefined);
   const layers = signal<Layers>({ sip: true, msrp: true, timers: true, allTimers: false, states: true });
   const run = computed(() => (showing.value === 'b' ? (altered.value ?? baseline.value) : baseline.value));
   const looking = createLooking(run);
   const shown = computed(() => {
     const { timers, allTimers } = layers.value;
     return looking.arranged.value?.timers.filter(({ telling }) => timers && (allTimers || telling)) ?? [];
+  });
+  const comparison = computed((): RunComparison | undefined => {
+    const [a, b] = [baseline.value, altered.value];
+    return a === undefined || b === undefined ? undefined : compareRuns(a, b);
   });
   return {
     scenario: signal(firstState.scenario),
@@ -99,9 +104,13 @@ export function createStore() {
       return createAxis(content, axisMode.value, axisZoom.value);
     }),
     comparing,
-    comparison: computed((): Comparison | undefined => {
-      const [a, b] = [baseline.value, altered.value];
-      return a === undefined || b === undefined ? undefined : compareRuns(a.arrows, b.arrows);
+    comparison,
+    /** What of the comparison the ladder shows. */
+    differences: computed(() => {
+      const compared = comparing.value === undefined ? undefined : comparison.value;
+      const overlaid = comparing.value === 'overlay';
+      if (compared === undefined || (overlaid && showing.value === 'a')) return undefined;
+      return shownIn(compared, 'b', overlaid);
     }),
     /** Said to a screen reader, politely. */
     said: signal(''),

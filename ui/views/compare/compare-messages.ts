@@ -1,0 +1,167 @@
+// Two runs, message by message. Chance is keyed by the message's name, so what was not touched is equal to the microsecond, and what differs
+// is a consequence.
+import type { Us } from '../../../sim/time.ts';
+import type { Raw } from '../../../sim/trace/records.ts';
+import type { MessageRow } from '../ladder-model.ts';
+import { fatesOf } from './fates.ts';
+
+/** Another fate (lost, late, duplicated, corrupted); another time; another text; or only one of the runs has it. */
+export type DifferenceKind = 'fate' | 'moved' | 'changed' | 'only a' | 'only b';
+
+export interface Difference {
+  readonly kind: DifferenceKind;
+  /** The message in the earlier run, and in the later one; at least one of them is there. */
+  readonly a?: MessageRow;
+  readonly b?: MessageRow;
+  /** How much later B sent it, or where both sent it at once, how much later it arrived there; negative for earlier. */
+  readonly movedUs: Us;
+  /** Its text is another one too. */
+  readonly changed: boolean;
+}
+
+export interface DifferenceCounts {
+  readonly total: number;
+  readonly onlyA: number;
+  readonly onlyB: number;
+  readonly moved: number;
+  readonly changed: number;
+  readonly fate: number;
+}
+
+export interface Comparison {
+  /** In order of time: B's, and A's for what only A has. */
+  readonly differences: readonly Difference[];
+  readonly counts: DifferenceCounts;
+  /** Messages that are equal in all that is compared. */
+  readonly same: number;
+  /** By the key in A and by the key in B, the same message in the other run. */
+  readonly twinOfA: ReadonlyMap<string, MessageRow>;
+  readonly twinOfB: ReadonlyMap<string, MessageRow>;
+  /** Places in `differences`, by the key in A and in B. */
+  readonly atA: ReadonlyMap<string, number>;
+  readonly atB: ReadonlyMap<string, number>;
+}
+
+/** Compares the messages of two runs, each in the order in which they were sent. Takes time in proportion to them, but for sorting. */
+export function compareMessages(a: readonly MessageRow[], b: readonly MessageRow[]): Comparison {
+  const twinOfA = new Map<string, MessageRow>();
+  const twinOfB = new Map<string, MessageRow>();
+  const found: Difference[] = [];
+  const pair = (one: MessageRow, other: MessageRow): void => {
+    twinOfA.set(one.key, other);
+    twinOfB.set(other.key, one);
+    const difference = differenceOf(one, other);
+    if (difference !== undefined) found.push(difference);
+  };
+  const rest = pairByKey(a, b, pair);
+  const left = pairByPlace(rest.a, rest.b, pair);
+  for (const one of left.a) found.push({ kind: 'only a', a: one, movedUs: 0, changed: false });
+  for (const other of left.b) found.push({ kind: 'only b', b: other, movedUs: 0, changed: false });
+  found.sort((one, other) => shown(one).atUs - shown(other).atUs || shown(one).seq - shown(other).seq);
+  const counts = countsOf(found);
+  return {
+    differences: found,
+    counts,
+    same: b.length - (counts.total - counts.onlyA),
+    twinOfA,
+    twinOfB,
+    atA: placesBy(found, 'a'),
+    atB: placesBy(found, 'b'),
+  };
+}
+
+/** The message that stands for a difference: B's where there is one. */
+export function shown({ a, b }: Difference): MessageRow {
+  return (b ?? a)!;
+}
+
+interface Both {
+  readonly a: readonly MessageRow[];
+  readonly b: readonly MessageRow[];
+}
+
+type Pair = (a: MessageRow, b: MessageRow) => void;
+
+/** A key is a message of a run. Where a trace has one twice, the first goes with the first. */
+function pairByKey(a: readonly MessageRow[], b: readonly MessageRow[], pair: Pair): Both {
+  return pairBy(a, b, ({ key }) => key, pair);
+}
+
+/** What has no twin by its key has one by its place: the same link, name and transmission, in order. */
+function pairByPlace(a: readonly MessageRow[], b: readonly MessageRow[], pair: Pair): Both {
+  return pairBy(a, b, placeOf, pair);
+}
+
+function pairBy(
+  a: readonly MessageRow[],
+  b: readonly MessageRow[],
+  nameOf: (message: MessageRow) => string,
+  pair: Pair,
+): Both {
+  const waiting = new Map<string, { readonly messages: MessageRow[]; taken: number }>();
+  for (const one of a) {
+    const name = nameOf(one);
+    const queue = waiting.get(name);
+    if (queue === undefined) waiting.set(name, { messages: [one], taken: 0 });
+    else queue.messages.push(one);
+  }
+  const left = b.filter((other) => {
+    const queue = waiting.get(nameOf(other));
+    const one = queue?.messages[queue.taken];
+    if (queue === undefined || one === undefined) return true;
+    queue.taken++;
+    pair(one, other);
+    return false;
+  });
+  const unpaired = [...waiting.values()].flatMap(({ messages, taken }) => messages.slice(taken));
+  return { a: unpaired.sort((one, other) => one.seq - other.seq), b: left };
+}
+
+/** `core>bob/200 INVITE/0`; of a chunk its range doesn't count. */
+function placeOf({ fromNode, toNode, summary, transmission }: MessageRow): string {
+  return `${fromNode}>${toNode}/${summary.replace(/^(SEND|REPORT) .*/, '$1')}/${transmission}`;
+}
+
+function differenceOf(a: MessageRow, b: MessageRow): Difference | undefined {
+  const sentUs = b.atUs - a.atUs;
+  const arrivedUs = (b.arrivedUs ?? 0) - (a.arrivedUs ?? 0);
+  const bothArrived = a.arrivedUs !== undefined && b.arrivedUs !== undefined;
+  const movedUs = sentUs !== 0 || !bothArrived ? sentUs : arrivedUs;
+  const changed = !sameText(a.raw, b.raw);
+  if (!sameFate(a, b)) return { kind: 'fate', a, b, movedUs, changed };
+  if (movedUs !== 0) return { kind: 'moved', a, b, movedUs, changed };
+  return changed ? { kind: 'changed', a, b, movedUs, changed } : undefined;
+}
+
+function sameFate(a: MessageRow, b: MessageRow): boolean {
+  const [one, other] = [fatesOf(a), fatesOf(b)];
+  const same = one.length === other.length && one.every((fate, index) => fate === other[index]);
+  return same && a.lost?.reason === b.lost?.reason;
+}
+
+function sameText(a: Raw, b: Raw): boolean {
+  return (
+    a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b))
+  );
+}
+
+function countsOf(differences: readonly Difference[]): DifferenceCounts {
+  const having = (kind: DifferenceKind): number => differences.filter((one) => one.kind === kind).length;
+  return {
+    total: differences.length,
+    onlyA: having('only a'),
+    onlyB: having('only b'),
+    moved: having('moved'),
+    changed: having('changed'),
+    fate: having('fate'),
+  };
+}
+
+function placesBy(differences: readonly Difference[], run: 'a' | 'b'): Map<string, number> {
+  const places = new Map<string, number>();
+  for (const [index, difference] of differences.entries()) {
+    const key = difference[run]?.key;
+    if (key !== undefined) places.set(key, index);
+  }
+  return places;
+}
