@@ -1,6 +1,6 @@
 // Puts the page together: state, the ladder, the panels around it, the address.
-import { effect } from '@preact/signals-core';
-import { html, nothing, render } from 'lit-html';
+import { effect, type Signal } from '@preact/signals-core';
+import { html, nothing, render, type TemplateResult } from 'lit-html';
 import { offerConsole } from './console.ts';
 import { receiveDrops } from './drop.ts';
 import { createExports } from './exports.ts';
@@ -12,18 +12,18 @@ import { createLadder, type LadderView } from './ladder/ladder.ts';
 import { later } from './later.ts';
 import { library } from './library.ts';
 import type { Page } from './page.ts';
-import { help } from './panels/help.ts';
 import { showLanes } from './panels/lane-picker.ts';
 import { message } from './panels/message.ts';
 import { progress } from './panels/progress.ts';
 import { rail } from './panels/rail.ts';
 import { createScrubber } from './panels/scrubber.ts';
-import { toolBar } from './panels/tool-bar.ts';
+import { fit, ladderRoom, toolBar } from './panels/tool-bar.ts';
 import { topBar } from './panels/top-bar.ts';
 import { clock, transport } from './panels/transport.ts';
 import { createActions } from './state/actions.ts';
 import { readAddress } from './state/address.ts';
 import { keepAddress } from './state/keep-address.ts';
+import { createLetters } from './state/letters.ts';
 import { createPlayback } from './state/playback.ts';
 import { createStore } from './state/store.ts';
 import { createSurveys } from './state/surveys.ts';
@@ -56,6 +56,11 @@ function start(app: HTMLElement): void {
     focusLadder: (event) => {
       event?.preventDefault();
       stage.focus();
+    },
+    letters: createLetters(),
+    focusSelection: () => {
+      if (store.selection.value === undefined) fit(store, ladderRoom());
+      else ladder.focusOn(store.selection.value);
     },
     selectRecord: (seq) => selectRecord(page, seq),
   };
@@ -121,23 +126,41 @@ function drawPanels(page: Page): void {
           store.toast.value = undefined;
         }}>✕</button>`;
   });
-  const dialog = place<HTMLDialogElement>('help');
-  dialog.addEventListener('close', () => {
-    store.helpOpen.value = false;
-  });
-  effect(() => {
-    render(
-      help(() => dialog.close()),
-      dialog,
-    );
-    if (store.helpOpen.value && !dialog.open) dialog.showModal();
-    if (!store.helpOpen.value && dialog.open) dialog.close();
-  });
+  drawDialogs(page);
   effect(() => {
     document.title = `${store.run.value?.data.title ?? 'siplab'} – siplab`;
   });
   const scrubber = createScrubber(place('scrubber'), place('scrub'), store, page.playback.to);
   effect(scrubber.draw);
+}
+
+/** Help and palette come when they are first asked for. */
+function drawDialogs(page: Page): void {
+  const { helpOpen, paletteOpen } = page.store;
+  const help = later(() => import('./panels/help.ts'));
+  const palette = later(() => import('./panels/palette.ts'));
+  keepDialog('help', helpOpen, (close) => help()?.help(page, close));
+  keepDialog('palette', paletteOpen, (close) => palette()?.palette(page, close));
+}
+
+/** A dialog that is open while a signal says so, and drawn only then. */
+function keepDialog(
+  id: string,
+  open: Signal<boolean>,
+  content: (close: () => void) => TemplateResult | undefined,
+): void {
+  const dialog = place<HTMLDialogElement>(id);
+  const shut = (): void => {
+    open.value = false;
+  };
+  dialog.addEventListener('close', shut);
+  effect(() => {
+    const drawn = open.value ? content(shut) : nothing;
+    if (drawn === undefined) return;
+    render(drawn, dialog);
+    if (open.value && !dialog.open) dialog.showModal();
+    if (!open.value && dialog.open) dialog.close();
+  });
 }
 
 /** What else can fill the page comes when it is first asked for. */
@@ -196,10 +219,11 @@ function revealSelection({ store }: Page, ladder: LadderView): void {
 
 function selectRecord({ store, actions }: Page, seq: number): void {
   const record = store.run.value?.bySeq.get(seq);
-  if (record?.type === 'message.sent' || record?.type === 'message.received')
+  if (record === undefined) return;
+  if (record.type.startsWith('message.') && 'key' in record)
     actions.select({ kind: 'arrow', key: record.key });
-  else if (record?.type.startsWith('timer.')) actions.select({ kind: 'timer', seq });
-  else if (record?.type === 'state') actions.select({ kind: 'state', seq });
+  else if (record.type.startsWith('timer.')) actions.select({ kind: 'timer', seq });
+  else if (record.type === 'state') actions.select({ kind: 'state', seq });
 }
 
 async function copyLink({ store }: Page): Promise<void> {

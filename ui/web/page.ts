@@ -2,6 +2,7 @@
 
 import type { Exports } from './exports.ts';
 import type { Actions } from './state/actions.ts';
+import type { Letters } from './state/letters.ts';
 import type { Playback } from './state/playback.ts';
 import type { Store } from './state/store.ts';
 import type { Surveys } from './state/surveys.ts';
@@ -14,9 +15,13 @@ export interface Page {
   readonly theme: ReturnType<typeof createTheme>;
   readonly exports: Exports;
   readonly surveys: Surveys;
+  /** Whether single characters are keys. */
+  readonly letters: Letters;
   copyLink(): void;
   openHelp(): void;
   focusLadder(event?: Event): void;
+  /** What is selected comes into the middle, and closer each time. */
+  focusSelection(): void;
   /** Selects what a record speaks of, where that can be selected. */
   selectRecord(seq: number): void;
 }

@@ -16,6 +16,8 @@ export interface Geometry {
   x(lane: number): number;
 }
 
+/** Beneath the last moment is so much room. */
+export const beneath = 70;
 const leastGap = 150;
 /** Further apart, arrows would hardly slope and labels be far from what they belong to: a wider window has room at both sides. */
 const widestGap = 620;

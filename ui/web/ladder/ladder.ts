@@ -21,7 +21,7 @@ import {
 import { drawBand, drawDifferences, drawGutters, drawPlayhead } from './draw-overlay.ts';
 import { drawBar, drawBreak, drawZero } from './draw-stretches.ts';
 import { drawThreads } from './draw-threads.ts';
-import { createGeometry, type Geometry } from './geometry.ts';
+import { beneath, createGeometry, type Geometry } from './geometry.ts';
 import { headClick } from './head-click.ts';
 import { hitAt } from './hit.ts';
 import { createLabels, type Labels } from './labels.ts';
@@ -47,10 +47,12 @@ export interface LadderView {
     | undefined;
   /** Brings what is selected into view, if it isn't. */
   reveal(selection: Selection): void;
+  /** Brings it into the middle, and closer; where it is close, as close as it fits. */
+  focusOn(selection: Selection): void;
 }
 
-/** Beneath the last moment is so much room. */
-const beneath = 70;
+/** Who looks closer sees twice as much. */
+const closer = 2;
 /** What is drawn beyond the edges of the window. */
 const margin = 60;
 
@@ -273,6 +275,17 @@ export function createLadder(
     if (inView && chosen) reveal(chosen);
   }
 
+  function focusOn(selection: Selection): void {
+    if (content === undefined) return;
+    const before = spanInRun(content, selection);
+    if (before === undefined) return;
+    const fits = (halfRoom() * 2 * store.axisZoom.value) / (before.toY - before.fromY);
+    const wanted = store.zoom.value < closer ? closer : Math.max(closer, fits);
+    store.zoom.value = zoomed(wanted, 1);
+    const { fromY, toY } = spanInRun(content, selection) ?? before;
+    scroller.scrollTo((fromY + toY) / 2 - halfRoom());
+  }
+
   stage.addEventListener('scroll', schedule, { passive: true });
   new ResizeObserver(resized).observe(stage);
   const hit = (event: MouseEvent) => {
@@ -300,6 +313,10 @@ export function createLadder(
     if (event.altKey) mark(store);
     actions.select(hit(event));
   });
+  stage.addEventListener('dblclick', (event) => {
+    const found = headAction(event) === undefined ? hit(event) : undefined;
+    if (found !== undefined) focusOn(found);
+  });
   stage.addEventListener('mousemove', (event) => {
     const found = hit(event);
     stage.style.cursor = found === undefined && headAction(event) === undefined ? '' : 'pointer';
@@ -322,6 +339,7 @@ export function createLadder(
   return {
     current: () => seen && { scene: seen.scene, rows: seen.rows, geometry, top: seen.top, left },
     reveal,
+    focusOn,
   };
 }
 

@@ -1,5 +1,6 @@
 // Above the ladder: the axis and its zoom, the filter.
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { beneath } from '../ladder/geometry.ts';
 import type { AxisMode } from '../model/axis.ts';
 import type { Page } from '../page.ts';
 import type { Store } from '../state/store.ts';
@@ -21,10 +22,23 @@ export function zoomed(zoom: number, factor: number): number {
   return Math.min(zooms.most, Math.max(zooms.least, zoom * factor));
 }
 
-/** As large as the whole run fits into `roomPx`, as far as it can be zoomed. */
+/**
+ * As large as the whole run fits into `roomPx`, as far as it can be zoomed. A run that is laid out closer hardly grows where its labels and states
+ * need the room, so how much it grows with the zoom is taken from the try before.
+ */
 export function fit({ zoom, axisZoom, axis }: Store, roomPx: number): void {
-  const bottom = axis.value?.bottom;
-  if (bottom !== undefined) zoom.value = zoomed(axisZoom.value, roomPx / (bottom + 60));
+  let growth = 1;
+  for (let tries = 0; tries < 6; tries++) {
+    const height = ((axis.value?.bottom ?? 0) + beneath) * (zoom.value / axisZoom.value);
+    const off = Math.log(roomPx / height);
+    if (axis.value === undefined || Math.abs(off) < 0.002) return;
+    const before = zoom.value;
+    zoom.value = zoomed(before, Math.exp(off / growth));
+    const now = (axis.value.bottom + beneath) * (zoom.value / axisZoom.value);
+    const moved = Math.log(zoom.value / before);
+    if (moved === 0) return;
+    growth = Math.min(1, Math.max(0.05, Math.log(now / height) / moved));
+  }
 }
 
 /** The height of the ladder beneath its heads. */
@@ -58,7 +72,7 @@ export function toolBar(page: Page): TemplateResult {
     <span class="zooms">
       <button class="button ghost icon-only" aria-label="Zoom out" title="Zoom out (−)" @click=${zoomBy(1 / zooms.step)}>−</button>
       <button class="button ghost icon-only" aria-label="Zoom in" title="Zoom in (+)" @click=${zoomBy(zooms.step)}>+</button>
-      <button class="button ghost fit" title="All of the run, as far as that can be read (0 for its own size)" @click=${() => fit(store, ladderRoom())}>Fit</button>
+      <button class="button ghost fit" title="All of the run, as far as it can be zoomed (0)" @click=${() => fit(store, ladderRoom())}>Fit</button>
     </span>
     ${lanePicker(store)}
     ${filterBox(page)}

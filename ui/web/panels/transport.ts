@@ -3,10 +3,12 @@ import { html, type TemplateResult } from 'lit-html';
 import { playheadText } from '../ladder/ladder.ts';
 import { countUpTo } from '../model/moments.ts';
 import type { Page } from '../page.ts';
+import { goToKind, type StepKind } from '../state/going.ts';
 import { speeds } from '../state/playback.ts';
 import { icon } from './icons.ts';
 
-export function transport({ store, playback }: Page): TemplateResult {
+export function transport(page: Page): TemplateResult {
+  const { store, playback } = page;
   const playing = store.playing.value;
   return html`
     <div class="play" role="toolbar" aria-label="Playback">
@@ -14,7 +16,8 @@ export function transport({ store, playback }: Page): TemplateResult {
       <button class="button ghost icon-only" aria-label="Step back" title="Step back (,)" @click=${() => playback.step(-1)}>${icon('back')}</button>
       <button class="button big" aria-label=${playing ? 'Pause' : 'Play'} title="Play or pause (Space)" @click=${playback.toggle}>${icon(playing ? 'pause' : 'play')}</button>
       <button class="button ghost icon-only" aria-label="Step" title="Step (.)" @click=${() => playback.step(1)}>${icon('forth')}</button>
-      <button class="button ghost icon-only" aria-label="Next loss or fault" title="Next loss or fault (N)" @click=${() => playback.step(1, ['lost', 'fault'])}>${icon('flag')}</button>
+      <button class="button ghost icon-only" aria-label="Next loss, fault or violation" title="Next loss, fault or violation (N)" @click=${() => goToKind(page, 'trouble', 1)}>${icon('flag')}</button>
+      ${stepMenu(page)}
       <label class="select speed"><span class="hidden">Speed</span>
         <select @change=${(event: Event) => {
           store.speed.value = Number((event.target as HTMLSelectElement).value);
@@ -24,6 +27,22 @@ export function transport({ store, playback }: Page): TemplateResult {
       </label>
     </div>
   `;
+}
+
+/** The other ways to step. */
+function stepMenu(page: Page): TemplateResult {
+  const item = (text: string, key: string, kind: StepKind): TemplateResult =>
+    html`<button @click=${({ currentTarget }: Event) => {
+      (currentTarget as HTMLElement).closest('details')?.removeAttribute('open');
+      goToKind(page, kind, 1);
+    }}>${text}<kbd>${key}</kbd></button>`;
+  return html`<details class="step-menu">
+    <summary aria-label="Step to the next …" title="Step to the next …">${icon('chevron')}</summary>
+    <div>
+      ${item('Next message', 'E', 'message')} ${item('Next timer that fires', 'T', 'timer')}
+      ${item('Next state', 'Y', 'state')} ${item('Next loss, fault, violation', 'N', 'trouble')}
+    </div>
+  </details>`;
 }
 
 export function clock({ store }: Page): TemplateResult {

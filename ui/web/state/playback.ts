@@ -1,13 +1,15 @@
 // Moving the playhead: play, pause, step, scrub. Time is the run's own; real time only says how fast.
 import { batch } from '@preact/signals-core';
+import type { Instant } from '../model/arrows.ts';
 import { countUpTo } from '../model/moments.ts';
 import type { Step } from '../model/run-model.ts';
 import { type Store, theEnd } from './store.ts';
 
 export interface Playback {
   toggle(): void;
-  /** To the next step (or back), of some kind where one is named. */
-  step(direction: 1 | -1, kinds?: readonly Step['what'][]): void;
+  /** To the next step, or back. */
+  step(direction: 1 | -1): void;
+  toMoment(moment: Instant): void;
   toStart(): void;
   to(us: number): void;
   faster(factor: number): void;
@@ -55,14 +57,20 @@ export function createPlayback(store: Store): Playback {
       if (store.playing.value) store.playing.value = false;
       else play();
     },
-    step(direction, kinds) {
-      const steps = store.run.value?.steps.filter(({ what }) => kinds?.includes(what) ?? true) ?? [];
+    step(direction) {
+      const steps = store.run.value?.steps ?? [];
       const at = countUpTo(steps, store.now.value);
       const next = direction > 0 ? steps[at] : steps[at - 2];
       batch(() => {
         store.playing.value = false;
         if (next !== undefined) store.now.value = { atUs: next.atUs, seq: next.seq };
         else store.now.value = direction > 0 ? theEnd : { atUs: 0, seq: -1 };
+      });
+    },
+    toMoment({ atUs, seq }) {
+      batch(() => {
+        store.playing.value = false;
+        store.now.value = { atUs, seq };
       });
     },
     toStart() {

@@ -121,6 +121,7 @@ export function createStore() {
     limit: signal<Instant | undefined>(undefined),
     railOpen: signal(false),
     helpOpen: signal(false),
+    paletteOpen: signal(false),
     exportOpen: signal(false),
   };
 }
