@@ -1,19 +1,25 @@
 // Builds the web page: `dist/web`, static files with relative paths; with `--mode single` one HTML file that opens from disk.
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { loadScenario } from './scenarios/lab/load.ts';
+import type { PreparedScenario } from './ui/web/worker/prepared.ts';
 
 const root = fileURLToPath(new URL('ui/web', import.meta.url));
 
-export default defineConfig(({ mode }) => {
+export default defineConfig(({ mode, command }) => {
   // Whoever builds it, a test too, gets what is published: libraries without their checks for developers.
   process.env.NODE_ENV = 'production';
   const single = mode === 'single';
+  // One file carries its reader of YAML anyhow, and a page under development what is on the disk.
+  const scenarios = single || command === 'serve' ? undefined : preparedScenarios();
   return {
     root,
     base: './',
     clearScreen: false,
-    plugins: [licences(), ...(single ? [inOneFile()] : [])],
+    plugins: [licences(), ...(single ? [inOneFile()] : []), ...(scenarios ? [scenarios.plugin] : [])],
+    define: { 'import.meta.env.PREPARED_SCENARIOS': JSON.stringify(scenarios?.folder ?? '') },
     worker: {
       format: single ? 'iife' : 'es',
       ...(single && { rolldownOptions: { output: { codeSplitting: false } } }),
@@ -58,6 +64,34 @@ function licences(): Plugin {
         return `${name}\n\n${readFileSync(file, 'utf8').trim()}\n`;
       });
       this.emitFile({ type: 'asset', fileName: 'licences.txt', source: texts.join('\n\n') });
+    },
+  };
+}
+
+/** Each scenario that ships as it reads, so that a page that shows one needs no reader of YAML for it. */
+function preparedScenarios(): { readonly folder: string; readonly plugin: Plugin } {
+  const scenarios = new URL('scenarios/', import.meta.url);
+  const names = readdirSync(scenarios, { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => path.endsWith('.yaml') && !/^(?:lab|files)\//.test(path))
+    .map((path) => path.slice(0, -'.yaml'.length));
+  const prepared = names.sort().map((name): [name: string, json: string] => {
+    const text = readFileSync(new URL(`${name}.yaml`, scenarios), 'utf8');
+    const { scenario, errors } = loadScenario(text, name);
+    if (scenario === undefined) throw new Error(errors[0]?.text);
+    const sha1 = createHash('sha1').update(text).digest('hex');
+    return [name, JSON.stringify({ sha1, scenario } satisfies PreparedScenario)];
+  });
+  const all = createHash('sha1').update(JSON.stringify(prepared)).digest('hex');
+  const folder = `scenarios-${all.slice(0, 8)}`;
+  return {
+    folder,
+    plugin: {
+      name: 'prepared-scenarios',
+      generateBundle() {
+        for (const [name, source] of prepared)
+          this.emitFile({ type: 'asset', fileName: `assets/${folder}/${name}.json`, source });
+      },
     },
   };
 }

@@ -57,6 +57,7 @@ export function createActions(store: Store, client: SimulationClient): Actions {
     return {
       name: source.name,
       text: source.text,
+      ships: store.own.value === undefined,
       ...rulesOf(edits),
       ...(seed !== undefined && { seed }),
     };

@@ -1,8 +1,9 @@
 // The packets of a run, as a file.
 import { runScenario } from '../../../scenarios/lab/run.ts';
 import { createCapture } from '../../../sim/capture/pcapng.ts';
+import { load } from './load-request.ts';
 import type { RunRequest } from './messages.ts';
-import { load, optionsOf, type ReadFile } from './simulate.ts';
+import { optionsOf, type ReadFile } from './open-simulation.ts';
 
 /** The run once more, its packets as a pcapng file; undefined where it doesn't run. */
 export function capture(request: RunRequest, readFile: ReadFile): Uint8Array<ArrayBuffer> | undefined {

@@ -9,6 +9,8 @@ export interface RunRequest {
   /** What errors and the trace call it. */
   readonly name: string;
   readonly text: string;
+  /** It ships under that name, and its text may be as it ships. */
+  readonly ships?: boolean;
   /** Instead of the scenario's. */
   readonly seed?: string;
   /** Fault rules beyond the scenario's own, each as YAML in one line. */

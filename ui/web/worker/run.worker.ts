@@ -1,8 +1,9 @@
 // The worker: it simulates, and does nothing else. A long run is posted as it goes on, and can be stopped.
 import type { ClosingAnswer, Delivery, Order, RunAnswer, RunRequest } from './messages.ts';
+import { type LoadedRun, openSimulation } from './open-simulation.ts';
 import { createPacker, type RecordPack } from './packed-records.ts';
+import { prepared } from './prepared.ts';
 import { filesBeside } from './shipped-files.ts';
-import { openSimulation } from './simulate.ts';
 
 const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
 
@@ -31,7 +32,7 @@ async function carryOut(order: Deed): Promise<void> {
 }
 
 async function run(id: number, request: RunRequest): Promise<void> {
-  const simulation = openSimulation(request, filesBeside(request.name));
+  const simulation = openSimulation(await loaded(request), request, filesBeside(request.name));
   const pack = createPacker();
   let packed = 0;
   function packNew(): RecordPack {
@@ -57,7 +58,21 @@ async function run(id: number, request: RunRequest): Promise<void> {
   const answer = simulation.answer();
   const rest = packNew();
   scope.postMessage({ id, answer: closingOf(answer), rest }, [rest.cells.buffer]);
+  // A run that is broken next has to be read: its reader comes now, while nobody waits; if it can't, it is asked for again then.
+  if (answer.ok)
+    void reader().then(
+      ({ load }) => load(request),
+      () => undefined,
+    );
 }
+
+/** As it was read when the page was built, or else read here. */
+async function loaded(request: RunRequest): Promise<LoadedRun> {
+  return (await prepared(request)) ?? (await reader()).load(request);
+}
+
+/** What reads scenarios comes after the first run, if that has no need of it. */
+const reader = (): Promise<typeof import('./load-request.ts')> => import('./load-request.ts');
 
 function closingOf(answer: RunAnswer): ClosingAnswer {
   if (!answer.ok) return answer;

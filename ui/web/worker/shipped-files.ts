@@ -1,5 +1,5 @@
 // What the shipped scenarios push, bundled with the code that runs them.
-import type { ReadFile } from './simulate.ts';
+import type { ReadFile } from './open-simulation.ts';
 
 const urls = import.meta.glob<string>('../../../scenarios/files/*', {
   query: '?inline',

@@ -7,8 +7,9 @@ import { runScenario } from '../../../scenarios/lab/run.ts';
 import { untaken } from '../../../scenarios/lab/untaken.ts';
 import { outlineOf, transitionKey } from '../../../sim/statechart/outline.ts';
 import type { TraceRecord, VerdictEntry } from '../../../sim/trace/records.ts';
+import { load } from './load-request.ts';
 import type { RunRequest } from './messages.ts';
-import { load, type ReadFile } from './simulate.ts';
+import type { ReadFile } from './open-simulation.ts';
 import type { Proof, Reference, Survey, SurveyVerdict } from './survey-messages.ts';
 
 export function referenceOf(): Reference {

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadScenario } from '../../scenarios/lab/load.ts';
+import { scenarioSource } from '../../ui/cli/scenario-source.ts';
+import { shippedScenarios } from '../../ui/cli/shipped.ts';
+import { chunkSizes } from './built-chunks.ts';
+import { openSite, type Site } from './site.ts';
+
+const kib = 1024;
+
+it('the page is as small as its budget says', () => {
+  const { first, worker, styles, fonts } = chunkSizes();
+  expect(first).toBeLessThanOrEqual(90 * kib);
+  expect(worker).toBeLessThanOrEqual(200 * kib);
+  expect(styles).toBeLessThanOrEqual(12 * kib);
+  expect(fonts).toBeLessThanOrEqual(90 * kib);
+});
+
+describe('what a visit fetches', () => {
+  let site: Site;
+  let asked: string[];
+  beforeAll(async () => {
+    site = await openSite();
+    site.page.on('request', (request) =>
+      asked.push(new URL(request.url()).pathname.split('/assets/')[1] ?? ''),
+    );
+  });
+  afterAll(() => site.close());
+  const fetched = (pattern: RegExp): string[] => asked.filter((name) => pattern.test(name));
+
+  it('of a scenario that ships is its prepared form; what reads scenarios comes after the ladder', async () => {
+    asked = [];
+    await site.open('#v1&s=figure-1');
+    expect(fetched(/^scenarios-\w+\/figure-1\.json$/)).toHaveLength(1);
+    const reader = asked.findIndex((name) => name.startsWith('load-request'));
+    if (reader >= 0) expect(reader).toBeGreaterThan(asked.findIndex((name) => name.endsWith('.json')));
+    expect(site.complaints).toEqual([]);
+  });
+
+  it('of a scenario that is changed is no prepared form', async () => {
+    asked = [];
+    await site.open('#v1&s=figure-1&sel=bob>core/sender.1/200 INVITE/1/0&f=x:bob>core/200 INVITE/1');
+    expect(fetched(/\.json$/)).toEqual([expect.stringMatching(/figure-1\.json$/)]);
+    expect(fetched(/^load-request/).length).toBeGreaterThan(0);
+    await site.page.waitForSelector('.arrow.lost');
+    expect(site.complaints).toEqual([]);
+  });
+});
+
+it('a scenario is the same when it has been written as JSON', () => {
+  for (const { folder, name } of shippedScenarios()) {
+    const { text } = scenarioSource(folder === '' ? name : `${folder}/${name}`);
+    const { scenario } = loadScenario(text, name);
+    expect(JSON.parse(JSON.stringify(scenario)), name).toEqual(scenario);
+  }
+});

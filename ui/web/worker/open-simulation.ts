@@ -1,0 +1,103 @@
+// One run of a scenario that has been read, as the page asks for it. The same code runs in the worker, in the page and in Node.
+import {
+  type OpenRun,
+  openRun,
+  type RunOptions,
+  type RunResult,
+  ScenarioFault,
+} from '../../../scenarios/lab/run.ts';
+import type { Scenario } from '../../../scenarios/lab/scenario.ts';
+import type { TraceRecord } from '../../../sim/trace/records.ts';
+import type { RunAnswer, RunData, RunRequest } from './messages.ts';
+
+export type ReadFile = (path: string) => Uint8Array | undefined;
+
+/** A run that goes on when it is told to. Nothing of it throws: what goes wrong is its answer. */
+export interface OpenSimulation {
+  /** Carries out at most `events` events more; true when there is no more to do. */
+  advance(events: number): boolean;
+  readonly events: number;
+  readonly nowUs: number;
+  readonly records: readonly TraceRecord[];
+  /** What it came to, up to where it is. Once only. */
+  answer(): RunAnswer;
+}
+
+/** A scenario and how many of its fault rules are its own, or what is wrong with it. */
+export type LoadedRun =
+  | { readonly scenario: Scenario; readonly ownFaults: number }
+  | { readonly errors: readonly string[] };
+
+export function openSimulation(loaded: LoadedRun, request: RunRequest, readFile: ReadFile): OpenSimulation {
+  if ('errors' in loaded) return failed({ ok: false, errors: loaded.errors, defect: false });
+  const started = performance.now();
+  let open: OpenRun;
+  try {
+    open = openRun(loaded.scenario, optionsOf(request, readFile));
+  } catch (error) {
+    return failed(failureOf(error));
+  }
+  let failure: RunAnswer | undefined;
+  return {
+    advance(events) {
+      try {
+        return failure !== undefined || open.advance(events);
+      } catch (error) {
+        failure = failureOf(error);
+        return true;
+      }
+    },
+    get events() {
+      return open.events;
+    },
+    get nowUs() {
+      return open.nowUs;
+    },
+    records: open.records,
+    answer() {
+      try {
+        return failure ?? { ok: true, run: dataOf(open.finish(), loaded, request, started) };
+      } catch (error) {
+        return failureOf(error);
+      }
+    },
+  };
+}
+
+function failed(answer: RunAnswer): OpenSimulation {
+  return { advance: () => true, events: 0, nowUs: 0, records: [], answer: () => answer };
+}
+
+function failureOf(error: unknown): RunAnswer {
+  const message = error instanceof Error ? error.message : String(error);
+  return { ok: false, errors: [message], defect: !(error instanceof ScenarioFault) };
+}
+
+function dataOf(
+  result: RunResult,
+  { scenario, ownFaults }: { readonly scenario: Scenario; readonly ownFaults: number },
+  request: RunRequest,
+  started: number,
+): RunData {
+  return {
+    records: result.records,
+    verdict: { ...result.verdict, warnings: warningsOf(result) },
+    fingerprint: result.fingerprint,
+    reason: result.reason,
+    seed: request.seed ?? scenario.seed,
+    title: scenario.title,
+    description: scenario.description,
+    faults: scenario.faults.map(({ text }) => text),
+    ownFaults,
+    unmatched: result.unmatchedFaults.map(({ rule }) => rule),
+    tookMs: performance.now() - started,
+  };
+}
+
+export function optionsOf({ seed }: RunRequest, readFile: ReadFile): RunOptions {
+  return { readFile, ...(seed !== undefined && { seed }) };
+}
+
+function warningsOf({ unmatchedFaults }: RunResult): string[] {
+  return unmatchedFaults.map(({ rule, text }) => `fault ${rule} matched nothing: ${text}`);
+}
