@@ -25,6 +25,14 @@ const owners: Readonly<Record<string, string>> = {
   d3: 'ui/web/',
   'lit-html': 'ui/web/',
   '@preact/signals-core': 'ui/web/',
+  '@codemirror/autocomplete': 'ui/web/editor/',
+  '@codemirror/commands': 'ui/web/editor/',
+  '@codemirror/lang-yaml': 'ui/web/editor/',
+  '@codemirror/language': 'ui/web/editor/',
+  '@codemirror/lint': 'ui/web/editor/',
+  '@codemirror/state': 'ui/web/editor/',
+  '@codemirror/view': 'ui/web/editor/',
+  '@lezer/highlight': 'ui/web/editor/',
 };
 
 const clocks = ['Date', 'setTimeout', 'setInterval', 'setImmediate', 'process', 'performance'];
@@ -61,7 +69,7 @@ describe('imports', () => {
   });
 
   it('say the extension, so that the file is the one that runs', () => {
-    const wrong = inner().filter(({ to }) => !/\.(?:ts|json)$/.test(to));
+    const wrong = inner().filter(({ to }) => !/\.(?:ts|json|css)$/.test(to));
     expect(wrong.map(told)).toEqual([]);
   });
 

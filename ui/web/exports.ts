@@ -51,7 +51,8 @@ export function createExports(store: Store, actions: Actions, client: Simulation
   }
 }
 
-function save(name: string, content: string | Uint8Array<ArrayBuffer>, type: string): void {
+/** Hands a file to the reader. */
+export function save(name: string, content: string | Uint8Array<ArrayBuffer>, type: string): void {
   const url = URL.createObjectURL(new Blob([content], { type }));
   const link = Object.assign(document.createElement('a'), { href: url, download: name });
   link.click();

@@ -6,6 +6,7 @@ export const frame: TemplateResult = html`
   <div class="app">
     <header class="top" id="top"></header>
     <aside class="rail" id="rail" aria-label="Scenario"></aside>
+    <aside class="editor" id="editor" aria-label="Scenario’s text"></aside>
     <aside class="learn" id="learn" aria-label="Learn"></aside>
     <main class="middle" aria-label="Ladder">
       <h1 class="hidden">siplab: a push, message by message</h1>

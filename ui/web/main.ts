@@ -53,6 +53,11 @@ function start(app: HTMLElement): void {
     openHelp: () => {
       store.helpOpen.value = true;
     },
+    openEditor: () => {
+      store.learning.value = undefined;
+      store.railOpen.value = false;
+      store.editing.value = true;
+    },
     focusLadder: (event) => {
       event?.preventDefault();
       stage.focus();
@@ -110,6 +115,7 @@ function drawPanels(page: Page): void {
   keepDrawn('inspector', () => inspector()?.inspector(page) ?? nothing);
   drawViews(page);
   drawLearn(page);
+  drawEditor(page);
   keepClass('inspector', 'filled', () => store.selection.value !== undefined);
   keepDrawn('transport', () => transport(page));
   keepDrawn('clock', () => clock(page));
@@ -191,6 +197,23 @@ function drawLearn(page: Page): void {
   keepDrawn('learn', () =>
     page.store.learning.value === undefined ? nothing : (learn()?.panel() ?? nothing),
   );
+}
+
+/** The editor comes when a scenario is to be written; opened once, it keeps what was begun in it. */
+function drawEditor(page: Page): void {
+  const { store } = page;
+  const editor = later(async () => {
+    const { createEditor } = await import('./editor/editor.ts');
+    return createEditor(page, place('editor'));
+  });
+  effect(() => {
+    const open = store.editing.value;
+    document.querySelector('.app')?.toggleAttribute('data-editing', open);
+    if (open) editor()?.focus();
+  });
+  effect(() => {
+    if (store.learning.value !== undefined) store.editing.value = false;
+  });
 }
 
 /** Draws a panel whenever something that it reads has changed. */

@@ -19,6 +19,8 @@ export interface Page {
   readonly letters: Letters;
   copyLink(): void;
   openHelp(): void;
+  /** Opens the scenario's text, and goes there. */
+  openEditor(): void;
   focusLadder(event?: Event): void;
   /** What is selected comes into the middle, and closer each time. */
   focusSelection(): void;

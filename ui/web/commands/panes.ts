@@ -1,5 +1,16 @@
 // The parts of the page, to be walked by F6 (the ARIA practice for panes).
-const panes = ['top', 'rail', 'learn', 'tool-bar', 'ladder', 'message', 'inspector', 'view', 'foot'] as const;
+const panes = [
+  'top',
+  'rail',
+  'editor',
+  'learn',
+  'tool-bar',
+  'ladder',
+  'message',
+  'inspector',
+  'view',
+  'foot',
+] as const;
 const focusable =
   'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), summary, [tabindex="0"]';
 

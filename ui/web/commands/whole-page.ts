@@ -22,6 +22,13 @@ export const pageCommands: CommandGroup = {
       run: nextView,
     },
     {
+      keys: ['i'],
+      shown: 'I',
+      does: 'write in the scenario’s text; there Esc comes back, Shift+Esc closes',
+      when: ({ store }) => store.trace.value === undefined,
+      run: (page) => page.openEditor(),
+    },
+    {
       keys: ['Control+K'],
       shown: 'Ctrl+K',
       does: 'find a command or a scenario by its name',

@@ -19,11 +19,12 @@ export function isSolved(conditions: readonly Condition[], attempt: Attempt): bo
   return conditions.every(({ holds }) => holds(attempt));
 }
 
-/** Exactly one change, of any kind or of one. */
+/** Exactly one change, of any kind or of one; another text may be any number of changes. */
 export function oneChange(text: string, fits: (edit: FaultEdit) => boolean = () => true): Condition {
   return {
     text,
-    holds: ({ edits: [edit, ...more] }) => edit !== undefined && more.length === 0 && fits(edit),
+    holds: ({ edits: [edit, ...more] }) =>
+      edit !== undefined && edit.deed !== 'text' && more.length === 0 && fits(edit),
   };
 }
 

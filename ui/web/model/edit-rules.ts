@@ -52,7 +52,7 @@ function isNetwork(edit: FaultEdit): edit is NetworkEdit {
 }
 
 function isRule(edit: FaultEdit): edit is RuleEdit {
-  return edit.deed !== 'network';
+  return edit.deed !== 'network' && edit.deed !== 'text';
 }
 
 const quoted = (text: string): string => JSON.stringify(text);

@@ -1,6 +1,7 @@
-// What a reader changes in a run: what is done to a message, a link, a host or the network, and its words. `edit-rules.ts` has its YAML.
+// What a reader changes in a run: what is done to a message, a link, a host, the network or the scenario's text, and its words.
+// `edit-rules.ts` has its YAML.
 import { matchesSummary } from '../../../sim/faults/matching.ts';
-import { duration, seconds } from '../../views/words.ts';
+import { count, duration, seconds } from '../../views/words.ts';
 import type { Arrow } from './arrows.ts';
 
 export type Deed = 'drop' | 'delay' | 'duplicate' | 'reorder' | 'corrupt' | 'stall' | 'reset';
@@ -47,7 +48,13 @@ export interface NetworkEdit extends Switched {
 export const networkParameters = ['transport', 'latency', 'jitter', 'loss', 'duplicate', 'reorder'] as const;
 export type NetworkParameter = (typeof networkParameters)[number];
 
-export type FaultEdit = MessageEdit | PartitionEdit | HostEdit | NetworkEdit;
+/** The scenario has another text; the other changes are made to that one. There is one at most. */
+export interface TextEdit extends Switched {
+  readonly deed: 'text';
+  readonly text: string;
+}
+
+export type FaultEdit = MessageEdit | PartitionEdit | HostEdit | NetworkEdit | TextEdit;
 
 const partitionUs = 2_000_000;
 
@@ -98,6 +105,8 @@ export function editTitle(edit: FaultEdit): string {
       return `${capital(edit.deed)} ${edit.host}`;
     case 'network':
       return `${capital(edit.parameter)} ${edit.value}`;
+    case 'text':
+      return 'Edited scenario';
     default: {
       const by = edit.byMs === undefined ? '' : ` by ${duration(edit.byMs * 1000)}`;
       return `${capital(edit.deed)} ${edit.nth === undefined ? 'every ' : ''}${edit.message}${by}`;
@@ -114,12 +123,15 @@ export function editPlace(edit: FaultEdit): string {
       return `at ${seconds(edit.atUs)} s`;
     case 'network':
       return edit.link === 'default' ? 'links not named' : edit.link;
+    case 'text':
+      return count(edit.text.trimEnd().split('\n').length, 'line');
     default:
       return `${edit.from} → ${edit.to}${edit.nth === undefined ? '' : ` · #${edit.nth}`}`;
   }
 }
 
 export function sameEdit(a: FaultEdit, b: FaultEdit): boolean {
+  if (a.deed === 'text') return b.deed === 'text' && a.text === b.text && a.off === b.off;
   return editTitle(a) === editTitle(b) && editPlace(a) === editPlace(b) && a.off === b.off;
 }
 

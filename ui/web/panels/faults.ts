@@ -42,6 +42,7 @@ const signs: Readonly<Record<FaultEdit['deed'], IconName>> = {
   crash: 'cross',
   restart: 'redo',
   network: 'link',
+  text: 'pencil',
 };
 
 function editCard(

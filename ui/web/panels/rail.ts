@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Page } from '../page.ts';
 import type { Layers } from '../state/store.ts';
 import { faults } from './faults.ts';
+import { icon } from './icons.ts';
 import { lifelines } from './lifelines.ts';
 import { network } from './network.ts';
 import { seedField } from './seed-field.ts';
@@ -19,8 +20,13 @@ function about(page: Page): TemplateResult | typeof nothing {
     <h2>Scenario</h2>
     <p class="title">${run.data.title}</p>
     <p class="about">${run.data.description.trim()}</p>
+    ${page.store.trace.value === undefined ? editButton(page) : nothing}
     <div class="seed-section">${seedField(page)}</div>
   </section>`;
+}
+
+function editButton({ store, openEditor }: Page): TemplateResult {
+  return html`<p class="rail-buttons"><button class="button" aria-pressed=${store.editing.value} title="The scenario's text beside the ladder (I)" @click=${openEditor}>${icon('pencil')}Edit scenario</button></p>`;
 }
 
 function legend({ store }: Page): TemplateResult {

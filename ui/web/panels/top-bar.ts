@@ -59,7 +59,7 @@ function chooser({ store, actions }: Page): TemplateResult {
   return html`<label class="select">
     <span class="hidden">Scenario</span>
     <select @change=${(event: Event) => actions.choose((event.target as HTMLSelectElement).value)}>
-      ${own === undefined ? nothing : html`<option value="own" selected>${own.name}</option>`}
+      ${own === undefined ? nothing : html`<option value="own" selected>${/\.ya?ml$/i.test(own.name) ? own.name : `${own.name}, edited`}</option>`}
       ${topics.map((topic) => html`<optgroup label=${topic}>${library.filter((one) => one.topic === topic).map(option)}</optgroup>`)}
     </select>
     ${icon('chevron')}

@@ -16,8 +16,9 @@ import {
 import { isBeyond } from '../model/moments.ts';
 import { traceData } from '../model/opened-trace.ts';
 import type { RunModel } from '../model/run-model.ts';
+import { textInForce, withoutText, withText } from '../model/text-edit.ts';
 import type { SimulationClient } from '../worker/client.ts';
-import type { RunRequest } from '../worker/messages.ts';
+import type { Problem, RunRequest } from '../worker/messages.ts';
 import type { PageState } from './address.ts';
 import { begin, type History, record, redo, undo } from './history.ts';
 import { modelInPieces, type Progress, simulated } from './simulation.ts';
@@ -37,6 +38,14 @@ export interface Actions {
   /** Adds a change, if it is not there yet. */
   addEdit(edit: FaultEdit): Promise<void>;
   setEdits(edits: readonly FaultEdit[], said: string): Promise<void>;
+  /** The scenario as it was opened, and its text as the changes have it; undefined where a trace is open. */
+  text(): ScenarioText | undefined;
+  /** What would be wrong with this text and the changes beside it; undefined where nobody can tell. */
+  check(text: string): Promise<readonly Problem[] | undefined>;
+  /** Another text is one change among the others. */
+  editText(text: string): Promise<void>;
+  /** The text as it is becomes the scenario that run B is compared with. */
+  adoptText(): Promise<void>;
   undo(): Promise<void>;
   redo(): Promise<void>;
   /** Ends the run that is being simulated where it is. */
@@ -47,17 +56,30 @@ export interface Actions {
   request(): RunRequest | undefined;
 }
 
+export interface ScenarioText {
+  /** `core/digest`. */
+  readonly name: string;
+  readonly own: string;
+  readonly now: string;
+}
+
 export function createActions(store: Store, client: SimulationClient): Actions {
   let turn = 0;
 
+  /** The scenario as it was opened. */
+  function sourceNow(): OwnScenario | undefined {
+    return store.trace.value === undefined ? (store.own.value ?? shipped(store.scenario.value)) : undefined;
+  }
+
   function requestFor(edits: readonly FaultEdit[]): RunRequest | undefined {
-    const source = store.own.value ?? shipped(store.scenario.value);
-    if (source === undefined || store.trace.value !== undefined) return undefined;
+    const source = sourceNow();
+    if (source === undefined) return undefined;
     const seed = store.seed.value;
+    const text = textInForce(edits, source.text);
     return {
       name: source.name,
-      text: source.text,
-      ships: store.own.value === undefined,
+      text,
+      ships: store.own.value === undefined && text === source.text,
       ...rulesOf(edits),
       ...(seed !== undefined && { seed }),
     };
@@ -121,11 +143,11 @@ export function createActions(store: Store, client: SimulationClient): Actions {
   }
 
   /** Another scenario or trace, from its beginning. */
-  function start(change: () => void): void {
+  function start(change: () => void, edits: readonly FaultEdit[] = []): void {
     batch(() => {
       store.trace.value = undefined;
       change();
-      store.edits.value = begin([]);
+      store.edits.value = begin(edits);
       store.selection.value = undefined;
       store.now.value = theEnd;
       store.playing.value = false;
@@ -133,8 +155,8 @@ export function createActions(store: Store, client: SimulationClient): Actions {
     });
   }
 
-  async function fresh(change: () => void): Promise<void> {
-    start(change);
+  async function fresh(change: () => void, edits: readonly FaultEdit[] = []): Promise<void> {
+    start(change, edits);
     await rerun({ both: true });
   }
 
@@ -250,6 +272,33 @@ export function createActions(store: Store, client: SimulationClient): Actions {
     },
     addEdit: (edit) => addEdit(edit, editTitle(edit)),
     setEdits: (edits, said) => editsBecome(record(store.edits.value, edits), said),
+    text() {
+      const source = sourceNow();
+      const now = source && textInForce(store.edits.value.now, source.text);
+      return now === undefined ? undefined : { name: source!.name, own: source!.text, now };
+    },
+    async check(text) {
+      const source = sourceNow();
+      const request = source && requestFor(withText(store.edits.value.now, text, source.text));
+      return request && client.check(request);
+    },
+    async editText(text) {
+      const source = sourceNow();
+      if (source === undefined) return;
+      const edits = withText(store.edits.value.now, text, source.text);
+      await editsBecome(record(store.edits.value, edits), 'Edited scenario');
+    },
+    async adoptText() {
+      const source = sourceNow();
+      if (source === undefined) return;
+      const edits = store.edits.value.now;
+      const text = textInForce(edits, source.text);
+      if (text === source.text) return;
+      await fresh(() => {
+        store.own.value = { name: source.name, text };
+        store.scenario.value = 'own';
+      }, withoutText(edits));
+    },
     undo: async () => {
       if (store.edits.value.past.length > 0) await editsBecome(undo(store.edits.value), 'Undone');
     },

@@ -27,6 +27,8 @@ function bare(edit: FaultEdit): string {
       return `b${edit.atUs}:${edit.host}`;
     case 'network':
       return `n:${edit.link}/${edit.parameter}/${edit.value}`;
+    case 'text':
+      return `y:${edit.text}`;
     default:
       return `${deedLetters[edit.deed]}${edit.byMs ?? ''}:${edit.from}>${edit.to}/${edit.message}/${edit.nth ?? '*'}`;
   }

@@ -28,7 +28,7 @@ export const theEnd: Instant = { atUs: Number.MAX_SAFE_INTEGER, seq: Number.MAX_
 
 export type InspectorTab = 'raw' | 'fields' | 'bytes' | 'state' | 'spec' | 'diff';
 
-/** A scenario that was dropped onto the page. */
+/** A scenario that was opened from a file, or one of ours with another text: it keeps its name, and so the files beside it. */
 export interface OwnScenario {
   readonly name: string;
   readonly text: string;
@@ -116,6 +116,8 @@ export function createStore() {
     said: signal(''),
     /** Shown in a corner until dismissed. */
     toast: signal<string | undefined>(undefined),
+    /** The scenario's text stands beside the ladder. */
+    editing: signal(false),
     learning: signal<Learning | undefined>(undefined),
     /** A lesson asks for what comes after this moment: until then nothing of that is shown. */
     limit: signal<Instant | undefined>(undefined),

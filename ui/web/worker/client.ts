@@ -1,6 +1,6 @@
 // The page's side of the worker.
 import type { TraceRecord } from '../../../sim/trace/records.ts';
-import type { ClosingAnswer, Delivery, Order, RunAnswer, RunRequest } from './messages.ts';
+import type { ClosingAnswer, Delivery, Order, Problem, RunAnswer, RunRequest } from './messages.ts';
 import { createUnpacker, type RecordPack } from './packed-records.ts';
 import type { Reference, Survey } from './survey-messages.ts';
 
@@ -9,6 +9,8 @@ export interface SimulationClient {
   run(request: RunRequest, watch?: (soFar: RunSoFar) => void): Promise<RunAnswer>;
   /** Ends the runs that are under way where they are: their answers are what they came to. */
   stop(): void;
+  /** What is wrong with a scenario; undefined where the worker died. */
+  check(request: RunRequest): Promise<readonly Problem[] | undefined>;
   capture(request: RunRequest): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** Undefined where it doesn't run. */
   survey(request: RunRequest): Promise<Survey | undefined>;
@@ -91,6 +93,10 @@ export function createSimulationClient(): SimulationClient {
     run: simulated,
     stop() {
       for (const run of running) worker?.postMessage({ id: ++last, do: 'stop', run } satisfies Order);
+    },
+    async check(request) {
+      const delivery = await ask({ do: 'check', request });
+      return delivery !== undefined && 'problems' in delivery ? delivery.problems : undefined;
     },
     async capture(request) {
       const delivery = await ask({ do: 'capture', request });

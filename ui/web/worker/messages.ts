@@ -42,6 +42,13 @@ export type RunAnswer =
   /** What is wrong with the scenario, one line each; `defect` where it is the lab's fault. */
   | { readonly ok: false; readonly errors: readonly string[]; readonly defect: boolean };
 
+/** What is wrong with a scenario, at its place in the text; without one where a change beside the text brought it. */
+export interface Problem {
+  readonly line?: number;
+  readonly column?: number;
+  readonly message: string;
+}
+
 /** A run's answer without its records, which travel packed: in batches, and the rest beside it. */
 export type ClosingAnswer =
   | { readonly ok: true; readonly run: Omit<RunData, 'records'> }
@@ -59,6 +66,8 @@ export type Order =
   | { readonly id: number; readonly do: 'run'; readonly request: RunRequest }
   /** Ends the run of another order where it is. */
   | { readonly id: number; readonly do: 'stop'; readonly run: number }
+  /** Answered at once, whatever else is under way. */
+  | { readonly id: number; readonly do: 'check'; readonly request: RunRequest }
   | { readonly id: number; readonly do: 'capture'; readonly request: RunRequest }
   | { readonly id: number; readonly do: 'survey'; readonly request: RunRequest }
   | { readonly id: number; readonly do: 'reference' };
@@ -66,6 +75,7 @@ export type Order =
 export type Delivery =
   | { readonly id: number; readonly batch: RunBatch }
   | { readonly id: number; readonly answer: ClosingAnswer; readonly rest: RecordPack }
+  | { readonly id: number; readonly problems: readonly Problem[] }
   | { readonly id: number; readonly capture: Uint8Array<ArrayBuffer> | undefined }
   | { readonly id: number; readonly survey: Survey | undefined }
   | { readonly id: number; readonly reference: Reference };

@@ -21,14 +21,21 @@ let last: Promise<void> = Promise.resolve();
 
 scope.onmessage = ({ data: order }: MessageEvent<Order>) => {
   if (order.do === 'stop') stopped.add(order.run);
+  else if (order.do === 'check') void check(order.id, order.request).catch(reportError);
   else last = last.then(() => carryOut(order)).catch(reportError);
 };
 
-type Deed = Exclude<Order, { do: 'stop' }>;
+type Deed = Exclude<Order, { do: 'stop' | 'check' }>;
 
 async function carryOut(order: Deed): Promise<void> {
   if (order.do === 'run') await run(order.id, order.request);
   else scope.postMessage(await deliveryOf(order));
+}
+
+/** Whoever writes a scenario waits for no run. */
+async function check(id: number, request: RunRequest): Promise<void> {
+  const { problemsOf } = await reader();
+  scope.postMessage({ id, problems: problemsOf(request) });
 }
 
 async function run(id: number, request: RunRequest): Promise<void> {

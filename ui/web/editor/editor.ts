@@ -1,0 +1,150 @@
+// The pane in which the scenario is written: what is typed is checked by the loader after a rest, and run as B when nothing is wrong with it.
+import { batch, effect, signal } from '@preact/signals-core';
+import { html, nothing, render, type TemplateResult } from 'lit-html';
+import { count } from '../../views/words.ts';
+import { save } from '../exports.ts';
+import type { Page } from '../page.ts';
+import { icon } from '../panels/icons.ts';
+import type { Problem } from '../worker/messages.ts';
+import { type CodeView, createCodeView } from './code-view.ts';
+import './editor.css';
+
+/** After so long without a key the text is checked. */
+const restMs = 450;
+
+export interface Editor {
+  focus(): void;
+}
+
+/** Makes the pane in its place, and keeps it: a text that is not finished waits there while the pane is closed. */
+export function createEditor(page: Page, host: HTMLElement): Editor {
+  const { store, actions } = page;
+  const problems = signal<readonly Problem[]>([]);
+  /** What stands in the pane is not what the run is made of. */
+  const pending = signal(false);
+  /** Unfinished texts by scenario: another scenario is opened, and they are there again when it comes back. */
+  const unfinished = new Map<string, string>();
+  let opened: string | undefined;
+  let shown = '';
+  let timer = 0;
+  let turn = 0;
+
+  render(html`<div class="editor-head"></div><div class="code"></div><div class="editor-foot"></div>`, host);
+  const [head, code, foot] = [...host.children] as [HTMLElement, HTMLElement, HTMLElement];
+  const view: CodeView = createCodeView(code, {
+    typed(text) {
+      pending.value = text !== shown;
+      window.clearTimeout(timer);
+      timer = window.setTimeout(() => void accept(), restMs);
+    },
+    run: () => void accept(),
+    leave: () => page.focusLadder(),
+    close,
+  });
+
+  function close(): void {
+    store.editing.value = false;
+    page.focusLadder();
+  }
+
+  /** Checks what stands there, and runs it when nothing is wrong with it. */
+  async function accept(): Promise<void> {
+    window.clearTimeout(timer);
+    const mine = ++turn;
+    const text = view.text();
+    const found = await actions.check(text);
+    if (mine !== turn || found === undefined) return;
+    show(found);
+    if (found.length > 0 || text === shown) return;
+    shown = text;
+    pending.value = false;
+    await actions.editText(text);
+  }
+
+  function show(found: readonly Problem[]): void {
+    problems.value = found;
+    view.mark(found.filter(({ line }) => line !== undefined));
+  }
+
+  /** The scenario, or its text, was changed elsewhere: undone, reverted, another one opened. */
+  function follow(): void {
+    const { name, own, now } = actions.text() ?? { name: '', own: '', now: '' };
+    const source = `${name}\n${own}`;
+    if (source === opened && now === shown) return;
+    window.clearTimeout(timer);
+    turn++;
+    if (source === opened) view.replace(now);
+    else {
+      if (opened !== undefined && pending.peek()) unfinished.set(opened, view.text());
+      view.open(unfinished.get(source) ?? now);
+      unfinished.delete(source);
+      opened = source;
+    }
+    shown = now;
+    batch(() => {
+      pending.value = view.text() !== now;
+      show([]);
+    });
+    if (pending.peek()) void accept();
+  }
+
+  effect(follow);
+  effect(() => {
+    render(headOf(page, pending.value, close), head);
+  });
+  effect(() => {
+    render(footOf(page, problems.value, pending.value, view.jump), foot);
+  });
+  return { focus: view.focus };
+
+  function headOf(_: Page, isPending: boolean, closing: () => void): TemplateResult {
+    const text = actions.text();
+    const changed = text !== undefined && text.now !== text.own;
+    return html`<h2>${text?.name ?? 'No scenario'}${/\.ya?ml$/.test(text?.name ?? '') ? nothing : html`<span class="soft">.yaml</span>`}</h2>
+      <span class="space"></span>
+      <button class="button small-text" ?disabled=${!changed} title="What is compared with is this text from now on" @click=${() => actions.adoptText()}>Use as baseline</button>
+      <button class="button small-text" ?disabled=${!changed && !isPending} title="Back to the scenario as it was opened" @click=${revert}>Revert</button>
+      <button class="button small-text" @click=${() => save(`${(text?.name ?? 'scenario').replace(/\.ya?ml$/, '').replaceAll('/', '-')}.yaml`, view.text(), 'text/yaml')}>Save .yaml</button>
+      <button class="button ghost icon-only" aria-label="Close the editor" title="Close (Shift+Esc)" @click=${closing}>${icon('cross')}</button>`;
+  }
+
+  function revert(): void {
+    const text = actions.text();
+    if (text === undefined) return;
+    view.replace(text.own);
+    void accept();
+  }
+}
+
+function footOf(
+  { store }: Page,
+  problems: readonly Problem[],
+  isPending: boolean,
+  jump: (problem: Problem) => void,
+): TemplateResult {
+  const words =
+    problems.length > 0
+      ? `${count(problems.length, 'mistake')}: the run is as it was`
+      : isPending
+        ? 'Being checked …'
+        : store.altered.value === undefined
+          ? 'The scenario as it was opened: run A'
+          : 'Run B shows it';
+  return html`<p class="editor-status ${problems.length > 0 ? 'bad' : ''}" role="status">${words}</p>
+    ${
+      problems.length === 0
+        ? nothing
+        : html`<ol class="mistakes" aria-label="Mistakes" tabindex="0">${problems.map(
+            (problem) =>
+              html`<li>${
+                problem.line === undefined
+                  ? html`<span>${problem.message}</span>`
+                  : html`<button @click=${() => jump(problem)}><b>${problem.line}:${problem.column}</b><span>${problem.message}</span></button>`
+              }</li>`,
+          )}</ol>`
+    }
+    <p class="soft" id="editor-keys">
+      <span><kbd>Ctrl+Space</kbd> offers</span> <span><kbd>Ctrl+Enter</kbd> runs</span> <span><kbd>Tab</kbd> goes on</span>
+      <span><kbd>Esc</kbd> to the ladder</span>
+    </p>`;
+}
