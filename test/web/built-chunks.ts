@@ -13,6 +13,7 @@ export interface ChunkSizes {
   readonly worker: number;
   /** All that a worker may ever fetch, but for other scenarios. */
   readonly wholeWorker: number;
+  /** What the first sight of the page needs; the editor brings its own. */
   readonly styles: number;
   readonly fonts: number;
 }
@@ -36,7 +37,7 @@ export function chunkSizes(): ChunkSizes {
     texts: sum(texts, zipped),
     worker: sum([...imported(assets, worker, false), `${folder}/figure-1.json`], zipped),
     wholeWorker: sum(imported(assets, worker, true), zipped),
-    styles: sum(find(/\.css$/), zipped),
+    styles: sum(find(/^index-.*\.css$/), zipped),
     fonts: sum(find(/\.woff2$/), (path) => statSync(path).size),
   };
 }

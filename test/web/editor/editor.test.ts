@@ -201,6 +201,8 @@ describe('the editor', () => {
     await untilStatus('mistake');
     expect(await axeFindings(site.page)).toEqual([]);
     await site.page.keyboard.type(', mt');
+    await site.page.waitForSelector('.mistakes:has-text("mt")');
+    await site.page.waitForSelector('.cm-completionInfo');
     await site.page.waitForSelector('.cm-tooltip-autocomplete');
     expect(await axeFindings(site.page)).toEqual([]);
     await site.page.click('[aria-label="Light or dark"]');
