@@ -5,6 +5,7 @@ import { header, headerValues } from './sip/headers.ts';
 import type { SipRequest } from './sip/message.ts';
 import type { NameAddr } from './sip/name-addr.ts';
 import { param, withoutParam } from './sip/params.ts';
+import { standAlone } from './sip/stand-alone.ts';
 import { sameUri } from './sip/uri.ts';
 
 /** What a registrar grants, in s: less than `min` may be refused, more than `max` is cut. */
@@ -103,15 +104,18 @@ function bindingOf(
   expiresS: number,
   paths: readonly string[],
 ): Binding {
+  const kept = withoutParam(params, 'expires').map(({ name, value }) => {
+    return { name: standAlone(name), ...(value !== undefined && { value: standAlone(value) }) };
+  });
   return {
-    aor,
-    uri,
-    ...(displayName !== undefined && { displayName }),
-    params: withoutParam(params, 'expires'),
-    callId: header(request, 'Call-ID') ?? '',
+    aor: standAlone(aor),
+    uri: standAlone(uri),
+    ...(displayName !== undefined && { displayName: standAlone(displayName) }),
+    params: kept,
+    callId: standAlone(header(request, 'Call-ID') ?? ''),
     cseq: read(request, cseq)?.number ?? 0,
     expiresS,
     expiresAtUs: nowUs + expiresS * 1_000_000,
-    path: paths,
+    path: paths.map(standAlone),
   };
 }

@@ -104,7 +104,7 @@ export class SipConnections {
     return {
       opened: () => void live(),
       received: (bytes) => this.#received(live(), bytes),
-      ended: () => live().stream.close(),
+      ended: () => this.#close(live()),
       closed: (reason) => this.#closed(live(), reason),
     };
   }
@@ -115,7 +115,7 @@ export class SipConnections {
       if (frame.kind === 'message') this.#user.received(frame.parsed, live);
       else if (frame.kind === 'broken') {
         this.#user.broken(frame.error, frame.parsed, live);
-        live.stream.close();
+        this.#close(live);
       }
     }
   }
@@ -123,9 +123,19 @@ export class SipConnections {
   #closed(live: SipConnection, reason: string): void {
     if (live.idle !== undefined) this.#host.clock.cancel(live.idle);
     this.#live.delete(live);
-    for (const [name, other] of this.#outgoing) if (other === live) this.#outgoing.delete(name);
+    this.#forget(live);
     if (reason === 'closed' || reason === 'crash') return;
     for (const transaction of [...live.users]) this.#user.failed(transaction);
+  }
+
+  /** Its end takes as long as the peer does to agree to it; what is sent meanwhile needs another. */
+  #close(live: SipConnection): void {
+    this.#forget(live);
+    live.stream.close();
+  }
+
+  #forget(live: SipConnection): void {
+    for (const [name, other] of this.#outgoing) if (other === live) this.#outgoing.delete(name);
   }
 
   /** Its latest message is what counts: the connection that it used before is rid of it. */
@@ -148,7 +158,7 @@ export class SipConnections {
 
   #leave(live: SipConnection, transaction: string): void {
     live.users.delete(transaction);
-    if (live.isKept && live.users.size === 0) live.stream.close();
+    if (live.isKept && live.users.size === 0) this.#close(live);
   }
 
   #touch(live: SipConnection): void {
@@ -163,7 +173,7 @@ export class SipConnections {
    */
   #idle(live: SipConnection): void {
     live.idle = undefined;
-    if (live.users.size === 0) live.stream.close();
+    if (live.users.size === 0) this.#close(live);
     else live.isKept = true;
   }
 }

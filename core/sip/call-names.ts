@@ -3,6 +3,7 @@ import { cseq, read, via } from './header-table.ts';
 import { header } from './headers.ts';
 import type { SipMessage } from './message.ts';
 import { Recent } from './recent.ts';
+import { standAlone } from './stand-alone.ts';
 import { summary } from './summary.ts';
 import { branchOf } from './via.ts';
 
@@ -37,8 +38,8 @@ export class CallNames {
     if (known !== undefined) return known;
     const count = (this.#counts.get(sender) ?? 0) + 1;
     this.#counts.set(sender, count);
-    const name = `${sender}.${count}`;
-    this.#names.set(callId, name);
+    const name = standAlone(`${sender}.${count}`);
+    this.#names.set(standAlone(callId), name);
     return name;
   }
 }
@@ -67,7 +68,10 @@ export class MessageNames {
     const call = callId === undefined ? `${this.#node}.0` : this.#calls.of(callId, this.#node);
     const title = summary(message);
     const number = read(message, cseq)?.number ?? 0;
-    const { fork, sent } = this.#find(`${this.#node}>${peer}/${call}/${title}/${number}`, message);
+    const { fork, sent } = this.#find(
+      standAlone(`${this.#node}>${peer}/${call}/${title}/${number}`),
+      message,
+    );
     const name = fork === 1 ? `${call}/${title}/${number}` : `${call}~${fork}/${title}/${number}`;
     const transmission = sent.times++;
     return { name, transmission, summary: title };
@@ -79,17 +83,21 @@ export class MessageNames {
     const branch = (top && branchOf(top)) ?? '';
     const first = this.#sent.get(hop);
     if (first === undefined) {
-      const sent: Sent = { branch, times: 0, next: undefined };
+      const sent = firstOf(branch);
       this.#sent.set(hop, sent);
       return { fork: 1, sent };
     }
     let fork = 1;
     let sent = first;
     while (sent.branch !== branch) {
-      sent.next ??= { branch, times: 0, next: undefined };
+      sent.next ??= firstOf(branch);
       sent = sent.next;
       fork++;
     }
     return { fork, sent };
   }
+}
+
+function firstOf(branch: string): Sent {
+  return { branch: standAlone(branch), times: 0, next: undefined };
 }

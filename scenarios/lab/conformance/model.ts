@@ -30,6 +30,8 @@ export class RunModel {
   readonly #sipAt: ReadonlyMap<number, SipSeen>;
   readonly #calls: ReadonlyMap<string, Call>;
   readonly #bindings = new Map<string, RecordOf<'binding'>[]>();
+  /** When each transaction was begun, by node and id. */
+  readonly #begun = new Map<string, number[]>();
 
   /** `reason` is why the run ended; without it, the trace's last record says so. */
   constructor(records: readonly TraceRecord[], reason?: EndReason) {
@@ -38,6 +40,8 @@ export class RunModel {
     for (const record of records) {
       this.#bySeq.set(record.seq, record);
       for (const key of keysOf(record)) push(this.#index, key, record);
+      if (record.type === 'state' && record.from === '')
+        push(this.#begun, `${record.node} ${record.id}`, record.seq);
     }
     this.finished = (reason ?? this.ofType('end')[0]?.reason) === 'idle';
     const { sip, msrp } = readMessages(records);
@@ -93,6 +97,14 @@ export class RunModel {
   /** The timers that a node set at an instant. */
   timersSetAt(node: string, at: number): readonly RecordOf<'timer.set'>[] {
     return this.#under<'timer.set'>(`timer.set ${node} ${at}`);
+  }
+
+  /**
+   * How often the transaction that sent a message had been begun by then. A proxy makes a branch of what reaches it: where that comes again
+   * when all is over, it opens another transaction of the same name (RFC 3261 §16.11).
+   */
+  timesBegun({ node, seq, record }: SipSeen): number {
+    return (this.#begun.get(`${node} ${record.transaction}`) ?? []).filter((begun) => begun < seq).length;
   }
 
   /** The states of one machine, in order. */

@@ -108,9 +108,10 @@ function* removesVia(run: RunModel): Generator<Check> {
 /** "The proxy MUST NOT forward the response if there is no matching transaction state machine": one that it began, and has not forgotten. */
 function* forwardsItsOwn(run: RunModel): Generator<Check> {
   const asked = new Map<string, SipSeen>();
-  for (const seen of run.sip)
-    if (seen.sent && seen.message.kind === 'request')
-      asked.set(`${seen.node} ${seen.branch} ${seen.method}`, seen);
+  for (const seen of run.sip) {
+    const key = `${seen.node} ${seen.branch} ${seen.method}`;
+    if (seen.sent && seen.message.kind === 'request' && !asked.has(key)) asked.set(key, seen);
+  }
   for (const { came, went } of forwarded(run)) {
     if (came.message.kind !== 'response') continue;
     const request = asked.get(`${came.node} ${came.branch} ${came.method}`);

@@ -22,7 +22,7 @@ export interface Transaction {
 
 const transactionsIn = new WeakMap<RunModel, readonly Transaction[]>();
 
-/** The client transactions of a run, by node, branch and method; found once. */
+/** The client transactions of a run, by node, branch, method and how often there was one of that name; found once. */
 export function transactions(run: RunModel): readonly Transaction[] {
   const known = transactionsIn.get(run) ?? findTransactions(run);
   transactionsIn.set(run, known);
@@ -30,17 +30,20 @@ export function transactions(run: RunModel): readonly Transaction[] {
 }
 
 function findTransactions(run: RunModel): Transaction[] {
-  const all = new Map<string, Transaction>();
+  const all: Transaction[] = [];
+  const latest = new Map<string, Transaction & { readonly times: number }>();
   for (const seen of run.sip) {
     const key = `${seen.node} ${seen.branch} ${seen.method}`;
+    const known = latest.get(key);
     const isSent = seen.sent && seen.message.kind === 'request' && !isRequest(seen, 'ACK');
-    if (isSent) {
-      const found = all.get(key);
-      if (found === undefined) all.set(key, { sends: [seen], responses: [] });
-      else found.sends.push(seen);
-    } else if (isHeard(seen, run)) all.get(key)?.responses.push(seen);
+    if (isSent && known?.times === run.timesBegun(seen)) known.sends.push(seen);
+    else if (isSent) {
+      const found = { sends: [seen], responses: [], times: run.timesBegun(seen) };
+      latest.set(key, found);
+      all.push(found);
+    } else if (isHeard(seen, run)) known?.responses.push(seen);
   }
-  return [...all.values()];
+  return all;
 }
 
 /** At a user agent, "if more than one Via header field value is present in a response, the UAC SHOULD discard the message" (§8.1.3.3). */

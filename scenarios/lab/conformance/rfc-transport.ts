@@ -11,7 +11,7 @@ export const rfcTransport: readonly Monitor[] = [
   monitor('RFC3261-18.1.1-size', 'no request was too large for a datagram', largeGoByTcp),
 ];
 
-/** Timers A, E and G are not started over a reliable transport. What a proxy passes on anew when its transaction is over has a branch of its own. */
+/** Timers A, E and G are not started over a reliable transport. What a proxy passes on anew when its transaction is over is another's. */
 function* nothingAgainByTcp(run: RunModel): Generator<Check> {
   const before = new Map<string, SipSeen>();
   for (const seen of run.sip) {
@@ -19,7 +19,7 @@ function* nothingAgainByTcp(run: RunModel): Generator<Check> {
     // A proxy passes on whatever response comes, as often as it comes; those to an INVITE that refuse it are its own to repeat.
     const refuses = seen.method === 'INVITE' && (seen.status ?? 0) >= 300;
     if ((seen.message.kind !== 'request' || isRequest(seen, 'ACK')) && !refuses) continue;
-    const key = `${seen.node}>${seen.record.to} ${seen.branch} ${seen.record.summary}`;
+    const key = `${seen.node}>${seen.record.to} ${seen.branch} ${seen.record.summary} ${run.timesBegun(seen)}`;
     const first = before.get(key);
     before.set(key, first ?? seen);
     // An INVITE that comes again draws the last response anew (§17.2.1).

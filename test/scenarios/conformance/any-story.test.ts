@@ -38,6 +38,23 @@ describe('a story made by chance', () => {
   });
 });
 
+describe('a request that reaches the proxy again when its transaction is over', () => {
+  const udp = '{ transport: udp, latency: 20ms }';
+  it.each([
+    ['by UDP to and fro', `{ default: ${udp} }`],
+    ['by TCP from there on', `{ default: ${udp}, core<>bob: { transport: tcp, latency: 20ms } }`],
+  ])('is another transaction, of the same branch: %s', (_, links) => {
+    const { records } = run(
+      story({ links, faults: ['{ duplicate: BYE, from: sender, to: core, by: 40s }'] }),
+    );
+    const went = records.filter(
+      (record) => record.type === 'message.sent' && record.node === 'core' && record.summary === 'BYE',
+    );
+    expect(went.map(({ at }) => Math.floor(at / 1_000_000))).toEqual([1, 41]);
+    expect(breaches(records)).toEqual([]);
+  });
+});
+
 describe('a scenario that ships, with one message tampered with', () => {
   const names = [
     'figure-1',

@@ -104,6 +104,19 @@ describe('SIP by TCP', () => {
   });
 });
 
+describe('a SIP connection that is idle and ends', () => {
+  /** Bob's side ends it at 33.62 s; the core hears of that at 33.82 s, ends it too, and hears at 34.02 s that it is over. */
+  it.each(['33.6s', '33.7s', '33.81s', '33.88s', '34.01s'])('takes nothing new with it: at %s', (at) => {
+    const ask = (when: string) =>
+      `{ at: ${when}, do: request, by: sender, method: OPTIONS, to: sip:bob@example.com }`;
+    const links =
+      '{ default: { transport: udp, latency: 20ms }, core<>bob: { transport: tcp, latency: 200ms } }';
+    const result = sound({ links, acts: [ask('1s'), ask(at)] });
+    const answers = ofType(result, 'store').filter(({ what }) => what === 'answer');
+    expect(answers.map(({ value }) => (value as { status: unknown }).status)).toEqual([200, 200]);
+  });
+});
+
 const failed = [['failed'], ['failed']];
 const delivered = [['delivered'], ['completed']];
 
