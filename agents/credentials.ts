@@ -4,6 +4,7 @@
 import {
   type Challenge,
   type DigestHashes,
+  type DigestQuality,
   digestResponse,
   formatCredentials,
   readChallenge,
@@ -79,9 +80,10 @@ export class CredentialStore {
     const count = (this.#counts.get(nonce) ?? 0) + 1;
     this.#counts.set(nonce, count);
     const cnonce = this.#deps.token(`cnonce ${nonce}/${count}`, 16);
-    const protection = challenge.qop ? { cnonce, count } : undefined;
-    const { method, uri } = request;
-    const input = { algorithm, username, realm, password, method, uri, nonce, protection };
+    const quality = strongest(challenge.qualities);
+    const protection = quality && { quality, cnonce, count };
+    const { method, uri, body } = request;
+    const input = { algorithm, username, realm, password, method, uri, nonce, protection, body };
     const shown = {
       username,
       realm,
@@ -96,6 +98,11 @@ export class CredentialStore {
       ...(protection !== undefined && { protection }),
     });
   }
+}
+
+/** Where the server would have the body protected too, it is. */
+function strongest(offered: readonly DigestQuality[]): DigestQuality | undefined {
+  return offered.includes('auth-int') ? 'auth-int' : offered[0];
 }
 
 /**

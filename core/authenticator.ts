@@ -5,6 +5,7 @@ import {
   type Credentials,
   type DigestAlgorithm,
   type DigestHashes,
+  type DigestQuality,
   digestResponse,
   formatChallenge,
   readCredentials,
@@ -20,6 +21,8 @@ export interface AuthenticatorOptions {
   readonly realm: string;
   /** One challenge each, in the order of preference (RFC 8760 §2.4). */
   readonly algorithms: readonly DigestAlgorithm[];
+  /** The qualities of protection that it offers, of which one has to be used. `auth` unless told. */
+  readonly qualities?: readonly DigestQuality[];
   readonly hashes: DigestHashes;
   /** How long a nonce is good for, in µs. */
   readonly nonceUs: number;
@@ -77,11 +80,18 @@ export class Authenticator {
     );
   }
 
-  #isRight(shown: Credentials, { method }: SipRequest, { username, password }: Account): boolean {
+  get #qualities(): readonly DigestQuality[] {
+    return this.#options.qualities ?? ['auth'];
+  }
+
+  /** The old form, without a quality, is taken where `auth` would do: it protects as much. */
+  #isRight(shown: Credentials, { method, body }: SipRequest, { username, password }: Account): boolean {
     const { hashes, algorithms } = this.#options;
-    if (shown.username !== username || !algorithms.includes(shown.algorithm)) return false;
     const { algorithm, realm, uri, nonce, protection } = shown;
-    const input = { algorithm, username, realm, password, method, uri, nonce, protection };
+    const isOffered =
+      algorithms.includes(algorithm) && this.#qualities.includes(protection?.quality ?? 'auth');
+    if (shown.username !== username || !isOffered) return false;
+    const input = { algorithm, username, realm, password, method, uri, nonce, protection, body };
     return shown.response === digestResponse(hashes, input);
   }
 
@@ -112,7 +122,7 @@ export class Authenticator {
     const nonce = token(`nonce ${++this.#issued}`, 24);
     this.#nonces.set(nonce, { atUs: nowUs(), used: 0 });
     const challenges = algorithms.map((algorithm): Challenge => {
-      return { realm, nonce, algorithm, qop: true, stale };
+      return { realm, nonce, algorithm, qualities: this.#qualities, stale };
     });
     const name = asking === 'proxy' ? 'Proxy-Authenticate' : 'WWW-Authenticate';
     const headers = challenges.map((challenge) => ({ name, value: formatChallenge(challenge) }));

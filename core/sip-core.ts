@@ -10,7 +10,7 @@ import { Registrar } from './registrar.ts';
 import { decide, type RoutingDecision, scoreEntries, type Tried } from './routing-decision.ts';
 import { responseTo } from './sip/build.ts';
 import type { CallNames } from './sip/call-names.ts';
-import type { DigestAlgorithm } from './sip/digest.ts';
+import type { DigestAlgorithm, DigestQuality } from './sip/digest.ts';
 import type { SipFilter } from './sip/filter.ts';
 import { from, read, readAll, supported, to } from './sip/header-table.ts';
 import { hasHeader, prependHeader } from './sip/headers.ts';
@@ -56,6 +56,7 @@ export interface SipCoreOptions {
   readonly accountOf?: (aor: string) => Account | undefined;
   readonly digest?: {
     readonly algorithms: readonly DigestAlgorithm[];
+    readonly qualities?: readonly DigestQuality[];
     readonly nonceUs: number;
     /** Whether requests inside dialogs are asked for a password too. */
     readonly inDialog?: boolean;

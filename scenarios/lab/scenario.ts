@@ -5,7 +5,7 @@ import type { PlainRequest } from '../../agents/plain-request.ts';
 import type { ReceiverPolicy } from '../../agents/receiver-policy.ts';
 import type { FileDates, FileRange, Setup } from '../../agents/sdp/types.ts';
 import type { CoreSwitch } from '../../core/misbehaviour.ts';
-import type { DigestAlgorithm } from '../../core/sip/digest.ts';
+import type { DigestAlgorithm, DigestQuality } from '../../core/sip/digest.ts';
 import type { FaultRule } from '../../sim/faults/fault-rule.ts';
 import type { LinkParameters } from '../../sim/net/link-parameters.ts';
 import type { Expectations } from './expect/expectations.ts';
@@ -115,6 +115,8 @@ export interface CoreHost {
   /** How it asks agents with a password for it (RFC 3261 §22). */
   readonly digest: {
     readonly algorithms: readonly DigestAlgorithm[];
+    /** `auth` alone, unless it says otherwise. */
+    readonly qualities?: readonly DigestQuality[];
     readonly nonceUs: Us;
     /** Whether it asks inside dialogs too. */
     readonly inDialog?: boolean;

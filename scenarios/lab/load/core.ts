@@ -95,6 +95,7 @@ function resolveHost(
     bindings: read.bindings ?? 'lost',
     digest: {
       algorithms: read.digest?.algorithms ?? ['SHA-256', 'MD5'],
+      ...(read.digest?.qop !== undefined && { qualities: read.digest.qop }),
       nonceUs: read.digest?.nonce ?? 60_000_000,
       ...(read.digest?.['in-dialog'] === true && { inDialog: true }),
     },

@@ -1,7 +1,7 @@
 // `core`: the SIP/IP Core, one host or several.
 import { z } from 'zod';
 import { coreSwitches } from '../../../core/misbehaviour.ts';
-import { digestAlgorithms } from '../../../core/sip/digest.ts';
+import { digestAlgorithms, digestQualities } from '../../../core/sip/digest.ts';
 import { LATER_CORES } from '../not-built-yet.ts';
 import { duration, flag, integer, mapping, named, oneOrMore, seconds, text, word } from './kit.ts';
 import { misbehave } from './misbehave.ts';
@@ -45,6 +45,9 @@ const shape = {
     algorithms: oneOrMore('algorithms', word(digestAlgorithms))
       .optional()
       .describe('One challenge each, what it prefers first (RFC 7616, RFC 8760). Default SHA-256, MD5.'),
+    qop: oneOrMore('qualities of protection', word(digestQualities))
+      .optional()
+      .describe('What it offers; `auth-int` protects the body too (RFC 7616 §3.4.3). Default auth.'),
     nonce: duration().optional().describe('How long a nonce is good for. Default 60 s.'),
     'in-dialog': flag()
       .optional()
