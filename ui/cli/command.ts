@@ -36,6 +36,11 @@ export class Call {
     this.#values = values;
   }
 
+  /** The same call with other values. */
+  with(values: Readonly<Record<string, FlagValue>>): Call {
+    return new Call(this.positionals, { ...this.#values, ...values });
+  }
+
   has(flag: string): boolean {
     return this.#values[flag] === true;
   }

@@ -8,11 +8,12 @@ usage: siplab COMMAND …
   check [FILE…]     which requirements were held, violated or not exercised; without a file: all that ship
   parse FILE…       reads SIP, MSRP, SDP or CPIM text: what it is, its structure, every error
   match             RFC 3841 by itself: which contacts remain, and in which order
+  diff A B          two runs or traces: the first divergence, and what follows from it
   list              the scenarios that ship
   schema            the JSON Schema of a scenario
   serve             the web page, on this machine alone unless told otherwise
 
-  explore, sweep, shrink, replay, diff: not built yet
+  explore, sweep, shrink, replay: not built yet
 
 siplab COMMAND --help tells more. --version prints the version.
 

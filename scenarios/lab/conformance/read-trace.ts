@@ -16,15 +16,28 @@ const message = z.looseObject({
   transport: z.enum(['udp', 'tcp']),
   raw,
 });
+const fate = z.looseObject({
+  ...place,
+  ...strings('key', 'link', 'reason'),
+  id: z.number(),
+  byUs: z.number().optional(),
+});
 const timer = z.looseObject({ ...place, ...strings('node', 'owner', 'name'), due: z.number() });
 
 /** The shapes of the records that are read; any other needs only its place in the trace. */
 const shapes: Readonly<Record<string, z.ZodType>> = {
   'message.sent': message,
   'message.received': message,
+  'message.dropped': fate,
+  'message.delayed': fate,
+  'message.duplicated': fate,
   'timer.set': timer,
+  'timer.fired': timer,
+  'timer.cleared': timer,
   run: z.looseObject({ ...place, parameters: z.json() }),
   end: z.looseObject({ ...place, reason: z.string() }),
+  verdict: z.looseObject({ ...place, ...strings('requirement', 'outcome') }),
+  note: z.looseObject({ ...place, ...strings('node', 'text') }),
   state: z.looseObject({ ...place, ...strings('node', 'machine', 'id', 'from', 'to', 'on') }),
   act: z.looseObject({ ...place, ...strings('node', 'act'), detail: z.json() }),
   store: z.looseObject({ ...place, ...strings('node', 'what'), value: z.json() }),

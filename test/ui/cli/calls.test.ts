@@ -14,7 +14,7 @@ describe('calling the program', () => {
     expect(siplab([]).stdout).toBe(help.stdout);
   });
 
-  it.each(['run', 'parse', 'match', 'list', 'schema'])('prints the help of %s', (command) => {
+  it.each(['run', 'parse', 'match', 'diff', 'list', 'schema'])('prints the help of %s', (command) => {
     const { status, stdout, stderr } = siplab([command, '--help']);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(new RegExp(`^usage: siplab ${command}`));
@@ -36,6 +36,18 @@ describe('calling the program', () => {
     ],
     [['parse'], 'siplab parse: expected at least one file, or - for standard input'],
     [['parse', 'no-such'], "no-such:1:1: can't be read (ENOENT)"],
+    [
+      ['diff', 'figure-1'],
+      'siplab diff: expected two traces or scenarios, or one and what --seed-b or --set-b changes in it',
+    ],
+    [
+      ['diff', 'figure-1', 'no-such'],
+      'no-such:1:1: no such file, and no scenario of this name ships; siplab list names them',
+    ],
+    [
+      ['diff', 'figure-1', '--set-b', 'x'],
+      'siplab diff: --set x:1:1: expected path=value, such as network.links.default.loss=5%',
+    ],
     [['match'], 'siplab match: expected at least one --contact'],
     [
       ['match', '--contact', '<sip:a@b>', '--accept-contact', 'audio'],

@@ -1,20 +1,19 @@
-import { existsSync, readFileSync } from 'node:fs';
 import {
   type JudgedRun,
   judgeRun,
   type Matrix,
   matrixOf,
 } from '../../../scenarios/lab/conformance/matrix.ts';
-import { readTrace } from '../../../scenarios/lab/conformance/read-trace.ts';
 import { matrixHtml } from '../../views/matrix/html.ts';
 import { matrixJson } from '../../views/matrix/json.ts';
 import { matrixJunit } from '../../views/matrix/junit.ts';
 import { matrixText } from '../../views/matrix/text.ts';
-import { type Call, type Command, Complaint, status } from '../command.ts';
-import { print, reasonOf, writeFile } from '../output.ts';
+import { type Call, type Command, status } from '../command.ts';
+import { print, writeFile } from '../output.ts';
 import { shippedScenarios } from '../shipped.ts';
 import { runFlags, simulate } from '../simulate.ts';
 import { terminal } from '../terminal.ts';
+import { isTrace, recordsIn } from '../trace-file.ts';
 
 export const command: Command = {
   usage: '[FILE|NAME…] [options]',
@@ -56,26 +55,10 @@ interface Checked {
 }
 
 function checkOne(call: Call, file: string): Checked {
-  if (isTrace(file)) return { run: judgeRun(file, tracesIn(file)), ok: true };
+  if (isTrace(file)) return { run: judgeRun(file, recordsIn(file)), ok: true };
   const { result, verdict } = simulate(call, file);
   const ended = result.reason === 'idle' || result.reason === 'until';
   return { run: judgeRun(file, result.records), ok: verdict.ok && ended };
-}
-
-function isTrace(file: string): boolean {
-  return file.endsWith('.ndjson') && existsSync(file);
-}
-
-function tracesIn(file: string) {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new Complaint(`${file}:1:1: can't be read (${reasonOf(error)})`);
-  }
-  const read = readTrace(text);
-  if ('error' in read) throw new Complaint(`${file}:${read.line}:1: ${read.error}`);
-  return read.records;
 }
 
 function writeWhatWasAsked(call: Call, matrix: Matrix): void {

@@ -1,6 +1,7 @@
 // A timer or a state: what it is for, how long it was to be, what came of it, and why.
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Json, Stamped, StateEntry } from '../../../sim/trace/records.ts';
+import { timerTitle } from '../../views/record-words.ts';
 import { duration, seconds } from '../../views/words.ts';
 import type { RunModel } from '../model/run-model.ts';
 import type { TimerSpan } from '../model/timer-spans.ts';
@@ -10,7 +11,6 @@ import { changesOf } from './changes.ts';
 import { inTimerUnits, type TimerUnits, timerMeaning, unitsText } from './meanings/timers.ts';
 import { specView, verdictsOn } from './spec-view.ts';
 import { drawnChange, pendingOf, stateView } from './state-view.ts';
-import { timerTitle } from './why.ts';
 import { whyView } from './why-view.ts';
 
 /** Undefined for a record that is neither. */

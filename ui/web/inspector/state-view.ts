@@ -1,6 +1,7 @@
 // The machines around a moment: before, after, drawn, and the timers that were set, cleared and are pending.
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Stamped, StateEntry } from '../../../sim/trace/records.ts';
+import { timerTitle } from '../../views/record-words.ts';
 import { duration } from '../../views/words.ts';
 import type { RunModel } from '../model/run-model.ts';
 import type { Page } from '../page.ts';
@@ -8,7 +9,6 @@ import { icon } from '../panels/icons.ts';
 import type { Changes } from './changes.ts';
 import { miniChart } from './mini-chart.ts';
 import { pendingTimers } from './pending-timers.ts';
-import { timerTitle } from './why.ts';
 
 /** The machine of the transaction is open; where there is none, the last to change. */
 export function stateView(

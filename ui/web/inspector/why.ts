@@ -1,6 +1,6 @@
 // Why something happened: the chain of its causes, back to what the scenario did.
 import type { TraceRecord } from '../../../sim/trace/records.ts';
-import { brief, duration } from '../../views/words.ts';
+import { recordWords } from '../../views/record-words.ts';
 import type { RecordsBySeq } from '../model/records-by-seq.ts';
 import { stateName } from '../model/state-pills.ts';
 
@@ -44,33 +44,18 @@ function causeOf(record: TraceRecord): Cause {
 function wordsOf(record: TraceRecord): Pick<Cause, 'text' | 'look'> {
   switch (record.type) {
     case 'message.sent':
-      return {
-        text: `${record.from} sends ${record.summary} to ${record.to}`,
-        look: lookOf(record.summary, record.protocol),
-      };
     case 'message.received':
-      return {
-        text: `${record.summary} arrives at ${record.to}`,
-        look: lookOf(record.summary, record.protocol),
-      };
+      return { text: recordWords(record), look: lookOf(record.summary, record.protocol) };
     case 'timer.fired':
-      return { text: `${record.node}: ${timerTitle(record.name)} fires`, look: 'timer' };
     case 'timer.set':
-      return {
-        text: `${record.node}: ${timerTitle(record.name)} is set for ${duration(record.due - record.at)}`,
-        look: 'timer',
-      };
     case 'timer.cleared':
-      return { text: `${record.node}: ${timerTitle(record.name)} is cleared`, look: 'timer' };
+      return { text: recordWords(record), look: 'timer' };
     case 'state':
       return { text: `${record.node}: ${record.machine} is ${stateName(record.to)}`, look: 'plain' };
     case 'act':
-      return {
-        text: `the scenario: ${record.node} ${record.act} ${brief(record.detail)}`.trimEnd(),
-        look: 'plain',
-      };
+      return { text: recordWords(record), look: 'plain' };
     case 'fault':
-      return { text: `fault ${record.rule}: ${record.fault} ${record.on}`, look: 'failure' };
+      return { text: recordWords(record), look: 'failure' };
     default:
       return { text: record.type, look: 'plain' };
   }
@@ -79,9 +64,4 @@ function wordsOf(record: TraceRecord): Pick<Cause, 'text' | 'look'> {
 function lookOf(summary: string, protocol: string): Cause['look'] {
   if (protocol === 'msrp') return 'msrp';
   return /^[3-6]\d\d /.test(summary) ? 'failure' : /^\d/.test(summary) ? 'response' : 'request';
-}
-
-/** `timerA` → `Timer A`; our own timers keep their names. */
-export function timerTitle(name: string): string {
-  return /^timer(?=[A-Z0-9])/.test(name) ? `Timer ${name.slice(5)}` : `timer ${name}`;
 }

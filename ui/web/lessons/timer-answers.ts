@@ -1,6 +1,7 @@
 // Answers that are timers: which fires next, and for how long one is set.
+
+import { timerTitle } from '../../views/record-words.ts';
 import { duration, seconds } from '../../views/words.ts';
-import { timerTitle } from '../inspector/why.ts';
 import { isAfter } from '../model/moments.ts';
 import type { RunModel } from '../model/run-model.ts';
 import type { TimerSpan } from '../model/timer-spans.ts';
