@@ -52,7 +52,7 @@ describe('a newcomer', () => {
     await site.page.waitForSelector('.arrow.lost');
     expect(await site.page.locator('.label', { hasText: '↻1 200 OK' }).count()).toBe(1);
     expect(await site.page.locator('.timer.fired').count()).toBeGreaterThan(0);
-    expect(await site.page.textContent('#said')).toMatch(/Drop 200 INVITE .* Run B: \d+ differences/);
+    expect(await site.page.textContent('#said')).toMatch(/Drop 200 INVITE .* Run B: \d+ changes/);
     expect(await site.page.textContent('.rail')).toContain('Drop 200 INVITE');
     expect(await fingerprint()).not.toBe(baseline);
     await site.page.keyboard.press('Control+z');

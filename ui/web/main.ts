@@ -25,6 +25,7 @@ import { readAddress } from './state/address.ts';
 import { keepAddress } from './state/keep-address.ts';
 import { createLetters } from './state/letters.ts';
 import { createPlayback } from './state/playback.ts';
+import { speak } from './state/speak.ts';
 import { createStore } from './state/store.ts';
 import { createSurveys } from './state/surveys.ts';
 import { createTheme } from './state/theme.ts';
@@ -121,9 +122,7 @@ function drawPanels(page: Page): void {
   keepDrawn('clock', () => clock(page));
   keepDrawn('message', () => message(page));
   keepDrawn('progress', () => progress(page));
-  effect(() => {
-    place('said').textContent = store.said.value;
-  });
+  speak(place('said'), store.said);
   keepDrawn('toast', () => {
     const text = store.toast.value;
     return text === undefined

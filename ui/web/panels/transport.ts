@@ -4,7 +4,7 @@ import { playheadText } from '../ladder/ladder.ts';
 import { countUpTo } from '../model/moments.ts';
 import type { Page } from '../page.ts';
 import { goToKind, type StepKind } from '../state/going.ts';
-import { speeds } from '../state/playback.ts';
+import { fastest, speeds } from '../state/playback.ts';
 import { icon } from './icons.ts';
 
 export function transport(page: Page): TemplateResult {
@@ -18,7 +18,7 @@ export function transport(page: Page): TemplateResult {
       <button class="button ghost icon-only" aria-label="Step" title="Step (.)" @click=${() => playback.step(1)}>${icon('forth')}</button>
       <button class="button ghost icon-only" aria-label="Next loss, fault or violation" title="Next loss, fault or violation (N)" @click=${() => goToKind(page, 'trouble', 1)}>${icon('flag')}</button>
       ${stepMenu(page)}
-      <label class="select speed"><span class="hidden">Speed</span>
+      <label class="select speed" title="Seconds of the run in a second; slower than 1×, silence is crossed in half a second"><span class="hidden">Speed</span>
         <select @change=${(event: Event) => {
           store.speed.value = Number((event.target as HTMLSelectElement).value);
         }}>
@@ -59,6 +59,7 @@ export function clock({ store }: Page): TemplateResult {
 }
 
 function speedText(speed: number): string {
+  if (speed === fastest) return 'max';
   const fractions: Readonly<Record<string, string>> = { '0.5': '½×', '0.25': '¼×', '0.125': '⅛×' };
   return fractions[String(speed)] ?? (speed < 1 ? `1/${Math.round(1 / speed)}×` : `${speed}×`);
 }

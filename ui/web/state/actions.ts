@@ -1,7 +1,7 @@
 // What a reader can do, whatever button or key it comes from.
 import { batch } from '@preact/signals-core';
 import type { TraceRecord } from '../../../sim/trace/records.ts';
-import { seconds } from '../../views/words.ts';
+import { count, seconds } from '../../views/words.ts';
 import { shipped } from '../library.ts';
 import type { Arrow } from '../model/arrows.ts';
 import { rulesOf } from '../model/edit-rules.ts';
@@ -194,7 +194,7 @@ export function createActions(store: Store, client: SimulationClient): Actions {
     await rerun({ both: false });
     const total = store.comparison.value?.counts.total;
     store.said.value =
-      total === undefined ? `${said}. The baseline again.` : `${said}. Run B: ${total} differences.`;
+      total === undefined ? `${said}. The baseline again.` : `${said}. Run B: ${count(total, 'change')}.`;
   }
 
   async function addEdit(edit: FaultEdit, said: string): Promise<void> {

@@ -15,11 +15,16 @@ export interface Playback {
   faster(factor: number): void;
 }
 
-/** However long a silence lasts, playing crosses it in about so much real time. */
+/** In slow motion, however long a silence lasts, playing crosses it in about so much real time. At 1× and above time is what it says. */
 const silenceMs = 500;
 const silenceUs = 200_000;
 
-export const speeds = [1 / 64, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8, 16, 64];
+/** As fast as frames allow: at least an event a frame, and the longest run in some ten seconds. */
+export const fastest = Number.POSITIVE_INFINITY;
+const framesAtMost = 600;
+
+/** Virtual seconds a real one. */
+export const speeds = [1 / 64, 1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8, 16, 32, 64, fastest];
 
 export function createPlayback(store: Store): Playback {
   let lastMs = 0;
@@ -29,8 +34,7 @@ export function createPlayback(store: Store): Playback {
     if (!store.playing.value || run === undefined) return;
     const realMs = Math.min(100, ms - lastMs);
     lastMs = ms;
-    const { atUs } = store.now.value;
-    const nextUs = atUs + realMs * 1000 * Math.max(store.speed.value, rush(run.steps, atUs));
+    const nextUs = after(run.steps, store.now.value, store.speed.value, realMs);
     if (nextUs >= run.endUs) {
       batch(() => {
         store.now.value = theEnd;
@@ -89,6 +93,16 @@ export function createPlayback(store: Store): Playback {
       store.speed.value = speeds[wanted] ?? 1;
     },
   };
+}
+
+/** Where so much real time takes the playhead at a speed. */
+function after(steps: readonly Step[], now: Instant, speed: number, realMs: number): number {
+  if (speed === fastest) {
+    const stride = Math.ceil(steps.length / framesAtMost);
+    return steps[countUpTo(steps, now) + stride - 1]?.atUs ?? fastest;
+  }
+  const real = speed < 1 ? Math.max(speed, rush(steps, now.atUs)) : speed;
+  return now.atUs + realMs * 1000 * real;
 }
 
 /** The speed that crosses the silence around a time in half a second; 0 where there is none. */
