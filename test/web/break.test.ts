@@ -48,6 +48,57 @@ describe('the menu of a message', () => {
   });
 });
 
+describe('pointing at a change', () => {
+  const drawn = () =>
+    site.page
+      .locator('.preview')
+      .evaluateAll((marks) =>
+        marks.map((one) => [one.getAttribute('class'), one.getAttribute('d') ?? ''] as const),
+      );
+
+  it('shows dotted what it would do, and nothing once the pointer has gone', async () => {
+    await site.open(atOk);
+    const baseline = await fingerprint();
+    await site.page.hover('.fault-bar button:has-text("Drop")');
+    await site.page.waitForSelector('.preview.cross', { state: 'attached' });
+    await site.page.hover('.fault-bar button:has-text("Delay")');
+    await site.page.waitForSelector('.preview:not(.cross)', { state: 'attached' });
+    const [delayed] = await drawn();
+    const [, from, to] = /^M[\d.]+,([\d.]+)L[\d.]+,([\d.]+)$/.exec(delayed?.[1] ?? '') ?? [];
+    expect(Number(to)).toBeGreaterThan(Number(from) + 40);
+    await site.page.hover('.tool-bar');
+    await site.page.waitForSelector('.preview', { state: 'detached' });
+    await site.page.focus('.fault-bar button:has-text("Duplicate")');
+    await site.page.waitForSelector('.preview', { state: 'attached' });
+    await site.page.focus('#ladder');
+    await site.page.waitForSelector('.preview', { state: 'detached' });
+    expect(await fingerprint()).toBe(baseline);
+  });
+
+  it('shows for every message alike that a rule would hit, and between the hosts that it would part', async () => {
+    await site.open('#v1&s=lost-200-ok&sel=core>bob/sender.1/INVITE/1/0');
+    await site.page.click('.further summary');
+    await site.page.hover('.further button:has-text("Drop every INVITE")');
+    await site.page.waitForSelector('.preview.cross', { state: 'attached' });
+    expect(await drawn()).toHaveLength(2);
+    await site.page.hover('.further button:has-text("Partition")');
+    await site.page.waitForSelector('.preview:not(.cross)', { state: 'attached' });
+    await site.page.click('.further button:has-text("Partition")');
+    await site.page.waitForSelector('.rail .fault:has-text("Partition")');
+    await site.page.waitForSelector('.preview', { state: 'detached' });
+  });
+
+  it('keeps the playhead and the selected message when it is made', async () => {
+    await site.open(`${atOk}&t=1040000`);
+    const clock = await site.page.textContent('.clock b');
+    await site.page.click('.fault-bar button:has-text("Delay")');
+    await site.page.waitForSelector('.rail .fault:has-text("Delay")');
+    expect(await site.page.textContent('.clock b')).toBe(clock);
+    expect(await site.page.textContent('.inspector-head .key')).toBe('bob>core/sender.1/200 INVITE/1/0');
+    await site.page.waitForSelector('#said:text-matches("Run B: \\\\d+ changes")', { state: 'attached' });
+  });
+});
+
 describe('a change in the rail', () => {
   it('is switched off and on, takes other milliseconds, and is in the address', async () => {
     await site.open('#v1&s=figure-1');

@@ -99,7 +99,7 @@ function drawLadder(page: Page, stage: HTMLElement): LadderView {
         page.store.selection.value,
         page.store.limit.value,
       );
-      drawFaultBar(place('fault-bar'), ladder, page.actions);
+      drawFaultBar(place('fault-bar'), ladder, page.actions, page.store.previewed);
       showLanes(ladder);
     },
   );

@@ -3,6 +3,7 @@ import { html, nothing, render } from 'lit-html';
 import { type Deed, deedsFor, editPlace, editTitle, type FaultEdit } from '../model/fault-edit.ts';
 import { type IconName, icon } from '../panels/icons.ts';
 import type { Actions } from '../state/actions.ts';
+import type { Store } from '../state/store.ts';
 import { lineOf } from './arrow-line.ts';
 import type { LadderView } from './ladder.ts';
 
@@ -20,7 +21,12 @@ const words: Readonly<
 };
 
 /** Puts the bar beside the selected arrow, or takes it away. */
-export function drawFaultBar(host: HTMLElement, view: LadderView, actions: Actions): void {
+export function drawFaultBar(
+  host: HTMLElement,
+  view: LadderView,
+  actions: Actions,
+  previewed: Store['previewed'],
+): void {
   const arrow = actions.selectedArrow();
   const current = view.current();
   const place = current?.scene.arrowList.find((one) => one.arrow.key === arrow?.key);
@@ -29,7 +35,8 @@ export function drawFaultBar(host: HTMLElement, view: LadderView, actions: Actio
     return;
   }
   const { geometry, top, left } = current;
-  render(bar(deedsFor(arrow), actions.furtherEdits(), actions), host);
+  const preview = previewer(arrow.key, previewed);
+  render(bar(deedsFor(arrow), actions, preview), host);
   const bar_ = host.firstElementChild as HTMLElement | null;
   if (bar_ === null) return;
   const { a, b } = lineOf(place, geometry);
@@ -50,14 +57,38 @@ export function drawFaultBar(host: HTMLElement, view: LadderView, actions: Actio
   bar_.style.visibility = hidden ? 'hidden' : '';
 }
 
-function bar(deeds: readonly BarDeed[], further: readonly FaultEdit[], actions: Actions) {
+/** What shows a change while its button is pointed at or has the focus, and takes it away. */
+interface Previewer {
+  show(edit: FaultEdit | undefined): void;
+  hide(): void;
+}
+
+function previewer(key: string, previewed: Store['previewed']): Previewer {
+  return {
+    show(edit) {
+      previewed.value = edit && { key, edit };
+    },
+    hide() {
+      previewed.value = undefined;
+    },
+  };
+}
+
+function bar(deeds: readonly BarDeed[], actions: Actions, { show, hide }: Previewer) {
   return html`<div class="fault-bar" role="toolbar" aria-label="Break the selected message">
     ${deeds.map((deed, index) => {
       const { text, icon: name, key } = words[deed];
       return html`<button
         class=${index === 0 ? 'first' : ''}
         title="${text} this message (${index === 0 ? 'D' : index === 1 ? 'L' : key})"
-        @click=${() => actions.deed(deed)}
+        @mouseenter=${() => show(actions.editOf(deed))}
+        @focus=${() => show(actions.editOf(deed))}
+        @mouseleave=${hide}
+        @blur=${hide}
+        @click=${() => {
+          hide();
+          void actions.deed(deed);
+        }}
       >
         ${icon(name)}${text}
       </button>`;
@@ -65,9 +96,12 @@ function bar(deeds: readonly BarDeed[], further: readonly FaultEdit[], actions: 
     <details class="further">
       <summary title="More to break" aria-label="More to break">⋯</summary>
       <div>
-        ${further.map(
+        ${actions.furtherEdits().map(
           (edit) =>
-            html`<button @click=${(event: Event) => {
+            html`<button @mouseenter=${() => show(edit)} @focus=${() => show(edit)} @mouseleave=${hide} @blur=${hide} @click=${(
+              event: Event,
+            ) => {
+              hide();
               (event.currentTarget as HTMLElement).closest('details')?.removeAttribute('open');
               void actions.addEdit(edit);
             }}><b>${editTitle(edit)}</b><span>${editPlace(edit)}</span></button>`,

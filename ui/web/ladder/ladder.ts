@@ -19,6 +19,7 @@ import {
   type TimeScale,
 } from './draw-marks.ts';
 import { drawBand, drawDifferences, drawGutters, drawPlayhead } from './draw-overlay.ts';
+import { drawPreview } from './draw-preview.ts';
 import { drawBar, drawBreak, drawZero } from './draw-stretches.ts';
 import { drawThreads } from './draw-threads.ts';
 import { beneath, createGeometry, type Geometry } from './geometry.ts';
@@ -170,6 +171,7 @@ export function createLadder(
     const asked = store.limit.value && { selection: store.selection.value };
     drawPlayhead(layers, view, store.now.value, asked);
     drawThreads(layers, view, arrows, store);
+    drawPreview(layers, view, arrows, store);
     drawMinimap(seen);
     onFrame();
   }
@@ -199,6 +201,7 @@ export function createLadder(
     store.times.value;
     store.matching.value;
     store.hovered.value;
+    store.previewed.value;
     store.marked.value;
     store.limit.value;
     const now = store.now.value;

@@ -33,6 +33,8 @@ export interface Actions {
   openTrace(name: string, records: readonly TraceRecord[]): Promise<void>;
   reseed(seed: string | undefined): Promise<void>;
   deed(deed: Deed): Promise<void>;
+  /** The change that a deed would make to the selected message. */
+  editOf(deed: Deed): FaultEdit | undefined;
   /** What more can be done to the selected message, and from it on. */
   furtherEdits(): readonly FaultEdit[];
   /** Adds a change, if it is not there yet. */
@@ -218,6 +220,11 @@ export function createActions(store: Store, client: SimulationClient): Actions {
     return chosen?.kind === 'arrow' ? store.run.value?.arrowByKey.get(chosen.key) : undefined;
   };
 
+  function editOf(deed: Deed): FaultEdit | undefined {
+    const arrow = selectedArrow();
+    return arrow && editFor(deed, arrow, store.run.value?.arrows ?? []);
+  }
+
   return {
     async open(state) {
       batch(() => {
@@ -259,11 +266,11 @@ export function createActions(store: Store, client: SimulationClient): Actions {
         store.seed.value = seed;
       });
     },
+    editOf,
     async deed(deed) {
       const arrow = selectedArrow();
-      const run = store.run.value;
-      if (arrow === undefined || run === undefined) return;
-      const edit = editFor(deed, arrow, run.arrows);
+      const edit = editOf(deed);
+      if (arrow === undefined || edit === undefined) return;
       await addEdit(edit, `${editTitle(edit)} at ${seconds(arrow.sent.atUs)} s`);
     },
     furtherEdits: () => {

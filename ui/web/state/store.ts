@@ -75,6 +75,8 @@ export function createStore() {
     /** Virtual seconds a real one. */
     speed: signal(0.25),
     selection: signal<Selection | undefined>(undefined),
+    /** The change that is pointed at in the bar of the selected message. */
+    previewed: signal<{ readonly key: string; readonly edit: FaultEdit } | undefined>(undefined),
     tab: signal<InspectorTab>('raw'),
     view: signal<View>(firstState.view),
     /** The machine whose chart is drawn. */
