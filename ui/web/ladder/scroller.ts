@@ -21,7 +21,8 @@ export function createScroller(stage: HTMLElement, world: HTMLElement): Scroller
   return {
     top: () => (stage.scrollTop * stretch) / scale,
     scrollTo(y) {
-      stage.scrollTop = (y * scale) / stretch;
+      // Whole pixels: what stays at the top while it scrolls would tremble otherwise.
+      stage.scrollTop = Math.round((y * scale) / stretch);
     },
     measure(height, shown, head) {
       scale = shown;

@@ -51,11 +51,16 @@ export function clock({ store }: Page): TemplateResult {
   const { steps, endUs, data } = run;
   const at = countUpTo(steps, store.now.value);
   return html`
-    <b>${playheadText(Math.min(store.now.value.atUs, endUs))}</b><span class="soft mono">of ${playheadText(endUs)}</span>
-    <span>event <span class="mono">${at}</span> of <span class="mono">${steps.length}</span></span>
+    <b>${padded(playheadText(Math.min(store.now.value.atUs, endUs)), playheadText(endUs))}</b><span class="soft mono">of ${playheadText(endUs)}</span>
+    <span>event <span class="mono">${padded(String(at), String(steps.length))}</span> of <span class="mono">${steps.length}</span></span>
     <span class="soft took">simulated in ${Math.max(1, Math.round(data.tookMs))} ms</span>
     <span class="soft fingerprint">fingerprint <span class="mono">${data.fingerprint}</span></span>
   `;
+}
+
+/** As wide as the widest that it becomes, so that nothing beside it moves while it counts. */
+function padded(text: string, widest: string): string {
+  return text.padStart(widest.length, '\u2007');
 }
 
 function speedText(speed: number): string {

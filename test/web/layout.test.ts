@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { layoutFaults } from './layout-faults.ts';
+import { openSite, type Site } from './site.ts';
+
+// At every width that the page is made for nothing lies over anything else and nothing is cut, whatever it shows.
+
+const sizes = [
+  [3840, 2160],
+  [2560, 1440],
+  [1680, 1050],
+  [1500, 900],
+  [1280, 800],
+  [1024, 768],
+  // What a window of 1680 × 1050 has at 200 %.
+  [840, 525],
+  [768, 1024],
+  [640, 900],
+  [390, 844],
+  [360, 640],
+] as const;
+const twoFaults = 'f=x:bob>core/200 INVITE/1~d740:sender>core/BYE/1';
+const pages: readonly (readonly [what: string, address: string, selector: string])[] = [
+  ['Figure 1', '#v1&s=figure-1', '.arrow'],
+  ['a message that was sent again, selected', '#v1&s=lost-200-ok&sel=core>bob/sender.1/INVITE/1/1', '.arrow'],
+  [
+    'two faults, the late BYE selected',
+    `#v1&s=figure-1&${twoFaults}&sel=sender>core/sender.1/BYE/2/0`,
+    '.arrow',
+  ],
+  ['two runs compared', `#v1&s=figure-1&${twoFaults}&cmp=1`, '.arrow'],
+  ['three devices', '#v1&s=core/three-devices', '.arrow'],
+  ['two answers at once', '#v1&s=core/two-answer-at-once', '.arrow'],
+  ['three files', '#v1&s=agents/three-files', '.arrow'],
+  ['a run of a hundred messages', '#v1&s=lossy-link', '.arrow'],
+  ['a lesson', '#v1&s=lessons/handshake&lesson=handshake&step=2', '.arrow'],
+  ['the lessons', '#v1&s=figure-1&lesson=all', '.lessons'],
+  ['a statechart', '#v1&s=lost-200-ok&view=charts', '.chart'],
+  ['the requirements', '#v1&s=lost-200-ok&view=matrix', '.matrix'],
+];
+
+let site: Site;
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(() => site.close());
+
+/** Another size, and what follows from it drawn. */
+async function resize(width: number, height: number): Promise<void> {
+  await site.page.setViewportSize({ width, height });
+  await drawn();
+}
+
+function drawn(): Promise<void> {
+  return site.page.evaluate(
+    () =>
+      new Promise((done) => {
+        requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => done())));
+      }),
+  );
+}
+
+async function faultsAt(widths: readonly (readonly [number, number])[]): Promise<Record<string, string[]>> {
+  const found: Record<string, string[]> = {};
+  for (const [width, height] of widths) {
+    await resize(width, height);
+    const faults = await layoutFaults(site.page);
+    if (faults.length > 0) found[`${width} × ${height}`] = faults;
+  }
+  return found;
+}
+
+describe.each(pages)('%s', (_, address, selector) => {
+  it('has nothing cut and nothing over anything else, at any width', async () => {
+    await site.page.setViewportSize({ width: 1680, height: 1050 });
+    await site.goto(address, selector);
+    expect(await faultsAt(sizes)).toEqual({});
+    expect(site.complaints).toEqual([]);
+  });
+});
+
+describe('what opens', () => {
+  const some = sizes.filter(([width]) => [1680, 1280, 768, 390].includes(width));
+
+  it.each(['fields', 'bytes', 'state', 'spec', 'diff'])('the inspector with its %s fits', async (tab) => {
+    await site.page.setViewportSize({ width: 1680, height: 1050 });
+    await site.open('#v1&s=lost-200-ok&sel=core>bob/sender.1/INVITE/1/1');
+    await site.page.click(`#tab-${tab}`);
+    expect(await faultsAt(some)).toEqual({});
+  });
+
+  it('the rail on a narrow screen fits, and so does the menu of exports', async () => {
+    await site.page.setViewportSize({ width: 1024, height: 768 });
+    await site.open(`#v1&s=figure-1&${twoFaults}`);
+    await site.page.click('.rail-button');
+    expect(await faultsAt(sizes.filter(([width]) => width < 1280))).toEqual({});
+    await site.page.click('.rail-button');
+    await site.page.click('[aria-label="Export"]');
+    const menu = await site.page.locator('.menu').boundingBox();
+    expect(menu!.x).toBeGreaterThanOrEqual(0);
+    expect(menu!.x + menu!.width).toBeLessThanOrEqual(360);
+    expect(menu!.y + menu!.height).toBeLessThanOrEqual(640);
+  });
+});
+
+describe('what looks for faults', () => {
+  it('finds a text that is cut, one that lies over another, a control too small and a label over a label', async () => {
+    await site.page.setViewportSize({ width: 1680, height: 1050 });
+    await site.open('#v1&s=figure-1');
+    await site.page.evaluate(() => {
+      const planted = document.createElement('div');
+      planted.innerHTML =
+        '<p style="width:30px;overflow:hidden;white-space:nowrap">cut sideways</p><p>below</p>' +
+        '<p style="margin-top:-14px">above it</p><button style="width:12px;height:12px;padding:0"></button>';
+      document.querySelector('.rail')?.prepend(planted);
+      const [one, other] = document.querySelectorAll('.label text');
+      other?.setAttribute('transform', one?.getAttribute('transform') ?? '');
+    });
+    const faults = (await layoutFaults(site.page)).join('\n');
+    expect(faults).toMatch(/“cut sideways” is cut sideways/);
+    expect(faults).toMatch(/“below” lies over p. “above it”|“above it” lies over p. “below”/);
+    expect(faults).toMatch(/is 12 × 12, too small to hit/);
+    expect(faults).toMatch(/on the ladder text. “.*” lies over text/);
+  });
+});
+
+describe('while it plays', () => {
+  const places = (): Promise<string[]> =>
+    site.page.$$eval(
+      ':is(.top, .tool-bar, .rail, #transport, .clock, .scrubber :is(.captions, .flags)) *, .plate :is(rect, .name), .scrubber .marks text',
+      (all) =>
+        all.map((one) => {
+          const { x, y, width, height } = one.getBoundingClientRect();
+          return `${one.tagName}.${one.getAttribute('class') ?? ''} ${[x, y, width, height].map((at) => at.toFixed(1)).join(' ')}`;
+        }),
+    );
+
+  it('nothing around the ladder moves', async () => {
+    await site.page.setViewportSize({ width: 1680, height: 1050 });
+    await site.open(`#v1&s=figure-1&${twoFaults}`);
+    await site.page.focus('#ladder');
+    await site.page.keyboard.press('Home');
+    await drawn();
+    const before = await places();
+    expect(before.length).toBeGreaterThan(150);
+    const eventAt = () =>
+      site.page.evaluate(() =>
+        Number(
+          /event (\d+)/.exec(document.querySelector('#scrub')?.getAttribute('aria-valuetext') ?? '')?.[1],
+        ),
+      );
+    for (const least of [8, 15, 60, 110]) {
+      await site.page.click('[aria-label="Play"]');
+      await site.page.waitForFunction(
+        (at) =>
+          Number(
+            /event (\d+)/.exec(document.querySelector('#scrub')?.getAttribute('aria-valuetext') ?? '')?.[1],
+          ) >= at,
+        least,
+      );
+      await site.page.click('[aria-label="Pause"]');
+      await drawn();
+      expect(await eventAt()).toBeGreaterThanOrEqual(least);
+      expect(await places()).toEqual(before);
+    }
+  });
+});
