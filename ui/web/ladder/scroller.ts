@@ -29,7 +29,7 @@ export function createScroller(stage: HTMLElement, world: HTMLElement): Scroller
       const wanted = height * shown + head;
       const room = stage.clientHeight;
       stretch = wanted <= tallest ? 1 : (wanted - room) / (tallest - room);
-      world.style.height = `${Math.min(wanted, tallest)}px`;
+      world.style.height = `${Math.ceil(Math.min(wanted, tallest))}px`;
     },
     get scale() {
       return scale;
