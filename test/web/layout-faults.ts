@@ -151,6 +151,13 @@ function findFaults({ areas, marks, leastTarget }: Wanted): string[] {
             `${named(element)} is ${Math.round(box.width)} × ${Math.round(box.height)}, too small to hit`,
           );
         const rect = seen(element, box, '');
+        const { left, right } = area.getBoundingClientRect();
+        if (
+          rect !== undefined &&
+          pinnedIn(element) === pinnedIn(area) &&
+          (rect.left < left - slack || rect.right > right + slack)
+        )
+          found.push(`${named(element)} reaches out of ${named(area, ' ')}`);
         return rect === undefined ? [] : [{ element, name: named(element), rect, pinned: pinnedIn(element) }];
       },
     );
