@@ -47,8 +47,9 @@ for (const [name, part] of Object.entries(parts)) {
 }
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);
 
-function line({ name, value, unit, ratioTo }: Measured): string {
+function line({ name, value, unit, ratioTo, held }: Measured): string {
   const number = value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(2);
   const ratios = Object.entries(ratioTo).map(([other, ratio]) => `${ratio.toFixed(2)}x ${other}`);
-  return `${name.padEnd(64)} ${number.padStart(12)} ${unit.padEnd(14)} ${ratios.join('  ')}`;
+  const verdict = held === undefined ? '' : held ? '  held' : '  NOT HELD';
+  return `${name.padEnd(64)} ${number.padStart(12)} ${unit.padEnd(14)} ${ratios.join('  ')}${verdict}`;
 }

@@ -8,6 +8,8 @@ export interface Measured {
   readonly unit: string;
   /** This value over that of another, by its name. */
   readonly ratioTo: Readonly<Record<string, number>>;
+  /** Whether it keeps to its budget, where it has one. */
+  readonly held?: boolean;
 }
 
 /** One way to do a piece of work; `run` does it once and returns what keeps it from being optimised away. */

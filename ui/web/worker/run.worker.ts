@@ -14,6 +14,9 @@ const batchMs = 100;
 /** Few enough to look at the clock between. */
 const eventsAtOnce = 50;
 
+/** A run that took longer is not run again for practice. */
+const longestRehearsalMs = 300;
+
 /** The runs that are to end. */
 const stopped = new Set<number>();
 /** Orders are carried out one after the other. */
@@ -65,12 +68,7 @@ async function run(id: number, request: RunRequest): Promise<void> {
   const answer = simulation.answer();
   const rest = packNew();
   scope.postMessage({ id, answer: closingOf(answer), rest }, [rest.cells.buffer]);
-  // A run that is broken next has to be read: its reader comes now, while nobody waits; if it can't, it is asked for again then.
-  if (answer.ok)
-    void reader().then(
-      ({ load }) => load(request),
-      () => undefined,
-    );
+  if (answer.ok) void rehearse(request, answer.run.tookMs);
 }
 
 /** As it was read when the page was built, or else read here. */
@@ -80,6 +78,29 @@ async function loaded(request: RunRequest): Promise<LoadedRun> {
 
 /** What reads scenarios comes after the first run, if that has no need of it. */
 const reader = (): Promise<typeof import('./load-request.ts')> => import('./load-request.ts');
+
+let rehearsed = false;
+
+/**
+ * Whoever breaks a small run wants to see at once what came of it, and then its scenario has to be read: what reads it comes now, while
+ * nobody waits, and all goes its way once more, so that the engine knows it.
+ */
+async function rehearse(request: RunRequest, tookMs: number): Promise<void> {
+  if (rehearsed || tookMs > longestRehearsalMs) return;
+  rehearsed = true;
+  try {
+    const { load } = await reader();
+    for (let time = 0; time < 3; time++) {
+      await breath();
+      const again = openSimulation(load(request), request, filesBeside(request.name));
+      again.advance(Number.POSITIVE_INFINITY);
+      again.answer();
+    }
+  } catch {
+    // It is asked for again when it is needed, and then it is told.
+    rehearsed = false;
+  }
+}
 
 function closingOf(answer: RunAnswer): ClosingAnswer {
   if (!answer.ok) return answer;
