@@ -8,6 +8,8 @@ import type { MsrpLabel, MsrpSession, MsrpSessionOptions } from './msrp/types.ts
 export interface MsrpFilter {
   /** What leaves in place of a message: another, several, or nothing. */
   readonly leaving?: (message: MsrpMessage) => readonly MsrpMessage[];
+  /** What leaves by a further connection to the same place, opened for it. */
+  readonly apart?: (message: MsrpMessage) => boolean;
   /** What the agent hears in place of what came. */
   readonly arriving?: (message: MsrpMessage) => MsrpMessage;
   /** What is said at once to what came, behind the agent's back. */
@@ -19,9 +21,14 @@ export interface MsrpFilter {
 }
 
 /** Bytes for the wire, with what they are called there. */
-interface Labelled {
+export interface Labelled {
   readonly bytes: Uint8Array;
   readonly label: MsrpLabel;
+}
+
+export function leavesApart({ apart }: MsrpFilter, bytes: Uint8Array): boolean {
+  const message = apart && wholeMessage(bytes);
+  return message !== undefined && apart?.(message) === true;
 }
 
 /** What leaves in place of a message, or of the slice of one. */

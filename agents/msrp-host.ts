@@ -7,7 +7,7 @@ import type { Host, Stream, StreamHandlers } from '../sim/net/types.ts';
 import { createMsrpEndpoint } from './msrp/endpoint.ts';
 import { parseMsrpUri } from './msrp/msrp-uri.ts';
 import type { MsrpConnection, MsrpEndpoint, MsrpSession, MsrpSessionOptions } from './msrp/types.ts';
-import { heardThrough, type MsrpFilter, saidThrough } from './msrp-filter.ts';
+import { heardThrough, type Labelled, leavesApart, type MsrpFilter, saidThrough } from './msrp-filter.ts';
 
 /** The discard service: nobody is there. */
 const DISCARD = 9;
@@ -142,8 +142,7 @@ export class MsrpHost {
     const connection = this.endpoint.connection({
       name: stream.id,
       send: (bytes, label) => {
-        for (const each of saidThrough(this.#filter, bytes, label))
-          stream.write(each.bytes, { protocol: 'msrp', ...each.label });
+        for (const each of saidThrough(this.#filter, bytes, label)) this.#say(link, each);
       },
       canWrite: () => stream.bufferedBytes === 0,
       lost: () => stream.reset(),
@@ -152,6 +151,21 @@ export class MsrpHost {
     for (const session of link.waiting) session.connected(connection);
     link.waiting.clear();
     return connection;
+  }
+
+  /** On its connection; what is to leave apart, by one of its own, which stands until the answer came, and that is heard like any other. */
+  #say({ stream, connection }: Link, { bytes, label }: Labelled): void {
+    const write = (to: Stream) => to.write(bytes, { protocol: 'msrp', ...label });
+    if (!leavesApart(this.#filter, bytes)) return void write(stream);
+    const apart: Stream = this.#host.connect(stream.remote, {
+      opened: () => write(apart),
+      received: (answer) => {
+        this.#runner.now(() => connection?.received(answer));
+        apart.close();
+      },
+      ended: () => apart.close(),
+      closed: () => {},
+    });
   }
 
   #received(link: Link, bytes: Uint8Array): void {

@@ -70,6 +70,10 @@ export const coreSwitches = {
     does: 'It does not forward the 200 to a BYE.',
     sip: withheld(responses(200, 'BYE')),
   },
+  'forwards-strays': {
+    does: 'It forwards responses to requests that it has forgotten.',
+    sip: { astray: (response) => withoutFirst(response, 'Via') },
+  },
   'drops-acks': { does: 'It does not forward ACK.', sip: withheld(requests('ACK', 'further')) },
   'other-contact': {
     does: 'It sends an INVITE to a contact that nobody registered.',

@@ -218,7 +218,8 @@ export class SipHost {
       transaction,
       summary: named.summary,
     };
-    const bytes = formatMessage(message);
+    const formatted = formatMessage(message);
+    const bytes = this.#filter.octets?.(message, formatted) ?? formatted;
     if (flow.transport === 'udp') this.#socket.send({ address: flow.address, port: flow.port }, bytes, label);
     else this.#connections.send(flow, bytes, label);
   }
@@ -253,7 +254,9 @@ export class SipHost {
     } else if (this.#isEndpoint && readAll(response, via).length > 1) {
       this.#note('discarded a response with a Via of somebody else');
     } else if (!this.transactions.receiveResponse(response)) {
-      this.#note(`discarded a response that matches no transaction: ${response.status}`);
+      const instead = this.#filter.astray?.(response);
+      if (instead !== undefined) this.respondStateless(instead);
+      else this.#note(`discarded a response that matches no transaction: ${response.status}`);
     }
   }
 

@@ -26,6 +26,7 @@ export function filtersInSeries(filters: readonly MsrpFilter[]): MsrpFilter {
     ...(any('answering') && {
       answering: (message) => filters.flatMap(({ answering }) => answering?.(message) ?? []),
     }),
+    ...(any('apart') && { apart: (message) => filters.some(({ apart }) => apart?.(message)) }),
     session: (options) => filters.reduce((so, { session }) => session?.(so) ?? so, options),
     used: (session) => filters.reduce((so, { used }) => used?.(so) ?? so, session),
   };

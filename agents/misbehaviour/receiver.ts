@@ -113,6 +113,14 @@ export const receiverSwitches = {
       (response): MsrpMessage => ({ ...response, status: 481, comment: 'Session Does Not Exist' }),
     ),
   },
+  'forbids-sending': {
+    does: 'It answers each SEND by 403, though it agreed to the session.',
+    msrp: said(ok, (response): MsrpMessage => ({ ...response, status: 403, comment: 'Forbidden' })),
+  },
+  'speaks-for-a-relay': {
+    does: 'It answers each SEND by 408, which only a relay has cause to.',
+    msrp: said(ok, (response): MsrpMessage => ({ ...response, status: 408, comment: 'Request Timeout' })),
+  },
   'never-ends': { does: 'Its BYE never leaves.', sip: withheld(requests('BYE')) },
   'refuses-bye': {
     does: 'It answers a BYE by 500.',

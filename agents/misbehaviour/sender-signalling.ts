@@ -15,6 +15,7 @@ import {
   setting,
   withheld,
   without,
+  written,
 } from '../../core/sip/filter.ts';
 import { header, headerValues, withHeader } from '../../core/sip/headers.ts';
 import type { SipRequest } from '../../core/sip/message.ts';
@@ -203,6 +204,10 @@ export const senderSignalling = {
   'branch-of-old': {
     does: 'The branch of its BYE lacks the cookie z9hG4bK.',
     sip: routing(bye, (outgoing) => ({ ...outgoing, branch: outgoing.branch.replace('z9hG4bK', '') })),
+  },
+  'too-short-a-length': {
+    does: 'Content-Length of its BYE leaves out the octets that follow.',
+    sip: written(bye, (octets) => Uint8Array.of(...octets, ...new TextEncoder().encode('Goodbye'))),
   },
   'broken-date': {
     does: 'Its INVITE has a Date that is none.',

@@ -109,6 +109,31 @@ const senderMedia = {
       field('Message-ID', () => 'always1the2same'),
     ),
   },
+  'broken-range': {
+    does: 'Byte-Range of its SEND is none.',
+    msrp: said(
+      send,
+      field('Byte-Range', () => 'from first to last'),
+    ),
+  },
+  'asks-for-a-nickname': {
+    does: 'NICKNAME, a method that MSRP by itself does not know, follows the first chunk of each message.',
+    msrp: {
+      leaving: (message) =>
+        send(message) && !laterChunk(message) ? [message, nicknameBeside(message)] : [message],
+    },
+  },
+  'begins-with-a-nickname': {
+    does: 'Its session begins with a NICKNAME where a SEND is due.',
+    msrp: {
+      leaving: (message) =>
+        send(message) && !laterChunk(message) ? [nicknameBeside(message), message] : [message],
+    },
+  },
+  'two-connections': {
+    does: 'The later chunks of a message go by a second connection.',
+    msrp: { apart: laterChunk },
+  },
   'gap-in-ranges': {
     does: 'Byte-Range of its second chunk begins one octet too late.',
     msrp: said(
@@ -144,6 +169,21 @@ function furtherTo(message: MsrpRequest): MsrpRequest {
   const renamed = field('Message-ID', (id) => `and-${id}`.slice(0, 32))(message);
   const ranged = field('Byte-Range', () => `1-${body.length}/${body.length}`)(renamed);
   return { ...ranged, transactId: `and${message.transactId}`, body };
+}
+
+/** RFC 7701 §5.1: a chat room's request. */
+function nicknameBeside({ transactId: id, toPath, fromPath }: MsrpRequest): MsrpRequest {
+  const headers = [{ name: 'Use-Nickname', value: '"Push"' }];
+  return {
+    kind: 'request',
+    transactId: `nick${id}`,
+    method: 'NICKNAME',
+    toPath,
+    fromPath,
+    headers,
+    body: undefined,
+    flag: '$',
+  };
 }
 
 function altered(body: Uint8Array | undefined): Uint8Array | undefined {

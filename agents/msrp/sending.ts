@@ -95,9 +95,16 @@ export class Sending implements OutgoingUser {
     sendReport(this.#session, { number: `${number}.failure`, toPath, messageId, range, status });
   }
 
-  /** No new chunks; unfinished messages end with `#`. */
+  /** The signalling has ended the session: a chunk under way ends with `#`, and nothing is begun any more, not even to say that. */
   close(): void {
-    for (const message of [...this.#queue]) this.abort(message);
+    for (const message of [...this.#queue]) {
+      if (message.outcome === 'pending') {
+        message.outcome = 'aborted';
+        this.#stopping.set(message, { type: 'aborted', message });
+      }
+      this.#stop(message, false);
+      this.#checkStopped(message);
+    }
     this.#phase = 'closing';
     for (const transactId of this.#listening.splice(0))
       this.#transactions.get(transactId)?.send({ type: 'abandoned' });

@@ -28,6 +28,10 @@ export interface SipFilter {
   readonly leaving?: (leaving: Leaving) => readonly Leaving[];
   /** What the element hears in place of what came. */
   readonly arriving?: (message: SipMessage) => SipMessage;
+  /** The octets that leave in place of a message's own. */
+  readonly octets?: (message: SipMessage, octets: Uint8Array) => Uint8Array;
+  /** What leaves for a response that matches no transaction, and that nothing is to be done with. */
+  readonly astray?: (response: SipResponse) => SipResponse | undefined;
 }
 
 /** Several filters as one, in their order. */
@@ -40,6 +44,8 @@ export function inSeries(filters: readonly SipFilter[]): SipFilter {
         [leaving],
       ),
     arriving: (message) => filters.reduce((so, { arriving }) => arriving?.(so) ?? so, message),
+    octets: (message, own) => filters.reduce((so, { octets }) => octets?.(message, so) ?? so, own),
+    astray: (response) => filters.map(({ astray }) => astray?.(response)).find((each) => each !== undefined),
   };
 }
 
@@ -90,6 +96,14 @@ export function instead<M extends SipMessage>(
   become: (message: M, flow: Flow) => readonly Leaving[],
 ): SipFilter {
   return { leaving: (each) => (which(each.message) ? become(each.message, each.flow) : [each]) };
+}
+
+/** The octets of a message are others than it says. */
+export function written<M extends SipMessage>(
+  which: Which<M>,
+  change: (octets: Uint8Array) => Uint8Array,
+): SipFilter {
+  return { octets: (message, octets) => (which(message) ? change(octets) : octets) };
 }
 
 export function withheld(which: Which<SipMessage>): SipFilter {

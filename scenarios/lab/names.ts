@@ -46,8 +46,8 @@ const SIP_METHODS = [
   'INFO',
   'REFER',
 ];
-/** RFC 4975, 4976: they always go by TCP. */
-const MSRP_METHODS = ['SEND', 'REPORT', 'AUTH'];
+/** RFC 4975, 4976, 7701: they always go by TCP. */
+const MSRP_METHODS = ['SEND', 'REPORT', 'AUTH', 'NICKNAME'];
 const METHODS = [...SIP_METHODS, ...MSRP_METHODS];
 
 /** Reads `INVITE`, `200 INVITE`, `1xx INVITE`, `SEND 1-2048/4364`: words that the summary of a message begins with. */

@@ -157,7 +157,7 @@ export function mediaFailed(call: Call, run: RunModel): boolean {
     (stream) =>
       stream.msrp.some((seen) => seen.seq < end && isFailure(seen)) ||
       isBroken(stream, run) ||
-      (run.finished && isUnanswered(stream, caller, end)),
+      isUnanswered(stream, caller, end, run),
   );
   return failed || ['too large', 'type not taken'].some((why) => run.stores(caller, why).length > 0);
 }
@@ -171,17 +171,34 @@ function isBroken(stream: Stream, run: RunModel): boolean {
   return ends.sort((a, b) => a.seq - b.seq)[0]?.to === 'failed';
 }
 
-/** A SEND left before the end, and no response to it ever came. */
-function isUnanswered(stream: Stream, caller: string, end: number): boolean {
+/** A SEND left before the end, and no response to it ever came, or none in the time that its sender waits for one (RFC 4975 §7.1.1). */
+function isUnanswered(stream: Stream, caller: string, end: number, run: RunModel): boolean {
   const waiting = msrpRequests(stream, 'SEND', caller, true)
     .filter(({ message, seq }) => seq < end && failureReportOf(message) === 'yes')
     .map(({ message }) => message.transactId);
+  const late = givenUpWaiting(run);
+  if (waiting.some((id) => late.has(`${caller} ${id}`))) return true;
   const answered = new Set(
     stream.msrp.flatMap(({ sent, node, message }) =>
       !sent && node === caller && message.kind === 'response' ? [message.transactId] : [],
     ),
   );
-  return waiting.some((id) => !answered.has(id));
+  return run.finished && waiting.some((id) => !answered.has(id));
+}
+
+const givenUpIn = new WeakMap<RunModel, ReadonlySet<string>>();
+
+/** The MSRP transactions whose response timer fired, by node and transact-id; found once a run. */
+function givenUpWaiting(run: RunModel): ReadonlySet<string> {
+  const known =
+    givenUpIn.get(run) ??
+    new Set(
+      run
+        .ofType('timer.fired')
+        .flatMap(({ name, node, owner }) => (name === 'responseTimer' ? [`${node} ${owner}`] : [])),
+    );
+  givenUpIn.set(run, known);
+  return known;
 }
 
 export function isFailure({ message }: MsrpSeen): boolean {

@@ -12,7 +12,7 @@ import {
 } from '../../../core/sip/header-table.ts';
 import { headerValues } from '../../../core/sip/headers.ts';
 import { answers, type Call, type Stream } from './call.ts';
-import { sessionStates, streamStates } from './course.ts';
+import { msrpRequests, sessionStates, streamStates } from './course.ts';
 import type { Described } from './described.ts';
 import { type Check, check } from './finding.ts';
 import type { MsrpSeen, SipSeen } from './messages.ts';
@@ -300,15 +300,17 @@ function* isReady({ call, invite, answer }: Accepted, run: RunModel): Generator<
   );
 }
 
-/** The responses 481 to what came over a line before that was closed; what is still under way then is rightly turned away. */
+/** The responses 481 to SENDs that came over a line before that was closed; what is still under way then is rightly turned away. */
 function turnedAwayBy(stream: Stream, node: string, run: RunModel): MsrpSeen[] {
   const over = streamStates(stream, node, run).find(({ to }) => ['closing', 'closed', 'failed'].includes(to));
+  const sends = new Set(msrpRequests(stream, 'SEND', node, false).map(({ message }) => message.transactId));
   return stream.msrp.filter(
     (seen) =>
       seen.sent &&
       seen.node === node &&
       seen.message.kind === 'response' &&
       seen.message.status === 481 &&
+      sends.has(seen.message.transactId) &&
       seen.seq < (over?.seq ?? Number.POSITIVE_INFINITY),
   );
 }

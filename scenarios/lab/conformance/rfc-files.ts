@@ -24,7 +24,9 @@ function* isTheFile(run: RunModel): Generator<Check> {
     for (const [, sends] of messagesOf(stream)) {
       const total = totalOf(sends);
       const last = sends.some(({ message }) => message.kind === 'request' && message.flag === '$');
-      if (!last || total === 0) continue;
+      // Where a chunk does not tell its place, nobody can say what the file is (RFC 4975 §7.1.1).
+      const placed = sends.length === 1 || sends.every(({ range }) => range !== undefined);
+      if (!last || total === 0 || !placed) continue;
       const wrong = difference(file, contentOf(sends), total);
       if (wrong === undefined) continue;
       yield check(wrong === '', [stream.call.invite.seq, ...sends.slice(0, 10).map(({ seq }) => seq)], wrong);

@@ -115,13 +115,20 @@ function* forwardsItsOwn(run: RunModel): Generator<Check> {
   for (const { came, went } of forwarded(run)) {
     if (came.message.kind !== 'response') continue;
     const request = asked.get(`${came.node} ${came.branch} ${came.method}`);
-    const own = request !== undefined && request.seq < came.seq;
+    const own = request !== undefined && request.seq < came.seq && !isForgotten(request, came, run);
     yield check(
       own,
       [...(request ? [request.seq] : []), came.seq, went.seq],
       'it had asked for no such response',
     );
   }
+}
+
+/** The transaction of a request was over when something came. */
+function isForgotten(request: SipSeen, came: SipSeen, run: RunModel): boolean {
+  const machine = request.method === 'INVITE' ? 'inviteClient' : 'nonInviteClient';
+  const states = run.states(request.node, machine, `client ${request.method} ${request.branch}`);
+  return states.filter(({ seq }) => seq < came.seq).at(-1)?.to === 'terminated';
 }
 
 function* keepsTrying(run: RunModel): Generator<Check> {

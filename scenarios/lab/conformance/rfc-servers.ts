@@ -61,11 +61,21 @@ function* answersSoon({ invites, responses }: ServerTransaction, run: RunModel):
   const end = run.records.at(-1)?.at ?? 0;
   const { tryingUs } = run.parameters;
   if (first === undefined || (answer === undefined && end <= first.at + tryingUs)) return;
+  if (answer === undefined && hasNoWayBack(first, run)) return;
   const late = answer === undefined ? 'never' : `after ${(answer.at - first.at) / 1_000_000} s`;
   yield check(
     answer !== undefined && answer.at - first.at <= tryingUs,
     [first.seq, ...(answer ? [answer.seq] : [])],
     `it was answered ${late}`,
+  );
+}
+
+/** It came by a connection that is gone, and none could be opened to answer it by: what the transaction did then shows in its states alone. */
+function hasNoWayBack({ node, branch, record }: SipSeen, run: RunModel): boolean {
+  const states = run.states(node, 'inviteServer', `server INVITE ${branch}`);
+  return (
+    record.transport === 'tcp' &&
+    states.some(({ to }) => /^(proceeding\.answered|completed|accepted)/.test(to))
   );
 }
 
@@ -81,10 +91,14 @@ function* repeatsRefusal({ invites, responses, acks }: ServerTransaction, run: R
   yield* keepsTo(dueAgain({ t1Us, t2Us, untilUs: endOf({ sends, responses: responded }, 200, run) }), sends);
 }
 
-/** A proxy may challenge or turn away without keeping a transaction (§8.2.7, §16.11): then nothing was sent before, and nothing is set. */
-function statelessly({ node, at, status }: SipSeen, run: RunModel): boolean {
+/**
+ * A proxy may challenge or turn away without keeping a transaction (§8.2.7, §16.11), and anybody what cannot be read (§16.3, §21.4.1): then
+ * nothing was sent before, and nothing is set.
+ */
+function statelessly({ node, at, status = 0 }: SipSeen, run: RunModel): boolean {
   const kept = run.timersSetAt(node, at).some(({ name }) => name === 'timerH');
-  return !kept && run.parameters.roleOf(node) === 'core' && [401, 407, 503].includes(status ?? 0);
+  const turnsAway = run.parameters.roleOf(node) === 'core' && [401, 407, 503].includes(status);
+  return !kept && (turnsAway || [400, 505].includes(status));
 }
 
 /** RFC 6026 §7.1: once a 2xx has been sent nothing else is, and an INVITE that comes again is absorbed: it draws no 2xx. */
