@@ -69,6 +69,10 @@ export class IncomingPull implements IncomingCallUser, StreamOwner {
     this.#machine.send({ type: 'acknowledged' });
   }
 
+  ending(): void {
+    this.#lines?.silence();
+  }
+
   ended(): void {
     this.#machine.send({ type: 'dialogEnded' });
   }

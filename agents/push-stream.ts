@@ -57,6 +57,7 @@ export class PushStream implements PushedStream {
   readonly #transfers: readonly Transfer[];
   #agreed: { readonly name: string; readonly msrp: MsrpMedia; readonly opens: boolean } | undefined;
   #session: MsrpSession | undefined;
+  #isSilent = false;
   /** Who waits for its end. */
   #whenOver: (() => void) | undefined;
 
@@ -155,10 +156,14 @@ export class PushStream implements PushedStream {
 
   /**
    * "The UAC MUST consider the session terminated (and therefore stop sending or listening for media) as soon as the BYE request is passed
-   * to the client transaction" (RFC 3261 §15.1.1): a connection that opens only now has nothing to carry.
+   * to the client transaction" (RFC 3261 §15.1.1): a connection that opens only now has nothing to carry, and what is still being sent, as
+   * where the session has expired, ends here. It has failed, unless the last answer comes before that to the BYE.
    */
   silence(): void {
-    if (this.#session?.state === 'connecting') this.#session.close();
+    const isSending = this.#machine.state === 'carrying' && this.#hasMore;
+    if (this.#session?.state !== 'connecting' && !isSending) return;
+    this.#isSilent = true;
+    this.#session?.close();
   }
 
   /** The session is over: nothing more is sent, and what had not arrived never will. */
@@ -280,6 +285,7 @@ export class PushStream implements PushedStream {
 
   /** The chunk that ends with `#` is answered too, before its line is closed (RFC 5547 §8.4). */
   #aborted(machine: Transfer['machine'], message: OutgoingMessage): void {
+    if (this.#isSilent) return;
     const isAwaited = this.#owner.plan.failureReport === 'yes' && message.isUnderWay && !this.isClosed;
     if (message.outcome === 'aborted' && !isAwaited) tell(machine, 'aborted');
   }

@@ -163,6 +163,7 @@ export class Push implements StreamOwner {
         timer,
         established: (response, session) => this.#established(response, session),
         failed: ({ status }) => this.#rejected(status),
+        ending: () => this.#lines.silence(),
         ended: () => this.#machine.send({ type: 'dialogEnded' }),
         describe: () => this.#lines.describe(),
         answered: (answer) => this.#lines.answered(answer),

@@ -28,6 +28,8 @@ import type { UserAgent } from './user-agent.ts';
 
 /** Who owns the session: the push sender or receiver. */
 export interface SessionUser extends OfferUser {
+  /** Our BYE is about to leave, whatever brought it about: the user's wish, a session that expired, a request that nobody answered. */
+  ending?(): void;
   /** Over, by either side's BYE or because it was lost. */
   ended(by: 'us' | 'peer'): void;
   /** How it answers a refresh; without a policy, as asked. */
@@ -239,6 +241,7 @@ export class Session implements OfferingSession {
         return this.#refresh();
       case 'sendBye':
         this.#offers.close();
+        this.#user.ending?.();
         return this.#sendBye();
       case 'ended':
         this.#offers.close();

@@ -95,9 +95,10 @@ export class Sending implements OutgoingUser {
     sendReport(this.#session, { number: `${number}.failure`, toPath, messageId, range, status });
   }
 
-  /** The signalling has ended the session: a chunk under way ends with `#`, and nothing is begun any more, not even to say that. */
-  close(): void {
-    for (const message of [...this.#queue]) {
+  /** Stops at once: a chunk under way ends with `#`, and nothing is begun any more, not even to say that. What waits goes first: it is not to follow. */
+  hush(): void {
+    const waiting = this.#queue.filter(({ isWriting }) => !isWriting);
+    for (const message of [...waiting, ...this.#queue.filter(({ isWriting }) => isWriting)]) {
       if (message.outcome === 'pending') {
         message.outcome = 'aborted';
         this.#stopping.set(message, { type: 'aborted', message });
@@ -105,6 +106,11 @@ export class Sending implements OutgoingUser {
       this.#stop(message, false);
       this.#checkStopped(message);
     }
+  }
+
+  /** The signalling has ended the session. */
+  close(): void {
+    this.hush();
     this.#phase = 'closing';
     for (const transactId of this.#listening.splice(0))
       this.#transactions.get(transactId)?.send({ type: 'abandoned' });

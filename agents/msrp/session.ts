@@ -92,7 +92,10 @@ export class Session implements MsrpSession, RoutedSession {
   }
 
   close(): void {
-    if (!this.#failed) this.#machine.send({ type: 'close' });
+    if (this.#failed) return;
+    // Before anything else happens: the BYE may be about to leave.
+    this.#sending.hush();
+    this.#machine.send({ type: 'close' });
   }
 
   drop(because: string): void {
