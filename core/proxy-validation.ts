@@ -11,6 +11,8 @@ export interface Refusal {
 export interface Checks {
   /** Option tags that this proxy understands in Proxy-Require, in lower case. */
   readonly extensions: readonly string[];
+  /** Whether the request ends here: it is for the proxy itself. */
+  readonly isRecipient: boolean;
   /** Whether the request has been here before, and would go the same way again (item 4). */
   loops(): boolean;
 }
@@ -20,7 +22,8 @@ export function refusalOf(request: SipRequest, checks: Checks): Refusal | undefi
   // `sips` wants TLS on every hop (§26.2.2), which is left out: better refused than sent in the clear.
   const uri = parseUri(request.uri);
   if (uri.ok && !['sip', 'tel'].includes(uri.value.scheme)) return { status: 416 };
-  if (read(request, maxForwards) === 0) return { status: 483 };
+  // "The element MUST NOT forward the request": what ends here is not forwarded (item 3, §11).
+  if (read(request, maxForwards) === 0 && !checks.isRecipient) return { status: 483 };
   if (checks.loops()) return { status: 482 };
   const unknown = readAll(request, proxyRequire).filter(
     (tag) => !checks.extensions.includes(tag.toLowerCase()),

@@ -20,6 +20,8 @@ import type { TrustEdge } from './trust-edge.ts';
 export interface TargetService {
   /** Whether the Request-URI's domain is this one's own (§16.5). */
   responsibleFor(request: SipRequest): boolean;
+  /** Whether a request is for this element itself, and for none of its users. */
+  isRecipient(request: SipRequest): boolean;
   /** The contacts of the address of record, or the status that answers: 404 unknown, 480 nobody there. */
   lookUp(request: SipRequest): { readonly found: readonly Target[] } | Refusal;
   /** Groups of targets, the most preferred first; each group is tried in parallel (RFC 3841 §7). None: nobody is left. */
@@ -78,7 +80,8 @@ export class StatefulProxy {
   }
 
   #refusal(request: SipRequest, taken: SipRequest): Refusal | undefined {
-    const refusal = refusalOf(request, { extensions: [], loops: () => this.#loops(taken) });
+    const isRecipient = !isPredetermined(taken) && this.deps.targets.isRecipient(taken);
+    const refusal = refusalOf(request, { extensions: [], isRecipient, loops: () => this.#loops(taken) });
     if (refusal !== undefined) return refusal;
     const { capacity } = this.deps;
     if (capacity === undefined || isInDialog(request) || this.#busy() < capacity.requests) return undefined;

@@ -7,7 +7,7 @@ import { authorization, contact, date, read, readAll, require_, supported, to } 
 import { hasHeader, header, headerValues } from './sip/headers.ts';
 import type { HeaderField, SipError, SipRequest, SipResponse } from './sip/message.ts';
 import { withParam } from './sip/params.ts';
-import { canonicalAor, parseUri } from './sip/uri.ts';
+import { canonicalAor, isSip, parseUri } from './sip/uri.ts';
 
 /** Who sent a request, or what to answer instead. `user` absent: nobody was asked, "the registrar MAY take the From address". */
 export type Authentication =
@@ -102,7 +102,7 @@ export class Registrar {
 }
 
 /**
- * §8.2.1, §8.2.2.1 and item 1. Only what a registrar reads can be wrong for it: a broken Contact is item 6's, a broken Expires
+ * §8.2.1, §8.2.2.1 and item 1; `sips` wants TLS, which is left out. Only what a registrar reads can be wrong for it: a broken Contact is item 6's, a broken Expires
  * counts as 3600.
  */
 function checkRequest(
@@ -115,7 +115,7 @@ function checkRequest(
   if (essential !== undefined) return { status: essential.status };
   const uri = parseUri(request.uri);
   if (!uri.ok) return { status: 400 };
-  if (!('host' in uri.value)) return { status: 416 };
+  if (!isSip(uri.value) || uri.value.scheme === 'sips') return { status: 416 };
   return domains.includes(uri.value.host.toLowerCase()) ? undefined : { status: 404 };
 }
 

@@ -224,14 +224,14 @@ export class SipCore implements ServerUser, TargetService {
 
   /** A proxy without a registrar of its domains leaves its users to the next host of the core; REGISTER is the registrar's. */
   responsibleFor(request: SipRequest): boolean {
-    if (this.#isThisHost(request.uri)) return true;
+    if (this.isRecipient(request)) return true;
     const isRegistrars = request.method === 'REGISTER' && this.#options.role === 'proxy';
     return !isRegistrars && this.#bindings !== undefined && this.#serves(request.uri);
   }
 
   /** §16.5: 404 for who is nobody, 480 for who is not there (§21.4.18). OPTIONS for the proxy itself is answered by it (§11). */
   lookUp(request: SipRequest): { readonly found: readonly Target[] } | Refusal {
-    if (this.#isThisHost(request.uri)) return { status: request.method === 'OPTIONS' ? 200 : 404 };
+    if (this.isRecipient(request)) return { status: request.method === 'OPTIONS' ? 200 : 404 };
     const aor = canonicalAor(request.uri);
     if (!this.#options.isUser(aor)) return { status: 404 };
     const found = this.#bindings?.of(aor) ?? [];
@@ -260,8 +260,8 @@ export class SipCore implements ServerUser, TargetService {
     return next === undefined || this.sip.isOwn(next) || isAddress(request.uri) ? undefined : next;
   }
 
-  /** An address of this host with its SIP port, as its Record-Route has it. */
-  #isThisHost(uri: string): boolean {
+  /** Its Request-URI is an address of this host with its SIP port, as its Record-Route has it. */
+  isRecipient({ uri }: SipRequest): boolean {
     return isAddress(uri) && this.sip.isOwn(uri);
   }
 }

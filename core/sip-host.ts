@@ -308,13 +308,16 @@ export class SipHost {
   }
 }
 
-/** Where a URI leads: its host by the scenario's names (DNS is left out), its port or 5060, its transport parameter. */
+/**
+ * Where a URI leads: its host by the scenario's names (DNS is left out), its port or 5060, its transport parameter. A `sips` URI leads
+ * nowhere: it wants TLS (§26.2.2), which is left out, and must not be sent to in the clear.
+ */
 export function locate(
   uri: string,
   host: Pick<Host, 'resolve'>,
 ): { address: string; port: number; transport: 'udp' | 'tcp' | undefined } | undefined {
   const parsed = parseUri(uri);
-  if (!parsed.ok || !('host' in parsed.value)) return undefined;
+  if (!parsed.ok || !('host' in parsed.value) || parsed.value.scheme === 'sips') return undefined;
   const { value } = parsed;
   const address = host.resolve(param(value.params, 'maddr') ?? value.host);
   if (address === undefined) return undefined;

@@ -28,7 +28,8 @@ export const MOST_BREADTH = 60;
 
 /**
  * What a request without Max-Breadth gets beside that, for devices that register while others are being tried: one for each. Where the
- * request brings its own, nothing may be added to it, and the first targets have it all: then they wait their turn.
+ * request brings its own, nothing may be added to it, and "a proxy SHOULD NOT use a smaller amount of Max-Breadth than was present in the
+ * original request" (§5.3.3): the first targets have it all, and late ones wait for what is given back (§5.3.3.1).
  */
 const LATE_BREADTH = 10;
 

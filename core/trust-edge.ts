@@ -1,6 +1,6 @@
 // RFC 3325 §5 to §7, RFC 5876 §3.2 and §4: identities at the edge of a trust domain. What comes from outside is believed only as far as
 // this host has authenticated it; what leaves is kept private where the user asked for that.
-import { pPreferredIdentity, read } from './sip/header-table.ts';
+import { pPreferredIdentity, readAll } from './sip/header-table.ts';
 import { addHeader, hasHeader, headerValues, withoutHeader } from './sip/headers.ts';
 import type { SipMessage, SipRequest, SipResponse } from './sip/message.ts';
 import { formatNameAddr } from './sip/name-addr.ts';
@@ -36,16 +36,14 @@ export class TrustEdge {
    */
   entering(request: SipRequest, from: string, user: string | undefined): SipRequest {
     if (this.trusts(from)) return this.#without(request, preferred, 'a hint goes no further');
-    const hint = read(request, pPreferredIdentity);
+    const hint = readAll(request, pPreferredIdentity).find(({ uri }) => canonicalAor(uri) === user);
     const bare = this.#without(
       this.#without(request, asserted, 'it came from outside the trust domain'),
       preferred,
       'a hint goes no further',
     );
     if (user === undefined || bare.method === 'ACK' || bare.method === 'CANCEL') return bare;
-    const identity =
-      hint !== undefined && canonicalAor(hint.uri) === user ? formatNameAddr(hint) : `<${user}>`;
-    return addHeader(bare, asserted, identity);
+    return addHeader(bare, asserted, hint === undefined ? `<${user}>` : formatNameAddr(hint));
   }
 
   /** A request on its way to `nextHop`: "prior to forwarding messages to elements that are not trusted", `Privacy: id` is obeyed (§7). */

@@ -1,18 +1,32 @@
 import type { Json, TraceRecord } from '../../sim/trace/records.ts';
-import { plain, seconds } from '../views/words.ts';
+import { plain, seconds, wrap } from '../views/words.ts';
 
 // `run --explain routing`: each routing decision of a run as a table (RFC 3841 §7.2), from its `score` records alone.
 
 type Score = Extract<TraceRecord, { readonly type: 'score' }>;
 
-/** The lines that stand beneath the ladder. */
-export function* routingLines(records: readonly TraceRecord[]): Generator<string> {
+/** The lines that stand beneath the ladder, of at most `width` characters where no single word is longer. */
+export function* routingLines(records: readonly TraceRecord[], width: number): Generator<string> {
   const decisions = decisionsIn(records);
   yield '';
-  yield decisions.length === 0
-    ? ' Routing: nothing was decided by scores'
-    : ' Routing: contacts in the order in which they are tried, by q and then by score (RFC 3841 §7.2)';
-  for (const scores of decisions) yield* tableOf(scores);
+  yield* folded(
+    ' ',
+    decisions.length === 0
+      ? 'Routing: nothing was decided by scores'
+      : 'Routing: contacts in the order in which they are tried, by q and then by score (RFC 3841 §7.2)',
+    width,
+  );
+  for (const scores of decisions) yield* tableOf(scores, width);
+}
+
+/** Room for words that a line leaves at least, however far in they begin. */
+const leastRoom = 20;
+
+/** Text behind what begins its line; further lines begin below it. */
+function* folded(start: string, text: string, width: number): Generator<string> {
+  const [first = '', ...others] = wrap(plain(text), Math.max(leastRoom, width - start.length));
+  yield `${start}${first}`.trimEnd();
+  for (const other of others) yield `${' '.repeat(start.length)}${other}`;
 }
 
 /** Scores of one request at one host and instant belong together. */
@@ -29,11 +43,11 @@ function decisionsIn(records: readonly TraceRecord[]): Score[][] {
   return found;
 }
 
-function* tableOf(scores: readonly Score[]): Generator<string> {
+function* tableOf(scores: readonly Score[], width: number): Generator<string> {
   const [first] = scores;
   if (first === undefined) return;
   yield '';
-  yield plain(` ${seconds(first.at)} ${first.node}: ${first.request}`);
+  yield* folded(' ', `${seconds(first.at)} ${first.node}: ${first.request}`, width);
   const rows = [...scores].sort((one, other) => place(one) - place(other));
   const isShaped = member(first.because, 'group') !== undefined;
   const table = [['rank', 'q', 'score', 'contact', 'because'], ...rows.map(rowOf)].map((row, at) =>
@@ -41,10 +55,15 @@ function* tableOf(scores: readonly Score[]): Generator<string> {
   );
   const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
   for (const row of table) {
-    yield plain(`   ${row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ')}`.trimEnd());
+    const cells = row.slice(0, -1).map((cell, column) => `${cell.padEnd(widths[column]!)}  `);
+    yield* folded(plain(`   ${cells.join('')}`), row.at(-1)!, width);
   }
-  if (isShaped) yield plain(`     tried otherwise than ranked: ${shapedBy(first)}`);
-  for (const score of rows) for (const line of predicateLines(score)) yield plain(`     ${line}`);
+  if (isShaped) yield* folded('     ', `tried otherwise than ranked: ${shapedBy(first)}`, width);
+  for (const score of rows) {
+    const lines = predicateLines(score);
+    if (lines.length > 0) yield plain(`     ${score.contact}`);
+    for (const line of lines) yield* folded('       ', line, width);
+  }
 }
 
 /** In which turn a contact is tried from here on, where that is not its rank. */
@@ -75,10 +94,10 @@ function rowOf({ rank, q, score, contact, outcome, because }: Score): string[] {
 }
 
 /** How each Reject-Contact and Accept-Contact went with a contact: its terms, its score, and what the flags did. */
-function predicateLines({ contact, because }: Score): string[] {
+function predicateLines({ because }: Score): string[] {
   const rejects = members(because, 'reject').map((judged) => {
     const outcome = member(judged, 'matched') === true ? 'rejected' : 'not rejected';
-    return `${contact} · Reject-Contact ${member(judged, 'predicate')}: ${termsOf(judged)} · ${outcome}`;
+    return `Reject-Contact ${member(judged, 'predicate')}: ${termsOf(judged)} · ${outcome}`;
   });
   const accepts = members(because, 'accept').map((judged) => {
     const score = member(judged, 'score');
@@ -88,7 +107,7 @@ function predicateLines({ contact, because }: Score): string[] {
       typeof score === 'string' ? `score ${score}` : 'no match',
       ...(typeof flags === 'string' ? [flags] : []),
     ];
-    return `${contact} · ${parts.join(' · ')}`;
+    return parts.join(' · ');
   });
   return [...rejects, ...accepts];
 }

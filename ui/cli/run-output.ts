@@ -56,7 +56,7 @@ export async function show(call: Call, { result, verdict }: Simulation): Promise
   const ladder = buildLadder(records, { detail, ...fitting, ...chosen });
   const options = { width, color, unicode: !call.has('ascii'), all: detail === 'full', verdict };
   await printLines(ladderLines(ladder, options));
-  if (explains(call)) await printLines(routingLines(records));
+  if (explains(call)) await printLines(routingLines(records, width));
 }
 
 /** 0 when all that was expected held and the run came to its end; 1 otherwise. */

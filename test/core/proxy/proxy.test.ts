@@ -17,6 +17,12 @@ describe('validation (RFC 3261 §16.3)', () => {
     ['Proxy-Require', invite(['Proxy-Require: foo, bar']), '420'],
     ['nobody', invite([], { uri: 'sip:nobody@example.com' }), '404'],
     ['OPTIONS for the proxy itself', request('OPTIONS', { uri: 'sip:192.0.2.1' }), '200'],
+    [
+      'OPTIONS for it with no hops left',
+      request('OPTIONS', { uri: 'sip:192.0.2.1', lines: ['Max-Forwards: 0'] }),
+      '200',
+    ],
+    ['OPTIONS for a user with no hops left', request('OPTIONS', { lines: ['Max-Forwards: 0'] }), '483'],
     ['anything else for the proxy itself', request('MESSAGE', { uri: 'sip:192.0.2.1' }), '404'],
     ['a domain without a user', request('MESSAGE', { uri: 'sip:example.com' }), '404'],
   ])('%s', (_, text, status) => {
@@ -196,6 +202,15 @@ describe('what peers may cause', () => {
     call(made, invite([], { uri: 'sip:u@nowhere.example' }));
     made.run(0.3);
     expect(outcome(made)).toBe('500');
+  });
+
+  it('a contact that wants TLS is not sent to in the clear', () => {
+    const made = field();
+    made.bind(`<sips:a@${made.peer('a').address}>`);
+    call(made);
+    made.run(1);
+    expect([made.peer('a').story, outcome(made)]).toEqual([[], '500']);
+    expect(made.notes()).toContainEqual(expect.stringContaining('no address for sips:'));
   });
 
   it('stray responses are dropped', () => {

@@ -35,6 +35,12 @@ describe('the order of RFC 3261 §10.3', () => {
     expect(refused).toEqual([404, 420, 401, 403, 404, 400]);
   });
 
+  it('has no TLS for a sips domain: 416', () => {
+    const { send, location } = office();
+    expect(send({ uri: 'sips:example.com', lines: ['Contact: <sips:u@h1>'] }).status).toBe(416);
+    expect(location.size).toBe(0);
+  });
+
   it('names what it does not support, and takes only REGISTER', () => {
     const desk = office();
     const response = desk.send({ lines: ['Require: path, foo', 'Require: bar'] });

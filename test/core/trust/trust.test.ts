@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parseMessage } from '../../../core/sip/parse.ts';
+import { TrustEdge } from '../../../core/trust-edge.ts';
 import { ofType, outcomes, type Run, run, sent, story } from '../../scenarios/runs/lab.ts';
 import { header, headerValues, request } from '../proxy/field.ts';
 import { call, stage } from '../proxy/stage.ts';
@@ -82,6 +84,28 @@ describe('the edge of the trust domain (RFC 3325 §5 to §7)', () => {
     call(made, request('MESSAGE'));
     made.run(0.2);
     expect(header(made.peer('alice').responses[0]!, 'P-Asserted-Identity')).toBe(expected);
+  });
+});
+
+describe('a hint (RFC 3325 §6)', () => {
+  const edge = () => new TrustEdge({ trusts: () => false, addressOf: () => undefined, note: () => {} });
+  const hinted = (...hints: string[]) => {
+    const lines = hints.map((hint) => `P-Preferred-Identity: ${hint}`);
+    const { message } = parseMessage(new TextEncoder().encode(`${request('INVITE', { lines })}\n\n`));
+    if (message?.kind !== 'request') throw new Error('not SIP');
+    return headerValues(edge().entering(message, '192.0.2.2', 'sip:u@example.com'), 'P-Asserted-Identity');
+  };
+
+  it.each([
+    ['is written as he likes it, where it is his', ['"U" <sip:u@EXAMPLE.com>'], '"U" <sip:u@EXAMPLE.com>'],
+    [
+      'beside a telephone number counts as well',
+      ['<tel:+1>', '"U" <sip:u@example.com>'],
+      '"U" <sip:u@example.com>',
+    ],
+    ['that is somebody else’s counts for nothing', ['<sip:ceo@example.com>'], '<sip:u@example.com>'],
+  ])('%s', (_, hints, asserted) => {
+    expect(hinted(...hints)).toEqual([asserted]);
   });
 });
 

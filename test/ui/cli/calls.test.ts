@@ -85,6 +85,20 @@ describe('siplab match', () => {
     });
   });
 
+  it('takes headers as they stand in a message: folded, a line each, by their compact names', () => {
+    const { status, stdout } = siplab([
+      'match',
+      '--contact',
+      'Contact: <sip:a@x>;\r\n q=0.5;\r\n\taudio\r\nm: <sip:b@x>;q=0.2;video\r\n',
+      '--accept-contact',
+      'a: *;audio;\r\n require',
+    ]);
+    expect([status, stdout]).toEqual([
+      0,
+      'matched\n  1. sip:a@x  q 0.5, score 1, *;audio; require 1\n  2. sip:b@x  q 0.2, score 0, *;audio; require 0\n',
+    ]);
+  });
+
   it('prints the order for people', () => {
     const { stdout } = siplab(['match', ...contacts, '--accept-contact', 'a: *;audio;require']);
     expect(stdout).toContain('matched\n  1. sip:c@x  q 1.0, score 1, immune');

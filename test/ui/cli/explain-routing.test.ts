@@ -13,9 +13,14 @@ describe('run --explain routing', () => {
       '   1        1.0  1      sip:bob@192.0.2.3:5060  nothing speaks against it',
       '   dropped  1.0         sip:bob@192.0.2.4:5060  Accept-Contact #1: score 0<1 + explicit+require',
       '   dropped  0.5         sip:bob@192.0.2.5:5060  Accept-Contact #1: no match + require',
-      '     sip:bob@192.0.2.3:5060 · *;+g.oma.lcsi.sip-push;require;explicit: g.oma.lcsi.sip-push matched · score 1',
-      '     sip:bob@192.0.2.4:5060 · *;+g.oma.lcsi.sip-push;require;explicit: g.oma.lcsi.sip-push not said · score 0 · require and explicit: dropped',
-      '     sip:bob@192.0.2.5:5060 · *;+g.oma.lcsi.sip-push;require;explicit: g.oma.lcsi.sip-push not matched · no match · require: dropped',
+      '     sip:bob@192.0.2.3:5060',
+      '       *;+g.oma.lcsi.sip-push;require;explicit: g.oma.lcsi.sip-push matched · score 1',
+      '     sip:bob@192.0.2.4:5060',
+      '       *;+g.oma.lcsi.sip-push;require;explicit: g.oma.lcsi.sip-push not said · score 0 · require and',
+      '       explicit: dropped',
+      '     sip:bob@192.0.2.5:5060',
+      '       *;+g.oma.lcsi.sip-push;require;explicit: g.oma.lcsi.sip-push not matched · no match ·',
+      '       require: dropped',
     ]);
   });
 
@@ -30,8 +35,17 @@ describe('run --explain routing', () => {
       '     tried otherwise than ranked: Request-Disposition: no-fork',
     ]);
     expect(tables[5]).toContain(
-      'sip:bob@192.0.2.3:5060 · Reject-Contact *;audio: sip.audio matched · rejected',
+      '     sip:bob@192.0.2.3:5060\n       Reject-Contact *;audio: sip.audio matched · rejected',
     );
+  });
+
+  it('keeps to 80 columns', () => {
+    for (const name of ['three-devices', 'redirected']) {
+      const { stdout } = siplab(['run', name, '--explain', 'routing', '--width', '80']);
+      const lines = stdout.slice(stdout.indexOf(' Routing:')).split('\n');
+      expect(lines.length).toBeGreaterThan(20);
+      expect(lines.filter((line) => line.length > 80)).toEqual([]);
+    }
   });
 
   it('knows nothing else to explain', () => {

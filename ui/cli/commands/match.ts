@@ -51,13 +51,24 @@ export const command: Command = {
   },
 };
 
-/** The values of a header flag; the header's own name before them does no harm. */
+/** The values of a header flag, as a message has them: folded, or several fields, a line each. A header's own name before them does no harm. */
 function values(call: Call, flag: string, names: readonly string[]): string[] {
-  return call.texts(flag).flatMap((text) => {
-    const name = /^\s*([\w-]+)\s*:/.exec(text);
-    const named = name !== null && names.includes((name[1] ?? '').toLowerCase());
-    return splitList(named ? text.slice(name[0].length) : text);
-  });
+  return call
+    .texts(flag)
+    .flatMap(linesOf)
+    .flatMap((text) => {
+      const name = /^\s*([\w-]+)\s*:/.exec(text);
+      const named = name !== null && names.includes((name[1] ?? '').toLowerCase());
+      return splitList(named ? text.slice(name[0].length) : text);
+    });
+}
+
+/** Its lines, unfolded (RFC 3261 §7.3.1); what ends the last one begins no other. */
+function linesOf(text: string): string[] {
+  return text
+    .replace(/(?:\r?\n)+$/, '')
+    .replace(/[ \t]*\r?\n[ \t]+/g, ' ')
+    .split(/\r?\n/);
 }
 
 function contactOf(text: string): Contact {
