@@ -19,7 +19,10 @@ export default defineConfig(({ mode, command }) => {
     base: './',
     clearScreen: false,
     plugins: [licences(), ...(single ? [inOneFile()] : []), ...(scenarios ? [scenarios.plugin] : [])],
-    define: { 'import.meta.env.PREPARED_SCENARIOS': JSON.stringify(scenarios?.folder ?? '') },
+    define: {
+      'import.meta.env.PREPARED_SCENARIOS': JSON.stringify(scenarios?.folder ?? ''),
+      'import.meta.env.ENGINE': JSON.stringify(engineVersion()),
+    },
     worker: {
       format: single ? 'iife' : 'es',
       ...(single && { rolldownOptions: { output: { codeSplitting: false } } }),
@@ -40,6 +43,14 @@ export default defineConfig(({ mode, command }) => {
     },
   };
 });
+
+/** The version of the package: what ran a scenario. */
+function engineVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  return version;
+}
 
 /** The licences of what the page carries ask to be passed on with it. */
 function licences(): Plugin {

@@ -1,9 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { axisModes } from '../../ui/web/model/axis.ts';
 import type { FaultEdit } from '../../ui/web/model/fault-edit.ts';
-import { firstState, type PageState, readAddress, writeAddress } from '../../ui/web/state/address.ts';
+import { addressFor, openAddress, readAddress, writeAddress } from '../../ui/web/state/address.ts';
 import { timeModes } from '../../ui/web/state/looking.ts';
+import { pack } from '../../ui/web/state/packing.ts';
+import { firstState, type PageState } from '../../ui/web/state/page-state.ts';
+import { root } from '../support/sources.ts';
 
 const host = fc.stringMatching(/^[a-z][a-z0-9_-]{0,12}$/);
 const messageEdit: fc.Arbitrary<FaultEdit> = fc
@@ -36,8 +41,25 @@ const otherEdit: fc.Arbitrary<FaultEdit> = fc.oneof(
     value: fc.constantFrom('5%', '0.5%', '45ms', 'tcp'),
   }),
 );
+const text = fc.string({ minLength: 1, maxLength: 60, unit: 'grapheme' });
+const writtenEdit: fc.Arbitrary<FaultEdit> = fc.oneof(
+  text.map((one) => ({ deed: 'text' as const, text: one })),
+  fc
+    .tuple(
+      fc.constantFrom('hold', 'drop', 'set'),
+      fc.constantFrom('bob<>core', '200 INVITE'),
+      fc.dictionary(
+        fc.constantFrom('from', 'until', 'between', 'loss'),
+        fc.constantFrom('2s', '1s, 2s', '5%'),
+        {
+          noNullPrototype: true,
+        },
+      ),
+    )
+    .map(([name, value, rest]) => ({ deed: 'rule' as const, fields: { [name]: value, ...rest } })),
+);
 const edit: fc.Arbitrary<FaultEdit> = fc
-  .tuple(fc.oneof(messageEdit, otherEdit), fc.boolean())
+  .tuple(fc.oneof(messageEdit, otherEdit, writtenEdit), fc.boolean())
   .map(([made, off]) => (off ? { ...made, off: true as const } : made));
 
 const state: fc.Arbitrary<PageState> = fc
@@ -54,10 +76,25 @@ const state: fc.Arbitrary<PageState> = fc
       folded: fc.boolean(),
       times: fc.constantFrom(...timeModes),
       comparing: fc.constantFrom('overlay' as const, 'side' as const),
+      editing: fc.boolean(),
+      own: fc.record({ name: fc.constantFrom('mine.yaml', 'core/digest'), text }),
+      made: fc.record({
+        engine: fc.constantFrom('0.1.0', '2.0.0-rc.1'),
+        run: fc.oneof(
+          fc.constant({ fingerprint: '9c41e07b' }),
+          fc.constant({
+            fingerprint: '9c41e07b',
+            records: 118,
+            eighths: ['a1', '00', 'ff', '12', '34', '56', '78', '9a'],
+          }),
+        ),
+      }),
     },
     { requiredKeys: ['scenario', 'edits', 'axis'] },
   )
-  .map((made) => ({ ...firstState, ...made }));
+  .map((made) => ({ ...firstState, ...made, ...(made.own && { scenario: 'own' }) }));
+
+const scenario = (name: string): string => readFileSync(join(root, 'scenarios', `${name}.yaml`), 'utf8');
 
 describe('the address', () => {
   it('holds every state, and gives it back', () => {
@@ -78,6 +115,123 @@ describe('the address', () => {
     expect(writeAddress({ ...firstState, edits: [drop, delay], atUs: 1_620_000 })).toBe(
       '#v1&s=figure-1&f=x:bob>core/200%20INVITE/1~d740:sender>core/BYE/1&t=1620000',
     );
+  });
+
+  it('holds every state in the form that it chooses, and gives it back: 200 at random, written again alike', async () => {
+    await fc.assert(
+      fc.asyncProperty(state, async (written) => {
+        const { hash, left } = await addressFor(written);
+        expect(left).toBeUndefined();
+        const read = await openAddress(hash);
+        expect(read).toEqual({ state: written, problems: [] });
+        expect((await addressFor(read.state)).hash).toBe(hash);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is packed where it would be long, and the packed form is readable beside further parts', async () => {
+    const own = { name: 'mine.yaml', text: scenario('figure-1') };
+    const long = { ...firstState, scenario: 'own', own, atUs: 5 };
+    const { hash } = await addressFor(long);
+    expect(hash).toMatch(/^#v1&z=[\w-]+$/);
+    expect(hash.length).toBeLessThan(writeAddress(long).length);
+    expect(await openAddress(hash)).toEqual({ state: long, problems: [] });
+    expect((await openAddress(`${hash}&t=7`)).state).toEqual({ ...long, atUs: 7 });
+    expect(readAddress(writeAddress(long))).toEqual({ state: long, problems: [] });
+  });
+
+  it('leaves a text that no link can carry to a file, and says so', async () => {
+    const noise = Array.from({ length: 12_000 }, (_, at) =>
+      ((at * 7919 * (at + 13)) % 9973).toString(36),
+    ).join('');
+    const own = { name: 'large.yaml', text: `title: ${noise}` };
+    const { hash, left } = await addressFor({ ...firstState, scenario: 'own', own, atUs: 5 });
+    expect(left).toEqual(own);
+    expect(hash.length).toBeLessThan(200);
+    const read = await openAddress(hash);
+    expect(read).toEqual({ state: { ...firstState, file: 'large.yaml', atUs: 5 }, problems: [] });
+    const edited = { deed: 'text' as const, text: own.text };
+    const other = await addressFor({ ...firstState, scenario: 'core/digest', edits: [edited] });
+    expect(other.left).toEqual({ name: 'core/digest', text: own.text });
+    expect((await openAddress(other.hash)).state).toMatchObject({
+      scenario: 'core/digest',
+      file: 'core-digest.yaml',
+      edits: [],
+    });
+  });
+
+  it('opens addresses of before: in one way of comparing, with a tilde that was escaped', () => {
+    expect(readAddress('#v1&s=figure-1&f=x:bob>core/200%20INVITE/1&cmp=1')).toEqual({
+      state: {
+        ...firstState,
+        edits: [{ deed: 'drop', message: '200 INVITE', from: 'bob', to: 'core', nth: 1 }],
+        comparing: 'overlay',
+      },
+      problems: [],
+    });
+    expect(readAddress('#v1&f=k5:bob%7Eb9:bob').state.edits).toHaveLength(2);
+  });
+
+  it('tells of thirty that are broken, throws at none, and opens the rest', async () => {
+    const packed = await pack('{"s":"figure-1","t":"5"}');
+    const broken = [
+      'v2&s=figure-1',
+      'x',
+      '%',
+      '&&',
+      'v1&',
+      'v1&s',
+      'v1&s=',
+      'v1&s=../../etc',
+      'v1&s=%E0%A4%A',
+      'v1&seed=',
+      'v1&t=-1',
+      'v1&t=1e9',
+      'v1&t=99999999999999999999',
+      'v1&f=',
+      'v1&f=x:',
+      'v1&f=q:bob>core/INVITE/1',
+      'v1&f=x:bob>core/INVITE/0',
+      'v1&f=p9-1:bob>core',
+      'v1&f=w:',
+      'v1&f=w:hold=a;hold=b',
+      'v1&f=y:',
+      'v1&ax=z',
+      'v1&view=none',
+      'v1&constructor=1',
+      'v1&__proto__=1',
+      'v1&h=xyz',
+      'v1&s=own',
+      'v1&own=a.yaml',
+      'v1&z=',
+      'v1&z=!!!!',
+      `v1&z=${packed.slice(0, -4)}`,
+      `v1&z=${await pack('[1,2]')}`,
+      `v1&z=${await pack('{"s":5}')}`,
+      `v1&z=${await pack('not JSON')}`,
+      `v1&z=${await pack('{"z":"x"}')}`,
+      `v1&s=${'x'.repeat(100_000)}`,
+    ];
+    expect(broken.length).toBeGreaterThanOrEqual(30);
+    for (const address of broken) {
+      const { state: opened, problems } = await openAddress(`#${address}`);
+      expect({ address: address.slice(0, 60), problems: problems.length }).not.toEqual({
+        address: address.slice(0, 60),
+        problems: 0,
+      });
+      expect(opened.scenario).toBe('figure-1');
+      const rest = await openAddress(`#v1&ax=l&${address.replace(/^v1&/, '')}`);
+      if (address.startsWith('v1&') && address.length < 1000) expect(rest.state.axis).toBe('linear');
+    }
+  });
+
+  it('is not unpacked without end', async () => {
+    const bomb = await pack(JSON.stringify({ yaml: 'x'.repeat(8 << 20), s: 'own' }));
+    expect(bomb.length).toBeLessThan(64 << 10);
+    const { state: opened, problems } = await openAddress(`#v1&z=${bomb}`);
+    expect(opened).toEqual(firstState);
+    expect(problems).toEqual([expect.stringContaining('what is packed')]);
   });
 
   it('tells of what it can’t read, and opens the rest', () => {

@@ -75,7 +75,7 @@ describe('a newcomer', () => {
 
   it('copies a link that opens on this very moment', async () => {
     await site.page.click('.label:has-text("↻1 200 OK")', { force: true });
-    await site.page.waitForFunction(() => location.hash.endsWith('/1/1&cmp=overlay'));
+    await site.page.waitForFunction(() => /\/1\/1&cmp=overlay&eng=.*&h=/.test(location.hash));
     const link = await site.page.evaluate(() => location.hash);
     await site.open(link);
     await site.page.waitForSelector('.arrow.selected');

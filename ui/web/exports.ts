@@ -5,6 +5,7 @@ import { svgLadder } from '../views/svg-ladder.ts';
 import { textLadder } from '../views/text-ladder.ts';
 import type { RunModel } from './model/run-model.ts';
 import type { Actions } from './state/actions.ts';
+import type { OwnScenario } from './state/page-state.ts';
 import type { Store } from './state/store.ts';
 import type { SimulationClient } from './worker/client.ts';
 
@@ -14,6 +15,7 @@ export interface Exports {
   ndjson(): void;
   mermaid(): void;
   pcapng(): void;
+  scenario(scenario: OwnScenario): void;
 }
 
 export function createExports(store: Store, actions: Actions, client: SimulationClient): Exports {
@@ -33,6 +35,7 @@ export function createExports(store: Store, actions: Actions, client: Simulation
       save(name(run, 'ndjson'), `${run.data.records.map(recordLine).join('\n')}\n`, 'application/x-ndjson'),
     ),
     mermaid: withRun((run) => save(name(run, 'mmd'), mermaid(run.ladder), 'text/plain')),
+    scenario: ({ name, text }) => save(fileNameOf(name), text, 'text/yaml'),
     pcapng: withRun((run) => void saveCapture(run)),
   };
 
@@ -51,8 +54,12 @@ export function createExports(store: Store, actions: Actions, client: Simulation
   }
 }
 
-/** Hands a file to the reader. */
-export function save(name: string, content: string | Uint8Array<ArrayBuffer>, type: string): void {
+/** `core-digest.yaml` of `core/digest`. */
+function fileNameOf(scenario: string): string {
+  return `${scenario.replace(/\.ya?ml$/i, '').replaceAll('/', '-')}.yaml`;
+}
+
+function save(name: string, content: string | Uint8Array<ArrayBuffer>, type: string): void {
   const url = URL.createObjectURL(new Blob([content], { type }));
   const link = Object.assign(document.createElement('a'), { href: url, download: name });
   link.click();

@@ -1,6 +1,6 @@
 // Puts the page together: state, the ladder, the panels around it, the address.
 import { effect, type Signal } from '@preact/signals-core';
-import { html, nothing, render, type TemplateResult } from 'lit-html';
+import { nothing, render, type TemplateResult } from 'lit-html';
 import { offerConsole } from './console.ts';
 import { receiveDrops } from './drop.ts';
 import { createExports } from './exports.ts';
@@ -17,13 +17,15 @@ import { message } from './panels/message.ts';
 import { progress } from './panels/progress.ts';
 import { rail } from './panels/rail.ts';
 import { createScrubber } from './panels/scrubber.ts';
+import { toast } from './panels/toast.ts';
 import { fit, ladderRoom, toolBar } from './panels/tool-bar.ts';
 import { topBar } from './panels/top-bar.ts';
 import { clock, transport } from './panels/transport.ts';
 import { createActions } from './state/actions.ts';
-import { readAddress } from './state/address.ts';
-import { keepAddress } from './state/keep-address.ts';
+import type { ReadAddress } from './state/address.ts';
+import { type AddressKeeper, addressHere, keepAddress } from './state/keep-address.ts';
 import { createLetters } from './state/letters.ts';
+import { madeOtherwise } from './state/made-with.ts';
 import { createPlayback } from './state/playback.ts';
 import { speak } from './state/speak.ts';
 import { createStore } from './state/store.ts';
@@ -43,6 +45,7 @@ function start(app: HTMLElement): void {
   const actions = createActions(store, client);
   const playback = createPlayback(store);
   const stage = place('ladder');
+  let keeper: AddressKeeper | undefined;
   const page: Page = {
     store,
     actions,
@@ -50,7 +53,7 @@ function start(app: HTMLElement): void {
     theme: createTheme(),
     exports: createExports(store, actions, client),
     surveys: createSurveys(client, library, () => store.view.value !== 'ladder'),
-    copyLink: () => void copyLink(page),
+    copyLink: () => void copyLink(page, keeper),
     openHelp: () => {
       store.helpOpen.value = true;
     },
@@ -78,13 +81,26 @@ function start(app: HTMLElement): void {
   receiveDrops(document.body, page);
   revealSelection(page, ladder);
 
-  const { state, problems } = readAddress(location.hash);
-  if (problems.length > 0) store.toast.value = `Not understood: ${problems.join('; ')}. The rest was opened.`;
-  void actions.open(state).then(() => {
-    const bare = state.selected === undefined && state.atUs === undefined;
+  void addressHere().then(async (read) => {
+    await openRead(page, read);
+    const bare = read.state.selected === undefined && read.state.atUs === undefined;
     if (bare) stage.scrollTop = 0;
-    keepAddress(store, actions);
+    keeper = keepAddress(store, import.meta.env.ENGINE, (later) => void openRead(page, later));
   });
+}
+
+/** Opens what an address says, and tells what was not understood in it and what is otherwise here. */
+async function openRead({ store, actions }: Page, { state, problems }: ReadAddress): Promise<void> {
+  const told: string[] = [];
+  if (problems.length > 0) told.push(`Not understood: ${problems.join('; ')}. The rest was opened.`);
+  if (state.file !== undefined)
+    told.push(
+      `What this link shows is in a file, ${state.file}: a link could not hold it. Open the file here.`,
+    );
+  if (told.length > 0) store.toast.value = told.join(' ');
+  await actions.open(state);
+  const otherwise = madeOtherwise(state.made, store.run.value);
+  if (otherwise !== undefined) store.toast.value = [...told, otherwise].join(' ');
 }
 
 function drawLadder(page: Page, stage: HTMLElement): LadderView {
@@ -123,14 +139,7 @@ function drawPanels(page: Page): void {
   keepDrawn('message', () => message(page));
   keepDrawn('progress', () => progress(page));
   speak(place('said'), store.said);
-  keepDrawn('toast', () => {
-    const text = store.toast.value;
-    return text === undefined
-      ? nothing
-      : html`<span>${text}</span><button aria-label="Dismiss" @click=${() => {
-          store.toast.value = undefined;
-        }}>✕</button>`;
-  });
+  keepDrawn('toast', () => toast(page));
   drawDialogs(page);
   effect(() => {
     document.title = `${store.run.value?.data.title ?? 'siplab'} – siplab`;
@@ -248,9 +257,22 @@ function selectRecord({ store, actions }: Page, seq: number): void {
   else if (record.type === 'state') actions.select({ kind: 'state', seq });
 }
 
-async function copyLink({ store }: Page): Promise<void> {
+/** A text that no link can carry is offered as a file. */
+async function copyLink({ store, exports }: Page, keeper: AddressKeeper | undefined): Promise<void> {
+  const { hash, left } = (await keeper?.now()) ?? { hash: location.hash };
+  if (left !== undefined) {
+    store.toast.value = {
+      text: 'This scenario is too long for a link: pass it on as a file, and open that.',
+      action: { label: 'Save .yaml', run: () => exports.scenario(left) },
+    };
+    return;
+  }
+  if (store.trace.value !== undefined) {
+    store.toast.value = `This is a trace that was opened: what can be passed on is its file, ${store.trace.value}.`;
+    return;
+  }
   try {
-    await navigator.clipboard.writeText(location.href);
+    await navigator.clipboard.writeText(new URL(hash, location.href).href);
     store.said.value = 'Link copied';
     store.toast.value = 'The link to this moment is copied.';
   } catch {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { firstState, readAddress, writeAddress } from '../../../ui/web/state/address.ts';
+import { readAddress, writeAddress } from '../../../ui/web/state/address.ts';
+import { firstState } from '../../../ui/web/state/page-state.ts';
 
 describe('the address of a lesson', () => {
   it.each([{ lesson: 'handshake', step: 1 }, { lesson: 'retransmission', step: 7 }, { step: 1 }])(

@@ -2,7 +2,6 @@
 import { batch, effect, signal } from '@preact/signals-core';
 import { html, nothing, render, type TemplateResult } from 'lit-html';
 import { count } from '../../views/words.ts';
-import { save } from '../exports.ts';
 import type { Page } from '../page.ts';
 import { icon } from '../panels/icons.ts';
 import type { Problem } from '../worker/messages.ts';
@@ -104,7 +103,7 @@ export function createEditor(page: Page, host: HTMLElement): Editor {
       <span class="space"></span>
       <button class="button small-text" ?disabled=${!changed} title="What is compared with is this text from now on" @click=${() => actions.adoptText()}>Use as baseline</button>
       <button class="button small-text" ?disabled=${!changed && !isPending} title="Back to the scenario as it was opened" @click=${revert}>Revert</button>
-      <button class="button small-text" @click=${() => save(`${(text?.name ?? 'scenario').replace(/\.ya?ml$/, '').replaceAll('/', '-')}.yaml`, view.text(), 'text/yaml')}>Save .yaml</button>
+      <button class="button small-text" @click=${() => page.exports.scenario({ name: text?.name ?? 'scenario', text: view.text() })}>Save .yaml</button>
       <button class="button ghost icon-only" aria-label="Close the editor" title="Close (Shift+Esc)" @click=${closing}>${icon('cross')}</button>`;
   }
 

@@ -1,7 +1,8 @@
 // What the reader's changes come to in a scenario: fault rules, and what `--set` would be told.
-import type { FaultEdit, HostEdit, MessageEdit, NetworkEdit, PartitionEdit } from './fault-edit.ts';
+import type { FaultEdit, HostEdit, MessageEdit, NetworkEdit, PartitionEdit, RuleEdit } from './fault-edit.ts';
 
-type RuleEdit = MessageEdit | PartitionEdit | HostEdit;
+/** The edits that are fault rules. */
+export type FaultRuleEdit = MessageEdit | PartitionEdit | HostEdit | RuleEdit;
 
 export interface EditRules {
   /** Fault rules, each as YAML in one line. */
@@ -27,13 +28,15 @@ export function unmatchedEdits(
 }
 
 /** As a scenario has it. Names and summaries hold no quotes, and are quoted all the same. */
-export function editYaml(edit: RuleEdit): string {
+export function editYaml(edit: FaultRuleEdit): string {
   switch (edit.deed) {
     case 'partition':
       return `{ partition: ${quoted(`${edit.from}<>${edit.to}`)}, from: ${edit.fromUs}us, until: ${edit.untilUs}us }`;
     case 'crash':
     case 'restart':
       return `{ ${edit.deed}: ${quoted(edit.host)}, at: ${edit.atUs}us }`;
+    case 'rule':
+      return `{ ${Object.entries(edit.fields).map(fieldYaml).join(', ')} }`;
     default: {
       const { deed, message, from, to, nth, byMs } = edit;
       const by = byMs === undefined ? '' : `, by: ${byMs}ms`;
@@ -41,6 +44,16 @@ export function editYaml(edit: RuleEdit): string {
       return `{ ${deed}: ${quoted(message)}${by}, from: ${quoted(from)}, to: ${quoted(to)}${which} }`;
     }
   }
+}
+
+/** Numbers are numbers, two times are a list; all else is text, whatever was typed. */
+function fieldYaml([name, value]: readonly [string, string]): string {
+  if (name === 'between')
+    return `${name}: [${value
+      .split(',')
+      .map((time) => quoted(time.trim()))
+      .join(', ')}]`;
+  return `${name}: ${/^\d{1,15}$/.test(value) ? value : quoted(value)}`;
 }
 
 function setOf({ link, parameter, value }: NetworkEdit): string {
@@ -51,7 +64,7 @@ function isNetwork(edit: FaultEdit): edit is NetworkEdit {
   return edit.deed === 'network';
 }
 
-function isRule(edit: FaultEdit): edit is RuleEdit {
+function isRule(edit: FaultEdit): edit is FaultRuleEdit {
   return edit.deed !== 'network' && edit.deed !== 'text';
 }
 

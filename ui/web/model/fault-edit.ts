@@ -54,7 +54,13 @@ export interface TextEdit extends Switched {
   readonly text: string;
 }
 
-export type FaultEdit = MessageEdit | PartitionEdit | HostEdit | NetworkEdit | TextEdit;
+/** Any other fault rule, its fields as a scenario has them: `hold: bob<>core`, `until: 2s`. The first one names the rule. */
+export interface RuleEdit extends Switched {
+  readonly deed: 'rule';
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+export type FaultEdit = MessageEdit | PartitionEdit | HostEdit | NetworkEdit | TextEdit | RuleEdit;
 
 const partitionUs = 2_000_000;
 
@@ -107,6 +113,8 @@ export function editTitle(edit: FaultEdit): string {
       return `${capital(edit.parameter)} ${edit.value}`;
     case 'text':
       return 'Edited scenario';
+    case 'rule':
+      return capital(Object.entries(edit.fields)[0]?.join(' ') ?? 'Nothing');
     default: {
       const by = edit.byMs === undefined ? '' : ` by ${duration(edit.byMs * 1000)}`;
       return `${capital(edit.deed)} ${edit.nth === undefined ? 'every ' : ''}${edit.message}${by}`;
@@ -123,6 +131,10 @@ export function editPlace(edit: FaultEdit): string {
       return `at ${seconds(edit.atUs)} s`;
     case 'network':
       return edit.link === 'default' ? 'links not named' : edit.link;
+    case 'rule': {
+      const rest = Object.entries(edit.fields).slice(1);
+      return rest.map(([name, value]) => `${name} ${value}`).join(', ') || 'all of it';
+    }
     case 'text':
       return count(edit.text.trimEnd().split('\n').length, 'line');
     default:

@@ -43,6 +43,7 @@ const signs: Readonly<Record<FaultEdit['deed'], IconName>> = {
   restart: 'redo',
   network: 'link',
   text: 'pencil',
+  rule: 'flag',
 };
 
 function editCard(

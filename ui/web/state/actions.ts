@@ -19,10 +19,10 @@ import type { RunModel } from '../model/run-model.ts';
 import { textInForce, withoutText, withText } from '../model/text-edit.ts';
 import type { SimulationClient } from '../worker/client.ts';
 import type { Problem, RunRequest } from '../worker/messages.ts';
-import type { PageState } from './address.ts';
 import { begin, type History, record, redo, undo } from './history.ts';
+import type { OwnScenario, PageState } from './page-state.ts';
 import { modelInPieces, type Progress, simulated } from './simulation.ts';
-import { type OwnScenario, type Selection, type Store, theEnd } from './store.ts';
+import { type Selection, type Store, theEnd } from './store.ts';
 
 export interface Actions {
   /** Puts the page into a state, as an address or a first visit has it. */
@@ -229,7 +229,8 @@ export function createActions(store: Store, client: SimulationClient): Actions {
     async open(state) {
       batch(() => {
         store.trace.value = undefined;
-        if (state.scenario !== 'own') store.own.value = undefined;
+        store.own.value = state.own;
+        store.editing.value = state.editing;
         store.scenario.value = state.scenario;
         store.seed.value = state.seed;
         store.edits.value = begin(state.edits);

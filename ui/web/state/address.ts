@@ -1,52 +1,7 @@
 // The page's state as its address: readable, short, complete. Reading is total: what is not understood is told and left out.
-
-import type { AxisMode } from '../model/axis.ts';
-import type { FaultEdit } from '../model/fault-edit.ts';
-import { readEdits, writeEdit } from './edit-address.ts';
-import { firstLook, type Look, timeModes } from './looking.ts';
-
-/** What fills the page: the ladder, the statecharts, the requirements. */
-export type View = 'ladder' | 'charts' | 'matrix';
-
-/** Two runs in one ladder, or a ladder each. */
-export type CompareMode = 'overlay' | 'side';
-
-export interface PageState extends Look {
-  readonly scenario: string;
-  readonly seed?: string;
-  readonly edits: readonly FaultEdit[];
-  /** The playhead, in µs; absent at the end of the run. */
-  readonly atUs?: number;
-  /** The key of the selected message. */
-  readonly selected?: string;
-  readonly axis: AxisMode;
-  /** Which run is shown where there are edits. */
-  readonly showing: 'a' | 'b';
-  /** Absent where one run is shown by itself. */
-  readonly comparing?: CompareMode;
-  readonly view: View;
-  readonly machine: string;
-  readonly scope: 'run' | 'all';
-  /** Where a learner is. */
-  readonly learning?: Learning;
-}
-
-/** A step of a lesson, counted from 1; without a lesson their list. */
-export interface Learning {
-  readonly lesson?: string;
-  readonly step: number;
-}
-
-export const firstState: PageState = {
-  ...firstLook,
-  scenario: 'figure-1',
-  edits: [],
-  axis: 'compressed',
-  showing: 'b',
-  view: 'ladder',
-  machine: 'inviteClient',
-  scope: 'run',
-};
+import { type Part, partsOf, stateOfParts } from './address-parts.ts';
+import { canPack, pack, unpack } from './packing.ts';
+import { firstState, type OwnScenario, type PageState } from './page-state.ts';
 
 export interface ReadAddress {
   readonly state: PageState;
@@ -54,127 +9,142 @@ export interface ReadAddress {
   readonly problems: readonly string[];
 }
 
-const axisLetters: Readonly<Record<AxisMode, string>> = {
-  compressed: 'c',
-  linear: 'l',
-  step: 's',
-  event: 'e',
-};
-const longest = 8_000;
-const listOfLessons = 'all';
+/** Beyond it an address is packed: some programs cut what they take for too long a link. */
+const longestReadable = 1_500;
+/** Beyond it a text goes by a file. */
+const longestPacked = 8 << 10;
+/** Nobody's address is longer: it is not looked at. */
+const longest = 64 << 10;
 
 /** `#v1&s=figure-1&f=x:bob>core/200 INVITE/1`. Only what differs from the first state is written. */
 export function writeAddress(state: PageState): string {
-  const parts = ['v1', `s=${escaped(state.scenario)}`];
-  if (state.seed !== undefined) parts.push(`seed=${escaped(state.seed)}`);
-  if (state.edits.length > 0)
-    parts.push(`f=${state.edits.map((edit) => escaped(writeEdit(edit))).join('~')}`);
-  if (state.atUs !== undefined) parts.push(`t=${state.atUs}`);
-  if (state.selected !== undefined) parts.push(`sel=${escaped(state.selected)}`);
-  if (state.axis !== firstState.axis) parts.push(`ax=${axisLetters[state.axis]}`);
-  if (state.showing === 'a' && state.edits.length > 0) parts.push('run=a');
-  if (state.comparing !== undefined) parts.push(`cmp=${state.comparing}`);
-  if (state.filter !== '') parts.push(`q=${escaped(state.filter)}`);
-  if (state.hidden.length > 0) parts.push(`hide=${state.hidden.map(escaped).join(',')}`);
-  if (state.folded) parts.push('fold=1');
-  if (state.times !== firstLook.times) parts.push(`times=${state.times}`);
-  if (state.view !== firstState.view) parts.push(`view=${state.view}`);
-  if (state.machine !== firstState.machine) parts.push(`m=${state.machine}`);
-  if (state.scope !== firstState.scope) parts.push(`of=${state.scope}`);
-  const { learning } = state;
-  if (learning !== undefined) parts.push(`lesson=${learning.lesson ?? listOfLessons}`);
-  if (learning?.lesson !== undefined && learning.step > 1) parts.push(`step=${learning.step}`);
-  return `#${parts.join('&')}`;
+  const parts = partsOf(state).map(
+    ([key, value]) => `${key}=${typeof value === 'string' ? escaped(value) : value.map(escaped).join('~')}`,
+  );
+  return `#${['v1', ...parts].join('&')}`;
 }
 
-/** Reads any text. */
+export interface WrittenAddress {
+  readonly hash: string;
+  /** A text that no link can carry: it goes by a file, and the address says so. */
+  readonly left?: OwnScenario;
+}
+
+/** The shortest form that holds it all: as people read it, packed, or, where even that is too long, without its text. */
+export async function addressFor(state: PageState): Promise<WrittenAddress> {
+  const readable = writeAddress(state);
+  if (readable.length <= longestReadable || !canPack()) return { hash: readable };
+  const packed = await pack(JSON.stringify(Object.fromEntries(partsOf(state))));
+  const left = textOf(state);
+  if (packed.length > longestPacked && left !== undefined)
+    return { hash: writeAddress(withoutText(state, left)), left };
+  const hash = `#v1&z=${packed}`;
+  return { hash: hash.length < readable.length ? hash : readable };
+}
+
+/** Reads any text; of what is packed it says that it is. */
 export function readAddress(hash: string): ReadAddress {
-  const text = hash.startsWith('#') ? hash.slice(1) : hash;
-  if (text === '') return { state: firstState, problems: [] };
-  if (text.length > longest)
-    return { state: firstState, problems: [`an address of more than ${longest} characters`] };
-  const [version, ...parts] = text.split('&');
-  if (version !== 'v1')
-    return { state: firstState, problems: [`an address that does not begin with v1: ${shown(text)}`] };
-  const problems: string[] = [];
-  let state: PageState = firstState;
+  const { parts, problems } = partsIn(hash);
+  return told(parts, problems);
+}
+
+/** Reads any text, packed or not. Never throws. */
+export async function openAddress(hash: string): Promise<ReadAddress> {
+  const { parts, problems } = partsIn(hash);
+  const whole: Part[] = [];
   for (const part of parts) {
-    const equals = part.indexOf('=');
-    const value = unescaped(part.slice(equals + 1));
-    const read = equals < 1 || value === undefined ? undefined : readPart(part.slice(0, equals), value);
-    if (read === undefined) problems.push(`${shown(part)} in the address`);
-    else state = merged(state, read);
+    const [key, value] = part;
+    const inner = key === 'z' && typeof value === 'string' ? await unpackParts(value) : [part];
+    if (inner === undefined)
+      problems.push('what is packed in the address: it is cut off, or not of this page');
+    else whole.push(...inner);
   }
-  // A lesson brings its scenario: `#v1&lesson=handshake` is enough.
-  const lesson = state.learning?.lesson;
-  if (lesson !== undefined && !parts.some((part) => part.startsWith('s=')))
-    state = { ...state, scenario: `lessons/${lesson}` };
-  return { state, problems };
+  return told(whole, problems);
 }
 
-/** Lesson and step stand in two parts. */
-function merged(state: PageState, read: Partial<PageState>): PageState {
-  const learning = read.learning && { ...state.learning, ...read.learning };
-  return { ...state, ...read, ...(learning !== undefined && { learning }) };
+/** JSON of a mapping from keys to values, as `addressFor` packs it. */
+export async function unpackParts(packed: string): Promise<readonly Part[] | undefined> {
+  const text = await unpack(packed);
+  return text === undefined ? undefined : readJsonParts(text);
 }
 
-/** The state that one part stands for; undefined when it can't be read. */
-function readPart(key: string, value: string): Partial<PageState> | undefined {
-  switch (key) {
-    case 's':
-      return /^[\w/-]{1,120}$/.test(value) ? { scenario: value } : undefined;
-    case 'seed':
-      return value.length >= 1 && value.length <= 256 ? { seed: value } : undefined;
-    case 'f': {
-      const edits = readEdits(value);
-      return edits && { edits };
-    }
-    case 't':
-      return /^\d{1,15}$/.test(value) ? { atUs: Number(value) } : undefined;
-    case 'sel':
-      return value === '' ? undefined : { selected: value };
-    case 'ax': {
-      const found = Object.entries(axisLetters).find(([, letter]) => letter === value);
-      return found === undefined ? undefined : { axis: found[0] as AxisMode };
-    }
-    case 'run':
-      return value === 'a' || value === 'b' ? { showing: value } : undefined;
-    case 'view':
-      return value === 'charts' || value === 'matrix' ? { view: value } : undefined;
-    case 'm':
-      return /^\w{1,40}$/.test(value) ? { machine: value } : undefined;
-    case 'of':
-      return value === 'all' ? { scope: value } : undefined;
-    case 'q':
-      return value.length >= 1 && value.length <= 500 ? { filter: value } : undefined;
-    case 'hide':
-      return readHidden(value);
-    case 'fold':
-      return value === '1' ? { folded: true } : undefined;
-    case 'lesson':
-      if (value === listOfLessons) return { learning: { step: 1 } };
-      return /^[\w-]{1,60}$/.test(value) ? { learning: { lesson: value, step: 1 } } : undefined;
-    case 'step':
-      return /^[1-9]\d?$/.test(value) ? { learning: { step: Number(value) } } : undefined;
-    case 'times': {
-      const times = timeModes.find((mode) => mode === value);
-      return times === undefined ? undefined : { times };
-    }
-    case 'cmp':
-      // `1` is what it was when there was one way only.
-      if (value === '1') return { comparing: 'overlay' };
-      return value === 'overlay' || value === 'side' ? { comparing: value } : undefined;
-    default:
-      return undefined;
+function readJsonParts(text: string): readonly Part[] | undefined {
+  let read: unknown;
+  try {
+    read = JSON.parse(text);
+  } catch {
+    return undefined;
   }
+  if (typeof read !== 'object' || read === null || Array.isArray(read)) return undefined;
+  const parts = Object.entries(read as Record<string, unknown>);
+  const fits = (value: unknown): boolean =>
+    typeof value === 'string' || (Array.isArray(value) && value.every((one) => typeof one === 'string'));
+  return parts.every(([key, value]) => key !== 'z' && fits(value)) ? (parts as unknown as Part[]) : undefined;
 }
 
-/** The nodes of hidden lanes: `bob,core`. */
-function readHidden(value: string): Partial<PageState> | undefined {
-  const hidden = value.split(',');
-  return hidden.length <= 50 && hidden.every((node) => /^[\w /()-]{1,80}$/.test(node))
-    ? { hidden }
-    : undefined;
+function partsIn(hash: string): { readonly parts: readonly Part[]; readonly problems: string[] } {
+  const text = hash.startsWith('#') ? hash.slice(1) : hash;
+  if (text === '') return { parts: [], problems: [] };
+  if (text.length > longest)
+    return { parts: [], problems: [`an address of more than ${longest} characters`] };
+  const [version, ...written] = text.split('&');
+  if (version !== 'v1')
+    return { parts: [], problems: [`an address that does not begin with v1: ${shown(text)}`] };
+  const problems: string[] = [];
+  const parts: Part[] = [];
+  for (const one of written) {
+    const part = partIn(one);
+    if (part === undefined) problems.push(`${shown(one)} in the address`);
+    else parts.push(part);
+  }
+  return { parts, problems };
+}
+
+function partIn(written: string): Part | undefined {
+  const equals = written.indexOf('=');
+  if (equals < 1) return undefined;
+  const key = written.slice(0, equals);
+  const value = written.slice(equals + 1);
+  if (key !== 'f') {
+    const text = unescaped(value);
+    return text === undefined ? undefined : [key, text];
+  }
+  const edits = value.split('~').map(unescaped);
+  if (!edits.every((edit) => edit !== undefined)) return undefined;
+  // A program that passed the link on may have written `~` as `%7E`; only a text can have one of its own.
+  return [key, edits.flatMap((edit) => (/^!?y:/.test(edit) ? [edit] : edit.split('~')))];
+}
+
+function told(parts: readonly Part[], problems: readonly string[]): ReadAddress {
+  const { state, unknown } = stateOfParts(parts);
+  const all = [
+    ...problems,
+    ...unknown.map(
+      ([key, value]) =>
+        `${shown(`${key}=${typeof value === 'string' ? value : value.join('~')}`)} in the address`,
+    ),
+  ];
+  const { own, ...rest } = state;
+  const isOwn = state.scenario === 'own';
+  if (own === undefined ? !isOwn : isOwn && own.text !== '') return { state, problems: all };
+  // Half of a scenario of its own: the name without the text, or the text of one that ships.
+  if (state.file === undefined) all.push('a scenario of its own that is not whole');
+  return {
+    state: { ...rest, scenario: isOwn ? firstState.scenario : state.scenario },
+    problems: all,
+  };
+}
+
+/** The scenario's text where it is not one that ships, with the name that its file gets. */
+function textOf({ scenario, own, edits }: PageState): OwnScenario | undefined {
+  const edit = edits.find((one) => one.deed === 'text');
+  if (edit !== undefined) return { name: own?.name ?? scenario, text: edit.text };
+  return own;
+}
+
+function withoutText({ own: _, ...state }: PageState, { name }: OwnScenario): PageState {
+  const file = `${name.replace(/\.ya?ml$/i, '').replaceAll('/', '-')}.yaml`;
+  return { ...state, file, edits: state.edits.filter(({ deed }) => deed !== 'text') };
 }
 
 /** Percent-encodes what an address may not hold, and what separates its parts; `>`, `/`, `:` and `,` stay readable. */

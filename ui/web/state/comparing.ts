@@ -1,6 +1,6 @@
 // Two runs at once: turning it on and off, and walking from one difference to the next.
 import { batch } from '@preact/signals-core';
-import type { CompareMode } from './address.ts';
+import type { CompareMode } from './page-state.ts';
 import type { Store } from './store.ts';
 
 /** B is what is compared, so B is shown. */

@@ -1,4 +1,5 @@
-// The reader's changes in the page's address: `x:bob>core/200 INVITE/1~p1000-2000:bob>core~n:default/loss/5%`; a `!` before one: switched off.
+// The reader's changes in the page's address: `x:bob>core/200 INVITE/1`, `p1000-2000:bob>core`, `n:default/loss/5%`, `w:hold=bob<>core;until=2s`;
+// `y:` and the text of a scenario; a `!` before one: switched off.
 import { type Deed, type FaultEdit, type NetworkParameter, networkParameters } from '../model/fault-edit.ts';
 
 const deedLetters: Readonly<Record<Deed, string>> = {
@@ -11,6 +12,8 @@ const deedLetters: Readonly<Record<Deed, string>> = {
   reset: 'r',
 };
 const most = 100;
+/** As the loader has it. */
+export const longestText = 512 << 10;
 
 /** `d740:bob>core/200 INVITE/1`: what, for how many ms, on which hop, which message, the how manieth (`*`: every one). */
 export function writeEdit(edit: FaultEdit): string {
@@ -27,6 +30,10 @@ function bare(edit: FaultEdit): string {
       return `b${edit.atUs}:${edit.host}`;
     case 'network':
       return `n:${edit.link}/${edit.parameter}/${edit.value}`;
+    case 'rule':
+      return `w:${Object.entries(edit.fields)
+        .map(([name, value]) => `${name}=${value}`)
+        .join(';')}`;
     case 'text':
       return `y:${edit.text}`;
     default:
@@ -35,15 +42,21 @@ function bare(edit: FaultEdit): string {
 }
 
 /** Undefined where one of them can't be read. */
-export function readEdits(value: string): readonly FaultEdit[] | undefined {
-  const edits = value.split('~').map(readEdit);
+export function readEdits(written: readonly string[]): readonly FaultEdit[] | undefined {
+  const edits = written.map(readEdit);
   return edits.length <= most && edits.every((edit) => edit !== undefined) ? edits : undefined;
 }
 
 function readEdit(text: string): FaultEdit | undefined {
   const off = text.startsWith('!');
   const plain = off ? text.slice(1) : text;
-  const edit = readMessage(plain) ?? readPartition(plain) ?? readHost(plain) ?? readNetwork(plain);
+  const edit =
+    readText(plain) ??
+    readRule(plain) ??
+    readMessage(plain) ??
+    readPartition(plain) ??
+    readHost(plain) ??
+    readNetwork(plain);
   return edit !== undefined && off ? { ...edit, off: true } : edit;
 }
 
@@ -86,4 +99,24 @@ function readNetwork(text: string): FaultEdit | undefined {
   const [, link = '', name, value = ''] = match ?? [];
   const parameter: NetworkParameter | undefined = networkParameters.find((one) => one === name);
   return parameter === undefined ? undefined : { deed: 'network', link, parameter, value };
+}
+
+function readText(written: string): FaultEdit | undefined {
+  const text = written.slice(2);
+  return written.startsWith('y:') && text !== '' && text.length <= longestText
+    ? { deed: 'text', text }
+    : undefined;
+}
+
+function readRule(written: string): FaultEdit | undefined {
+  if (!written.startsWith('w:')) return undefined;
+  const fields = written
+    .slice(2)
+    .split(';')
+    .map((field) => /^([a-z][a-z-]{0,20})=([^;~\p{Cc}]{1,200})$/u.exec(field));
+  if (fields.length > 20 || !fields.every((field) => field !== null)) return undefined;
+  const named = fields.map(([, name = '', value = '']) => [name, value] as const);
+  return new Set(named.map(([name]) => name)).size === named.length
+    ? { deed: 'rule', fields: Object.fromEntries(named) }
+    : undefined;
 }

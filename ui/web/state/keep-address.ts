@@ -1,57 +1,91 @@
 // Writes the page's state into its address as it changes, and follows an address that is changed by hand.
 import { effect } from '@preact/signals-core';
-import type { Actions } from './actions.ts';
-import { type PageState, readAddress, writeAddress } from './address.ts';
+import { markOf, type RunMark } from '../model/run-mark.ts';
+import type { RunData } from '../worker/messages.ts';
+import { addressFor, openAddress, type ReadAddress, type WrittenAddress } from './address.ts';
+import { type Part, partsOf, stateOfParts } from './address-parts.ts';
+import type { PageState } from './page-state.ts';
 import type { Store } from './store.ts';
 
 /** Browsers refuse an address that changes many times a second. */
 const restMs = 250;
 
-export function keepAddress(store: Store, actions: Actions): void {
-  let waiting = 0;
-  let written = location.hash;
-  let place = placeOf(stateOf(store));
+export interface AddressKeeper {
+  /** The address of the page as it is at this moment. */
+  now(): Promise<WrittenAddress>;
+}
 
-  function write(): void {
+/** `open` is handed what an address says that was changed by hand, or gone back to. */
+export function keepAddress(store: Store, engine: string, open: (read: ReadAddress) => void): AddressKeeper {
+  let waiting = 0;
+  let turn = 0;
+  let written = location.hash;
+  let place = placeOf(stateOf(store, engine));
+
+  async function write(): Promise<void> {
     waiting = 0;
-    const state = stateOf(store);
-    const hash = writeAddress(state);
-    if (hash === written) return;
+    const mine = ++turn;
+    const state = stateOf(store, engine);
+    const { hash, left } = await addressFor(state);
+    if (mine !== turn || hash === written) return;
     // Another scenario, seed, fault or view is another page to go back from; a moment or a selection isn't.
     const now = placeOf(state);
-    if (now === place) history.replaceState(null, '', hash);
-    else history.pushState(null, '', hash);
+    const kept = left === undefined ? null : { parts: partsOf(state) };
+    if (now === place) history.replaceState(kept, '', hash);
+    else history.pushState(kept, '', hash);
     place = now;
     written = hash;
   }
 
   effect(() => {
-    const state = stateOf(store);
-    if (store.playing.value || state.scenario === 'own' || store.trace.value !== undefined) return;
-    if (waiting === 0) waiting = window.setTimeout(write, restMs);
+    stateOf(store, engine);
+    if (store.playing.value || store.busy.value) return;
+    if (waiting === 0) waiting = window.setTimeout(() => void write(), restMs);
   });
   window.addEventListener('popstate', () => {
     if (location.hash === written) return;
     written = location.hash;
-    const { state, problems } = readAddress(location.hash);
-    if (problems.length > 0) store.toast.value = `Not understood: ${problems.join('; ')}`;
-    place = placeOf(state);
-    void actions.open(state);
+    turn++;
+    void addressHere().then((read) => {
+      place = placeOf(read.state);
+      open(read);
+    });
   });
+  return { now: () => addressFor(stateOf(store, engine)) };
 }
 
-function stateOf(store: Store): PageState {
+/** What the address bar says; of a text that it can't hold this browser still knows, until its tab is closed. */
+export async function addressHere(): Promise<ReadAddress> {
+  const kept = keptParts();
+  return kept === undefined ? openAddress(location.hash) : { state: stateOfParts(kept).state, problems: [] };
+}
+
+function keptParts(): readonly Part[] | undefined {
+  const state: unknown = history.state;
+  if (typeof state !== 'object' || state === null || !('parts' in state)) return undefined;
+  return Array.isArray(state.parts) ? (state.parts as readonly Part[]) : undefined;
+}
+
+function stateOf(store: Store, engine: string): PageState {
   const selection = store.selection.value;
   const seed = store.seed.value;
+  const own = store.own.value;
+  const trace = store.trace.value;
   const { atUs } = store.now.value;
   const learning = store.learning.value;
   const comparing = store.comparing.value;
-  const ended = atUs >= (store.run.value?.endUs ?? 0);
+  const run = store.run.value;
+  const ended = atUs >= (run?.endUs ?? 0);
+  const mark = run && trace === undefined ? markOfRun(run.data) : undefined;
   return {
     ...store.look.value,
-    scenario: store.scenario.value,
+    // A trace is in its file, and the address says so.
+    scenario: trace === undefined ? store.scenario.value : '',
+    ...(trace !== undefined && { file: trace }),
+    ...(trace === undefined && own !== undefined && { own }),
     ...(seed !== undefined && { seed }),
     edits: store.edits.value.now,
+    editing: store.editing.value,
     ...(!ended && { atUs }),
     ...(selection?.kind === 'arrow' && { selected: selection.key }),
     axis: store.axisMode.value,
@@ -61,9 +95,19 @@ function stateOf(store: Store): PageState {
     machine: store.machine.value,
     scope: store.scope.value,
     ...(learning !== undefined && { learning }),
+    ...(mark !== undefined && { made: { engine, run: mark } }),
   };
 }
 
+const marks = new WeakMap<RunData, { readonly mark: RunMark | undefined }>();
+
+function markOfRun(data: RunData): RunMark | undefined {
+  const known = marks.get(data) ?? { mark: markOf(data.fingerprint, data.records) };
+  marks.set(data, known);
+  return known.mark;
+}
+
 function placeOf(state: PageState): string {
-  return JSON.stringify([state.scenario, state.seed, state.edits, state.view, state.machine, state.learning]);
+  const { scenario, own, file, seed, edits, view, machine, learning } = state;
+  return JSON.stringify([scenario, own, file, seed, edits, view, machine, learning]);
 }

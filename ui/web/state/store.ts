@@ -5,9 +5,9 @@ import { type AxisMode, createAxis } from '../model/axis.ts';
 import type { FaultEdit } from '../model/fault-edit.ts';
 import { compareRuns, type RunComparison, shownIn } from '../model/run-comparison.ts';
 import type { RunModel } from '../model/run-model.ts';
-import { type CompareMode, firstState, type Learning, type View } from './address.ts';
 import { begin, type History } from './history.ts';
 import { createLooking } from './looking.ts';
+import { type CompareMode, firstState, type Learning, type OwnScenario, type View } from './page-state.ts';
 import type { Progress } from './simulation.ts';
 
 export type Selection =
@@ -28,10 +28,10 @@ export const theEnd: Instant = { atUs: Number.MAX_SAFE_INTEGER, seq: Number.MAX_
 
 export type InspectorTab = 'raw' | 'fields' | 'bytes' | 'state' | 'spec' | 'diff';
 
-/** A scenario that was opened from a file, or one of ours with another text: it keeps its name, and so the files beside it. */
-export interface OwnScenario {
-  readonly name: string;
+/** What is told, and what can be done about it. */
+export interface Toast {
   readonly text: string;
+  readonly action?: { readonly label: string; run(): void };
 }
 
 export function createStore() {
@@ -117,7 +117,7 @@ export function createStore() {
     /** Said to a screen reader, politely. */
     said: signal(''),
     /** Shown in a corner until dismissed. */
-    toast: signal<string | undefined>(undefined),
+    toast: signal<string | Toast | undefined>(undefined),
     /** The scenario's text stands beside the ladder. */
     editing: signal(false),
     learning: signal<Learning | undefined>(undefined),

@@ -1,0 +1,147 @@
+// The page's state as parts, a key and a value each, and back. How they stand in an address is `address.ts`'s to say.
+import type { AxisMode } from '../model/axis.ts';
+import type { RunMark } from '../model/run-mark.ts';
+import { longestText, readEdits, writeEdit } from './edit-address.ts';
+import { firstLook, timeModes } from './looking.ts';
+import { firstState, type PageState } from './page-state.ts';
+
+/** A list is the reader's changes, one each. */
+export type Part = readonly [key: string, value: string | readonly string[]];
+
+const axisLetters: Readonly<Record<AxisMode, string>> = {
+  compressed: 'c',
+  linear: 'l',
+  step: 's',
+  event: 'e',
+};
+const listOfLessons = 'all';
+
+/** Only what differs from the first state, in the order in which people read it. */
+export function partsOf(state: PageState): readonly Part[] {
+  const { own, file, edits, learning, made, hidden } = state;
+  const optional: readonly (Part | false | undefined)[] = [
+    file !== undefined && ['file', file],
+    state.scenario !== '' && ['s', state.scenario],
+    own && ['own', own.name],
+    own && ['yaml', own.text],
+    state.seed !== undefined && ['seed', state.seed],
+    edits.length > 0 && ['f', edits.map(writeEdit)],
+    state.editing && ['edit', '1'],
+    state.atUs !== undefined && ['t', String(state.atUs)],
+    state.selected !== undefined && ['sel', state.selected],
+    state.axis !== firstState.axis && ['ax', axisLetters[state.axis]],
+    state.showing === 'a' && edits.length > 0 && ['run', 'a'],
+    state.comparing !== undefined && ['cmp', state.comparing],
+    state.filter !== '' && ['q', state.filter],
+    hidden.length > 0 && ['hide', hidden.join(',')],
+    state.folded && ['fold', '1'],
+    state.times !== firstLook.times && ['times', state.times],
+    state.view !== firstState.view && ['view', state.view],
+    state.machine !== firstState.machine && ['m', state.machine],
+    state.scope !== firstState.scope && ['of', state.scope],
+    learning && ['lesson', learning.lesson ?? listOfLessons],
+    learning?.lesson !== undefined && learning.step > 1 && ['step', String(learning.step)],
+    made?.engine !== undefined && ['eng', made.engine],
+    made?.run && ['h', writeMark(made.run)],
+  ];
+  return optional.filter((part): part is Part => Array.isArray(part));
+}
+
+export interface ReadParts {
+  readonly state: PageState;
+  /** Those that can't be read. */
+  readonly unknown: readonly Part[];
+}
+
+/** A later part goes before an earlier one of its key. */
+export function stateOfParts(parts: readonly Part[]): ReadParts {
+  const unknown: Part[] = [];
+  let state = firstState;
+  for (const part of parts) {
+    const read = readPart(part, state);
+    if (read === undefined) unknown.push(part);
+    else state = { ...state, ...read };
+  }
+  // A lesson brings its scenario: `#v1&lesson=handshake` is enough.
+  const lesson = state.learning?.lesson;
+  if (lesson !== undefined && !parts.some(([key]) => key === 's'))
+    state = { ...state, scenario: `lessons/${lesson}` };
+  return { state, unknown };
+}
+
+/** What a part changes; undefined where it can't be read. */
+function readPart([key, value]: Part, before: PageState): Partial<PageState> | undefined {
+  if (typeof value !== 'string') {
+    const edits = key === 'f' ? readEdits(value) : undefined;
+    return edits && { edits };
+  }
+  const read = Object.hasOwn(readers, key) ? readers[key] : undefined;
+  return read?.(value, before);
+}
+
+type Reader = (value: string, before: PageState) => Partial<PageState> | undefined;
+
+const readers: Readonly<Record<string, Reader>> = {
+  s: (value) => (/^[\w/-]{1,120}$/.test(value) ? { scenario: value } : undefined),
+  own: (value, { own }) =>
+    /^[\w ./-]{1,200}$/.test(value) ? { own: { text: '', ...own, name: value } } : undefined,
+  yaml: (text, { own }) =>
+    text !== '' && text.length <= longestText ? { own: { name: 'scenario.yaml', ...own, text } } : undefined,
+  file: (value) => (value.length >= 1 && value.length <= 200 ? { file: value } : undefined),
+  seed: (value) => (value.length >= 1 && value.length <= 256 ? { seed: value } : undefined),
+  edit: (value) => (value === '1' ? { editing: true } : undefined),
+  t: (value) => (/^\d{1,15}$/.test(value) ? { atUs: Number(value) } : undefined),
+  sel: (value) => (value === '' ? undefined : { selected: value }),
+  ax(value) {
+    const found = Object.entries(axisLetters).find(([, letter]) => letter === value);
+    return found === undefined ? undefined : { axis: found[0] as AxisMode };
+  },
+  run: (value) => (value === 'a' || value === 'b' ? { showing: value } : undefined),
+  cmp(value) {
+    // `1` is what it was when there was one way only.
+    if (value === '1') return { comparing: 'overlay' };
+    return value === 'overlay' || value === 'side' ? { comparing: value } : undefined;
+  },
+  view: (value) => (value === 'charts' || value === 'matrix' ? { view: value } : undefined),
+  m: (value) => (/^\w{1,40}$/.test(value) ? { machine: value } : undefined),
+  of: (value) => (value === 'all' ? { scope: value } : undefined),
+  q: (value) => (value.length >= 1 && value.length <= 500 ? { filter: value } : undefined),
+  hide(value) {
+    const hidden = value.split(',');
+    const isRead = hidden.length <= 50 && hidden.every((node) => /^[\w /()-]{1,80}$/.test(node));
+    return isRead ? { hidden } : undefined;
+  },
+  fold: (value) => (value === '1' ? { folded: true } : undefined),
+  times(value) {
+    const times = timeModes.find((mode) => mode === value);
+    return times === undefined ? undefined : { times };
+  },
+  lesson(value, { learning }) {
+    if (value === listOfLessons) return { learning: { step: 1, ...learning } };
+    return /^[\w-]{1,60}$/.test(value) ? { learning: { step: 1, ...learning, lesson: value } } : undefined;
+  },
+  step: (value, { learning }) =>
+    /^[1-9]\d?$/.test(value) ? { learning: { ...learning, step: Number(value) } } : undefined,
+  eng: (value, { made }) =>
+    /^[\w.+-]{1,40}$/.test(value) ? { made: { ...made, engine: value } } : undefined,
+  h(value, { made }) {
+    const run = readMark(value);
+    return run && { made: { ...made, run } };
+  },
+};
+
+/** `9c41e07b.118.a1b2c3d4e5f60718`: the fingerprint; how many records; two digits for each eighth of them. */
+function writeMark({ fingerprint, records, eighths }: RunMark): string {
+  return records === undefined || eighths === undefined
+    ? fingerprint
+    : `${fingerprint}.${records}.${eighths.join('')}`;
+}
+
+function readMark(value: string): RunMark | undefined {
+  const match = /^([\da-f]{8})(?:\.(\d{1,6})\.([\da-f]{16}))?$/.exec(value);
+  if (match === null) return undefined;
+  const [, fingerprint = '', records, eighths] = match;
+  return eighths === undefined
+    ? { fingerprint }
+    : { fingerprint, records: Number(records), eighths: eighths.match(/../g) ?? [] };
+}

@@ -1,0 +1,68 @@
+// All that an address tells of the page.
+import type { AxisMode } from '../model/axis.ts';
+import type { FaultEdit } from '../model/fault-edit.ts';
+import type { RunMark } from '../model/run-mark.ts';
+import { firstLook, type Look } from './looking.ts';
+
+/** What fills the page: the ladder, the statecharts, the requirements. */
+export type View = 'ladder' | 'charts' | 'matrix';
+
+/** Two runs in one ladder, or a ladder each. */
+export type CompareMode = 'overlay' | 'side';
+
+/** A scenario that was opened from a file, or one of ours with another text: it keeps its name, and so the files beside it. */
+export interface OwnScenario {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface PageState extends Look {
+  /** The name of one that ships, or `own`. */
+  readonly scenario: string;
+  readonly own?: OwnScenario;
+  /** The name of a file that has what the address can't hold: a long text, a trace. */
+  readonly file?: string;
+  readonly seed?: string;
+  readonly edits: readonly FaultEdit[];
+  /** The scenario's text stands beside the ladder. */
+  readonly editing: boolean;
+  /** The playhead, in µs; absent at the end of the run. */
+  readonly atUs?: number;
+  /** The key of the selected message. */
+  readonly selected?: string;
+  readonly axis: AxisMode;
+  /** Which run is shown where there are edits. */
+  readonly showing: 'a' | 'b';
+  /** Absent where one run is shown by itself. */
+  readonly comparing?: CompareMode;
+  readonly view: View;
+  readonly machine: string;
+  readonly scope: 'run' | 'all';
+  /** Where a learner is. */
+  readonly learning?: Learning;
+  /** Of which engine the run was, and what came of it. */
+  readonly made?: Made;
+}
+
+/** A step of a lesson, counted from 1; without a lesson their list. */
+export interface Learning {
+  readonly lesson?: string;
+  readonly step: number;
+}
+
+export interface Made {
+  readonly engine?: string;
+  readonly run?: RunMark;
+}
+
+export const firstState: PageState = {
+  ...firstLook,
+  scenario: 'figure-1',
+  edits: [],
+  editing: false,
+  axis: 'compressed',
+  showing: 'b',
+  view: 'ladder',
+  machine: 'inviteClient',
+  scope: 'run',
+};
