@@ -46,6 +46,7 @@ function marksOf(edit: FaultEdit, selected: ArrowPlace, view: View, arrows: read
       return [crossAt({ x: view.geometry.x(selected.to), y: view.scene.axis.yOfTime(edit.atUs) + 8 })];
     case 'network':
     case 'text':
+    case 'rule':
       return [];
     default:
       return (edit.nth === undefined ? likeIt(edit, arrows) : [selected]).flatMap((place) =>
