@@ -70,7 +70,7 @@ interface Answering {
 
 export class FurtherOffers {
   readonly #session: OfferingSession;
-  readonly #user: OfferUser;
+  #user: OfferUser;
   readonly #machine: Running<typeof dialogOffersMachine>;
   /** Re-INVITEs of the peer that wait for their ACK. */
   readonly #answering: Answering[] = [];
@@ -87,6 +87,11 @@ export class FurtherOffers {
       input: undefined,
       perform: (effect) => this.#perform(effect),
     });
+  }
+
+  /** Its session was an early one, and is this user's now. */
+  belongsTo(user: OfferUser): void {
+    this.#user = user;
   }
 
   /** A re-INVITE as soon as one is allowed; `describe` is asked when it leaves. */

@@ -1,23 +1,27 @@
-// RFC 3261 §13.3 and §9.2: a call that reaches this agent: it rings, is accepted or refused, and the 2xx is repeated until its ACK.
+// RFC 3261 §13.3 and §9.2: a call that reaches this agent: it rings, is accepted or refused, and the 2xx is repeated until its ACK. RFC 3262:
+// it rings reliably where both sides are able to.
 import { responseTo } from '../core/sip/build.ts';
 import type { SessionTimer } from '../core/sip/dialog.machine.ts';
-import { dialogId, dialogOfRequest, recordRoutes } from '../core/sip/dialog.ts';
+import { type Dialog, dialogId, dialogOfRequest, receiveInDialog, recordRoutes } from '../core/sip/dialog.ts';
 import { cseq, from, read } from '../core/sip/header-table.ts';
-import { header } from '../core/sip/headers.ts';
+import { header, withBody } from '../core/sip/headers.ts';
 import {
   type InviteServerUsageEffect,
   inviteServerUsageMachine,
 } from '../core/sip/invite-server-usage.machine.ts';
 import type { HeaderField, SipRequest, SipResponse } from '../core/sip/message.ts';
 import { tagOf } from '../core/sip/name-addr.ts';
+import { asksForReliable } from '../core/sip/reliable.ts';
+import { ringingMachine } from '../core/sip/ringing.machine.ts';
 import type { Running, ServerTransaction } from '../core/sip/transaction-types.ts';
+import { ReliableProvisionals } from './reliable-provisionals.ts';
 import { Session, type SessionUser } from './session.ts';
 import type { UserAgent } from './user-agent.ts';
 
 export interface IncomingCallUser extends SessionUser {
   /** Called once the call may be answered. */
   begin(): void;
-  /** The caller gave up; 487 has been sent. */
+  /** The caller gave up, and 487 has been sent; or it never heard that it rings (RFC 3262 §3), and 504 has. */
   cancelled(): void;
   /** The ACK came: BYE is allowed from now on (§15). */
   acknowledged(): void;
@@ -29,6 +33,13 @@ export interface Acceptance {
   readonly timer: SessionTimer | undefined;
 }
 
+export interface Ringing {
+  /** The answer to the offer, where it goes in the 180 already (RFC 3262 §5); only where `ringsReliably`. */
+  readonly body?: Uint8Array;
+  /** It rings again after so long, in µs. */
+  readonly againUs?: number;
+}
+
 export class IncomingCall {
   readonly request: SipRequest;
   readonly dialogId: string;
@@ -37,9 +48,18 @@ export class IncomingCall {
   readonly #transaction: ServerTransaction;
   readonly #toTag: string;
   readonly #machine: Running<typeof inviteServerUsageMachine>;
+  readonly #provisionals: ReliableProvisionals | undefined;
+  /** Until it is answered; the session has it then. */
+  #early: Dialog | undefined;
   #user: IncomingCallUser | undefined;
   #session: Session | undefined;
   #final: SipResponse | undefined;
+  /** SDP that goes with the next 180; and that some 180 had it. */
+  #described: Uint8Array | undefined;
+  #isDescribed = false;
+  /** What waits for a PRACK (RFC 3262 §5). */
+  #held: Acceptance | undefined;
+  #ringing: Running<typeof ringingMachine> | undefined;
 
   constructor(ua: UserAgent, transaction: ServerTransaction, toTag: string) {
     this.#ua = ua;
@@ -50,12 +70,35 @@ export class IncomingCall {
     const remote = read(this.request, from);
     this.dialogId = dialogId(callId, toTag, (remote && tagOf(remote)) ?? '');
     this.name = ua.callName(callId);
+    this.#early = dialogOfRequest(this.request, toTag);
+    this.#provisionals = this.#reliableProvisionals();
     this.#machine = ua.runner.start(inviteServerUsageMachine, {
       machine: 'inviteServerUsage',
       id: `call ${this.name}`,
       input: { t1Us: ua.timers.t1Us, t2Us: ua.timers.t2Us },
       perform: (effect) => this.#perform(effect),
     });
+  }
+
+  /** "so long as the initial INVITE request … contained a Supported header field with the option tag 100rel", or Require (RFC 3262 §3). */
+  #reliableProvisionals(): ReliableProvisionals | undefined {
+    const ua = this.#ua;
+    if (!ua.knowsReliable || asksForReliable(this.request) === 'never') return undefined;
+    const provisionals = new ReliableProvisionals(ua, this.request, this.name, {
+      respond: (response) => this.#transaction.respond(response),
+      freed: () => this.#freed(),
+      unheard: () => this.#machine.send({ type: 'unheard' }),
+      offered: (offer) =>
+        (this.#isDescribed ? this.#user?.offered?.(offer) : undefined) ?? { status: 488, headers: [] },
+      over: () => ua.removeProvisionals(this.dialogId),
+    });
+    ua.addProvisionals(this.dialogId, provisionals);
+    return provisionals;
+  }
+
+  /** Whether its 180 can carry the answer: it arrives for sure, or the call fails. */
+  get ringsReliably(): boolean {
+    return this.#provisionals !== undefined;
   }
 
   get session(): Session | undefined {
@@ -68,7 +111,7 @@ export class IncomingCall {
   }
 
   get isUnanswered(): boolean {
-    return this.#machine.state === 'deciding';
+    return ['deciding', 'held'].includes(this.#machine.state);
   }
 
   /**
@@ -78,7 +121,14 @@ export class IncomingCall {
    */
   receive(transaction: ServerTransaction): void {
     const { request } = transaction;
-    if (request.method === 'BYE') {
+    const next = this.#early && receiveInDialog(this.#early, request);
+    if (next === 'out of order') {
+      transaction.respond(responseTo(request, 500));
+      return;
+    }
+    this.#early = next;
+    if (request.method === 'PRACK') this.#ua.acknowledged(transaction, this.dialogId);
+    else if (request.method === 'BYE') {
       transaction.respond(responseTo(request, 200));
       this.cancelled();
     } else if (request.method === 'INVITE' || request.method === 'UPDATE') {
@@ -93,27 +143,58 @@ export class IncomingCall {
     user.begin();
   }
 
-  ring(): void {
+  ring({ body, againUs }: Ringing = {}): void {
+    this.#described = body;
     this.#machine.send({ type: 'ring' });
+    if (againUs === undefined) return;
+    this.#ringing = this.#ua.runner.start(ringingMachine, {
+      machine: 'ringing',
+      id: `call ${this.name}`,
+      input: { againUs },
+      perform: () => this.#machine.send({ type: 'ring' }),
+    });
   }
 
-  /** Answers 200 with an SDP answer; the session begins here and is confirmed when the ACK comes. */
+  /**
+   * Answers 200 with an SDP answer, which is not said again where a 180 had it; the session begins here and is confirmed when the ACK comes.
+   * "If the UAS had placed a session description in any reliable provisional response that is unacknowledged when the INVITE is accepted, the
+   * UAS MUST delay sending the 2xx until the provisional response is acknowledged" (RFC 3262 §5).
+   */
   accept(acceptance: Acceptance): void {
-    const dialog = dialogOfRequest(this.request, this.#toTag);
-    if (dialog === undefined || this.#user === undefined) {
-      this.reject(400);
-      return;
+    if (this.#early === undefined || this.#user === undefined) this.reject(400);
+    else if (this.#isUnconfirmed) {
+      this.#held = acceptance;
+      this.#machine.send({ type: 'accept', isHeld: true });
+    } else {
+      this.#open(acceptance, this.#early, this.#user);
+      this.#machine.send({ type: 'accept' });
     }
+  }
+
+  /** Whether its answer stands in a 180 that was not acknowledged yet, or has yet to leave. */
+  get #isUnconfirmed(): boolean {
+    const isLeaving = this.#provisionals !== undefined && this.#described !== undefined;
+    return isLeaving || this.#provisionals?.holdsDescription === true;
+  }
+
+  #open(acceptance: Acceptance, dialog: Dialog, user: IncomingCallUser): void {
     const headers = [
       ...recordRoutes(this.request),
       this.#ua.contactHeader(),
       ...this.#ua.capabilityHeaders(),
       ...acceptance.headers,
     ];
-    this.#final = this.#ua.responseWithBody(this.request, 200, headers, acceptance.body, this.#toTag);
-    this.#session = new Session(this.#ua, dialog, this.#user, 'callee');
+    const body = this.#isDescribed ? undefined : acceptance.body;
+    this.#final = this.#ua.responseWithBody(this.request, 200, headers, body, this.#toTag);
+    this.#session = new Session(this.#ua, dialog, user, 'callee');
     this.#session.confirm(this.request, acceptance.timer);
-    this.#machine.send({ type: 'accept' });
+  }
+
+  #freed(): void {
+    if (this.#held === undefined || this.#early === undefined || this.#user === undefined) return;
+    if (this.#machine.state !== 'held') return;
+    this.#open(this.#held, this.#early, this.#user);
+    this.#machine.send({ type: 'freed' });
   }
 
   reject(status: number, headers: readonly HeaderField[] = []): void {
@@ -132,18 +213,16 @@ export class IncomingCall {
   #perform(effect: InviteServerUsageEffect): void {
     switch (effect.type) {
       case 'sendRinging':
-        return this.#transaction.respond(
-          responseTo(this.request, 180, {
-            toTag: this.#toTag,
-            headers: [...recordRoutes(this.request), this.#ua.contactHeader()],
-          }),
-        );
+        return this.#sendRinging();
       case 'sendAccept':
       case 'sendReject':
-        if (this.#final) this.#transaction.respond(this.#final);
+        if (this.#final) this.#answer(this.#final);
         return;
       case 'sendTerminated':
-        this.#transaction.respond(responseTo(this.request, 487, { toTag: this.#toTag }));
+        this.#answer(responseTo(this.request, 487, { toTag: this.#toTag }));
+        return this.#user?.cancelled();
+      case 'sendUnheard':
+        this.#answer(responseTo(this.request, 504, { toTag: this.#toTag }));
         return this.#user?.cancelled();
       case 'acknowledged':
         this.#session?.confirmed();
@@ -152,5 +231,23 @@ export class IncomingCall {
         this.#session?.confirmed();
         return this.#session?.bye();
     }
+  }
+
+  #sendRinging(): void {
+    const ringing = responseTo(this.request, 180, {
+      toTag: this.#toTag,
+      headers: [...recordRoutes(this.request), this.#ua.contactHeader()],
+    });
+    const body = this.#provisionals && this.#described;
+    this.#described = undefined;
+    if (this.#provisionals === undefined) return this.#transaction.respond(ringing);
+    if (body !== undefined) this.#isDescribed = true;
+    this.#provisionals.send(body === undefined ? ringing : withBody(ringing, 'application/sdp', body));
+  }
+
+  #answer(response: SipResponse): void {
+    if (this.#ringing?.done === false) this.#ringing.send({ type: 'answered' });
+    this.#provisionals?.answered();
+    this.#transaction.respond(response);
   }
 }

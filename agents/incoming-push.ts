@@ -88,7 +88,7 @@ export class IncomingPush implements IncomingCallUser {
       case 'examine':
         return this.#examine();
       case 'ring':
-        return this.#call.ring();
+        return this.#ring();
       case 'prepareMedia':
         return this.#streams.prepare();
       case 'answer':
@@ -133,6 +133,15 @@ export class IncomingPush implements IncomingCallUser {
     );
     if (application !== undefined)
       this.#agent.store('application reference', application.replace(/^\*;/, ''));
+  }
+
+  /** With its answer, where it may: "the UAS MAY generate an answer in a reliable provisional response" (RFC 3262 §5). It is ready then. */
+  #ring(): void {
+    const { answersEarly = false, ringAgainUs } = this.#agent.policy;
+    const again = ringAgainUs === undefined ? {} : { againUs: ringAgainUs };
+    if (!answersEarly || !this.#call.ringsReliably) return this.#call.ring(again);
+    this.#streams.prepare();
+    this.#call.ring({ ...again, body: this.#streams.agreed });
   }
 
   #accept(): void {

@@ -1,4 +1,5 @@
-// RFC 3261 §13.2 and §9.1: a call that this agent makes: INVITE, its answers, an ACK for each 2xx, CANCEL.
+// RFC 3261 §13.2 and §9.1: a call that this agent makes: INVITE, its answers, an ACK for each 2xx, CANCEL. RFC 3262 §4: a PRACK for each
+// provisional response that is reliable.
 import { type Body, responseTo } from '../core/sip/build.ts';
 import { dialogOfResponse } from '../core/sip/dialog.ts';
 import { cseq, read } from '../core/sip/header-table.ts';
@@ -10,6 +11,7 @@ import {
 import type { HeaderField, SipRequest, SipResponse } from '../core/sip/message.ts';
 import type { ClientTransaction, Running } from '../core/sip/transaction-types.ts';
 import { credentialsOf } from './credentials.ts';
+import { ReliableReceipts } from './reliable-receipts.ts';
 import { Session, type SessionUser } from './session.ts';
 import { afterTooSmall, leastOf, timerOf } from './session-timer.ts';
 import type { UserAgent } from './user-agent.ts';
@@ -49,18 +51,23 @@ export class OutgoingCall {
   #session: Session | undefined;
   /** Those of all forks that answered 2xx, by their To tag. */
   readonly #sessions = new Map<string, Session>();
+  readonly #receipts: ReliableReceipts;
+  /** The answer that came before the first 2xx: the UAC "MUST ignore any session descriptions in subsequent responses" (§13.2.1). */
+  #earlyAnswer: Uint8Array | undefined;
 
   constructor(ua: UserAgent, options: OutgoingCallOptions) {
     this.#ua = ua;
     this.#options = options;
     const callId = ua.newCallId('call');
     this.#name = ua.callName(callId);
+    this.#receipts = new ReliableReceipts(ua);
     this.#request = this.#build(callId);
     this.#machine = ua.runner.start(inviteClientUsageMachine, {
       machine: 'inviteClientUsage',
       id: `call ${this.#name}`,
       input: { guardUs: 64 * ua.timers.t1Us },
       perform: (effect) => this.#perform(effect),
+      ended: () => this.#receipts.end(),
     });
     this.#send();
   }
@@ -96,6 +103,7 @@ export class OutgoingCall {
         { name: 'CSeq', value: '1 INVITE' },
         this.#ua.contactHeader(),
         ...this.#ua.capabilityHeaders(),
+        ...this.#ua.requirements(),
         ...this.#ua.outsideHeaders(),
         ...headers,
       ],
@@ -122,8 +130,9 @@ export class OutgoingCall {
     const { status } = response;
     this.#again = this.#onceMore(response);
     if (this.#again !== undefined) this.#machine.send({ type: 'challenged', response });
-    else if (status < 200) this.#machine.send({ type: 'provisional', response });
-    else if (status < 300) this.#machine.send({ type: 'success', response });
+    else if (status < 200) {
+      if (this.#receipts.take(this.#request, response)) this.#machine.send({ type: 'provisional', response });
+    } else if (status < 300) this.#machine.send({ type: 'success', response });
     else this.#machine.send({ type: 'failure', response });
   }
 
@@ -149,6 +158,7 @@ export class OutgoingCall {
       case 'failed':
         return user.failed(effect.response);
       case 'tryAgain':
+        this.#receipts.end();
         this.#request = this.#again ?? this.#request;
         return this.#send();
       case 'sendCancel':
@@ -168,7 +178,9 @@ export class OutgoingCall {
     this.#session = session;
     this.#ack(session);
     session.confirm(response, timerOf(response, 'uac'), leastOf(this.#request));
-    this.#options.user.established(response, session);
+    const answer = this.#earlyAnswer;
+    const whole = answer === undefined ? response : withBody(response, 'application/sdp', answer);
+    this.#options.user.established(whole, session);
   }
 
   /** The same 2xx again is acknowledged again; another fork's is acknowledged and its session ended (§13.2.2.4). */
@@ -202,7 +214,10 @@ export class OutgoingCall {
   #open(response: SipResponse, user: SessionUser): Session | undefined {
     const dialog = dialogOfResponse(this.#request, response);
     if (dialog === undefined) return undefined;
-    const session = new Session(this.#ua, dialog, user, 'caller');
+    const early = this.#receipts.claim(dialog.remoteTag);
+    early?.session.establish(dialog, user);
+    if (this.#session === undefined) this.#earlyAnswer = early?.answer;
+    const session = early?.session ?? new Session(this.#ua, dialog, user, 'caller');
     this.#sessions.set(dialog.remoteTag, session);
     return session;
   }

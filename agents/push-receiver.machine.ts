@@ -86,8 +86,8 @@ export const pushReceiverMachine = setup({
       initial: 'choosing',
       on: {
         accept: 'answered',
-        refuse: { target: 'over', actions: ['noteStatus', 'reject'] },
-        cancelled: 'over',
+        refuse: { target: 'over', actions: ['noteStatus', 'reject', 'releaseMedia'] },
+        cancelled: { target: 'over', actions: 'releaseMedia' },
       },
       states: {
         choosing: {
@@ -107,6 +107,8 @@ export const pushReceiverMachine = setup({
       entry: ['prepareMedia', 'answer'],
       on: {
         acknowledged: 'receiving',
+        // The 200 waits for a PRACK (RFC 3262 §5), and the caller gives up or is never heard of again.
+        cancelled: { target: 'over', actions: 'releaseMedia' },
         dialogEnded: { target: 'over', actions: 'releaseMedia' },
       },
     },

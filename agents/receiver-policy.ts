@@ -21,6 +21,10 @@ export interface ReceiverPolicy {
   readonly thinkUs: number;
   /** A 180 goes out at once. */
   readonly ring: boolean;
+  /** And again after so long, in µs (RFC 3261 §13.3.1.1). */
+  readonly ringAgainUs?: number;
+  /** Its answer to the offer stands in the 180, where that is reliable (RFC 3262 §5). */
+  readonly answersEarly?: boolean;
   /** The media types that it takes: `*`, `image/*`, `image/jpeg`. */
   readonly acceptTypes: readonly string[];
   /** Its `a=max-size`, in octets. */

@@ -43,7 +43,7 @@ export class Session implements OfferingSession {
   readonly ua: UserAgent;
   readonly name: string;
   readonly isCaller: boolean;
-  readonly #user: SessionUser;
+  #user: SessionUser;
   readonly #machine: Running<typeof dialogMachine>;
   readonly #offers: FurtherOffers;
   #dialog: Dialog;
@@ -77,6 +77,23 @@ export class Session implements OfferingSession {
 
   get state(): string {
     return this.#machine.state;
+  }
+
+  /**
+   * The 2xx of an early dialog: "the route set for the dialog MUST be recomputed based on the 2xx response" (§13.2.2.4), and the session is
+   * `user`'s.
+   */
+  establish({ routeSet, remoteTarget }: Dialog, user: SessionUser): void {
+    this.#dialog = { ...this.#dialog, routeSet, remoteTarget };
+    this.#user = user;
+    this.#offers.belongsTo(user);
+  }
+
+  /** The INVITE of an early dialog came to another end (§12.3). */
+  abandon(): void {
+    this.#offers.close();
+    this.ua.removeSession(idOf(this.#dialog));
+    this.#machine.send({ type: 'abandoned' });
   }
 
   /** The 2xx has been received, or sent: the session stands and its timer runs (RFC 4028 §10). */
@@ -190,6 +207,10 @@ export class Session implements OfferingSession {
     if (this.#machine.state === 'terminating' && request.method !== 'BYE')
       transaction.respond(responseTo(request, 481));
     else if (request.method === 'BYE') this.#receiveBye(transaction);
+    else if (request.method === 'PRACK') this.ua.acknowledged(transaction, idOf(this.#dialog));
+    else if (this.#machine.state === 'early' && request.method !== 'OPTIONS')
+      // Its own offer has no answer yet, or none that counts for more than an early dialog (RFC 3311 §5.2).
+      transaction.respond(responseTo(request, 491));
     else if (request.method === 'UPDATE' || request.method === 'INVITE') this.#offers.receive(transaction);
     else transaction.respond(this.ua.optionsResponse(request));
   }

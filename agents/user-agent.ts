@@ -9,6 +9,7 @@ import { header, withBody } from '../core/sip/headers.ts';
 import { type Abilities, inspect } from '../core/sip/inspect.ts';
 import type { HeaderField, SipError, SipRequest, SipResponse } from '../core/sip/message.ts';
 import { tagOf } from '../core/sip/name-addr.ts';
+import { asksForReliable, reliableTag } from '../core/sip/reliable.ts';
 import type {
   ClientTransaction,
   ClientUser,
@@ -25,6 +26,7 @@ import type { Host } from '../sim/net/types.ts';
 import { CredentialStore, type Login } from './credentials.ts';
 import { IncomingCall, type IncomingCallUser } from './incoming-call.ts';
 import { OutgoingCall, type OutgoingCallOptions } from './outgoing-call.ts';
+import type { ReliableProvisionals } from './reliable-provisionals.ts';
 import type { Session } from './session.ts';
 
 /** Methods that both agents understand; the `Allow` of what they send. */
@@ -50,6 +52,8 @@ export interface UserAgentOptions {
   readonly contactParams?: string;
   /** Whether it knows UPDATE (RFC 3311). Default: it does. */
   readonly knowsUpdate?: boolean;
+  /** Whether it knows reliable provisional responses (RFC 3262), or insists on them. Default: `never`. */
+  readonly reliable?: 'never' | 'supported' | 'required';
   /** Whether it knows bodies of several parts (RFC 5621 §3). Default: it does. */
   readonly knowsMultipart?: boolean;
   /** Headers whose grammar this agent does not insist on: where a dialect writes them otherwise than their RFC. */
@@ -80,6 +84,8 @@ export class UserAgent implements ServerUser {
   readonly #calls: CallNames;
   readonly #sessions = new Map<string, Session>();
   readonly #incoming = new Map<string, IncomingCall>();
+  /** Those of calls whose PRACKs may still come, by their dialog: they outlive a refusal. */
+  readonly #provisionals = new Map<string, ReliableProvisionals>();
   /** How many dialogs a call has had. */
   readonly #dialogs = new Map<string, number>();
   #callCount = 0;
@@ -93,8 +99,11 @@ export class UserAgent implements ServerUser {
     this.#calls = options.calls;
     const { knowsUpdate = true, knowsMultipart = true } = options;
     this.abilities = {
-      methods: methods.filter((method) => knowsUpdate || method !== 'UPDATE'),
-      extensions: ['timer'],
+      methods: [
+        ...methods.filter((method) => knowsUpdate || method !== 'UPDATE'),
+        ...(this.knowsReliable ? ['PRACK'] : []),
+      ],
+      extensions: ['timer', ...(this.knowsReliable ? [reliableTag] : [])],
       bodies: ['application/sdp', ...(knowsMultipart ? multipart : []), ...(options.bodies ?? [])],
       serves: (uri) => this.#serves(uri),
     };
@@ -114,6 +123,16 @@ export class UserAgent implements ServerUser {
 
   contactHeader(): HeaderField {
     return { name: 'Contact', value: `<${this.contactUri}>${this.#options.contactParams ?? ''}` };
+  }
+
+  /** Whether it knows reliable provisional responses (RFC 3262). */
+  get knowsReliable(): boolean {
+    return (this.#options.reliable ?? 'never') !== 'never';
+  }
+
+  /** What an INVITE that begins a dialog requires of its callee (RFC 3262 §4). */
+  requirements(): readonly HeaderField[] {
+    return this.#options.reliable === 'required' ? [{ name: 'Require', value: reliableTag }] : [];
   }
 
   /** Allow and Supported, as every INVITE and its 2xx carry them (§13.2.1, §13.3.1.4). */
@@ -220,6 +239,21 @@ export class UserAgent implements ServerUser {
     this.#sessions.delete(id);
   }
 
+  addProvisionals(id: string, provisionals: ReliableProvisionals): void {
+    this.#provisionals.set(id, provisionals);
+  }
+
+  removeProvisionals(id: string): void {
+    this.#provisionals.delete(id);
+  }
+
+  /** A PRACK in a dialog (RFC 3262 §3). */
+  acknowledged(transaction: ServerTransaction, id: string): void {
+    const provisionals = this.#provisionals.get(id);
+    if (provisionals === undefined) transaction.respond(responseTo(transaction.request, 481));
+    else provisionals.receive(transaction);
+  }
+
   responseWithBody(
     request: SipRequest,
     status: number,
@@ -253,6 +287,7 @@ export class UserAgent implements ServerUser {
     const early = dialogId === undefined ? undefined : this.#unanswered(dialogId);
     if (session !== undefined) session.receive(transaction);
     else if (early !== undefined) early.receive(transaction);
+    else if (request.method === 'PRACK' && dialogId !== undefined) this.acknowledged(transaction, dialogId);
     else if (dialogId !== undefined || !startsOutside(request))
       transaction.respond(responseTo(request, 481, { toTag: this.#tagFor(request) }));
     else if (request.method === 'OPTIONS') transaction.respond(this.optionsResponse(request));
@@ -268,9 +303,15 @@ export class UserAgent implements ServerUser {
 
   #invited(transaction: ServerTransaction): void {
     const { invited } = this.#options;
-    const toTag = this.#tagFor(transaction.request);
+    const { request } = transaction;
+    const toTag = this.#tagFor(request);
     if (invited === undefined) {
-      transaction.respond(responseTo(transaction.request, 480, { toTag }));
+      transaction.respond(responseTo(request, 480, { toTag }));
+      return;
+    }
+    // "The UAS needs a particular extension to process the request, but this extension is not listed in a Supported header field" (§21.4.16).
+    if (this.#options.reliable === 'required' && asksForReliable(request) === 'never') {
+      transaction.respond(responseTo(request, 421, { toTag, headers: this.requirements() }));
       return;
     }
     const call = new IncomingCall(this, transaction, toTag);

@@ -13,6 +13,7 @@ import { recordRoutes } from './sip/dialog.ts';
 import { maxBreadth, read } from './sip/header-table.ts';
 import { header, headerValues } from './sip/headers.ts';
 import type { HeaderField, SipRequest, SipResponse } from './sip/message.ts';
+import { asksForReliable } from './sip/reliable.ts';
 import type { Running, ServerTransaction } from './sip/transaction-types.ts';
 import { type Target, TargetSet } from './target-set.ts';
 
@@ -251,9 +252,11 @@ export class ProxyContext {
 
   /**
    * A proxy "cannot issue non-100 provisional responses on its own. However, it can branch the request to a UAS sharing the same element as
-   * the proxy" (§16.7 item 6). That one's dialog is early, and never more: it has a tag, a Contact and the routes so far (§12.1.1).
+   * the proxy" (§16.7 item 6). That one's dialog is early, and never more: it has a tag, a Contact and the routes so far (§12.1.1). It tells
+   * nothing reliably, and so nothing where the INVITE requires that (RFC 3262 §3).
    */
   #sayQueued(): void {
+    if (asksForReliable(this.#server.request) === 'required') return;
     const contact = { name: 'Contact', value: `<sip:${this.proxy.deps.sip.sentBy}>` };
     this.#server.respond(this.ownResponse(182, [...recordRoutes(this.#server.request), contact]));
   }

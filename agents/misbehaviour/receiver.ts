@@ -2,6 +2,7 @@
 import {
   arriving,
   bodiless,
+  inSeries,
   instead,
   type Leaving,
   leaving,
@@ -9,6 +10,7 @@ import {
   responses,
   rewriting,
   saying,
+  setting,
   withheld,
   without,
 } from '../../core/sip/filter.ts';
@@ -20,6 +22,7 @@ import { field, msrpRequests, msrpResponses, said, transactId, unclosable, unsai
 import type { Switch } from './misbehaviour.ts';
 
 const accepted = responses(200, 'INVITE');
+const ringing = responses(180, 'INVITE');
 const byeAnswered = responses(200, 'BYE');
 const report = msrpRequests('REPORT');
 const ok = msrpResponses(200);
@@ -172,6 +175,46 @@ export const receiverSwitches = {
     does: 'It takes files that it has, though it is to decline them.',
     policy: (policy) => ({ ...policy, knownFiles: 'accept' }),
   },
+  'rings-unreliably': {
+    does: 'Its 180 is not reliable, though the INVITE requires it.',
+    sip: leaving(ringing, (response) => without('RSeq')(without('Require')(response))),
+  },
+  'rings-reliably-unasked': {
+    does: 'Its 180 is reliable, whether the caller knows 100rel or not.',
+    sip: leaving(ringing, reliably(1)),
+  },
+  'numbers-too-high': {
+    does: 'The RSeq of its first 180 is above 2^31−1.',
+    sip: inSeries([
+      leaving(
+        ringing,
+        rewriting('RSeq', (number) => String(Number(number) + 2 ** 31)),
+      ),
+      arriving(
+        requests('PRACK'),
+        rewriting('RAck', (rack) => rack.replace(/^\d+/, (number) => String(Number(number) - 2 ** 31))),
+      ),
+    ]),
+  },
+  'refuses-pracks': {
+    does: 'It answers a PRACK by 481, though it has sent what that acknowledges.',
+    sip: leaving(responses(200, 'PRACK'), (response) => ({
+      ...response,
+      status: 481,
+      reason: 'Call/Transaction Does Not Exist',
+    })),
+  },
+  'rings-reliably-after-answering': {
+    does: 'A reliable 180 follows its 200.',
+    sip: instead(accepted, (response, flow) => [
+      { message: response, flow },
+      { message: reliably(1)({ ...bodiless(response), status: 180, reason: 'Ringing' }), flow },
+    ]),
+  },
+  'never-gives-up': {
+    does: 'It does not refuse an INVITE whose 180 was never acknowledged.',
+    sip: withheld(responses(504, 'INVITE')),
+  },
   impatient: {
     does: 'It sends its 2xx again after 200 ms, and then ever faster than T1 allows.',
     timers: (timers) => ({ ...timers, t1Us: 200_000 }),
@@ -179,6 +222,11 @@ export const receiverSwitches = {
 } as const satisfies Readonly<Record<string, Switch>>;
 
 export type ReceiverSwitch = keyof typeof receiverSwitches;
+
+/** As a reliable provisional response of this number. */
+function reliably(number: number): (response: SipResponse) => SipResponse {
+  return (response) => setting('RSeq', String(number))(setting('Require', '100rel')(response));
+}
 
 /** To who began the request, whatever stands between. */
 function straightBack(response: SipResponse, flow: Flow): readonly Leaving[] {

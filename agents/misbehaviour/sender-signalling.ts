@@ -213,6 +213,17 @@ export const senderSignalling = {
     does: 'Its INVITE has a Date that is none.',
     sip: asking(invite, setting('Date', 'the day before yesterday')),
   },
+  'never-pracks': {
+    does: 'It acknowledges no provisional response.',
+    sip: withheld(requests('PRACK')),
+  },
+  'pracks-something-else': {
+    does: 'RAck of its PRACK names a response that never came.',
+    sip: asking(
+      requests('PRACK'),
+      rewriting('RAck', (rack) => rack.replace(/^\d+/, (number) => String(Number(number) + 1))),
+    ),
+  },
   impatient: {
     does: 'It sends again after 200 ms what nobody answers, and then ever faster than T1 allows.',
     timers: (timers) => ({ ...timers, t1Us: 200_000 }),

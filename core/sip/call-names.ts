@@ -1,5 +1,5 @@
 // ARCHITECTURE, decision 4: the names under which chance and fault rules know a message. They do not depend on Call-IDs or branches.
-import { cseq, read, via } from './header-table.ts';
+import { cseq, read, rseq, via } from './header-table.ts';
 import { header } from './headers.ts';
 import type { SipMessage } from './message.ts';
 import { Recent } from './recent.ts';
@@ -7,9 +7,9 @@ import { standAlone } from './stand-alone.ts';
 import { summary } from './summary.ts';
 import { branchOf } from './via.ts';
 
-/** What went to one peer under one name, by the branch that it carried: the first, and those that differ from it. */
+/** What went to one peer under one name, by what tells it apart: the first, and those that differ from it. */
 interface Sent {
-  readonly branch: string;
+  readonly mark: string;
   times: number;
   next: Sent | undefined;
 }
@@ -46,7 +46,8 @@ export class CallNames {
 
 /**
  * Names what one element sends: `sender.1/INVITE/1` and how often it went to that peer before. A second branch of the same request on the
- * same hop (two bindings on one host) is told apart by a number: `sender.1~2/INVITE/1`.
+ * same hop (two bindings on one host) is told apart by a number: `sender.1~2/INVITE/1`; so is a second provisional response that is to be
+ * acknowledged by itself (RFC 3262).
  */
 export class MessageNames {
   readonly #calls: CallNames;
@@ -77,20 +78,20 @@ export class MessageNames {
     return { name, transmission, summary: title };
   }
 
-  /** What went by this hop with the message's branch, and which branch that is, from 1. */
+  /** What went by this hop with the message's branch and RSeq, and which of those it is, from 1. */
   #find(hop: string, message: SipMessage): { readonly fork: number; readonly sent: Sent } {
     const top = read(message, via);
-    const branch = (top && branchOf(top)) ?? '';
+    const mark = `${(top && branchOf(top)) ?? ''} ${read(message, rseq) ?? ''}`;
     const first = this.#sent.get(hop);
     if (first === undefined) {
-      const sent = firstOf(branch);
+      const sent = firstOf(mark);
       this.#sent.set(hop, sent);
       return { fork: 1, sent };
     }
     let fork = 1;
     let sent = first;
-    while (sent.branch !== branch) {
-      sent.next ??= firstOf(branch);
+    while (sent.mark !== mark) {
+      sent.next ??= firstOf(mark);
       sent = sent.next;
       fork++;
     }
@@ -98,6 +99,6 @@ export class MessageNames {
   }
 }
 
-function firstOf(branch: string): Sent {
-  return { branch: standAlone(branch), times: 0, next: undefined };
+function firstOf(mark: string): Sent {
+  return { mark: standAlone(mark), times: 0, next: undefined };
 }

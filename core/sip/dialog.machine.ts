@@ -14,6 +14,8 @@ interface DialogContext {
 
 export type DialogEvent =
   | { readonly type: 'confirmed'; readonly timer?: SessionTimer }
+  /** Its INVITE came to another end: "any early dialogs … are terminated" (§12.3, §13.2.2.4). */
+  | { readonly type: 'abandoned' }
   /** A 2xx to a re-INVITE or an UPDATE of either side. */
   | { readonly type: 'refreshed'; readonly timer?: SessionTimer }
   /** Our refresh was refused, but not by 408 or 481. */
@@ -68,7 +70,9 @@ export const dialogMachine = setup({
   context: { timer: undefined },
   initial: 'early',
   states: {
-    early: { on: { confirmed: { target: 'confirmed', actions: 'noteTimer' } } },
+    early: {
+      on: { confirmed: { target: 'confirmed', actions: 'noteTimer' }, abandoned: 'terminated' },
+    },
     confirmed: {
       initial: 'timing',
       on: {

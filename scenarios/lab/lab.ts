@@ -175,6 +175,7 @@ export class Lab {
       minSeS: plan.minSeS,
       ...(plan.refresher !== 'open' && { refresher: plan.refresher }),
       knowsUpdate: plan.knowsUpdate,
+      ...(plan.reliable !== undefined && { reliable: plan.reliable }),
       setup: plan.setup,
       ...(misbehave !== undefined && { misbehaviour: together(misbehave) }),
     };

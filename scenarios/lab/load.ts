@@ -10,6 +10,7 @@ import { errorsOf } from './load/issues.ts';
 import { resolveNetwork } from './load/network.ts';
 import { plainValue } from './load/plain.ts';
 import { resolveTimeline } from './load/timeline.ts';
+import { resolveTimers } from './load/timers.ts';
 import type { ReceiverAgent, Scenario, SenderAgent } from './scenario.ts';
 import { type ScenarioFile, scenarioFile } from './schema/scenario.ts';
 import { applySet } from './set.ts';
@@ -87,7 +88,7 @@ function resolve(file: ScenarioFile, name: string, context: Context): Scenario {
     epoch: new Date(epochMs).toISOString(),
     epochMs,
     dialect: file.dialect ?? 'rfc',
-    timers: timersOf(file.timers),
+    timers: resolveTimers(file.timers),
     limits: {
       events: file.limits?.events ?? 10_000_000,
       timeUs: file.limits?.time ?? Math.max(DAY_US, file.until ?? 0),
@@ -102,19 +103,5 @@ function resolve(file: ScenarioFile, name: string, context: Context): Scenario {
     timeline: resolveTimeline(file.timeline ?? [], byName, pushers, context),
     faults: resolveFaults(file.faults ?? [], { network, insists }, context),
     expect: resolveExpectations(file.expect, context),
-  };
-}
-
-/** RFC 3261 Appendix A and §16.6 item 11, RFC 4975 §7.1.1. */
-function timersOf(read: ScenarioFile['timers'] = {}): Scenario['timers'] {
-  const t1Us = read.t1 ?? 500_000;
-  return {
-    t1Us,
-    t2Us: read.t2 ?? 4_000_000,
-    t4Us: read.t4 ?? 5_000_000,
-    dUs: read.d ?? Math.max(32_000_000, 64 * t1Us),
-    cUs: read.c ?? 181_000_000,
-    tryingUs: read.trying ?? 200_000,
-    msrpUs: read.msrp ?? 30_000_000,
   };
 }

@@ -20,6 +20,8 @@ import { inviteServerMachine } from '../../core/sip/invite-server.machine.ts';
 import { inviteServerUsageMachine } from '../../core/sip/invite-server-usage.machine.ts';
 import { nonInviteClientMachine } from '../../core/sip/non-invite-client.machine.ts';
 import { nonInviteServerMachine } from '../../core/sip/non-invite-server.machine.ts';
+import { reliableProvisionalMachine } from '../../core/sip/reliable-provisional.machine.ts';
+import { ringingMachine } from '../../core/sip/ringing.machine.ts';
 
 export interface ListedMachine {
   readonly layer: 'SIP' | 'Core' | 'MSRP' | 'Agents';
@@ -36,6 +38,8 @@ export const machines: readonly ListedMachine[] = [
   listed('SIP', 'Non-INVITE server transaction', 'RFC 3261 §17.2.2', nonInviteServerMachine),
   listed('SIP', 'INVITE of the caller', 'RFC 3261 §13.2, §9.1', inviteClientUsageMachine),
   listed('SIP', 'INVITE of the callee', 'RFC 3261 §13.3', inviteServerUsageMachine),
+  listed('SIP', 'Reliable provisional response', 'RFC 3262 §3', reliableProvisionalMachine),
+  listed('SIP', 'Ringing again', 'RFC 3261 §13.3.1.1', ringingMachine),
   listed('SIP', 'Dialog and session timer', 'RFC 3261 §12, RFC 4028', dialogMachine),
   listed('SIP', 'Offers within a dialog', 'RFC 3261 §14, RFC 3264 §8', dialogOffersMachine),
   listed('Core', 'Response context of a proxy', 'RFC 3261 §16.7', responseContextMachine),

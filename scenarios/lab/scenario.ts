@@ -161,6 +161,8 @@ export interface AgentPlan {
   readonly minSeS: number;
   readonly refresher: 'uac' | 'uas' | 'open';
   readonly knowsUpdate: boolean;
+  /** Whether it knows reliable provisional responses, or insists on them (RFC 3262); absent: it does not. */
+  readonly reliable?: 'never' | 'supported' | 'required';
   /** Who opens its MSRP connections (RFC 6135 §4.2.2). */
   readonly setup: Exclude<Setup, 'holdconn'>;
   readonly place: Place;

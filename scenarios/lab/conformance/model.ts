@@ -2,6 +2,7 @@
 import type { EndReason, TraceRecord } from '../../../sim/trace/records.ts';
 import { Call, isInitialInvite, type Stream } from './call.ts';
 import { type Described, makeSdpReader } from './described.ts';
+import { withEarlyAnswers } from './early-answers.ts';
 import { arrived, MsrpPieces, type MsrpSeen, type SipSeen, seeSip } from './messages.ts';
 import { Parameters } from './parameters.ts';
 
@@ -49,7 +50,7 @@ export class RunModel {
     this.msrp = msrp;
     this.#sipAt = new Map(sip.map((seen) => [seen.seq, seen]));
     for (const binding of this.ofType('binding')) push(this.#bindings, binding.contact, binding);
-    this.describe = makeSdpReader(this.parameters.early ? 'change-request' : 'rfc');
+    this.describe = withEarlyAnswers(sip, makeSdpReader(this.parameters.early ? 'change-request' : 'rfc'));
     this.allCalls = callsOf(sip, this.parameters, this.describe);
     this.calls = this.allCalls.filter(({ caller }) => this.parameters.roleOf(caller) === 'sender');
     this.#calls = new Map(this.allCalls.map((call) => [call.id, call]));

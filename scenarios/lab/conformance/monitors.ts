@@ -15,8 +15,10 @@ import { rfcMessages } from './rfc-messages.ts';
 import { rfcMsrp } from './rfc-msrp.ts';
 import { rfcMsrpSending } from './rfc-msrp-sending.ts';
 import { rfcOffers } from './rfc-offers.ts';
+import { rfcPracks } from './rfc-pracks.ts';
 import { rfcPreferences } from './rfc-preferences.ts';
 import { rfcProxy } from './rfc-proxy.ts';
+import { rfcReliable } from './rfc-reliable.ts';
 import { rfcServers } from './rfc-servers.ts';
 import { rfcSessionTimers } from './rfc-session-timers.ts';
 import { rfcSessions } from './rfc-sessions.ts';
@@ -40,6 +42,8 @@ export const monitors: ReadonlyMap<string, Monitor> = new Map(
     ...rfcTransactions,
     ...rfcServers,
     ...rfcTransport,
+    ...rfcReliable,
+    ...rfcPracks,
     ...rfcDialogs,
     ...rfcProxy,
     ...rfcSessions,

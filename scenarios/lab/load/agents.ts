@@ -67,10 +67,11 @@ export function resolveReceiver(
   core: readonly CoreHost[],
   context: Context,
 ): ReceiverAgent {
-  const { answer = 'accept', think = 0, ring = false, reports = 'end' } = read;
+  const { answer = 'accept', think = 0, reports = 'end' } = read;
   const movedTo = read['moved-to'];
   if ((answer === 'moved') !== (movedTo !== undefined))
     context.fail(['agents', name], 'expected answer: moved and moved-to together', 'key');
+  checkEarlyAnswer(name, read, context);
   return {
     role: 'push-receiver',
     knowsMultipart: read.multipart ?? true,
@@ -79,7 +80,7 @@ export function resolveReceiver(
       answer,
       ...(movedTo === undefined ? {} : { movedTo }),
       thinkUs: think,
-      ring,
+      ...ringing(read),
       acceptTypes: mediaTypes(read['accept-types'] ?? ['*'], ['agents', name, 'accept-types'], context),
       ...(read['max-size'] === undefined ? {} : { maxSizeBytes: read['max-size'] }),
       files: { accept: read.files?.accept ?? ['*'], decline: read.files?.decline ?? [] },
@@ -89,6 +90,21 @@ export function resolveReceiver(
     },
     ...(read.misbehave === undefined ? {} : { misbehave: read.misbehave }),
   };
+}
+
+function ringing({ ring = false, 'early-answer': early = false }: ReceiverFile) {
+  return {
+    ring: ring !== false,
+    ...(typeof ring === 'object' && { ringAgainUs: ring.again }),
+    ...(early && { answersEarly: early }),
+  };
+}
+
+/** "The UAS MAY generate an answer in a reliable provisional response" (RFC 3262 §5): in no other one. */
+function checkEarlyAnswer(name: string, read: ReceiverFile, context: Context): void {
+  const { ring = false, reliable = 'never', 'early-answer': early = false } = read;
+  if (early && (ring === false || reliable === 'never'))
+    context.fail(['agents', name, 'early-answer'], 'expected early-answer together with ring and reliable');
 }
 
 /** The names of sets in a list of media types unfolded, each type once. */
@@ -125,6 +141,7 @@ function resolveAgent(name: string, read: AgentFile, core: readonly CoreHost[], 
     minSeS: read['min-se'] ?? 90,
     refresher: read.refresher ?? 'uac',
     knowsUpdate: read.update ?? true,
+    ...(read.reliable === undefined ? {} : { reliable: read.reliable }),
     setup: read.setup ?? 'actpass',
     place: context.place(path),
   };

@@ -16,6 +16,7 @@ import {
   named,
   oneOf,
   oneOrMore,
+  positiveDuration,
   reading,
   seconds,
   size,
@@ -212,6 +213,11 @@ const common = {
     .describe(
       'Whether it knows UPDATE (RFC 3311); without it sessions are refreshed by re-INVITE. Default true.',
     ),
+  reliable: word(['never', 'supported', 'required'])
+    .optional()
+    .describe(
+      'Provisional responses that are acknowledged by PRACK (RFC 3262): `supported`, it takes them as a caller and sends them as a callee that rings; `required`, it insists on them, and refuses who cannot with 421. Default `never`.',
+    ),
   setup: word(['active', 'passive', 'actpass'])
     .optional()
     .describe(
@@ -250,7 +256,25 @@ export const receiver = mapping('a push receiver', {
     ),
   'moved-to': uri().optional().describe('Where a receiver with `answer: moved` sends the caller (302).'),
   think: duration().optional().describe('How long its user takes to decide. Default 0.'),
-  ring: flag().optional().describe('Sends 180 as soon as it is invited. Default false.'),
+  ring: z
+    .union(
+      [
+        flag(),
+        mapping('the ringing', {
+          again: positiveDuration().describe('And again after so long, lest a proxy give the call up.'),
+        }),
+      ],
+      { error: 'expected true or false, or { again: 1min }' },
+    )
+    .optional()
+    .describe(
+      'Sends 180 as soon as it is invited; with `{ again: 1min }` once more after each minute (RFC 3261 §13.3.1.1). Default false.',
+    ),
+  'early-answer': flag()
+    .optional()
+    .describe(
+      'Its answer to the offer stands in the 180 already, where that is reliable; the 200 has none then (RFC 3262 §5). Default false.',
+    ),
   'accept-types': oneOrMore(
     'media types',
     text(MEDIA_RANGE, 127).regex(

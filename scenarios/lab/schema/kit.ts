@@ -96,6 +96,7 @@ const QUANTITIES = {
 };
 
 export const duration = () => QUANTITIES.duration;
+export const positiveDuration = () => duration().refine((us) => us > 0, 'expected a duration above 0');
 export const seconds = () => QUANTITIES.seconds;
 export const size = () => QUANTITIES.size;
 export const share = () => QUANTITIES.share;

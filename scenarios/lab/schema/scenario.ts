@@ -4,11 +4,10 @@ import { agents } from './agents.ts';
 import { core } from './core.ts';
 import { expect } from './expect.ts';
 import { faults } from './faults.ts';
-import { duration, integer, mapping, prose, size, text, word } from './kit.ts';
+import { duration, integer, mapping, positiveDuration, prose, size, text, word } from './kit.ts';
 import { network } from './network.ts';
 import { timeline } from './timeline.ts';
-
-const positiveDuration = () => duration().refine((us) => us > 0, 'expected a duration above 0');
+import { timers } from './timers.ts';
 
 const seed = z
   .union([z.string(), z.number()], { error: 'expected a seed: a text of 1 to 256 characters or a number' })
@@ -25,21 +24,6 @@ const epoch = z
 function isDate(input: string): boolean {
   return DATE.test(input) && Number.isFinite(Date.parse(input));
 }
-
-const timers = mapping('the timers', {
-  t1: positiveDuration().optional().describe('T1: the estimate of the round trip. Default 500ms.'),
-  t2: positiveDuration().optional().describe('T2: the longest interval of retransmissions. Default 4s.'),
-  t4: positiveDuration().optional().describe('T4: how long a message stays in the network. Default 5s.'),
-  c: positiveDuration()
-    .refine((us) => us > 180_000_000, 'expected more than 3min (RFC 3261 §16.6 item 11)')
-    .optional()
-    .describe('Timer C of proxies, above 3min. Default 181s.'),
-  d: duration().optional().describe('Timer D by UDP. Default 32s.'),
-  trying: duration()
-    .optional()
-    .describe('How long a user agent leaves an INVITE unanswered before it sends 100. Default 200ms.'),
-  msrp: positiveDuration().optional().describe('How long a SEND waits for its response. Default 30s.'),
-});
 
 const limits = mapping('the limits', {
   events: integer(1, 1_000_000_000_000).optional().describe('The most events of a run. Default 10000000.'),
@@ -69,7 +53,9 @@ export const scenarioFile = mapping('a scenario', {
     .optional()
     .describe('What goes wrong, one rule a line: `{ drop: 200 INVITE, from: bob, to: core, nth: 1 }`.'),
   expect: expect.optional().describe('What the run is held against.'),
-  timers: timers.optional().describe('Other values of the protocols’ timers.'),
+  timers: timers
+    .optional()
+    .describe('Other values of the protocols’ timers: one by one, or a profile by its name, `3gpp`.'),
   limits: limits.optional().describe('When a run that never ends is cut off.'),
   'large-from': size()
     .optional()

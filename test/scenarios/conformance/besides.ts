@@ -34,6 +34,7 @@ export const besides: Readonly<Record<string, readonly string[]>> = {
   'FLOW-03': ['RFC4975-7.1.1-range', 'RFC4975-7.1.3', 'RFC5547-6'],
   'FLOW-04': ['PRA-INV-06', 'RFC5547-8.1', 'RFC5547-8.3'],
   'FLOW-07': ['RFC4975-7.1.3', 'RFC4975-7.2'],
+  'RFC3262-3-rseq': ['RFC3262-4'],
   'RFC3261-7.3.1': ['RFC3261-8.2.6.2'],
   'RFC3261-8.1.1.5': [
     'PSA-EST-04',

@@ -53,6 +53,12 @@ const shipped = [
   'icon-in-the-invite',
   'lost-200-ok',
   'silent-receiver',
+  'reliable/rings-reliably',
+  'reliable/prack-lost',
+  'reliable/prack-never-comes',
+  'reliable/answer-in-the-180',
+  'reliable/busy-before-the-prack',
+  'reliable/rings-on-and-on',
   'core/asserted-identity',
   'core/edge-and-home',
 ] as const;

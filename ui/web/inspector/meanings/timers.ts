@@ -58,6 +58,21 @@ const timers: Readonly<Record<string, readonly [formula: string, source: string,
     'RFC 3261 §13.3.1.4',
     'The callee waits no longer for the ACK of its 2xx and ends the session.',
   ],
+  timer1xx: [
+    'T1, then twice as long each time',
+    'RFC 3262 §3',
+    'The reliable provisional response is sent again when it fires, by TCP too, until its PRACK comes.',
+  ],
+  waitForPrack: [
+    '64·T1',
+    'RFC 3262 §3',
+    'The callee waits no longer for the PRACK of its provisional response and refuses the INVITE.',
+  ],
+  ringAgain: [
+    'the scenario’s',
+    'RFC 3261 §13.3.1.1',
+    'A callee that still rings says so again, lest a proxy give the call up.',
+  ],
   lateForks: ['64·T1', 'RFC 3261 §13.2.2.4', 'Other branches may still answer the INVITE with a 2xx.'],
   cancelGuard: [
     '64·T1',
