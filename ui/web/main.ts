@@ -6,6 +6,7 @@ import { receiveDrops } from './drop.ts';
 import { createExports } from './exports.ts';
 import { frame, place } from './frame.ts';
 import { listenToKeys, listenToViewKeys } from './keyboard.ts';
+import { lackOf } from './lacks.ts';
 import { drawFaultBar } from './ladder/fault-bar.ts';
 import { drawGrid } from './ladder/grid.ts';
 import { createLadder, type LadderView } from './ladder/ladder.ts';
@@ -35,7 +36,14 @@ import { followZoom } from './state/zoom.ts';
 import { createSimulationClient } from './worker/client.ts';
 
 const root = document.getElementById('app');
-if (root !== null) start(root);
+if (root !== null) {
+  const lack = lackOf(globalThis);
+  if (lack === undefined) start(root);
+  else
+    void import('./panels/unsupported.ts').then(({ showUnsupported }) =>
+      showUnsupported(root, lack, readAddress(location.hash).state.scenario),
+    );
+}
 
 function start(app: HTMLElement): void {
   render(frame, app);

@@ -1,19 +1,20 @@
-// In the ladder's place when there is none: what is wrong with the scenario, or a hint that it runs.
+// In the ladder's place when there is none: what went wrong, that it is being simulated, or where to begin.
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { later } from '../later.ts';
 import type { Page } from '../page.ts';
 
-export function message({ store, actions }: Page): TemplateResult | typeof nothing {
-  const failure = store.failure.value;
-  if (failure !== undefined) {
-    const title = failure.defect ? 'A defect of the lab itself' : 'This scenario does not run';
-    return html`<div class="failure-card" role="alert">
-      <h2>${title}</h2>
-      <ul>${failure.errors.slice(0, 12).map((error) => html`<li>${error}</li>`)}</ul>
-      ${store.edits.value.now.length > 0 ? html`<button class="button" @click=${() => actions.setEdits([], 'All changes taken back')}>Take all changes back</button>` : nothing}
-      <button class="button" @click=${() => actions.choose('figure-1')}>Figure 1</button>
-    </div>`;
-  }
-  return store.busy.value && store.run.value === undefined
-    ? html`<p class="waiting">The run is being simulated …</p>`
-    : nothing;
+const failure = later(() => import('./failure.ts'));
+
+export function message(page: Page): TemplateResult | typeof nothing {
+  const { store } = page;
+  if (store.failure.value !== undefined) return failure()?.failureCard(page, store.failure.value) ?? nothing;
+  const run = store.run.value;
+  if (run === undefined) return store.busy.value ? skeleton : nothing;
+  return run.arrows.length === 0 && !store.busy.value ? (failure()?.emptyCard(page) ?? nothing) : nothing;
 }
+
+/** Lanes without anybody; it appears when a run takes more than a moment (`panels.css`). */
+const skeleton = html`<div class="skeleton" role="status">
+  <span class="hidden">The run is being simulated</span>
+  ${[1, 2, 3].map(() => html`<i aria-hidden="true"><b></b></i>`)}
+</div>`;

@@ -21,7 +21,7 @@ import type { SimulationClient } from '../worker/client.ts';
 import type { Problem, RunRequest } from '../worker/messages.ts';
 import { begin, type History, record, redo, undo } from './history.ts';
 import type { OwnScenario, PageState } from './page-state.ts';
-import { modelInPieces, type Progress, simulated } from './simulation.ts';
+import { modelInPieces, modelSoFar, type Progress, simulated } from './simulation.ts';
 import { type Selection, type Store, theEnd } from './store.ts';
 
 export interface Actions {
@@ -50,6 +50,8 @@ export interface Actions {
   adoptText(): Promise<void>;
   undo(): Promise<void>;
   redo(): Promise<void>;
+  /** Runs all of it once more. */
+  retry(): Promise<void>;
   /** Ends the run that is being simulated where it is. */
   stop(): void;
   select(selection: Selection | undefined): void;
@@ -102,7 +104,7 @@ export function createActions(store: Store, client: SimulationClient): Actions {
       errors: answer?.errors ?? [`no scenario called ${store.scenario.value} ships`],
       defect: answer?.defect ?? false,
     };
-    return undefined;
+    return answer?.soFar && modelSoFar(answer.soFar);
   }
 
   /** Runs the baseline, and the altered run where there are edits. A later call overtakes an earlier one. */
@@ -121,8 +123,8 @@ export function createActions(store: Store, client: SimulationClient): Actions {
       both || store.baseline.value === undefined
         ? await simulate([], showIn(store.baseline))
         : store.baseline.value;
-    const altered =
-      edits.length > 0 && baseline !== undefined ? await simulate(edits, showIn(store.altered)) : undefined;
+    const broken = baseline === undefined || store.failure.peek() !== undefined;
+    const altered = edits.length > 0 && !broken ? await simulate(edits, showIn(store.altered)) : undefined;
     if (mine !== turn) return;
     batch(() => {
       store.baseline.value = baseline;
@@ -314,6 +316,7 @@ export function createActions(store: Store, client: SimulationClient): Actions {
       if (store.edits.value.future.length > 0) await editsBecome(redo(store.edits.value), 'Done again');
     },
     openTrace: showTrace,
+    retry: () => rerun({ both: true }),
     stop: client.stop,
     select(selection) {
       if (selection !== undefined && isHidden(selection)) return;

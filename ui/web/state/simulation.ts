@@ -50,6 +50,11 @@ export async function modelInPieces(data: RunData, begun?: ModelMaker): Promise<
   return maker.model(data);
 }
 
+/** Of a run that broke off. */
+export function modelSoFar(records: readonly TraceRecord[]): Promise<RunModel> {
+  return modelInPieces(unfinished(records));
+}
+
 /** What is known of a run that is under way. */
 function unfinished(records: readonly TraceRecord[]): RunData {
   const [run] = records;

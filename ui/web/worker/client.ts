@@ -44,8 +44,16 @@ export function createSimulationClient(): SimulationClient {
   }
 
   function started(): Worker {
-    const fresh = createWorker();
+    const name = `siplab ${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
+    const fresh = createWorker(name);
+    let heard = false;
     fresh.onmessage = ({ data }: MessageEvent<Delivery>) => {
+      // It asked for its lock before it said anything.
+      if (!heard)
+        whenGone(name, () => {
+          if (worker === fresh) died();
+        });
+      heard = true;
       const hear = waiting.get(data.id);
       if (!('batch' in data)) waiting.delete(data.id);
       hear?.(data);
@@ -114,14 +122,20 @@ export function createSimulationClient(): SimulationClient {
 }
 
 function answerOf(answer: ClosingAnswer | undefined, records: readonly TraceRecord[]): RunAnswer {
-  if (answer === undefined)
-    return { ok: false, errors: ['the simulation stopped without an answer'], defect: true };
-  return answer.ok ? { ok: true, run: { ...answer.run, records } } : answer;
+  if (answer?.ok) return { ok: true, run: { ...answer.run, records } };
+  const failed = answer ?? { ok: false, errors: ['the simulation stopped without an answer'], defect: true };
+  return records.length === 0 ? failed : { ...failed, soFar: records };
+}
+
+/** Tells when a worker is gone, however it went: it holds a lock for as long as it lives. Where there are no locks, only its errors tell. */
+function whenGone(name: string, gone: () => void): void {
+  navigator.locks?.request(name, gone).catch(() => undefined);
 }
 
 /** In the one-file page the worker's code stands in the page itself, because a page opened from disk may load no other file. */
-function createWorker(): Worker {
+function createWorker(name: string): Worker {
   const source = document.getElementById('worker-source')?.textContent;
-  if (source) return new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })));
-  return new Worker(new URL('./run.worker.ts', import.meta.url), { type: 'module' });
+  if (source)
+    return new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })), { name });
+  return new Worker(new URL('./run.worker.ts', import.meta.url), { type: 'module', name });
 }

@@ -39,8 +39,13 @@ export interface RunData {
 
 export type RunAnswer =
   | { readonly ok: true; readonly run: RunData }
-  /** What is wrong with the scenario, one line each; `defect` where it is the lab's fault. */
-  | { readonly ok: false; readonly errors: readonly string[]; readonly defect: boolean };
+  /** What is wrong with the scenario, one line each; `defect` where it is the lab's fault; how far the run came, where it began. */
+  | {
+      readonly ok: false;
+      readonly errors: readonly string[];
+      readonly defect: boolean;
+      readonly soFar?: readonly TraceRecord[];
+    };
 
 /** What is wrong with a scenario, at its place in the text; without one where a change beside the text brought it. */
 export interface Problem {

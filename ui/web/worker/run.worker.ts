@@ -7,6 +7,9 @@ import { filesBeside } from './shipped-files.ts';
 
 const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
 
+// Held for as long as it lives, so that the page learns of its death.
+navigator.locks?.request(scope.name, () => new Promise(() => undefined)).catch(() => undefined);
+
 /** After so much work it looks for orders. */
 const sliceMs = 15;
 /** So much work is posted at once: a short run is one batch. */
@@ -134,6 +137,7 @@ async function deliveryOf(order: Exclude<Deed, { do: 'run' }>): Promise<Delivery
 
 /** What a dedicated worker is to its own code; the DOM's types know only the page's side. */
 interface DedicatedWorkerGlobalScope {
+  readonly name: string;
   onmessage: ((event: MessageEvent<Order>) => void) | null;
   postMessage(message: Delivery, transfer?: Transferable[]): void;
 }

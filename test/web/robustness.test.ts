@@ -1,0 +1,182 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeFindings } from './axe.ts';
+import { openSite, type Site } from './site.ts';
+
+// What the page does when there is nothing to show, or something breaks (T20 of README.md, and the states of the page).
+
+let site: Site;
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(() => site.close());
+
+const head = [
+  'core: { kind: sip, domain: example.com }',
+  'agents:',
+  '  sender: { role: push-sender, uri: "sip:push@example.net" }',
+  '  bob: { role: push-receiver, uri: "sip:bob@example.com", features: [+g.oma.lcsi.sip-push] }',
+  'timeline:',
+];
+const pushes = Array.from(
+  { length: 3_000 },
+  (_, n) =>
+    `  - { at: ${10 + n}s, do: push, by: sender, to: "sip:bob@example.com", files: [{ name: a.jpg, type: image/jpeg, size: 3KiB }] }`,
+);
+const long = ['title: Many pushes', ...head, '  - { at: 0s, do: register, by: bob }', ...pushes].join('\n');
+
+async function drop(name: string, text: string): Promise<void> {
+  await site.page.evaluate(
+    ([name, text]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([text ?? ''], name ?? ''));
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true }));
+    },
+    [name, text],
+  );
+}
+
+/** A long run in the midst of being simulated. */
+async function underWay(): Promise<void> {
+  await site.open('');
+  await drop('many.yaml', long);
+  await site.page.waitForFunction(() => document.title.startsWith('Many pushes'));
+  await site.page.waitForSelector('.progress', { state: 'attached' });
+}
+
+const worker = () => {
+  const [one] = site.page.workers();
+  if (one === undefined) throw new Error('no worker');
+  return one;
+};
+
+describe('a worker that dies in the midst of a run (T20)', () => {
+  const stopAndLeave = async (): Promise<void> => {
+    await site.page.waitForSelector('.progress', { state: 'attached' });
+    await site.page.click('.progress button');
+    await site.page.waitForSelector('.progress', { state: 'detached' });
+  };
+
+  it('is noticed however it went: what came before stays, with the chain of causes; a click runs it again', async () => {
+    await underWay();
+    await worker().evaluate(() => self.close());
+    await site.page.waitForSelector('.failure-card');
+    const card = (await site.page.textContent('.failure-card')) ?? '';
+    expect(card).toContain('A defect of the lab itself');
+    expect(card).toMatch(/after record \d+, at \d+\.\d+ s/);
+    expect(card).toContain('Copy report link');
+    expect(await site.page.locator('.failure-card .chain button').count()).toBeGreaterThan(0);
+    expect(await site.page.locator('.arrow').count()).toBeGreaterThan(0);
+    expect(await site.page.locator('.progress').count()).toBe(0);
+    expect(await axeFindings(site.page)).toEqual([]);
+    await site.page.click('.failure-card button:has-text("Try again")');
+    await site.page.waitForSelector('.failure-card', { state: 'detached' });
+    await stopAndLeave();
+    expect(await site.page.textContent('.clock')).toContain('fingerprint');
+  });
+
+  it('is noticed when it fails aloud', async () => {
+    await underWay();
+    await worker().evaluate(() => {
+      setTimeout(() => {
+        throw new Error('planted');
+      });
+    });
+    await site.page.waitForSelector('.failure-card button:has-text("Try again")');
+    expect(await site.page.locator('.arrow').count()).toBeGreaterThan(0);
+  });
+
+  it('a defect in the simulation says what it is, and where', async () => {
+    await underWay();
+    await worker().evaluate(() => {
+      const was = Map.prototype.set;
+      Map.prototype.set = () => {
+        Map.prototype.set = was;
+        throw new Error('planted in the simulation');
+      };
+    });
+    await site.page.waitForSelector('.failure-card');
+    const card = (await site.page.textContent('.failure-card')) ?? '';
+    expect(card).toContain('planted in the simulation');
+    expect(card).toMatch(/after record \d+/);
+    await site.page.click('.failure-card .chain li:last-child button');
+    await site.page.click('.failure-card button:has-text("Try again")');
+    await stopAndLeave();
+  });
+
+  it('between two runs is replaced when it is next needed', async () => {
+    await site.open('#v1&s=figure-1&sel=bob>core/sender.1/200 INVITE/1/0');
+    await worker().evaluate(() => self.close());
+    await site.page.focus('#ladder');
+    await site.page.keyboard.press('d');
+    await site.page.waitForSelector('.arrow.lost');
+  });
+});
+
+describe('where there is nothing to show', () => {
+  it('three scenarios and a hint stand where nobody sends anything', async () => {
+    await site.open('');
+    await drop('empty.yaml', ['title: Silence', ...head.slice(0, -1), 'timeline: []'].join('\n'));
+    await site.page.waitForSelector('.empty-card');
+    expect(await site.page.locator('.starts button').count()).toBe(3);
+    expect(await site.page.textContent('.empty-card')).toContain('drop a file');
+    expect(await axeFindings(site.page)).toEqual([]);
+    await site.page.click('.starts button:has-text("Lossy link")');
+    await site.page.waitForSelector('.arrow');
+    expect(await site.page.locator('.empty-card').count()).toBe(0);
+  });
+
+  it('a scenario that does not ship is named, and others are offered', async () => {
+    await site.goto('#v1&s=no-such-thing', '.failure-card');
+    expect(await site.page.textContent('.failure-card')).toContain('no scenario called no-such-thing ships');
+    await site.page.click('.starts button:has-text("Busy receiver")');
+    await site.page.waitForSelector('.arrow');
+  });
+
+  it('an address that is not understood is told part by part, and the rest opens', async () => {
+    await site.open('#v1&s=figure-1&ax=q&t=soon');
+    const toast = (await site.page.textContent('#toast')) ?? '';
+    expect(toast).toContain('ax=q');
+    expect(toast).toContain('t=soon');
+    expect(await site.page.locator('.arrow').count()).toBe(18);
+  });
+
+  it('a filter that nothing matches says so, and is cleared', async () => {
+    await site.open('#v1&s=figure-1&q=method:NOTHING');
+    await site.page.waitForSelector('.filtered:has-text("0 of 18 messages match")');
+    await site.page.click('.filtered button');
+    expect(await site.page.locator('.arrow.dim').count()).toBe(0);
+  });
+
+  it('lanes without anybody stand in while a run takes its time to begin', async () => {
+    let go: () => void = () => undefined;
+    const held = new Promise<void>((done) => {
+      go = done;
+    });
+    await site.page.route('**/run.worker*.js', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await site.goto('#v1&s=figure-1', '.skeleton');
+    expect(await site.page.locator('.skeleton i').count()).toBe(3);
+    go();
+    await site.page.waitForSelector('.arrow');
+    expect(await site.page.locator('.skeleton').count()).toBe(0);
+    await site.page.unroute('**/run.worker*.js');
+    expect(site.complaints.filter((text) => !text.includes('planted'))).toEqual([]);
+  });
+});
+
+it('a browser that lacks what the page needs is told plainly, and gets the run as text', async () => {
+  const old = await openSite();
+  await old.page.addInitScript(() => Reflect.deleteProperty(globalThis, 'CompressionStream'));
+  await old.goto('#v1&s=lost-200-ok', '.unsupported');
+  expect(await old.page.textContent('.unsupported')).toContain('too old');
+  const [download] = await Promise.all([
+    old.page.waitForEvent('download'),
+    old.page.click('.unsupported button'),
+  ]);
+  expect(download.suggestedFilename()).toBe('lost-200-ok.txt');
+  expect(readFileSync(await download.path(), 'utf8')).toContain('200 INVITE');
+  await old.close();
+});

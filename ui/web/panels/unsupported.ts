@@ -1,0 +1,33 @@
+// For a browser that lacks what the page needs: a plain sentence, and the run as text all the same.
+import { html, render } from 'lit-html';
+import { textLadder } from '../../views/text-ladder.ts';
+import { save } from '../exports.ts';
+import { shipped } from '../library.ts';
+import { createRunModel } from '../model/run-model.ts';
+
+export function showUnsupported(host: HTMLElement, lack: string, scenario: string): void {
+  render(
+    html`<main class="unsupported">
+      <h1>siplab</h1>
+      <p>This browser is too old to show the ladder: it has no ${lack}. Any browser of the last years does.</p>
+      <p><button class="button primary" @click=${() => void download(scenario)}>Download the run as text</button></p>
+      <p>The command line shows the same: <code>siplab run ${scenario}</code></p>
+    </main>`,
+    host,
+  );
+}
+
+/** The page itself simulates: it has nothing else to do. */
+async function download(name: string): Promise<void> {
+  const [{ simulate }, { filesBeside }] = await Promise.all([
+    import('../worker/simulate.ts'),
+    import('../worker/shipped-files.ts'),
+  ]);
+  const entry = shipped(name) ?? shipped('figure-1');
+  if (entry === undefined) return;
+  const answer = simulate({ name: entry.name, text: entry.text, faults: [] }, filesBeside(entry.name));
+  if (!answer.ok) return;
+  const { ladder } = createRunModel(answer.run);
+  const text = textLadder(ladder, { width: 100, unicode: true, color: false, verdict: answer.run.verdict });
+  save(`${entry.name.replaceAll('/', '-')}.txt`, `${text}\n`, 'text/plain');
+}
