@@ -110,6 +110,7 @@ describe('a worker that dies in the midst of a run (T20)', () => {
     await site.page.focus('#ladder');
     await site.page.keyboard.press('d');
     await site.page.waitForSelector('.arrow.lost');
+    expect(await site.page.locator('.failure-card').count()).toBe(0);
   });
 });
 
