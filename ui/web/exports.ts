@@ -59,7 +59,7 @@ function fileNameOf(scenario: string): string {
   return `${scenario.replace(/\.ya?ml$/i, '').replaceAll('/', '-')}.yaml`;
 }
 
-function save(name: string, content: string | Uint8Array<ArrayBuffer>, type: string): void {
+export function save(name: string, content: string | Uint8Array<ArrayBuffer>, type: string): void {
   const url = URL.createObjectURL(new Blob([content], { type }));
   const link = Object.assign(document.createElement('a'), { href: url, download: name });
   link.click();

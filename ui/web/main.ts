@@ -41,7 +41,7 @@ if (root !== null) {
   if (lack === undefined) start(root);
   else
     void import('./panels/unsupported.ts').then(({ showUnsupported }) =>
-      showUnsupported(root, lack, readAddress(location.hash).state.scenario),
+      showUnsupported(root, lack, location.hash),
     );
 }
 

@@ -4,8 +4,10 @@ import { textLadder } from '../../views/text-ladder.ts';
 import { save } from '../exports.ts';
 import { shipped } from '../library.ts';
 import { createRunModel } from '../model/run-model.ts';
+import { readAddress } from '../state/address.ts';
 
-export function showUnsupported(host: HTMLElement, lack: string, scenario: string): void {
+export function showUnsupported(host: HTMLElement, lack: string, hash: string): void {
+  const { scenario } = readAddress(hash).state;
   render(
     html`<main class="unsupported">
       <h1>siplab</h1>
