@@ -1,84 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { labelSize } from '../../ui/web/ladder/labels.ts';
 import { textWidth } from '../../ui/web/ladder/text-width.ts';
-import { root } from '../support/sources.ts';
 import { openSite, type Site } from './site.ts';
 
-// What the main screen looks like. `UPDATE_PICTURES=1` takes the pictures anew; without it they are compared with those in docs/pictures,
-// where these were taken by the same browser: fonts and antialiasing differ from one to the next.
-
-const folder = join(root, 'docs', 'pictures');
-const madeBy = join(folder, 'made-by.txt');
 const address = '#v1&s=lost-200-ok&sel=core>bob/sender.1/INVITE/1/1';
-const sizes = [
-  [1680, 1050],
-  [1024, 768],
-  [390, 844],
-] as const;
-const update = process.env.UPDATE_PICTURES === '1';
 
 let site: Site;
 beforeAll(async () => {
   site = await openSite();
 });
 afterAll(() => site.close());
-
-function browser(): string {
-  return `${process.platform} ${site.page.context().browser()?.version() ?? ''}`;
-}
-
-/** The page at rest, without what differs from run to run. */
-async function picture(): Promise<Buffer> {
-  await site.page.addStyleTag({ content: '.took, .fingerprint, .section h2 .soft { visibility: hidden; }' });
-  await site.page.evaluate(() => document.fonts.ready.then(() => undefined));
-  return site.page.screenshot({ animations: 'disabled' });
-}
-
-/** How a picture differs from another, in the page: the share of points, and how many colours it has. */
-async function compared(taken: Buffer, golden: Buffer) {
-  const urls = [taken, golden].map((png) => `data:image/png;base64,${png.toString('base64')}`);
-  // The page itself fetches nothing.
-  const blank = await site.page.context().newPage();
-  const result = await blank.evaluate(async (all) => {
-    const points = await Promise.all(
-      all.map(async (url) => {
-        const bitmap = await createImageBitmap(await (await fetch(url)).blob());
-        const canvas = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;
-        canvas.drawImage(bitmap, 0, 0);
-        return { width: bitmap.width, data: canvas.getImageData(0, 0, bitmap.width, bitmap.height).data };
-      }),
-    );
-    const [a, b] = points.map(({ data }) => new Uint32Array(data.buffer));
-    let other = 0;
-    for (let index = 0; index < a!.length; index++) if (a![index] !== b![index]) other++;
-    return { share: other / a!.length, width: points[0]!.width, colours: new Set(a).size };
-  }, urls);
-  await blank.close();
-  return result;
-}
-
-describe.each(['light', 'dark'] as const)('the main screen, %s', (theme) => {
-  it.each(sizes)('at %i × %i', async (width, height) => {
-    await site.page.setViewportSize({ width, height });
-    await site.page.emulateMedia({ colorScheme: theme });
-    await site.open(address);
-    await site.page.waitForSelector('.arrow.selected', { state: 'attached' });
-    const taken = await picture();
-    const file = join(folder, `main-${theme}-${width}x${height}.png`);
-    if (update) {
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(file, taken);
-      writeFileSync(madeBy, `${browser()}\n`);
-    }
-    const same = existsSync(file) && existsSync(madeBy) && readFileSync(madeBy, 'utf8').trim() === browser();
-    const { share, width: across, colours } = await compared(taken, same ? readFileSync(file) : taken);
-    expect(across).toBe(width);
-    expect(colours).toBeGreaterThan(100);
-    expect(share).toBeLessThanOrEqual(0.001);
-  });
-});
 
 describe('labels as the browser draws them', () => {
   it.each(['figure-1', 'core/edge-and-home', 'lossy-link'])(

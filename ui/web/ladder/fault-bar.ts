@@ -44,8 +44,9 @@ export function drawFaultBar(
   const y = (a.y + b.y) / 2 - top + geometry.head;
   const right = Math.max(a.x, b.x) - left + 16;
   const fitsRight = right + width < geometry.width - geometry.notes - 4;
-  const before = Math.min(a.x, b.x) - left - width - 16;
-  const fitsLeft = before > geometry.times + 4;
+  const before = Math.min(a.x, b.x) - left - width - 12;
+  // The edge of the gutter may be covered, its times not.
+  const fitsLeft = before > geometry.times - 7;
   const middle = Math.max(
     geometry.times + 4,
     Math.min((a.x + b.x) / 2 - left - width / 2, geometry.width - width - 4),
