@@ -20,7 +20,7 @@ export function messageArrow(row: MessageRow, start: Point, goal: Point, lanes: 
   const again = row.transmission > 0 ? `↻${row.transmission} ` : '';
   const tip = row.lost === undefined ? head(start, end, response !== undefined) : cross(end);
   const rest = row.lost === undefined ? '' : dots(end, goal) + why(end, goal, row.lost.reason);
-  return group([...new Set([...classes, ...marks])].join(' '), told(row, lanes), [
+  return group([...new Set([...classes, ...marks])].join(' '), named(row, lanes), told(row), [
     shaft(start, end),
     row.protocol === 'msrp' ? shaft(start, end, 'core') : '',
     rest,
@@ -37,19 +37,27 @@ export function copyArrow(row: ArrivalRow, start: Point, end: Point, lanes: read
     head(start, end, statusOf(message.summary) !== undefined),
     label(start, end, `② ${message.summary}`),
   ];
-  return group(`${kindOf(message)} copy`, `A copy of: ${told(message, lanes)}`, parts);
+  return group(`${kindOf(message)} copy`, `A copy of ${named(message, lanes)}`, told(message), parts);
 }
 
-function told(row: MessageRow, lanes: readonly string[]): string {
-  const way = `${row.summary}, ${lanes[row.from] ?? ''} → ${lanes[row.to] ?? ''}, ${row.transport}`;
-  const sent = `sent at ${seconds(row.atUs)} s`;
-  if (row.lost !== undefined) return `${way}, ${sent}, lost: ${row.lost.reason}`;
-  if (row.arrivedUs === undefined) return `${way}, ${sent}, under way at the end`;
-  return `${way}, ${sent}, arrived at ${seconds(row.arrivedUs)} s (+${duration(row.arrivedUs - row.atUs)})`;
+/** What it is and between whom. */
+function named(row: MessageRow, lanes: readonly string[]): string {
+  return `${row.summary}, ${lanes[row.from] ?? ''} → ${lanes[row.to] ?? ''}`;
 }
 
-function group(classes: string, title: string, parts: readonly string[]): string {
-  return `<g class="${classes}"><title>${xml(title)}</title>${parts.join('')}</g>`;
+/** By what transport, from when to when, and its key. */
+function told(row: MessageRow): string {
+  return `${row.transport}, sent at ${seconds(row.atUs)} s, ${fate(row)}; ${row.key}`;
+}
+
+function fate({ lost, atUs, arrivedUs }: MessageRow): string {
+  if (lost !== undefined) return `lost: ${lost.reason}`;
+  if (arrivedUs === undefined) return 'under way at the end';
+  return `arrived at ${seconds(arrivedUs)} s (+${duration(arrivedUs - atUs)})`;
+}
+
+function group(classes: string, title: string, desc: string, parts: readonly string[]): string {
+  return `<g class="${classes}"><title>${xml(title)}</title><desc>${xml(desc)}</desc>${parts.join('')}</g>`;
 }
 
 function between(a: Point, b: Point, share: number): Point {
