@@ -9,7 +9,7 @@ export function readMsrp(bytes: Uint8Array, guess: Kind): Reading {
   return {
     kind: message === undefined ? guess : message.kind === 'request' ? 'msrp-request' : 'msrp-response',
     valid: errors.length === 0,
-    errors,
+    errors: errors.toSorted((a, b) => a.offset - b.offset),
     ...(message !== undefined && structureOf(message)),
     ...(rest > 0 && { restBytes: rest }),
   };

@@ -20,6 +20,11 @@ interface Read {
 
 /** A file's structure for people: what it is, its parts indented, and its errors with their places. */
 export function readingText({ name, bytes, reading }: Read, color: boolean): string {
+  if (Array.isArray(reading.messages)) {
+    const all = reading.messages as readonly Reading[];
+    const called = (n: number) => `${name}, message ${n} of ${all.length}`;
+    return all.map((each, i) => readingText({ name: called(i + 1), bytes, reading: each }, color)).join('\n');
+  }
   const paint = (text: string, style: Style): string => (color ? `${begin(style)}${text}${end}` : text);
   const judged = reading.valid ? paint('valid', 'good') : paint(`not valid`, 'failure');
   const { kind, valid, errors, ...parts } = reading;
