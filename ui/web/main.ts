@@ -2,7 +2,6 @@
 import { effect, type Signal } from '@preact/signals-core';
 import { nothing, render, type TemplateResult } from 'lit-html';
 import { offerConsole } from './console.ts';
-import { receiveDrops } from './drop.ts';
 import { createExports } from './exports.ts';
 import { frame, place } from './frame.ts';
 import { listenToKeys, listenToViewKeys } from './keyboard.ts';
@@ -12,6 +11,7 @@ import { drawGrid } from './ladder/grid.ts';
 import { createLadder, type LadderView } from './ladder/ladder.ts';
 import { later } from './later.ts';
 import { library } from './library.ts';
+import { createFileOpener, receiveDrops } from './open-file.ts';
 import type { Page } from './page.ts';
 import { showLanes } from './panels/lane-picker.ts';
 import { message } from './panels/message.ts';
@@ -60,6 +60,7 @@ function start(app: HTMLElement): void {
     playback,
     theme: createTheme(),
     exports: createExports(store, actions, client),
+    files: createFileOpener({ store, actions }, client),
     surveys: createSurveys(client, library, () => store.view.value !== 'ladder'),
     copyLink: () => void copyLink(page, keeper),
     openHelp: () => {
@@ -86,7 +87,7 @@ function start(app: HTMLElement): void {
   drawPanels(page);
   listenToKeys(page, stage, place('inspector'));
   listenToViewKeys(page, place('view'), stage);
-  receiveDrops(document.body, page);
+  receiveDrops(document.body, page.files);
   revealSelection(page, ladder);
 
   void addressHere().then(async (read) => {

@@ -1,6 +1,7 @@
 // What every panel is handed.
 
 import type { Exports } from './exports.ts';
+import type { FileOpener } from './open-file.ts';
 import type { Actions } from './state/actions.ts';
 import type { Letters } from './state/letters.ts';
 import type { Playback } from './state/playback.ts';
@@ -15,6 +16,7 @@ export interface Page {
   readonly theme: ReturnType<typeof createTheme>;
   readonly exports: Exports;
   readonly surveys: Surveys;
+  readonly files: FileOpener;
   /** Whether single characters are keys. */
   readonly letters: Letters;
   copyLink(): void;

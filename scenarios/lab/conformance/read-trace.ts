@@ -1,4 +1,5 @@
-// A trace from a file: NDJSON, one record a line (CONTRACT.md, "The trace"). What monitors look at is checked; the rest is taken as it is.
+// A trace from a file: NDJSON, one record a line (CONTRACT.md, "The trace"), or one JSON document that holds the records. What monitors look
+// at is checked; the rest is taken as it is.
 import { z } from 'zod';
 import type { TraceRecord } from '../../../sim/trace/records.ts';
 
@@ -61,22 +62,56 @@ export function readTrace(ndjson: string): TraceRead {
   const lines = ndjson.split('\n');
   for (const [index, line] of lines.entries()) {
     if (line === '' && index === lines.length - 1) break;
-    const read = readRecord(line);
+    const read = readLine(line);
     if (typeof read === 'string') return { error: read, line: index + 1 };
-    if (index === 0 && read.type !== 'run')
-      return { error: 'a trace begins with a record of type "run"', line: 1 };
+    if (index === 0 && read.type !== 'run') return { error: firstRecord, line: 1 };
     records.push(read);
   }
   return records.length === 0 ? { error: 'no records', line: 1 } : { records };
 }
 
-function readRecord(line: string): TraceRecord | string {
+const firstRecord = 'a trace begins with a record of type "run"';
+
+/** Reads the document that `--format json` writes: `{"verdict":…,"records":[…]}`, a record a line. Never throws. */
+export function readTraceDocument(text: string): TraceRead {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (error) {
+    return { error: 'not JSON', line: lineOfSyntaxError(error, text) };
+  }
+  const all =
+    typeof document === 'object' && document !== null && 'records' in document ? document.records : undefined;
+  if (!Array.isArray(all)) return { error: 'not a trace: it has no list of records', line: 1 };
+  const lineBefore = text.slice(0, text.indexOf('"records"')).split('\n').length;
+  const records: TraceRecord[] = [];
+  for (const [index, value] of all.entries()) {
+    const read = readRecord(value);
+    const error =
+      typeof read === 'string' ? read : index === 0 && read.type !== 'run' ? firstRecord : undefined;
+    if (error !== undefined) return { error, line: lineBefore + index + 1 };
+    records.push(read as TraceRecord);
+  }
+  return records.length === 0 ? { error: 'no records', line: 1 } : { records };
+}
+
+/** V8 tells the position in its message; where an engine doesn't, the text is taken to be cut off at its end. */
+function lineOfSyntaxError(error: unknown, text: string): number {
+  const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+  return text.slice(0, position === undefined ? undefined : Number(position)).split('\n').length;
+}
+
+function readLine(line: string): TraceRecord | string {
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch {
     return 'not JSON';
   }
+  return readRecord(value);
+}
+
+function readRecord(value: unknown): TraceRecord | string {
   const type = typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined;
   if (typeof type !== 'string') return 'a record has a type';
   const shape = Object.hasOwn(shapes, type) ? shapes[type] : undefined;

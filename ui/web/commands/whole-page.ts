@@ -29,6 +29,13 @@ export const pageCommands: CommandGroup = {
       run: (page) => page.openEditor(),
     },
     {
+      keys: ['Control+O'],
+      shown: 'Ctrl+O',
+      does: 'open a scenario or a trace from a file',
+      anywhere: true,
+      run: ({ files }) => files.choose(),
+    },
+    {
       keys: ['Control+K'],
       shown: 'Ctrl+K',
       does: 'find a command or a scenario by its name',

@@ -25,6 +25,6 @@ export function help({ letters }: Page, close: () => void): TemplateResult {
       </table>`,
       )}
     </div>
-    <p class="soft">A scenario of your own: drop its .yaml file anywhere on the page. Nothing leaves this browser.</p>
+    <p class="soft">A file of your own, a scenario (.yaml) or a trace (.ndjson, .json): drop it anywhere on the page, or press Ctrl+O. Nothing leaves this browser.</p>
   </form>`;
 }

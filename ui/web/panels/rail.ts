@@ -1,5 +1,6 @@
 // The rail on the left: what the scenario is about, what goes wrong in it, and how the ladder is read.
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { openFileButton } from '../open-file.ts';
 import type { Page } from '../page.ts';
 import type { Layers } from '../state/store.ts';
 import { faults } from './faults.ts';
@@ -20,13 +21,13 @@ function about(page: Page): TemplateResult | typeof nothing {
     <h2>Scenario</h2>
     <p class="title">${run.data.title}</p>
     <p class="about">${run.data.description.trim()}</p>
-    ${page.store.trace.value === undefined ? editButton(page) : nothing}
+    <p class="rail-buttons">${page.store.trace.value === undefined ? editButton(page) : nothing}${openFileButton(page)}</p>
     <div class="seed-section">${seedField(page)}</div>
   </section>`;
 }
 
 function editButton({ store, openEditor }: Page): TemplateResult {
-  return html`<p class="rail-buttons"><button class="button" aria-pressed=${store.editing.value} title="The scenario's text beside the ladder (I)" @click=${openEditor}>${icon('pencil')}Edit scenario</button></p>`;
+  return html`<button class="button" aria-pressed=${store.editing.value} title="The scenario's text beside the ladder (I)" @click=${openEditor}>${icon('pencil')}Edit scenario</button>`;
 }
 
 function legend({ store }: Page): TemplateResult {

@@ -169,6 +169,7 @@ export function createActions(store: Store, client: SimulationClient): Actions {
     client.stop();
     start(() => {
       store.trace.value = name;
+      store.editing.value = false;
       store.busy.value = true;
       store.progress.value = undefined;
       store.failure.value = undefined;

@@ -11,6 +11,8 @@ export interface SimulationClient {
   stop(): void;
   /** What is wrong with a scenario; undefined where the worker died. */
   check(request: RunRequest): Promise<readonly Problem[] | undefined>;
+  /** The records of a trace's file, or what is wrong with it, in a sentence. */
+  read(file: File): Promise<readonly TraceRecord[] | string>;
   capture(request: RunRequest): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** Undefined where it doesn't run. */
   survey(request: RunRequest): Promise<Survey | undefined>;
@@ -105,6 +107,11 @@ export function createSimulationClient(): SimulationClient {
     async check(request) {
       const delivery = await ask({ do: 'check', request });
       return delivery !== undefined && 'problems' in delivery ? delivery.problems : undefined;
+    },
+    async read(file) {
+      const delivery = await ask({ do: 'read', file });
+      if (delivery === undefined || !('read' in delivery)) return `${file.name} could not be read.`;
+      return typeof delivery.read === 'string' ? delivery.read : createUnpacker()(delivery.read);
     },
     async capture(request) {
       const delivery = await ask({ do: 'capture', request });

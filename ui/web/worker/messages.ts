@@ -73,6 +73,7 @@ export type Order =
   | { readonly id: number; readonly do: 'stop'; readonly run: number }
   /** Answered at once, whatever else is under way. */
   | { readonly id: number; readonly do: 'check'; readonly request: RunRequest }
+  | { readonly id: number; readonly do: 'read'; readonly file: File }
   | { readonly id: number; readonly do: 'capture'; readonly request: RunRequest }
   | { readonly id: number; readonly do: 'survey'; readonly request: RunRequest }
   | { readonly id: number; readonly do: 'reference' };
@@ -81,6 +82,8 @@ export type Delivery =
   | { readonly id: number; readonly batch: RunBatch }
   | { readonly id: number; readonly answer: ClosingAnswer; readonly rest: RecordPack }
   | { readonly id: number; readonly problems: readonly Problem[] }
+  /** The records of a file, or what is wrong with it, in a sentence. */
+  | { readonly id: number; readonly read: RecordPack | string }
   | { readonly id: number; readonly capture: Uint8Array<ArrayBuffer> | undefined }
   | { readonly id: number; readonly survey: Survey | undefined }
   | { readonly id: number; readonly reference: Reference };

@@ -130,6 +130,11 @@ async function deliveryOf(order: Exclude<Deed, { do: 'run' }>): Promise<Delivery
     const { capture } = await import('./capture.ts');
     return { id, capture: capture(order.request, filesBeside(order.request.name)) };
   }
+  if (order.do === 'read') {
+    const { readFile } = await import('./read-file.ts');
+    const read = await readFile(order.file);
+    return { id, read: 'error' in read ? read.error : createPacker()(read.records) };
+  }
   const { referenceOf, survey } = await import('./survey.ts');
   if (order.do === 'reference') return { id, reference: referenceOf() };
   return { id, survey: survey(order.request, filesBeside(order.request.name)) };
