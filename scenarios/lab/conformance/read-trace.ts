@@ -62,15 +62,12 @@ export function readTrace(ndjson: string): TraceRead {
   const lines = ndjson.split('\n');
   for (const [index, line] of lines.entries()) {
     if (line === '' && index === lines.length - 1) break;
-    const read = readLine(line);
+    const read = readLine(line, index === 0);
     if (typeof read === 'string') return { error: read, line: index + 1 };
-    if (index === 0 && read.type !== 'run') return { error: firstRecord, line: 1 };
     records.push(read);
   }
   return records.length === 0 ? { error: 'no records', line: 1 } : { records };
 }
-
-const firstRecord = 'a trace begins with a record of type "run"';
 
 /** Reads the document that `--format json` writes: `{"verdict":…,"records":[…]}`, a record a line. Never throws. */
 export function readTraceDocument(text: string): TraceRead {
@@ -86,11 +83,9 @@ export function readTraceDocument(text: string): TraceRead {
   const lineBefore = text.slice(0, text.indexOf('"records"')).split('\n').length;
   const records: TraceRecord[] = [];
   for (const [index, value] of all.entries()) {
-    const read = readRecord(value);
-    const error =
-      typeof read === 'string' ? read : index === 0 && read.type !== 'run' ? firstRecord : undefined;
-    if (error !== undefined) return { error, line: lineBefore + index + 1 };
-    records.push(read as TraceRecord);
+    const read = readRecord(value, index === 0);
+    if (typeof read === 'string') return { error: read, line: lineBefore + index + 1 };
+    records.push(read);
   }
   return records.length === 0 ? { error: 'no records', line: 1 } : { records };
 }
@@ -101,19 +96,20 @@ function lineOfSyntaxError(error: unknown, text: string): number {
   return text.slice(0, position === undefined ? undefined : Number(position)).split('\n').length;
 }
 
-function readLine(line: string): TraceRecord | string {
+function readLine(line: string, isFirst: boolean): TraceRecord | string {
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch {
     return 'not JSON';
   }
-  return readRecord(value);
+  return readRecord(value, isFirst);
 }
 
-function readRecord(value: unknown): TraceRecord | string {
+function readRecord(value: unknown, isFirst: boolean): TraceRecord | string {
   const type = typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined;
   if (typeof type !== 'string') return 'a record has a type';
+  if (isFirst && type !== 'run') return 'a trace begins with a record of type "run"';
   const shape = Object.hasOwn(shapes, type) ? shapes[type] : undefined;
   const { success, error } = (shape ?? anything).safeParse(value);
   if (success) return value as TraceRecord;
