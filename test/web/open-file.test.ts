@@ -107,6 +107,7 @@ describe('on the page', () => {
 
   it('a file is chosen by a key, and by the button in the rail', async () => {
     await site.open('#v1&s=figure-1');
+    await site.page.focus('#ladder');
     const byKey = site.page.waitForEvent('filechooser');
     await site.page.keyboard.press('Control+o');
     await (await byKey).setFiles({

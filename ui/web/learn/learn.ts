@@ -1,4 +1,5 @@
 // The lessons on the page: the panel, and what the ladder shows at each step.
+import '../style/learn.css';
 import { batch, computed, effect, signal, untracked } from '@preact/signals-core';
 import type { TemplateResult } from 'lit-html';
 import { isSolved } from '../lessons/attempt.ts';
