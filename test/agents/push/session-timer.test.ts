@@ -12,6 +12,7 @@ import {
 import { request, responseTo } from '../../../core/sip/build.ts';
 import { header } from '../../../core/sip/headers.ts';
 import type { SipRequest } from '../../../core/sip/message.ts';
+import { run, sent, story } from '../../scenarios/runs/lab.ts';
 import { root } from '../../support/sources.ts';
 
 interface Vectors {
@@ -20,6 +21,21 @@ interface Vectors {
     readonly refresherInRequest: 'uac' | 'uas' | null;
     readonly allowedRefresherInResponse: readonly ('uac' | 'uas')[];
     readonly requireTimerInResponse: string | { readonly uac: string; readonly uas: string };
+  }[];
+  readonly cases: readonly {
+    readonly id: string;
+    readonly invite: { readonly se: number; readonly minSe?: number | null; readonly supported: boolean };
+    readonly uasMin?: number;
+    readonly uasWants?: number;
+    readonly uasSupports?: boolean;
+    readonly expect: {
+      readonly status?: number;
+      readonly minSe?: number;
+      readonly se?: number;
+      readonly refresher?: readonly string[];
+      readonly response?: string;
+    };
+    readonly retry?: { readonly se: number; readonly minSe: number };
   }[];
 }
 
@@ -67,6 +83,69 @@ describe('table 2 of RFC 4028', () => {
     const refreshers = given.map(([first]) => /refresher=(ua.)/.exec(first ?? '')?.[1]);
     expect([...new Set(refreshers)].sort()).toEqual([...allowedRefresherInResponse].sort());
     for (const headers of given) expect(headers.includes('Require: timer')).toBe(uacSupportsTimer);
+  });
+});
+
+describe('combinations that table 2 disallows', () => {
+  const disallowed = vectors.table2.filter(
+    ({ allowedRefresherInResponse }) => allowedRefresherInResponse.length === 0,
+  );
+
+  it('are two: a refresher named by who does not know timers', () => {
+    expect(
+      disallowed.map(({ uacSupportsTimer, refresherInRequest }) => [uacSupportsTimer, refresherInRequest]),
+    ).toEqual([
+      [false, 'uac'],
+      [false, 'uas'],
+    ]);
+  });
+
+  it.each(disallowed)('$refresherInRequest is answered as if it named nobody', ({ refresherInRequest }) => {
+    const headers = answer({ intervalS: 1800 }, `Session-Expires: 1800;refresher=${refresherInRequest}`);
+    expect(headers).toEqual(['Session-Expires: 1800;refresher=uas']);
+  });
+});
+
+describe('the cases of the vectors', () => {
+  const byProxy = ['st-nosupport', 'st-uas-unsupp'];
+  const ends = vectors.cases.filter(({ id }) => !byProxy.includes(id));
+
+  it('that a proxy has to answer for are two: the core passes Session-Expires and Min-SE as they are', () => {
+    expect(vectors.cases.map(({ id }) => id).filter((id) => byProxy.includes(id))).toEqual(byProxy);
+    const result = run(story({ sender: 'session-expires: 90s, min-se: 90s', bob: 'session-expires: 0s' }));
+    const [asked, passed] = ['sender>core', 'core>bob'].map((hop) => sent(result, 'INVITE', hop)[0]);
+    const timer = (raw: unknown) => /^Session-Expires: .*$/m.exec(String(raw))?.[0];
+    expect(timer(asked?.raw)).toBe('Session-Expires: 90;refresher=uac');
+    expect(timer(passed?.raw)).toBe(timer(asked?.raw));
+    expect(sent(result, '200 INVITE', 'core>sender')[0]?.raw).not.toMatch(/^Session-Expires:/m);
+  });
+
+  it.each(ends)('$id', ({ invite: asked, uasMin, uasWants, uasSupports = true, expect: expected, retry }) => {
+    const lines = [
+      `Session-Expires: ${asked.se}`,
+      ...(asked.minSe ? [`Min-SE: ${asked.minSe}`] : []),
+      ...(asked.supported ? ['Supported: timer'] : []),
+    ];
+    const policy = {
+      intervalS: uasSupports ? (uasWants ?? 1800) : 0,
+      ...(uasMin !== undefined && { leastS: uasMin }),
+    };
+    const headers = answer(policy, ...lines);
+    if (expected.status === 422) expect(headers).toEqual([`Min-SE: ${expected.minSe}`]);
+    else if (expected.status === 200)
+      expect(expected.refresher?.map((who) => `Session-Expires: ${expected.se};refresher=${who}`)).toContain(
+        headers[0],
+      );
+    else expect([expected.response, headers]).toEqual(['no SE', []]);
+    if (retry === undefined) return;
+    const refusal = responseTo(invite(...lines), 422, {
+      headers: [{ name: 'Min-SE', value: String(expected.minSe) }],
+    });
+    const again = afterTooSmall(invite(...lines), refusal);
+    expect(again && [header(again, 'Session-Expires'), header(again, 'Min-SE')]).toEqual([
+      String(retry.se),
+      String(retry.minSe),
+    ]);
   });
 });
 
