@@ -10,7 +10,7 @@ import {
   sheet,
   titleLine,
 } from './svg/ladder-parts.ts';
-import { px, xml } from './svg/markup.ts';
+import { px } from './svg/markup.ts';
 import type { Verdict } from './text/closing.ts';
 
 /** The heads take so much of a page's height. */
@@ -97,7 +97,6 @@ function pageOf(cuts: readonly number[], y: number): number {
   return low;
 }
 
-function pageNumber({ ladder, width }: Drawing, top: number, page: number, pages: number): string {
-  const words = page === 1 ? `${page} of ${pages}` : `${ladder.title} · ${page} of ${pages}`;
-  return `<text class="note" x="${px(width - 12)}" y="${px(top + 14)}" text-anchor="end">${xml(words)}</text>`;
+function pageNumber({ width }: Drawing, top: number, page: number, pages: number): string {
+  return `<text class="note" x="${px(width - 12)}" y="${px(top + 14)}" text-anchor="end">${page} of ${pages}</text>`;
 }

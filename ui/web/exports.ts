@@ -1,16 +1,27 @@
 // What can be taken home. Everything is written from the trace, so it equals what is on the screen.
+import { type Signal, signal } from '@preact/signals-core';
 import { recordLine } from '../../sim/trace/ndjson.ts';
-import { mermaid } from '../views/mermaid.ts';
-import { svgLadder } from '../views/svg-ladder.ts';
-import { textLadder } from '../views/text-ladder.ts';
+import type { Ladder } from '../views/ladder-model.ts';
+import { callOf, type ExportRange } from './export/range.ts';
 import type { RunModel } from './model/run-model.ts';
 import type { Actions } from './state/actions.ts';
 import type { OwnScenario } from './state/page-state.ts';
 import type { Store } from './state/store.ts';
 import type { SimulationClient } from './worker/client.ts';
 
+export const rangeNames = ['all', 'window', 'call', 'marks'] as const;
+export type RangeName = (typeof rangeNames)[number];
+
+type Writers = typeof import('./export/writers.ts')['writers'];
+
 export interface Exports {
+  /** What of the run is drawn or told; the trace and the packets are always whole. */
+  readonly range: Signal<RangeName>;
+  /** Whether there is such a range now. */
+  offers(range: RangeName): boolean;
   svg(): void;
+  png(scale: 1 | 2): void;
+  copyImage(): void;
   text(): void;
   ndjson(): void;
   mermaid(): void;
@@ -18,39 +29,100 @@ export interface Exports {
   scenario(scenario: OwnScenario): void;
 }
 
-export function createExports(store: Store, actions: Actions, client: SimulationClient): Exports {
-  const withRun = (write: (run: RunModel) => void) => (): void => {
-    if (store.run.value !== undefined) write(store.run.value);
+/** From when to when what is in the window happened. */
+export type InWindow = () => { readonly fromUs: number; readonly untilUs: number } | undefined;
+
+export function createExports(
+  store: Store,
+  actions: Actions,
+  client: SimulationClient,
+  inWindow: InWindow,
+): Exports {
+  const range = signal<RangeName>('all');
+
+  function rangeNow(name: RangeName): ExportRange | undefined {
+    const run = store.run.value;
+    const chosen = store.selection.value;
+    const arrow = chosen?.kind === 'arrow' ? run?.arrowByKey.get(chosen.key) : undefined;
+    const between = (fromUs: number, untilUs: number): ExportRange => ({
+      kind: 'time',
+      fromUs: Math.min(fromUs, untilUs),
+      untilUs: Math.max(fromUs, untilUs),
+    });
+    if (name === 'window') {
+      const seen = inWindow();
+      return seen && between(seen.fromUs, seen.untilUs);
+    }
+    if (name === 'call') return arrow && { kind: 'call', call: callOf(arrow.key) };
+    const marked = run?.bySeq.get(store.marked.value ?? -1);
+    return name === 'marks' && marked !== undefined && arrow !== undefined
+      ? between(marked.at, arrow.sent.atUs)
+      : undefined;
+  }
+
+  /** Does something with the run, or with the part of it that was asked for; what goes wrong is said. */
+  const write = (does: (run: RunModel, ladder: Ladder, writers: Writers) => unknown) => (): void => {
+    const run = store.run.value;
+    if (run === undefined) return;
+    const part = rangeNow(range.value);
+    void (async () => {
+      try {
+        const { writers } = await import('./export/writers.ts');
+        await does(run, part === undefined ? run.ladder : writers.ladderWithin(run.ladder, part), writers);
+      } catch (error) {
+        store.toast.value = `Nothing was saved: ${error instanceof Error ? error.message : String(error)}.`;
+      }
+    })();
   };
+
   return {
-    svg: withRun((run) => save(name(run, 'svg'), svgLadder(run.ladder, run.data.verdict), 'image/svg+xml')),
-    text: withRun((run) =>
+    range,
+    offers: (name) => name === 'all' || rangeNow(name) !== undefined,
+    svg: write((run, ladder, { svgLadder }) =>
+      save(name(run, 'svg'), svgLadder(ladder, run.data.verdict), 'image/svg+xml'),
+    ),
+    png: (scale) =>
+      write(async (run, ladder, { pngPictures }) => {
+        const { blobs, told } = await pngPictures(ladder, run.data.verdict, scale, false);
+        blobs.forEach((blob, index) => {
+          const part = blobs.length > 1 ? `_${index + 1}-of-${blobs.length}` : '';
+          save(name(run, 'png', part), blob, 'image/png');
+        });
+        if (told !== undefined) store.toast.value = told;
+      })(),
+    copyImage: write(async (run, ladder, { pngPictures }) => {
+      const { blobs, told = '' } = await pngPictures(ladder, run.data.verdict, 2, true);
+      await navigator.clipboard.write([new ClipboardItem({ 'image/png': blobs[0]! })]);
+      store.toast.value = `The picture is copied. ${told}`.trim();
+    }),
+    text: write((run, ladder, { mailLadder }) =>
+      save(name(run, 'txt'), mailLadder(ladder, run.data.verdict), 'text/plain'),
+    ),
+    ndjson: write((run) =>
       save(
-        name(run, 'txt'),
-        `${textLadder(run.ladder, { width: 100, unicode: true, color: false, verdict: run.data.verdict })}\n`,
-        'text/plain',
+        name(run, 'ndjson', ''),
+        `${run.data.records.map(recordLine).join('\n')}\n`,
+        'application/x-ndjson',
       ),
     ),
-    ndjson: withRun((run) =>
-      save(name(run, 'ndjson'), `${run.data.records.map(recordLine).join('\n')}\n`, 'application/x-ndjson'),
-    ),
-    mermaid: withRun((run) => save(name(run, 'mmd'), mermaid(run.ladder), 'text/plain')),
+    mermaid: write((run, ladder, writers) => save(name(run, 'mmd'), writers.mermaid(ladder), 'text/plain')),
     scenario: ({ name, text }) => save(fileNameOf(name), text, 'text/yaml'),
-    pcapng: withRun((run) => void saveCapture(run)),
+    pcapng: write(saveCapture),
   };
 
   async function saveCapture(run: RunModel): Promise<void> {
     const request = actions.request();
     const bytes = request === undefined ? undefined : await client.capture(request);
     if (bytes === undefined) store.toast.value = 'This run left no packets to save.';
-    else save(name(run, 'pcapng'), bytes, 'application/octet-stream');
+    else save(name(run, 'pcapng', ''), bytes, 'application/octet-stream');
   }
 
-  /** `figure-1_seed-1_b294c82c.svg`: the scenario, its seed, the fingerprint. */
-  function name(run: RunModel, ending: string): string {
+  /** `figure-1_seed-1_b294c82c.svg`: the scenario, its seed, the fingerprint; and what part of the run it is. */
+  function name(run: RunModel, ending: string, part = ''): string {
     const scenario = store.scenario.value.replaceAll('/', '-');
     const seed = run.data.seed.replace(/[^\w-]+/g, '-').slice(0, 40);
-    return `${scenario}_seed-${seed}_${run.data.fingerprint.slice(0, 8)}.${ending}`;
+    const drawn = /svg|png|txt|mmd/.test(ending) && rangeNow(range.value) !== undefined;
+    return `${scenario}_seed-${seed}_${run.data.fingerprint.slice(0, 8)}${drawn ? `_${range.value}` : ''}${part}.${ending}`;
   }
 }
 
@@ -59,8 +131,8 @@ function fileNameOf(scenario: string): string {
   return `${scenario.replace(/\.ya?ml$/i, '').replaceAll('/', '-')}.yaml`;
 }
 
-export function save(name: string, content: string | Uint8Array<ArrayBuffer>, type: string): void {
-  const url = URL.createObjectURL(new Blob([content], { type }));
+export function save(name: string, content: string | Uint8Array<ArrayBuffer> | Blob, type: string): void {
+  const url = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
   const link = Object.assign(document.createElement('a'), { href: url, download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);

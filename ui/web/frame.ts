@@ -35,6 +35,7 @@ export const frame: TemplateResult = html`
   <dialog id="help" aria-label="Keys and help"></dialog>
   <dialog id="palette" class="palette" aria-label="Find a command"></dialog>
   <div class="toast" id="toast" role="alert"></div>
+  <div id="print" aria-hidden="true"></div>
   <div class="hidden" id="said" role="status" aria-live="polite"></div>
 `;
 

@@ -22,6 +22,7 @@ import { toast } from './panels/toast.ts';
 import { fit, ladderRoom, toolBar } from './panels/tool-bar.ts';
 import { topBar } from './panels/top-bar.ts';
 import { clock, transport } from './panels/transport.ts';
+import { listenToPrint } from './print.ts';
 import { createActions } from './state/actions.ts';
 import type { ReadAddress } from './state/address.ts';
 import { type AddressKeeper, addressHere, keepAddress } from './state/keep-address.ts';
@@ -59,7 +60,7 @@ function start(app: HTMLElement): void {
     actions,
     playback,
     theme: createTheme(),
-    exports: createExports(store, actions, client),
+    exports: createExports(store, actions, client, () => ladder.inWindow()),
     files: createFileOpener({ store, actions }, client),
     surveys: createSurveys(client, library, () => store.view.value !== 'ladder'),
     copyLink: () => void copyLink(page, keeper),
@@ -85,6 +86,7 @@ function start(app: HTMLElement): void {
   if (import.meta.env.MODE !== 'single') offerConsole(client, actions);
   const ladder = drawLadder(page, stage);
   drawPanels(page);
+  listenToPrint(place('print'), store);
   listenToKeys(page, stage, place('inspector'));
   listenToViewKeys(page, place('view'), stage);
   receiveDrops(document.body, page.files);

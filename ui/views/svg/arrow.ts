@@ -95,7 +95,7 @@ function cross({ x, y }: Point): string {
 
 /** Along the arrow, nearer to the receiver, where it keeps clear of an answer that starts there. */
 function label(from: Point, to: Point, text: string): string {
-  const at = between(from, to, 0.5);
+  const at = between(from, to, 0.6);
   const rightward = to.x >= from.x;
   const slope = Math.atan2(rightward ? to.y - from.y : from.y - to.y, Math.abs(to.x - from.x));
   const turn = px((slope * 180) / Math.PI);

@@ -46,6 +46,8 @@ export interface LadderView {
         readonly left: number;
       }
     | undefined;
+  /** From when to when what is in the window happened. */
+  inWindow(): { readonly fromUs: number; readonly untilUs: number } | undefined;
   /** Brings what is selected into view, if it isn't. */
   reveal(selection: Selection): void;
   /** Brings it into the middle, and closer; where it is close, as close as it fits. */
@@ -341,6 +343,11 @@ export function createLadder(
 
   return {
     current: () => seen && { scene: seen.scene, rows: seen.rows, geometry, top: seen.top, left },
+    inWindow() {
+      const axis = content?.axis;
+      const top = scroller.top();
+      return axis && { fromUs: axis.timeOf(top), untilUs: axis.timeOf(top + 2 * halfRoom()) };
+    },
     reveal,
     focusOn,
   };

@@ -113,6 +113,9 @@ function pageEntries({ store, exports, theme, letters }: Page): Entry[] {
       store.learning.value = { step: 1 };
     }),
     entry('Export: SVG', exports.svg, 'the ladder as a drawing'),
+    entry('Export: PNG', () => exports.png(1), 'a picture of the ladder'),
+    entry('Export: PNG, twice as large', () => exports.png(2), 'a picture for fine screens'),
+    entry('Export: copy the picture', exports.copyImage, 'to paste it'),
     entry('Export: text', exports.text, 'the ladder for a terminal or a mail'),
     entry('Export: NDJSON', exports.ndjson, 'the whole trace'),
     entry('Export: pcapng', exports.pcapng, 'the packets, for Wireshark'),

@@ -6,6 +6,7 @@ import { countsText } from '../model/run-comparison.ts';
 import type { Page } from '../page.ts';
 import { toggleComparing } from '../state/comparing.ts';
 import type { Store } from '../state/store.ts';
+import { exportMenu } from './export-menu.ts';
 import { icon, logo } from './icons.ts';
 import { seedField } from './seed-field.ts';
 import { viewSwitch } from './view-switch.ts';
@@ -104,23 +105,4 @@ function verdict({ store }: Page): TemplateResult | typeof nothing {
     judged.length === 0 ? 'nothing expected' : `${met} of ${count(judged.length, 'expectation')} met`;
   const missed = lines.filter((line) => !line.ok).map(({ text }) => text);
   return html`<span class="tag verdict ${ok ? 'ok' : 'bad'}" title=${missed.join('\n')}>${icon(ok ? 'check' : 'cross')}<span>${words}</span></span>`;
-}
-
-function exportMenu({ exports, store }: Page): TemplateResult {
-  const item = (text: string, hint: string, action: () => void): TemplateResult => html`<button
-    role="menuitem"
-    @click=${() => {
-      store.exportOpen.value = false;
-      action();
-    }}
-  >
-    <b>${text}</b><span>${hint}</span>
-  </button>`;
-  return html`<div class="menu" role="menu" aria-label="Export">
-    ${item('SVG', 'the ladder as a drawing', exports.svg)}
-    ${item('Text', 'the ladder for a terminal or a mail', exports.text)}
-    ${item('NDJSON', 'the whole trace, one record a line', exports.ndjson)}
-    ${item('pcapng', 'the packets, for Wireshark', exports.pcapng)}
-    ${item('Mermaid', 'a diagram for documents', exports.mermaid)}
-  </div>`;
 }

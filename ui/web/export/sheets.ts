@@ -1,0 +1,31 @@
+// The ladder on paper: A4 across, as many sheets as it needs.
+import type { Ladder } from '../../views/ladder-model.ts';
+import { type LadderPage, ladderSize, svgPages } from '../../views/svg-pages.ts';
+import type { Verdict } from '../../views/text/closing.ts';
+
+/** What of A4 lies within its margins, in mm; a little less high, so that rounding never makes an empty sheet. */
+const paper = { width: 277, height: 188 } as const;
+/** So many points of a ladder are as wide as the paper; a narrower one isn't drawn larger. */
+const leastWidth = 1_000;
+
+export function sheetsOf(ladder: Ladder, verdict: Verdict): LadderPage[] {
+  const across = Math.max(leastWidth, ladderSize(ladder).width);
+  return svgPages(ladder, verdict, Math.floor((across * paper.height) / paper.width));
+}
+
+/** Puts the sheets into a place of their own, where their style reaches nothing else. */
+export function putSheets(host: HTMLElement, sheets: readonly LadderPage[]): void {
+  const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
+  const style = document.createElement('style');
+  style.textContent =
+    'div { break-after: page; break-inside: avoid } div:last-child { break-after: auto } svg { display: block; height: auto }';
+  const parser = new DOMParser();
+  const pages = sheets.map(({ svg, width }) => {
+    const page = document.createElement('div');
+    const drawing = parser.parseFromString(svg, 'image/svg+xml').documentElement;
+    drawing.style.width = `${((100 * width) / Math.max(leastWidth, width)).toFixed(2)}%`;
+    page.append(document.importNode(drawing, true));
+    return page;
+  });
+  root.replaceChildren(style, ...pages);
+}

@@ -1,0 +1,28 @@
+// Printing: the whole ladder on sheets, not the part of it that is in the window.
+import { effect } from '@preact/signals-core';
+import type { Store } from './state/store.ts';
+
+/** More rows make more sheets than anybody prints: then what is in the window is printed. */
+const mostRows = 20_000;
+
+/** Fills `host` whenever somebody prints. What that takes is fetched when the page has nothing else to do. */
+export function listenToPrint(host: HTMLElement, store: Store): void {
+  let made: typeof import('./export/sheets.ts') | undefined;
+  const stop = effect(() => {
+    if (store.run.value === undefined) return;
+    queueMicrotask(() => stop());
+    const whenIdle = globalThis.requestIdleCallback ?? ((then: () => void) => setTimeout(then, 1_000));
+    whenIdle(async () => {
+      made = await import('./export/sheets.ts');
+      document.body.dataset.print = 'ready';
+    });
+  });
+  addEventListener('beforeprint', () => {
+    const run = store.run.value;
+    if (made === undefined || run === undefined || store.view.value !== 'ladder') return;
+    const whole = run.ladder.rows.length <= mostRows;
+    document.body.dataset.print = whole ? 'ready' : 'window';
+    made.putSheets(host, whole ? made.sheetsOf(run.ladder, run.data.verdict) : []);
+  });
+  addEventListener('afterprint', () => made?.putSheets(host, []));
+}
