@@ -337,15 +337,15 @@ export class UserAgent implements ServerUser {
     this.#sessions.get(id)?.receiveAck(request);
   }
 
-  cancel(transaction: ServerTransaction, invite: ServerTransaction | undefined): void {
+  cancel(transaction: ServerTransaction, named: ServerTransaction | undefined): void {
     const { request } = transaction;
-    if (invite === undefined) {
+    if (named === undefined) {
       transaction.respond(responseTo(request, 481, { toTag: this.#tagFor(request) }));
       return;
     }
     // "the To tag of the response to the CANCEL and the To tag in the response to the original request SHOULD be the same" (§9.2)
-    transaction.respond(responseTo(request, 200, { toTag: this.#tagFor(invite.request) }));
-    this.#incoming.get(invite.id)?.cancelled();
+    transaction.respond(responseTo(request, 200, { toTag: this.#tagFor(named.request) }));
+    this.#incoming.get(named.id)?.cancelled();
   }
 
   failed(transaction: ServerTransaction, because: string): void {

@@ -112,12 +112,13 @@ export class StatefulProxy {
   }
 
   /** "If a matching response context is found, the element MUST immediately return a 200 (OK) response to the CANCEL" (§16.10). */
-  cancel(transaction: ServerTransaction, invite: ServerTransaction | undefined): void {
+  cancel(transaction: ServerTransaction, named: ServerTransaction | undefined): void {
     const { request } = transaction;
     // An INVITE that this proxy has refused itself went nowhere, and neither does its CANCEL (§9.2).
-    if (invite === undefined) return this.#forwardCancel(transaction);
+    if (named === undefined) return this.#forwardCancel(transaction);
     transaction.respond(responseTo(request, 200, { toTag: this.tagFor(request) }));
-    this.#contexts.get(invite.id)?.cancel(request);
+    // What is no INVITE is not to be cancelled (§9.1): it goes on, to its further targets too.
+    if (named.request.method === 'INVITE') this.#contexts.get(named.id)?.cancel(request);
   }
 
   /**

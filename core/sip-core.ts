@@ -157,8 +157,8 @@ export class SipCore implements ServerUser, TargetService {
     this.#proxy.ack(request, flow);
   }
 
-  cancel(transaction: ServerTransaction, invite: ServerTransaction | undefined): void {
-    this.#proxy.cancel(transaction, invite);
+  cancel(transaction: ServerTransaction, named: ServerTransaction | undefined): void {
+    this.#proxy.cancel(transaction, named);
   }
 
   failed(transaction: ServerTransaction, because: string): void {

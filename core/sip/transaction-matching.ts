@@ -18,9 +18,12 @@ export function clientKey(message: SipRequest | SipResponse): string | undefined
   return `${branchKey(top, branch)} ${sequence.method}`;
 }
 
+/** In place of a method: "anything but CANCEL or ACK" (§9.2). No method has a blank in it. */
+export const CANCELLED = 'what a CANCEL names';
+
 /**
- * The key of the server transaction that a request opens or belongs to, an ACK to its INVITE's; `method` other than the request's finds
- * the transaction that a CANCEL names. "The method of the request matches the one that created the transaction, except for ACK."
+ * The key of the server transaction that a request opens or belongs to, an ACK to its INVITE's; with `CANCELLED` as `method`, the key under
+ * which a CANCEL finds what it names. "The method of the request matches the one that created the transaction, except for ACK."
  */
 export function serverKey(request: SipRequest, method: string = request.method): string | undefined {
   const top = read(request, via);

@@ -111,8 +111,11 @@ export interface ServerUser {
   request(transaction: ServerTransaction): void;
   /** An ACK for a 2xx: it belongs to no transaction, or to one in Accepted (RFC 6026 §7.1). */
   ack(request: SipRequest, flow: Flow): void;
-  /** A CANCEL opened a transaction of its own; `invite` is the one that it names, if there is one (§9.2). */
-  cancel(transaction: ServerTransaction, invite: ServerTransaction | undefined): void;
+  /**
+   * A CANCEL opened a transaction of its own; `named` is the one that it names, if there is one: "assuming that the request method is anything
+   * but CANCEL or ACK" (§9.2). It "has no effect" on any but an INVITE.
+   */
+  cancel(transaction: ServerTransaction, named: ServerTransaction | undefined): void;
   /** Timer H or a transport error: the final response was never acknowledged. */
   failed(transaction: ServerTransaction, because: 'no ACK' | 'transport error'): void;
   /** Timer H, I, J or L, or a 408 that is not sent: the transaction is gone. */

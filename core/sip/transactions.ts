@@ -1,7 +1,7 @@
 // RFC 3261 §17, RFC 6026, RFC 4320: the transaction layer of one SIP element. The states are in the four `*.machine.ts` of the
 // transactions, what matches in transaction-matching.ts; this file keeps who is there.
 import type { SipRequest } from './message.ts';
-import { branchText, clientKey, mergeKey, oldAckKey, serverKey } from './transaction-matching.ts';
+import { branchText, CANCELLED, clientKey, mergeKey, oldAckKey, serverKey } from './transaction-matching.ts';
 import type {
   ClientTransaction,
   ClientUser,
@@ -107,11 +107,12 @@ class TransactionLayer implements Transactions {
   #open(key: string, request: SipRequest, flow: Flow): void {
     const { user } = this.#deps;
     const id = this.#newId('server', request);
-    const keys = [key];
+    const keys = ['INVITE', 'CANCEL'].includes(request.method)
+      ? [key]
+      : [key, serverKey(request, CANCELLED) ?? key];
     const server: Server = startServer(this.#deps, id, request, flow, {
       opened: () => {
-        if (request.method === 'CANCEL')
-          user.cancel(server, this.#servers.get(serverKey(request, 'INVITE') ?? ''));
+        if (request.method === 'CANCEL') user.cancel(server, this.#named(request));
         else user.request(server);
       },
       answered: (response) => {
@@ -121,16 +122,22 @@ class TransactionLayer implements Transactions {
         this.#servers.set(ackKey, server);
       },
       ended: () => {
-        for (const each of keys) this.#servers.delete(each);
+        for (const each of keys) if (this.#servers.get(each) === server) this.#servers.delete(each);
         this.#byId.delete(id);
         this.#deps.ended?.(id);
         this.#forgetAlike(server);
         user.ended(server);
       },
     });
-    this.#servers.set(key, server);
+    for (const each of keys) this.#servers.set(each, server);
     this.#byId.set(id, server);
     this.#noteAlike(server);
+  }
+
+  /** What a CANCEL names: an INVITE, or another request that has its branch. */
+  #named(cancel: SipRequest): Server | undefined {
+    const keys = [serverKey(cancel, 'INVITE'), serverKey(cancel, CANCELLED)];
+    return keys.map((key) => this.#servers.get(key ?? '')).find((server) => server !== undefined);
   }
 
   #noteAlike(server: Server): void {

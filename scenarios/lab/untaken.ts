@@ -13,15 +13,12 @@ export const untaken: Readonly<Record<string, string>> = {
     'as above: a session ends under its refresher only where its refresh was refused; one without an answer is lost before',
   'inviteClient: completed > transport error > terminated':
     'by UDP nobody tells of an ACK that is lost, by TCP Timer D is 0 and Completed over at once',
-  'inviteServer: (any) > transport error > (stays)':
-    'the connections of a host tell of requests that did not get through, not of responses',
   'inviteServer: accepted > ACK > (stays)':
     'the ACK of a 2xx has a branch of its own and matches no transaction; only a caller of RFC 2543 gives it the branch of its INVITE',
   'responseContext: forwarding > added > (stays)':
     'a second Contact in one REGISTER: an agent of the lab has one; test/core/proxy/targets.test.ts sends two',
   'nonInviteClient: pending.proceeding > 1xx > (stays)':
     'by TCP nothing is sent twice, and RFC 4320 allows a single provisional, the 100',
-  'nonInviteServer: (any) > transport error > (stays)': 'as of inviteServer',
   'nonInviteServer: trying > 100 > proceeding':
     'the 100 comes by timer100; no user of the layer sends one itself',
   'nonInviteServer: proceeding > 100 > (stays)': 'as above',

@@ -152,6 +152,22 @@ describe('CANCEL (§16.10)', () => {
     expect([made.peer('a').story, made.peer('alice').story]).toEqual([['CANCEL'], ['481']]);
   });
 
+  it('of anything but an INVITE is answered 200 and has no effect: further targets are tried', () => {
+    const made = stage({}, ['a;q=0.9', 'b;q=0.1']);
+    made.peer('a').plays(() => [{ afterMs: 300, status: 404 }]);
+    made.peer('b').plays(() => [{ status: 200 }]);
+    const text = request('MESSAGE');
+    const cancel = text.replace(/^MESSAGE/, 'CANCEL').replace('1 MESSAGE', '1 CANCEL');
+    call(made, text);
+    call(made, cancel, 200);
+    made.run(1);
+    expect(['alice', 'a', 'b'].map((name) => made.peer(name).story)).toEqual([
+      ['200', '200'],
+      ['MESSAGE'],
+      ['MESSAGE'],
+    ]);
+  });
+
   it('of an INVITE that the core has refused itself goes nowhere: 200', () => {
     const made = stage({}, ['a']);
     const text = invite(['Proxy-Require: foo']);

@@ -43,34 +43,16 @@ function storm(seed: number): string {
   });
 }
 
-const tcp = '{ default: { transport: tcp, latency: 20ms } }';
-
 const slow = '{ default: { transport: udp, latency: 20ms, rate: 1Mbit/s } }';
 const long = (bytes: number) =>
   `{ at: 1s, do: push, by: sender, to: sip:bob@example.com, files: [{ name: a.jpg, type: image/jpeg, size: ${bytes} }] }`;
-
-/** The core's answer to a BYE takes longer than 3.5 s: RFC 4320's 100. */
-const slowBye = ['{ delay: 200 BYE, by: 6s, from: bob, to: core }'];
 
 export const stories: Readonly<Record<string, string>> = {
   'a storm': storm(1),
   'another storm': storm(2),
   'a third storm': storm(3),
 
-  'a BYE that is answered late': story({ faults: slowBye }),
-  'a BYE that is answered late, and its 100 later still': story({
-    faults: [...slowBye, '{ delay: 100 BYE, by: 4s, from: core, to: sender }'],
-  }),
-  'a BYE that is answered late, by TCP to the core': story({
-    links: '{ default: { transport: udp, latency: 20ms }, sender<>core: { transport: tcp, latency: 20ms } }',
-    faults: slowBye,
-  }),
   'a BYE that is never answered': story({ faults: ['{ partition: core<>bob, from: 1.2s }'] }),
-  'a BYE that is never answered, with a short T1': story({
-    timers: '{ t1: 10ms }',
-    links: '{ default: { transport: udp, latency: 1ms } }',
-    faults: ['{ drop: BYE, from: core, to: bob }'],
-  }),
 
   'a session that is refreshed, and one whose refresher is gone': story({
     sender: 'session-expires: 90s, linger: 100s',
@@ -124,20 +106,6 @@ export const stories: Readonly<Record<string, string>> = {
     acts: [to('bob', '1s'), cancel('3s')],
     faults: ['{ partition: sender<>core, from: 2s }'],
   }),
-  'a CANCEL that the callee never hears': story({
-    bob: 'answer: manual, ring: true',
-    acts: [to('bob', '1s'), cancel('3s')],
-    faults: ['{ partition: core<>bob, from: 2s }'],
-  }),
-  'ringing that crosses a CANCEL': story({
-    bob: 'answer: manual, ring: true',
-    timers: '{ trying: 10ms }',
-    acts: [to('bob', '1s'), cancel('1.2s')],
-    faults: [
-      '{ duplicate: 180 INVITE, by: 300ms, from: bob, to: core }',
-      '{ drop: CANCEL, from: core, to: bob, nth: 1 }',
-    ],
-  }),
   'a 200 that crosses a CANCEL, twice': story({
     acts: [to('bob', '1s'), cancel('1.05s')],
     faults: ['{ duplicate: 200 INVITE, from: core, to: sender }'],
@@ -147,40 +115,7 @@ export const stories: Readonly<Record<string, string>> = {
     bob: 'answer: busy',
     faults: ['{ drop: ACK, from: sender, to: core }'],
   }),
-  'a refusal, an INVITE and an ACK that come twice': story({
-    bob: 'answer: busy, think: 500ms',
-    faults: [
-      '{ duplicate: 486 INVITE, from: bob, to: core }',
-      '{ duplicate: INVITE, from: core, to: bob }',
-      '{ duplicate: ACK, from: sender, to: core }',
-      '{ delay: INVITE, by: 3s, from: sender, to: core, transmission: 1 }',
-    ],
-  }),
 
-  'nobody takes a connection': story({
-    links: tcp,
-    acts: [to('bob', '1s'), '{ at: 40s, do: register, by: bob }'],
-    faults: ['{ refuse: core<>bob, from: 500ms, until: 20s }', '{ refuse: bob>core, from: 30s }'],
-  }),
-  'the core takes no connection': story({
-    links: tcp,
-    faults: ['{ refuse: sender>core, from: 0s }'],
-  }),
-  'refusals of every kind, one device after the other': story({
-    agents: [
-      'phone: { role: push-receiver, uri: sip:u@example.com, features: [+g.oma.lcsi.sip-push], answer: busy, q: 0.9 }',
-      'tablet: { role: push-receiver, uri: sip:u@example.com, features: [+g.oma.lcsi.sip-push], answer: manual, ring: true, q: 0.5 }',
-      'watch: { role: push-receiver, uri: sip:u@example.com, features: [+g.oma.lcsi.sip-push], answer: manual, ring: true, q: 0.5 }',
-      'car: { role: push-receiver, uri: sip:u@example.com, features: [+g.oma.lcsi.sip-push], q: 0.1 }',
-    ],
-    acts: [
-      ...['phone', 'tablet', 'watch', 'car'].map((by) => `{ at: 0s, do: register, by: ${by} }`),
-      to('u', '1s'),
-      '{ at: 2s, do: answer, by: tablet, with: decline }',
-      to('u', '60s', ', request-disposition: [parallel, no-cancel]'),
-      '{ at: 61s, do: answer, by: tablet, with: decline }',
-    ],
-  }),
   'a redirection that crosses a CANCEL': story({
     bob: 'answer: moved, moved-to: sip:carol@example.com',
     agents: [

@@ -77,12 +77,15 @@ describe('a CANCEL at the server (§9.2)', () => {
     expect(uas.log.at(-1)).toBe('0 send 200');
   });
 
-  it('names none where none matches', () => {
+  it('names what is no INVITE as well, "anything but CANCEL or ACK", and none where none matches (§9.2)', () => {
     const uas = createElement();
     uas.receive(aRequest('BYE'));
     uas.receive(aRequest('CANCEL'));
     uas.receive(aRequest('CANCEL', { branch: 'z9hG4bKother' }));
-    expect(uas.log.slice(1)).toEqual(['0 to TU: CANCEL of undefined', '0 to TU: CANCEL of undefined']);
+    expect(uas.log.slice(1)).toEqual([
+      '0 to TU: CANCEL of server BYE z9hG4bK1',
+      '0 to TU: CANCEL of undefined',
+    ]);
   });
 });
 
