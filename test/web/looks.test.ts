@@ -53,10 +53,20 @@ describe('the page', () => {
     const grid = site.page.locator('[role="grid"]');
     expect(await grid.getAttribute('aria-rowcount')).toBe('22');
     const active = await grid.getAttribute('aria-activedescendant');
-    const row = (await site.page.textContent(`#${active}`))?.replace(/\s+/g, ' ').trim();
-    expect(row).toBe(
-      '1.520 seconds INVITE, retransmission 1 SIP/IP Core Push Receiver Agent arrived after 20 ms',
+    const cells = await site.page.locator(`#${active} [role="gridcell"]`).allTextContents();
+    expect(cells.slice(0, 5)).toEqual([
+      '1.520 seconds',
+      'INVITE, retransmission 1',
+      'SIP/IP Core',
+      'Push Receiver Agent',
+      'arrived after 20 ms, by Timer A',
+    ]);
+    expect(cells[5]).toContain('3261 §17.1.1.2');
+    expect(await site.page.getAttribute(`#${active}`, 'aria-label')).toBe(
+      `INVITE, retransmission 1, SIP/IP Core to Push Receiver Agent, 1.520 seconds, arrived after 20 ms, by Timer A, ${cells[5]}`,
     );
+    const columns = await site.page.locator('[role="columnheader"]').allTextContents();
+    expect(columns).toEqual(['Time', 'Message', 'From', 'To', 'Outcome', 'Clause']);
   });
 
   it('keeps hostile text text', async () => {

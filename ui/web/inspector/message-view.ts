@@ -5,13 +5,14 @@ import { outcome } from '../ladder/grid.ts';
 import type { Arrow } from '../model/arrows.ts';
 import type { RunModel } from '../model/run-model.ts';
 import type { Page } from '../page.ts';
+import { icon } from '../panels/icons.ts';
 import type { InspectorTab } from '../state/store.ts';
 import { bytesView } from './bytes-view.ts';
 import { changesAround } from './changes.ts';
 import { diffView } from './diff-view.ts';
 import { fieldsView } from './fields-view.ts';
 import { type Octets, octetsOf } from './octets.ts';
-import { rawTab } from './raw-view.ts';
+import { copyText, rawTab } from './raw-view.ts';
 import { pointedIn } from './reading.ts';
 import { scoresAfter, scoresView } from './scores-view.ts';
 import { specView, verdictsOn } from './spec-view.ts';
@@ -48,7 +49,7 @@ export function messageView(page: Page, run: RunModel, arrow: Arrow): TemplateRe
     one === 'spec' && clauses.length > 0
       ? html`<span class="tag ${broken ? 'bad' : ''}">${clauses.length}</span>`
       : nothing;
-  return html`${messageHead(run, arrow, octets.cutAt ?? octets.bytes.length)}
+  return html`${messageHead(page, run, arrow, octets.cutAt ?? octets.bytes.length)}
     <div class="tabs" role="tablist" aria-label="Inspector" @keydown=${moved}>
       ${tabs.map((one) => html`<button role="tab" id="tab-${one.tab}" aria-controls="tab-panel" aria-selected=${one.tab === tab} tabindex=${one.tab === tab ? 0 : -1} @click=${() => choose(one.tab)}>${one.text}${mark(one.tab)}</button>`)}
     </div>
@@ -93,7 +94,7 @@ function decidedAt(run: RunModel, { message }: Arrow): number | undefined {
   return run.bySeq.get(message.seq)?.cause;
 }
 
-function messageHead(run: RunModel, arrow: Arrow, bytes: number): TemplateResult {
+function messageHead(page: Page, run: RunModel, arrow: Arrow, bytes: number): TemplateResult {
   const { message, look } = arrow;
   const title = (node: string): string => run.lanes[run.laneOf.get(node) ?? 0]?.title ?? node;
   const kind = message.protocol === 'msrp' ? 'MSRP' : arrow.response ? 'SIP response' : 'SIP request';
@@ -109,8 +110,9 @@ function messageHead(run: RunModel, arrow: Arrow, bytes: number): TemplateResult
     <dl>
       <dt>Path</dt><dd>${title(message.fromNode)} → ${title(message.toNode)}</dd>
       <dt>Sent</dt><dd class="mono">${seconds(message.atUs)} s</dd>
+      ${message.arrivedUs === undefined ? nothing : html`<dt>Arrived</dt><dd class="mono">${seconds(message.arrivedUs)} s</dd>`}
       <dt>Outcome</dt><dd>${outcome(arrow)}</dd>
-      <dt>Key</dt><dd class="mono key">${arrow.key}</dd>
+      <dt>Key</dt><dd class="key-line"><span class="mono key">${arrow.key}</span><button class="button ghost icon-only small" aria-label="Copy the key" title="Copy the key" @click=${() => void copyText(page, arrow.key, 'The message’s key')}>${icon('copy')}</button></dd>
     </dl>
   </div>`;
 }

@@ -36,7 +36,7 @@ export function rawTab(page: Page, octets: Octets, protocol: string, key: string
       <button class="button ghost" aria-pressed=${reading.ends.value} title="Show the line ends" @click=${() => {
         reading.ends.value = !reading.ends.value;
       }}>CRLF</button>
-      <button class="button ghost icon-only" aria-label="Copy the text" title="Copy the text" @click=${() => void copy(page, octets.text)}>${icon('copy')}</button>
+      <button class="button ghost icon-only" aria-label="Copy the text" title="Copy the text" @click=${() => void copyText(page, octets.text, 'The message’s text')}>${icon('copy')}</button>
     </div>
     ${rawView(octets, {
       places,
@@ -49,11 +49,12 @@ export function rawTab(page: Page, octets: Octets, protocol: string, key: string
     ${meaningLine(pointedIn(key)?.meaning, 'Point at a line to read what it is for.')}`;
 }
 
-async function copy({ store }: Page, text: string): Promise<void> {
+/** Puts a text on the clipboard and says so; `what` begins a sentence. */
+export async function copyText({ store }: Page, text: string, what: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
-    store.said.value = 'Message copied';
-    store.toast.value = 'The message’s text is copied.';
+    store.said.value = `${what} is copied.`;
+    store.toast.value = `${what} is copied.`;
   } catch {
     store.toast.value = 'The browser did not allow copying; the text can be selected.';
   }

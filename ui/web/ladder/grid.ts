@@ -1,7 +1,9 @@
 // The ladder for those who don't see it: a grid of messages, of which only the rows in view exist.
-import { html, nothing, render } from 'lit-html';
+import { html, render } from 'lit-html';
+import { timerTitle } from '../../views/record-words.ts';
 import { duration, seconds } from '../../views/words.ts';
 import type { Arrow, Instant } from '../model/arrows.ts';
+import { clauseName } from '../model/clauses.ts';
 import { isBeyond } from '../model/moments.ts';
 import type { RunModel } from '../model/run-model.ts';
 import type { Selection } from '../state/store.ts';
@@ -27,33 +29,77 @@ export function drawGrid(
   const rows = current.rows.filter(({ sent }) => !isBeyond(sent, limit));
   if (selected !== undefined && !rows.includes(selected)) rows.push(selected);
   rows.sort((a, b) => a.index - b.index);
-  grid.setAttribute('aria-rowcount', String(model.arrows.length + 1));
+  grid.setAttribute('aria-rowcount', String(rowsOf(model)));
   if (selected === undefined) grid.removeAttribute('aria-activedescendant');
   else grid.setAttribute('aria-activedescendant', `row-${selected.index}`);
   render(
     html`<div role="row" aria-rowindex="1">
-        ${['Time', 'Message', 'From', 'To', 'Outcome'].map((name) => html`<span role="columnheader">${name}</span>`)}
+        ${gridColumns.map((name) => html`<span role="columnheader">${name}</span>`)}
       </div>
-      ${rows.map((arrow) => rowOf(arrow, model, arrow === selected))}`,
+      ${rows.map((arrow) => rowOf(cellsOf(arrow, model), arrow, arrow === selected))}`,
     rowsHost,
   );
 }
 
-function rowOf(arrow: Arrow, model: RunModel, selected: boolean) {
-  const title = (node: string): string => model.lanes[model.laneOf.get(node) ?? 0]?.title ?? node;
-  const { fromNode, toNode, atUs } = arrow.message;
+/** With its head. Rows keep their number where lanes are hidden, so the last that is shown may have one beyond how many are. */
+function rowsOf({ arrows }: RunModel): number {
+  return Math.max(arrows.length, (arrows.at(-1)?.index ?? -1) + 1) + 1;
+}
+
+function rowOf(cells: GridCells, { index }: Arrow, selected: boolean) {
   return html`<div
     role="row"
-    id="row-${arrow.index}"
-    aria-rowindex=${arrow.index + 2}
+    id="row-${index}"
+    aria-rowindex=${index + 2}
     aria-selected=${selected ? 'true' : 'false'}
+    aria-label=${nameOf(cells)}
   >
-    <span role="gridcell">${seconds(atUs)} seconds</span>
-    <span role="gridcell">${spoken(arrow)}</span>
-    <span role="gridcell">${title(fromNode)}</span>
-    <span role="gridcell">${title(toNode)}</span>
-    <span role="gridcell">${outcome(arrow) ?? nothing}</span>
+    ${cells.map((cell) => html`<span role="gridcell">${cell}</span>`)}
   </div>`;
+}
+
+export const gridColumns = ['Time', 'Message', 'From', 'To', 'Outcome', 'Clause'] as const;
+/** As they stand in `gridColumns`. */
+export type GridCells = readonly [
+  time: string,
+  message: string,
+  from: string,
+  to: string,
+  outcome: string,
+  clause: string,
+];
+
+/** What a row says of a message, column by column. */
+export function cellsOf(arrow: Arrow, model: RunModel): GridCells {
+  const title = (node: string): string => model.lanes[model.laneOf.get(node) ?? 0]?.title ?? node;
+  const { fromNode, toNode, atUs, seq } = arrow.message;
+  const cause = model.bySeq.get(model.bySeq.get(seq)?.cause ?? -1);
+  const by = cause?.type === 'timer.fired' ? `, by ${timerTitle(cause.name)}` : '';
+  return [
+    `${seconds(atUs)} seconds`,
+    spoken(arrow),
+    title(fromNode),
+    title(toNode),
+    `${outcome(arrow)}${by}`,
+    clausesOn(arrow, model),
+  ];
+}
+
+/** `INVITE, retransmission 1, SIP/IP Core to Push Receiver Agent, 1.520 seconds, arrived after 20 ms, by Timer A, …`. */
+function nameOf([time, message, from, to, fate, clause]: GridCells): string {
+  return [message, `${from} to ${to}`, time, fate, clause].filter((part) => part !== '').join(', ');
+}
+
+const mostClauses = 3;
+
+/** The clauses that the message proves or breaks: those that are violated first, the rest counted. */
+function clausesOn({ message: { seq, arrivedSeq } }: Arrow, { clauses }: RunModel): string {
+  const here = [seq, arrivedSeq ?? -1].flatMap((one) => clauses.get(one) ?? []);
+  const names = [...here]
+    .sort((a, b) => Number(a.held) - Number(b.held))
+    .map(({ requirement, held }) => `${clauseName(requirement)}${held ? '' : ' violated'}`);
+  const left = names.length - mostClauses;
+  return [...names.slice(0, mostClauses), ...(left > 0 ? [`${left} more`] : [])].join(', ');
 }
 
 /** `INVITE, retransmission 1`. */

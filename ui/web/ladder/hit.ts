@@ -9,32 +9,37 @@ import { timerFits, timerX } from './timer-tags.ts';
 
 const reach = 9;
 
-/** `at.y` counts from the top of the ladder, `at.x` from the left of the window. Pills before arrows before timers. */
-export function hitAt(scene: Scene, geometry: Geometry, at: Point, left: number): Selection | undefined {
+/** `at.y` counts from the top of the ladder, `at.x` from the left of the window. Pills before arrows, the nearest first, before timers. */
+export function hitsAt(scene: Scene, geometry: Geometry, at: Point, left: number): Selection[] {
   const point = { x: at.x + left, y: at.y };
-  const pill = scene.pills
+  const pills = scene.pills
     .between(at.y, at.y)
-    .find((place) => Math.abs(geometry.x(place.lane) - point.x) <= pillBox(place, geometry).halfWidth);
-  if (pill !== undefined) return { kind: 'state', seq: pill.pill.seq };
-  let nearest: Selection | undefined;
-  let best = reach;
-  for (const place of scene.arrows.between(at.y - reach, at.y + reach)) {
-    if (isGhost(place)) continue;
-    const { a, b } = lineOf(place, geometry);
-    // Labels stand above their arrow, so a little above counts as on it.
-    const distance = distanceTo({ x: point.x, y: point.y + 3 }, a, b);
-    if (distance < best) {
-      best = distance;
-      nearest = { kind: 'arrow', key: place.arrow.key };
-    }
-  }
-  if (nearest !== undefined) return nearest;
-  const timer = scene.timers
+    .filter((place) => Math.abs(geometry.x(place.lane) - point.x) <= pillBox(place, geometry).halfWidth);
+  const arrows = scene.arrows
+    .between(at.y - reach, at.y + reach)
+    .filter((place) => !isGhost(place))
+    .map((place) => {
+      const { a, b } = lineOf(place, geometry);
+      // Labels stand above their arrow, so a little above counts as on it.
+      return { key: place.arrow.key, distance: distanceTo({ x: point.x, y: point.y + 3 }, a, b) };
+    })
+    .filter(({ distance }) => distance < reach)
+    .sort((one, other) => one.distance - other.distance);
+  const timers = scene.timers
     .between(at.y - 6, at.y + 6)
-    .find((place) => timerFits(place, geometry) && Math.abs(timerX(place, geometry) - point.x) <= 8);
-  return timer === undefined
-    ? undefined
-    : { kind: 'timer', seq: timer.timer.end?.seq ?? timer.timer.set.seq };
+    .filter((place) => timerFits(place, geometry) && Math.abs(timerX(place, geometry) - point.x) <= 8);
+  return [
+    ...pills.map(({ pill }) => ({ kind: 'state', seq: pill.seq }) as const),
+    ...arrows.map(({ key }) => ({ kind: 'arrow', key }) as const),
+    ...timers.map(({ timer }) => ({ kind: 'timer', seq: timer.end?.seq ?? timer.set.seq }) as const),
+  ];
+}
+
+/** Of what lies over one another, the one after the one that is selected; else the first. */
+export function nextOf(hits: readonly Selection[], selected: Selection | undefined): Selection | undefined {
+  const nameOf = (one: Selection): string => (one.kind === 'arrow' ? one.key : `${one.kind} ${one.seq}`);
+  const at = selected === undefined ? -1 : hits.findIndex((one) => nameOf(one) === nameOf(selected));
+  return hits[(at + 1) % hits.length];
 }
 
 function distanceTo(p: Point, a: Point, b: Point): number {

@@ -24,7 +24,7 @@ import { drawBar, drawBreak, drawZero } from './draw-stretches.ts';
 import { drawThreads } from './draw-threads.ts';
 import { beneath, createGeometry, type Geometry } from './geometry.ts';
 import { headClick } from './head-click.ts';
-import { hitAt } from './hit.ts';
+import { hitsAt, nextOf } from './hit.ts';
 import { createLabels, type Labels } from './labels.ts';
 import { createLayers, keep } from './layers.ts';
 import { createMinimap } from './minimap.ts';
@@ -293,15 +293,22 @@ export function createLadder(
 
   stage.addEventListener('scroll', schedule, { passive: true });
   new ResizeObserver(resized).observe(stage);
-  const hit = (event: MouseEvent) => {
+  const hits = (event: MouseEvent): readonly Selection[] => {
     const box = stage.getBoundingClientRect();
-    if (seen === undefined || event.clientY - box.top < geometry.head) return undefined;
+    if (seen === undefined || event.clientY - box.top < geometry.head) return [];
     const at = { x: event.clientX - box.left, y: event.clientY - box.top - geometry.head };
     if (seen.tier === 'full')
-      return hitAt(seen.scene, geometry, { x: at.x, y: at.y + seen.top }, stage.scrollLeft);
+      return hitsAt(seen.scene, geometry, { x: at.x, y: at.y + seen.top }, stage.scrollLeft);
     const line =
       seen.tier === 'lines' ? viewport.lineAt({ x: at.x + stage.scrollLeft, y: at.y }, geometry) : undefined;
-    return line && ({ kind: 'arrow', key: line.key } as const);
+    return line === undefined ? [] : [{ kind: 'arrow', key: line.key }];
+  };
+  let clickedAt = { x: Number.NaN, y: Number.NaN };
+  /** A click where the last one was takes the next of what lies there. */
+  const clicked = (event: MouseEvent): Selection | undefined => {
+    const again = Math.hypot(event.clientX - clickedAt.x, event.clientY - clickedAt.y) < 4;
+    clickedAt = { x: event.clientX, y: event.clientY };
+    return nextOf(hits(event), again ? store.selection.peek() : undefined);
   };
   const headAction = (event: MouseEvent) => {
     const { left, top } = stage.getBoundingClientRect();
@@ -316,14 +323,16 @@ export function createLadder(
       return;
     }
     if (event.altKey) mark(store);
-    actions.select(hit(event));
+    actions.select(clicked(event));
   });
   stage.addEventListener('dblclick', (event) => {
-    const found = headAction(event) === undefined ? hit(event) : undefined;
-    if (found !== undefined) focusOn(found);
+    const [found] = headAction(event) === undefined ? hits(event) : [];
+    if (found === undefined) return;
+    actions.select(found);
+    focusOn(found);
   });
   stage.addEventListener('mousemove', (event) => {
-    const found = hit(event);
+    const [found] = hits(event);
     stage.style.cursor = found === undefined && headAction(event) === undefined ? '' : 'pointer';
     store.hovered.value = found?.kind === 'arrow' ? found.key : undefined;
   });
