@@ -71,5 +71,5 @@ function starts({ actions }: Page): TemplateResult {
             html`<button @click=${() => actions.choose(name)}><b>${title}</b><span>${about}</span></button>`,
         )}
     </div>
-    <p class="soft">Or drop a file here: a scenario's .yaml.</p>`;
+    <p class="soft">Or drop a file here: a scenario's .yaml, or a trace as .ndjson.</p>`;
 }
