@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { scenarioSource } from '../../ui/cli/scenario-source.ts';
+import type { Instant } from '../../ui/web/model/arrows.ts';
 import { axisModes, createAxis } from '../../ui/web/model/axis.ts';
 import { editYaml } from '../../ui/web/model/edit-rules.ts';
 import { deedsFor, editFor } from '../../ui/web/model/fault-edit.ts';
@@ -27,6 +28,35 @@ describe('the axis', () => {
     expect(ys).toEqual([...ys].sort((a, b) => a - b));
     for (let us = 0; us <= lost.endUs; us += 13_337)
       expect(Math.abs(axis.timeOf(axis.yOfTime(us)) - us)).toBeLessThanOrEqual(1);
+  });
+
+  it('gives each record its place, however far apart their numbers are, and any other moment that of the last before it', () => {
+    const dense = createAxis({ ...lost }, 'compressed');
+    const apart = <T extends { readonly seq: number }>(one: T): T => ({ ...one, seq: one.seq * 100_000.5 });
+    const ends = <T extends { readonly end?: Instant; readonly copy?: Instant }>({ end, copy }: T) => ({
+      ...(end && { end: apart(end) }),
+      ...(copy && { copy: apart(copy) }),
+    });
+    const sparse = createAxis(
+      {
+        arrows: lost.arrows.map((arrow) => ({
+          ...arrow,
+          message: arrow.message,
+          sent: apart(arrow.sent),
+          ...ends(arrow),
+        })),
+        timers: lost.timers.map((timer) => ({ ...timer, set: apart(timer.set), ...ends(timer) })),
+        pills: lost.pills.map(apart),
+        laneOf: lost.laneOf,
+        endUs: lost.endUs,
+      },
+      'compressed',
+    );
+    for (const { atUs, seq } of lost.steps)
+      expect(dense.y({ atUs, seq })).toBe(sparse.y(apart({ atUs, seq })));
+    for (let us = 0; us <= lost.endUs + 10_000; us += 7_919)
+      for (const seq of [0, 57, Number.MAX_SAFE_INTEGER])
+        expect(dense.y({ atUs: us, seq })).toBe(sparse.y({ atUs: us, seq: seq * 100_000.5 }));
   });
 
   it('leaves room for labels and states, and marks silence', () => {

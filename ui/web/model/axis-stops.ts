@@ -26,14 +26,16 @@ export interface Stops {
   readonly atUs: Float64Array;
   readonly seq: Float64Array;
   /** Of `stopKinds`. */
-  readonly kind: Int32Array;
+  readonly kind: Int16Array;
   /** The lane that something touches here. */
-  readonly touches: Int32Array;
+  readonly touches: Int16Array;
   /** The gap that a message leaves into, and the lane where one arrives: their labels and heads need room. */
-  readonly sends: Int32Array;
-  readonly arrives: Int32Array;
+  readonly sends: Int16Array;
+  readonly arrives: Int16Array;
   /** The lane of a state that stands here, or of a message that leaves and returns: both reach down from here. */
-  readonly pill: Int32Array;
+  readonly pill: Int16Array;
+  /** How many stops have this number or a lower one; empty where numbers are too far apart to be counted. */
+  readonly upTo: Uint32Array;
 }
 
 /** The end of the run is a stop of its own, and the last of its time. */
@@ -45,7 +47,19 @@ const again = 2;
 /** A timer ended: its mark stands beside the lifeline, where heads arrive. */
 export const ended = 3;
 
-export function stopsOf({ arrows, timers, pills, laneOf, endUs }: AxisContent): Stops {
+const known = new WeakMap<AxisContent, Stops>();
+
+/** They are the same on every axis and at every zoom, so they are found once for what is shown. */
+export function stopsOf(content: AxisContent): Stops {
+  let stops = known.get(content);
+  if (stops === undefined) {
+    stops = findStops(content);
+    known.set(content, stops);
+  }
+  return stops;
+}
+
+function findStops({ arrows, timers, pills, laneOf, endUs }: AxisContent): Stops {
   const stops = columns(arrows.length * 3 + timers.length * 2 + pills.length + 1);
   const lane = (node: string): number => laneOf.get(node) ?? -1;
   let count = 0;
@@ -75,29 +89,30 @@ export function stopsOf({ arrows, timers, pills, laneOf, endUs }: AxisContent): 
 }
 
 function columns(count: number): Stops {
-  const lanes = (): Int32Array => new Int32Array(count).fill(none);
+  const lanes = (): Int16Array => new Int16Array(count).fill(none);
   return {
     count,
     atUs: new Float64Array(count),
     seq: new Float64Array(count),
-    kind: new Int32Array(count),
+    kind: new Int16Array(count),
     touches: lanes(),
     sends: lanes(),
     arrives: lanes(),
     pill: lanes(),
+    upTo: new Uint32Array(0),
   };
 }
 
 function inOrder(stops: Stops, count: number): Stops {
-  const order = orderOf(stops, count);
+  const { order, upTo } = orderOf(stops, count);
   // One function a kind of array, or the engine takes neither for what it is.
   const floats = (from: Float64Array): Float64Array => {
     const to = new Float64Array(count);
     for (let index = 0; index < count; index++) to[index] = from[order[index]!]!;
     return to;
   };
-  const lanes = (from: Int32Array): Int32Array => {
-    const to = new Int32Array(count);
+  const lanes = (from: Int16Array): Int16Array => {
+    const to = new Int16Array(count);
     for (let index = 0; index < count; index++) to[index] = from[order[index]!]!;
     return to;
   };
@@ -110,24 +125,49 @@ function inOrder(stops: Stops, count: number): Stops {
     sends: lanes(stops.sends),
     arrives: lanes(stops.arrives),
     pill: lanes(stops.pill),
+    upTo,
   };
 }
 
 /**
- * By time, then by number; of one number in the order of adding. Both grow together in a trace, so one sort of plain numbers does it,
- * each made of a stop's number and its place; only what then stands out of time, as the end may, is sorted in earnest.
+ * By time, then by number; of one number in the order of adding. Both grow together in a trace, so it is enough to put them in the order
+ * of their numbers, which are small and dense; only what then stands out of time, as the end may, is sorted in earnest.
  */
-function orderOf({ atUs, seq }: Stops, count: number): Uint32Array {
-  const byNumber = new Float64Array(count);
-  for (let index = 0; index < count; index++)
-    byNumber[index] = Math.min(seq[index]!, 2 ** 30) * 2 ** 22 + index;
-  byNumber.sort();
-  const order = new Uint32Array(count);
-  for (let place = 0; place < count; place++) order[place] = byNumber[place]! % 2 ** 22;
+function orderOf(stops: Stops, count: number): InOrder {
+  const { atUs, seq } = stops;
+  const { order, upTo } = byNumber(stops, count);
   const inTime = (place: number): boolean => atUs[order[place - 1]!]! <= atUs[order[place]!]!;
   for (let place = 1; place < count; place++) {
     if (inTime(place)) continue;
-    return order.sort((a, b) => atUs[a]! - atUs[b]! || seq[a]! - seq[b]! || a - b);
+    return { order: order.sort((a, b) => atUs[a]! - atUs[b]! || seq[a]! - seq[b]! || a - b), upTo };
   }
-  return order;
+  return { order, upTo };
+}
+
+interface InOrder {
+  readonly order: Uint32Array;
+  readonly upTo: Uint32Array;
+}
+
+/** Counts how many stops have each number, then gives each its place. The end, which was added last, comes last. */
+function byNumber({ seq }: Stops, count: number): InOrder {
+  const order = new Uint32Array(count);
+  const last = count - 1;
+  let most = 0;
+  let whole = true;
+  for (let index = 0; index < last; index++) {
+    most = Math.max(most, seq[index]!);
+    whole &&= Number.isInteger(seq[index]) && seq[index]! >= 0;
+  }
+  if (!whole || most > 64 * count + 1024) {
+    // Part of a much longer trace, or no trace of ours: too many numbers that nothing has.
+    for (let index = 0; index < count; index++) order[index] = index;
+    return { order: order.sort((a, b) => seq[a]! - seq[b]! || a - b), upTo: new Uint32Array(0) };
+  }
+  const places = new Uint32Array(most + 2);
+  for (let index = 0; index < last; index++) places[seq[index]! + 1]! += 1;
+  for (let number = 1; number < places.length; number++) places[number]! += places[number - 1]!;
+  for (let index = 0; index < last; index++) order[places[seq[index]!]!++] = index;
+  order[last] = last;
+  return { order, upTo: places };
 }

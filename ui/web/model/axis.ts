@@ -52,12 +52,8 @@ const timerRoom = 14;
 /** A state's pill stands so far beneath its moment that it covers no head which arrived then; what follows clears it. */
 export const pillDrop = 13.5;
 const sentKind = stopKinds.indexOf('sent');
-const pillRoom = {
-  sent: pillDrop + 11.5,
-  arrived: pillDrop + 18.5,
-  again: pillDrop + 26,
-  ended: pillDrop + 18.5,
-} as const;
+/** By the kind of a stop: sent, arrived, again, ended. */
+const pillRoom = [pillDrop + 11.5, pillDrop + 18.5, pillDrop + 26, pillDrop + 18.5] as const;
 
 /** Makes the axis. `zoom` stretches every step. Linear in what is drawn, after one sort. */
 export function createAxis(content: AxisContent, mode: AxisMode, zoom = 1): Axis {
@@ -142,16 +138,14 @@ interface Taken {
 
 /** Below the pill of the lane that it touches, and clear of the label and the head above it. */
 function roomFor({ kind, touches, sends, arrives }: Stops, index: number, taken: Taken): number {
-  const { pillAt, labelAt, headAt, endAt } = taken;
-  const what = stopKinds[kind[index]!] ?? 'arrived';
-  return Math.max(
-    0,
-    afterLast(pillAt, touches[index]!, pillRoom[what]),
-    afterLast(labelAt, sends[index]!, labelRoom),
-    afterLast(headAt, arrives[index]!, headRoom),
-    afterLast(endAt, arrives[index]!, timerRoom),
-    what === 'ended' ? afterLast(headAt, touches[index]!, timerRoom) : 0,
-  );
+  const [what, touched, arriving] = [kind[index]!, touches[index]!, arrives[index]!];
+  let room = Math.max(0, afterLast(taken.pillAt, touched, pillRoom[what]!));
+  if (sends[index] !== none) room = Math.max(room, afterLast(taken.labelAt, sends[index]!, labelRoom));
+  if (arriving !== none) {
+    room = Math.max(room, afterLast(taken.headAt, arriving, headRoom));
+    room = Math.max(room, afterLast(taken.endAt, arriving, timerRoom));
+  }
+  return what === ended ? Math.max(room, afterLast(taken.headAt, touched, timerRoom)) : room;
 }
 
 /** Linear time shows its shortest common step, and no more than 40,000 px in all. */
@@ -173,10 +167,15 @@ function countUpTo(values: Float64Array, limit: number): number {
 }
 
 function axisOver(stops: Stops, ys: Float64Array, mode: AxisMode, breaks: AxisBreak[]): Axis {
-  const { count, atUs: times, seq: numbers } = stops;
+  const { count, atUs: times, seq: numbers, upTo } = stops;
   const end = count - 1;
+  const isUpTo = (index: number, atUs: Us, seq: number): boolean =>
+    times[index]! < atUs || (times[index] === atUs && numbers[index]! <= seq);
   /** The last stop at or before a moment; of one time, numbers grow too. */
   function lastUpTo(atUs: Us, seq: number): number {
+    // A record of this trace has its place by its number; any other moment is looked for.
+    const near = (upTo[seq] ?? 0) - 1;
+    if (near >= 0 && isUpTo(near, atUs, seq) && !(near < end && isUpTo(near + 1, atUs, seq))) return near;
     let index = countUpTo(times, atUs) - 1;
     if (index < 0 || times[index]! < atUs) return index;
     let low = countUpTo(times, atUs - 1);

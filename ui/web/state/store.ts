@@ -2,6 +2,7 @@
 import { computed, signal } from '@preact/signals-core';
 import type { Instant } from '../model/arrows.ts';
 import { type AxisMode, createAxis } from '../model/axis.ts';
+import type { AxisContent } from '../model/axis-stops.ts';
 import type { FaultEdit } from '../model/fault-edit.ts';
 import { compareRuns, type RunComparison, shownIn } from '../model/run-comparison.ts';
 import type { RunModel } from '../model/run-model.ts';
@@ -54,6 +55,14 @@ export function createStore() {
     const [a, b] = [baseline.value, altered.value];
     return a === undefined || b === undefined ? undefined : compareRuns(a, b);
   });
+  /** Whatever axis it is laid out on, and however large: what is found of it once is kept. */
+  const content = computed((): AxisContent | undefined => {
+    const model = looking.arranged.value;
+    if (model === undefined) return undefined;
+    const pills = layers.value.states ? model.pills : [];
+    const { arrows, laneOf, endUs } = model;
+    return { arrows, timers: shown.value, pills, laneOf, endUs };
+  });
   return {
     scenario: signal(firstState.scenario),
     own: signal<OwnScenario | undefined>(undefined),
@@ -92,19 +101,7 @@ export function createStore() {
     axisZoom,
     layers,
     shownTimers: shown,
-    axis: computed(() => {
-      const model = looking.arranged.value;
-      if (model === undefined) return undefined;
-      const pills = layers.value.states ? model.pills : [];
-      const content = {
-        arrows: model.arrows,
-        timers: shown.value,
-        pills,
-        laneOf: model.laneOf,
-        endUs: model.endUs,
-      };
-      return createAxis(content, axisMode.value, axisZoom.value);
-    }),
+    axis: computed(() => content.value && createAxis(content.value, axisMode.value, axisZoom.value)),
     comparing,
     comparison,
     /** What of the comparison the ladder shows. */
