@@ -26,12 +26,15 @@ async function openLongTrace({ page }: Site, count: number): Promise<void> {
 }
 
 const nodes = () => site.page.evaluate(() => document.querySelectorAll('*').length);
-const scrollTo = (share: number) =>
-  site.page.evaluate(async (to) => {
+/** To a place; what moves too fast to be read is drawn as lines, so it waits until the messages are there again. */
+const scrollTo = async (share: number) => {
+  await site.page.evaluate(async (to) => {
     const stage = document.getElementById('ladder')!;
     stage.scrollTop = to * (stage.scrollHeight - stage.clientHeight);
-    await new Promise((rested) => setTimeout(rested, 250));
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
   }, share);
+  await site.page.waitForSelector('.arrow', { state: 'attached' });
+};
 /** How much of a canvas has colour. */
 const painted = (selector: string) =>
   site.page.evaluate((which) => {

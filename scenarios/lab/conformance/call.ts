@@ -35,6 +35,8 @@ export class Call {
   readonly answered: Described | undefined;
   readonly streams: readonly Stream[];
 
+  readonly #requests = new Map<string, readonly SipSeen[]>();
+
   constructor(
     id: string,
     sip: readonly SipSeen[],
@@ -86,11 +88,18 @@ export class Call {
     return this.invite.record.key.split('/')[1] ?? '';
   }
 
-  /** The first transmissions of a request that a node sent in this call. */
-  requests(method: string, node: string): SipSeen[] {
-    return this.sip.filter(
-      (seen) => seen.sent && seen.node === node && isRequest(seen, method) && seen.record.transmission === 0,
-    );
+  /** The first transmissions of a request that a node sent in this call; many monitors ask for the same. */
+  requests(method: string, node: string): readonly SipSeen[] {
+    const key = `${method} ${node}`;
+    let found = this.#requests.get(key);
+    if (found === undefined) {
+      found = this.sip.filter(
+        (seen) =>
+          seen.sent && seen.node === node && isRequest(seen, method) && seen.record.transmission === 0,
+      );
+      this.#requests.set(key, found);
+    }
+    return found;
   }
 
   /** The BYEs of a node in the session that the first 2xx made; those that end an unwanted fork are not among them. */

@@ -134,6 +134,18 @@ export function taken(call: Call): readonly Stream[] {
 
 /** Whether the push went its way: answered, and neither cancelled nor ended by a person, the receiver or a failure of the media. */
 export function undisturbed(call: Call, run: RunModel): boolean {
+  let known = wentItsWay.get(call);
+  if (known === undefined) {
+    known = nothingDisturbed(call, run);
+    wentItsWay.set(call, known);
+  }
+  return known;
+}
+
+/** Calls are of one run, and many monitors ask. */
+const wentItsWay = new WeakMap<Call, boolean>();
+
+function nothingDisturbed(call: Call, run: RunModel): boolean {
   const { caller, success } = call;
   if (success === undefined || call.requests('CANCEL', caller).length > 0) return false;
   const receiver = call.answer?.node ?? '';

@@ -16,6 +16,8 @@ export class Parameters {
   readonly #senders: ReadonlyMap<string, Plan>;
   readonly #receivers: ReadonlyMap<string, Plan>;
   readonly #cores: ReadonlyMap<string, Plan>;
+  /** The pushes of the timeline, by when they are due. */
+  readonly #pushes = new Map<Json, Json[]>();
 
   constructor(records: readonly TraceRecord[]) {
     const first = records[0];
@@ -23,6 +25,13 @@ export class Parameters {
     this.#senders = plans(get(this.json, 'senders'));
     this.#receivers = plans(get(this.json, 'receivers'));
     this.#cores = plans(get(this.json, 'core'));
+    for (const act of list(get(this.json, 'timeline'))) {
+      if (get(act, 'do') !== 'push') continue;
+      const atUs = get(act, 'atUs');
+      const then = this.#pushes.get(atUs);
+      if (then === undefined) this.#pushes.set(atUs, [act]);
+      else then.push(act);
+    }
   }
 
   /** True where agents speak the document's forms. */
@@ -85,9 +94,7 @@ export class Parameters {
 
   /** The push of the timeline that a node carried out at an instant; `null` when there is none, or more than one. */
   pushAt(node: string, atUs: number): Json {
-    const acts = list(get(this.json, 'timeline')).filter(
-      (act) => get(act, 'do') === 'push' && get(act, 'atUs') === atUs && this.#acts(get(act, 'by'), node),
-    );
+    const acts = (this.#pushes.get(atUs) ?? []).filter((act) => this.#acts(get(act, 'by'), node));
     return acts.length === 1 ? (acts[0] ?? null) : null;
   }
 
