@@ -6,9 +6,13 @@ import { shown } from './units.ts';
 
 type Step = string | number;
 
+/** `[*]`: each member of a mapping or a list. */
+const EACH = Symbol('each');
+
 /**
  * Writes `value`, read as YAML, at a path such as `network.links.default.loss`, `timeline[1].at` or `network.links["a>b"].rate`. Mappings
- * that are missing on the way are made; an index may be the first after the end. Whether the scenario knows such a key is not asked here.
+ * that are missing on the way are made; an index may be the first after the end; `[*]` stands for each member that there is. Whether the
+ * scenario knows such a key is not asked here.
  */
 export function applySet(document: ScenarioDocument, argument: string): ScenarioError | undefined {
   const fail = (column: number, message: string) =>
@@ -21,12 +25,42 @@ export function applySet(document: ScenarioDocument, argument: string): Scenario
   const column = equals + 2;
   if (text.trim() === '') return fail(column, 'expected a value after =');
   if (tooDeep(text) !== undefined) return fail(column, 'nested deeper than any scenario');
-  const written = parse(text, new LineCounter());
-  if (written.errors.length > 0) return fail(column, `expected a value such as 5%, not ${shown(text)}`);
-  const value = written.contents;
-  visit(value, { Node: (_, node) => void document.set.set(node, { argument, column }) });
-  const problem = write(document, steps, value, { argument, column });
-  return problem === undefined ? undefined : fail(1, problem);
+  if (parse(text, new LineCounter()).errors.length > 0)
+    return fail(column, `expected a value such as 5%, not ${shown(text)}`);
+  for (const path of spread(document.yaml.contents, steps)) {
+    // Each place gets nodes of its own: what one of them is changed to later is not the others' matter.
+    const value = parse(text, new LineCounter()).contents;
+    visit(value, { Node: (_, node) => void document.set.set(node, { argument, column }) });
+    const problem = write(document, path, value, { argument, column });
+    if (problem !== undefined) return fail(1, problem);
+  }
+  return undefined;
+}
+
+/** The paths that one with `[*]` stands for; none where there is nothing. */
+function spread(node: unknown, steps: readonly (Step | typeof EACH)[]): Step[][] {
+  const [step, ...rest] = steps;
+  if (step === undefined) return [[]];
+  const members: readonly (readonly [Step, unknown])[] =
+    step !== EACH
+      ? [
+          [
+            step,
+            isMap(node)
+              ? pairOf(node, String(step))?.value
+              : isSeq(node)
+                ? node.items[Number(step)]
+                : undefined,
+          ],
+        ]
+      : isMap(node)
+        ? node.items.map(
+            ({ key, value }) => [isScalar(key) ? String(key.value) : String(key), value] as const,
+          )
+        : isSeq(node)
+          ? node.items.map((item, index) => [index, item] as const)
+          : [];
+  return members.flatMap(([here, value]) => spread(value, rest).map((path) => [here, ...path]));
 }
 
 /** The first `=` outside quotes. */
@@ -40,17 +74,18 @@ function equalsSign(argument: string): number {
 }
 
 /** `a.b[0]["c.d"]` as steps, or what is wrong with it. */
-function readPath(path: string): Step[] | string {
-  const steps: Step[] = [];
-  const piece = /\[(\d{1,9})\]|\["([^"]{1,200})"\]|(\.?)([^.[\]"]{1,200})/y;
+function readPath(path: string): (Step | typeof EACH)[] | string {
+  const steps: (Step | typeof EACH)[] = [];
+  const piece = /\[(\d{1,9})\]|\[(\*)\]|\["([^"]{1,200})"\]|(\.?)([^.[\]"]{1,200})/y;
   while (piece.lastIndex < path.length) {
     const at = piece.lastIndex;
     const match = piece.exec(path);
-    if (match === null || (match[4] !== undefined && (match[3] === '.') !== at > 0)) {
+    if (match === null || (match[5] !== undefined && (match[4] === '.') !== at > 0)) {
       return `expected a path such as agents.bob.count or timeline[1].at, not ${shown(path)}`;
     }
     if (match[1] !== undefined) steps.push(Number(match[1]));
-    else steps.push(match[2] ?? match[4]?.trim() ?? '');
+    else if (match[2] !== undefined) steps.push(EACH);
+    else steps.push(match[3] ?? match[5]?.trim() ?? '');
   }
   return steps;
 }

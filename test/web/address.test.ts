@@ -36,7 +36,7 @@ const otherEdit: fc.Arbitrary<FaultEdit> = fc.oneof(
   fc.record({ deed: fc.constantFrom('crash', 'restart'), host, atUs: instant }),
   fc.record({
     deed: fc.constant('network' as const),
-    link: fc.constantFrom('default', 'bob<>core'),
+    link: fc.constantFrom('default', 'bob<>core', '*'),
     parameter: fc.constantFrom('loss', 'latency', 'transport'),
     value: fc.constantFrom('5%', '0.5%', '45ms', 'tcp'),
   }),

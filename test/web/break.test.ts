@@ -172,3 +172,65 @@ describe('the sliders of the network', () => {
     await site.page.waitForFunction(() => location.hash.includes('transport/udp'));
   });
 });
+
+describe('the form of a fault rule', () => {
+  it('adds one by the keyboard alone, tells a mistake, and changes what there is', async () => {
+    await site.open('#v1&s=figure-1');
+    const baseline = await fingerprint();
+    await site.page.focus('.add-rule');
+    await site.page.keyboard.press('Enter');
+    await site.page.waitForSelector('.rule-form select:focus');
+    await site.page.keyboard.press('Tab');
+    await site.page.keyboard.type('SEND');
+    await site.page.keyboard.press('Enter');
+    await site.page.waitForSelector('.rule-problem');
+    expect(await site.page.textContent('.rule-problem')).toContain('goes by TCP always');
+    expect(await fingerprint()).toBe(baseline);
+    expect(await axeFindings(site.page)).toEqual([]);
+    await site.page.fill('.rule-form [name="drop"]', '200 INVITE');
+    await site.page.fill('.rule-form [name="transmission"]', '0');
+    await site.page.keyboard.press('Enter');
+    await changedFrom(baseline);
+    expect(await site.page.locator('.arrow.lost').count()).toBeGreaterThan(0);
+    await site.page.waitForFunction(() => location.hash.includes('f=w:drop=200%20INVITE;transmission=0'));
+    expect(await site.page.locator('.rule-form').count()).toBe(0);
+    const lossy = await fingerprint();
+    await site.page.click('.rail [aria-label^="Change: Drop"]');
+    await site.page.selectOption('.rule-form select', 'partition');
+    await site.page.fill('.rule-form [name="partition"]', 'bob<>core');
+    await site.page.fill('.rule-form [name="from"]', '1s');
+    await site.page.fill('.rule-form [name="until"]', '1.5s');
+    await site.page.click('.rule-form [type="submit"]');
+    await changedFrom(lossy);
+    await site.page.waitForFunction(() => location.hash.includes('f=p1000000-1500000:bob'));
+    expect(await site.page.locator('.rail .fault').count()).toBe(1);
+    await site.page.focus('#ladder');
+    await site.page.keyboard.press('Control+z');
+    await backAt(lossy);
+    await site.page.click('.rail [aria-label^="Change: Drop"]');
+    await site.page.waitForSelector('.rule-form');
+    await site.page.keyboard.press('Escape');
+    await site.page.waitForSelector('.rule-form', { state: 'detached' });
+    expect(await fingerprint()).toBe(lossy);
+  });
+});
+
+describe('all links', () => {
+  it('move at once, those that the scenario names too', async () => {
+    await site.open('#v1&s=figure-1');
+    const baseline = await fingerprint();
+    await site.page.selectOption('.rail select', '*');
+    expect(await site.page.getAttribute('input[name="latency"]', 'aria-valuetext')).toBe('varies');
+    await site.page.fill('input[name="latency"]', '45');
+    await changedFrom(baseline);
+    await site.page.waitForFunction(() => location.hash.includes('f=n:*/latency/45ms'));
+    const slow = await fingerprint();
+    for (const index of [0, 1]) {
+      await site.page.selectOption('.rail select', { index });
+      expect(await site.page.getAttribute('input[name="latency"]', 'aria-valuetext')).toBe('45 ms');
+    }
+    await site.page.fill('input[name="latency"]', '5');
+    await changedFrom(slow);
+    expect(await site.page.locator('.rail .fault').count()).toBe(2);
+  });
+});

@@ -25,6 +25,19 @@ describe('--set', () => {
     ],
   ])('%s', (argument, read, value) => expect(read(scenarioOf(LOST_200, argument))).toBe(value));
 
+  it('changes each member by [*], and nothing where there is none', () => {
+    const links = 'network.links={ default: { loss: 1% }, "core<>bob": { loss: 2% }, "sender>core": {} }';
+    const each = scenarioOf(PAIR, links, 'network.links[*].latency=45ms');
+    const all = [each.network.default, ...each.network.links.map(({ parameters }) => parameters)];
+    expect(all).toHaveLength(4);
+    expect(all.map(({ latency }) => latency)).toEqual(all.map(() => ({ kind: 'constant', value: 45_000 })));
+    expect(each.network.links.map(({ parameters }) => parameters.loss)).toEqual([0.02, 0.02, 0.01]);
+    expect(scenarioOf(PAIR, 'timeline[*].at=2s').timeline.map(({ atUs }) => atUs)).toEqual(
+      scenarioOf(PAIR).timeline.map(() => 2_000_000),
+    );
+    expect(scenarioOf(PAIR, 'faults[*].nth=1').faults).toEqual(scenarioOf(PAIR).faults);
+  });
+
   it('makes its changes in their order', () => {
     expect(scenarioOf(PAIR, 'seed=1', 'seed=2').seed).toBe('2');
     expect(

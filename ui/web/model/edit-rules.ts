@@ -1,5 +1,13 @@
 // What the reader's changes come to in a scenario: fault rules, and what `--set` would be told.
-import type { FaultEdit, HostEdit, MessageEdit, NetworkEdit, PartitionEdit, RuleEdit } from './fault-edit.ts';
+import {
+  allLinks,
+  type FaultEdit,
+  type HostEdit,
+  type MessageEdit,
+  type NetworkEdit,
+  type PartitionEdit,
+  type RuleEdit,
+} from './fault-edit.ts';
 
 /** The edits that are fault rules. */
 export type FaultRuleEdit = MessageEdit | PartitionEdit | HostEdit | RuleEdit;
@@ -14,7 +22,7 @@ export interface EditRules {
 /** Of the edits that are switched on, in their order. */
 export function rulesOf(edits: readonly FaultEdit[]): EditRules {
   const on = edits.filter(({ off }) => !off);
-  return { faults: on.filter(isRule).map(editYaml), sets: on.filter(isNetwork).map(setOf) };
+  return { faults: on.filter(isRule).map(editYaml), sets: on.filter(isNetwork).flatMap(setsOf) };
 }
 
 /** The edits whose rules matched nothing; `unmatched` counts a run's rules from 1, the `own` of the scenario first. */
@@ -56,15 +64,18 @@ function fieldYaml([name, value]: readonly [string, string]): string {
   return `${name}: ${/^\d{1,15}$/.test(value) ? value : quoted(value)}`;
 }
 
-function setOf({ link, parameter, value }: NetworkEdit): string {
-  return `network.links${link === 'default' ? '.default' : `["${link}"]`}.${parameter}=${value}`;
+/** All links are those that the scenario names, and the one for those that it doesn't. */
+function setsOf({ link, parameter, value }: NetworkEdit): readonly string[] {
+  const at = (place: string): string => `network.links${place}.${parameter}=${value}`;
+  if (link === allLinks) return [at('.default'), at('[*]')];
+  return [link === 'default' ? at('.default') : at(`["${link}"]`)];
 }
 
 function isNetwork(edit: FaultEdit): edit is NetworkEdit {
   return edit.deed === 'network';
 }
 
-function isRule(edit: FaultEdit): edit is FaultRuleEdit {
+export function isRule(edit: FaultEdit): edit is FaultRuleEdit {
   return edit.deed !== 'network' && edit.deed !== 'text';
 }
 

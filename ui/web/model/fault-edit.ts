@@ -45,6 +45,9 @@ export interface NetworkEdit extends Switched {
   readonly value: string;
 }
 
+/** The name that stands for every link. */
+export const allLinks = '*';
+
 export const networkParameters = ['transport', 'latency', 'jitter', 'loss', 'duplicate', 'reorder'] as const;
 export type NetworkParameter = (typeof networkParameters)[number];
 
@@ -130,6 +133,7 @@ export function editPlace(edit: FaultEdit): string {
     case 'restart':
       return `at ${seconds(edit.atUs)} s`;
     case 'network':
+      if (edit.link === allLinks) return 'all links';
       return edit.link === 'default' ? 'links not named' : edit.link;
     case 'rule': {
       const rest = Object.entries(edit.fields).slice(1);

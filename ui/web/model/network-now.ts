@@ -1,7 +1,7 @@
 // What the links of a run are like, in the numbers that the sliders of the network show.
 import type { TraceRecord } from '../../../sim/trace/records.ts';
 import type { Arrow } from './arrows.ts';
-import type { FaultEdit, NetworkEdit, NetworkParameter } from './fault-edit.ts';
+import { allLinks, type FaultEdit, type NetworkEdit, type NetworkParameter } from './fault-edit.ts';
 
 export type SliderParameter = Exclude<NetworkParameter, 'transport'>;
 
@@ -14,17 +14,22 @@ export function sliderValue(
 ): number | undefined {
   const edit = editOf(parameter, link, edits);
   if (edit !== undefined) return Number.parseFloat(edit.value);
-  return shippedValue(parameter, parametersOf(link, records));
+  if (link !== allLinks) return shippedValue(parameter, parametersOf(link, records));
+  const values = allParameters(records).map((one) => shippedValue(parameter, one));
+  return values.every((value) => value === values[0]) ? values[0] : undefined;
 }
 
-/** `auto`, `udp` or `tcp`. */
+/** `auto`, `udp` or `tcp`; `varies` where links differ. */
 export function transportNow(
   link: string,
   edits: readonly FaultEdit[],
   records: readonly TraceRecord[],
 ): string {
   const edit = editOf('transport', link, edits);
-  return edit?.value ?? String(member(parametersOf(link, records), 'transport') ?? 'auto');
+  if (edit !== undefined) return edit.value;
+  const of = link === allLinks ? allParameters(records) : [parametersOf(link, records)];
+  const values = new Set(of.map((one) => String(member(one, 'transport') ?? 'auto')));
+  return values.size === 1 ? [...values][0]! : 'varies';
 }
 
 /**
@@ -49,10 +54,14 @@ export function linkNames(arrows: readonly Arrow[], records: readonly TraceRecor
   return [...names];
 }
 
-/** The edits with this one in the place of what there is for the same parameter of the same link. */
+/** The edits with this one instead of what it overrides: the same parameter of the same link, or of every one. */
 export function withNetwork(edits: readonly FaultEdit[], edit: NetworkEdit): readonly FaultEdit[] {
-  const old = editOf(edit.parameter, edit.link, edits);
-  return old === undefined ? [...edits, edit] : edits.map((one) => (one === old ? edit : one));
+  const overrides = (one: FaultEdit): boolean =>
+    one.deed === 'network' &&
+    one.parameter === edit.parameter &&
+    !one.off &&
+    (edit.link === allLinks || one.link === edit.link);
+  return [...edits.filter((one) => !overrides(one)), edit];
 }
 
 function editOf(
@@ -60,9 +69,12 @@ function editOf(
   link: string,
   edits: readonly FaultEdit[],
 ): NetworkEdit | undefined {
-  return edits.find(
+  return edits.findLast(
     (one): one is NetworkEdit =>
-      one.deed === 'network' && !one.off && one.parameter === parameter && one.link === link,
+      one.deed === 'network' &&
+      !one.off &&
+      one.parameter === parameter &&
+      (one.link === link || one.link === allLinks),
   );
 }
 
@@ -85,6 +97,11 @@ function ownLinks(records: readonly TraceRecord[]): readonly OwnLink[] {
     to: String(member(link, 'to')),
     parameters: member(link, 'parameters'),
   }));
+}
+
+/** Of every link that the scenario names, and of those that it doesn't. */
+function allParameters(records: readonly TraceRecord[]): readonly unknown[] {
+  return [member(networkOf(records), 'default'), ...ownLinks(records).map(({ parameters }) => parameters)];
 }
 
 /** What the scenario says of a link; of one that it doesn't name, what it says of all. */

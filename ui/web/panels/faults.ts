@@ -1,11 +1,18 @@
 // What goes wrong in the run: the scenario's own rules, and the reader's changes, each with its switch.
+import { signal } from '@preact/signals-core';
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { unmatchedEdits } from '../model/edit-rules.ts';
+import { later } from '../later.ts';
+import { type FaultRuleEdit, isRule, unmatchedEdits } from '../model/edit-rules.ts';
 import { editPlace, editTitle, type FaultEdit, switched } from '../model/fault-edit.ts';
 import type { Page } from '../page.ts';
 import { type IconName, icon } from './icons.ts';
 
-export function faults({ store, actions }: Page): TemplateResult {
+/** Rules are written by who wants to. */
+const form = later(() => import('./fault-form.ts'));
+const writing = signal(false);
+
+export function faults(page: Page): TemplateResult {
+  const { store, actions } = page;
   const run = store.run.value;
   const edits = store.edits.value.now;
   const own = run?.data.faults.slice(0, run.data.ownFaults) ?? [];
@@ -25,9 +32,27 @@ export function faults({ store, actions }: Page): TemplateResult {
       ${took === undefined ? nothing : html`<span class="soft">re-run ${Math.max(1, Math.round(took))} ms</span>`}
     </h2>
     ${own.map((text, index) => html`<div class="fault"><span class="sign">${icon('flag')}</span><div><b>${text}</b><span>the scenario's own${unmatched.includes(index + 1) ? ' · no match' : ''}</span></div></div>`)}
-    ${edits.map((edit) => editCard(edit, idle.has(edit), become))}
-    ${total === 0 ? html`<p class="about">None. Select a message in the ladder to break it.</p>` : nothing}
+    ${edits.map((edit) => editCard(edit, idle.has(edit), become, change(page, edit)))}
+    ${total === 0 ? html`<p class="about">None. Select a message in the ladder to break it, or write a rule.</p>` : nothing}
+    ${store.trace.value === undefined ? ruleForm(page) : nothing}
   </section>`;
+}
+
+/** Once it is there, the form shows itself where it is being written in. */
+function ruleForm(page: Page): TemplateResult {
+  return html`${writing.value ? (form()?.faultForm(page) ?? nothing) : nothing}
+    <p class="rail-buttons"><button class="button add-rule" @click=${() => write()}>+ Add fault rule</button></p>`;
+}
+
+function write(of?: FaultRuleEdit): void {
+  writing.value = true;
+  void import('./fault-form.ts').then(({ writeRule }) => writeRule(of));
+}
+
+/** Another form of a change: a rule in the form, the text in the editor. */
+function change({ openEditor }: Page, edit: FaultEdit): (() => void) | undefined {
+  if (edit.deed === 'text') return openEditor;
+  return isRule(edit) ? () => write(edit) : undefined;
 }
 
 const signs: Readonly<Record<FaultEdit['deed'], IconName>> = {
@@ -50,6 +75,7 @@ function editCard(
   edit: FaultEdit,
   idle: boolean,
   become: (edit: FaultEdit, next: FaultEdit | undefined, said: string) => void,
+  change: (() => void) | undefined,
 ): TemplateResult {
   const title = editTitle(edit);
   return html`<div class="fault ${edit.off ? 'off' : ''}">
@@ -59,6 +85,7 @@ function editCard(
     <span class="fault-ends">
       <input type="checkbox" role="switch" aria-label="In force: ${title}" .checked=${!edit.off}
         @change=${() => become(edit, switched(edit), `${title} ${edit.off ? 'switched on' : 'switched off'}`)} />
+      ${change === undefined ? nothing : html`<button class="button ghost icon-only small" aria-label="Change: ${title}" @click=${change}>${icon('pencil')}</button>`}
       <button class="button ghost icon-only small" aria-label="Remove: ${title}" @click=${() => become(edit, undefined, `${title} taken back`)}>${icon('cross')}</button>
     </span>
   </div>`;

@@ -1,7 +1,7 @@
 // The sliders of the network: each is a change of run B, taken back like any other.
 import { signal } from '@preact/signals-core';
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { editTitle, type NetworkEdit } from '../model/fault-edit.ts';
+import { allLinks, editTitle, type NetworkEdit } from '../model/fault-edit.ts';
 import {
   linkNames,
   type SliderParameter,
@@ -37,7 +37,7 @@ export function network(page: Page): TemplateResult | typeof nothing {
   const run = store.baseline.value;
   if (run === undefined || store.trace.value !== undefined) return nothing;
   const names = linkNames(run.arrows, run.data.records);
-  const link = names.includes(chosen.value) ? chosen.value : everywhere;
+  const link = chosen.value === allLinks || names.includes(chosen.value) ? chosen.value : everywhere;
   return html`<section class="section">
     <h2>Network</h2>
     <label class="slider"><span>Link</span>
@@ -46,6 +46,7 @@ export function network(page: Page): TemplateResult | typeof nothing {
       }}>
         <option value=${everywhere} ?selected=${link === everywhere}>not named</option>
         ${names.map((name) => html`<option value=${name} ?selected=${link === name}>${name.replace('<>', ' ↔ ')}</option>`)}
+        <option value=${allLinks} ?selected=${link === allLinks}>all links</option>
       </select>${icon('chevron')}</span></label>
     ${sliders.map((slider) => sliderRow(page, slider, link))} ${transports(page, link)}
   </section>`;

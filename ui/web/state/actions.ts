@@ -44,6 +44,8 @@ export interface Actions {
   text(): ScenarioText | undefined;
   /** What would be wrong with this text and the changes beside it; undefined where nobody can tell. */
   check(text: string): Promise<readonly Problem[] | undefined>;
+  /** What would be wrong with these changes. */
+  checkEdits(edits: readonly FaultEdit[]): Promise<readonly Problem[] | undefined>;
   /** Another text is one change among the others. */
   editText(text: string): Promise<void>;
   /** The text as it is becomes the scenario that run B is compared with. */
@@ -291,6 +293,10 @@ export function createActions(store: Store, client: SimulationClient): Actions {
     async check(text) {
       const source = sourceNow();
       const request = source && requestFor(withText(store.edits.value.now, text, source.text));
+      return request && client.check(request);
+    },
+    async checkEdits(edits) {
+      const request = requestFor(edits);
       return request && client.check(request);
     },
     async editText(text) {

@@ -147,10 +147,10 @@ function withoutText({ own: _, ...state }: PageState, { name }: OwnScenario): Pa
   return { ...state, file, edits: state.edits.filter(({ deed }) => deed !== 'text') };
 }
 
-/** Percent-encodes what an address may not hold, and what separates its parts; `>`, `/`, `:` and `,` stay readable. */
+/** Percent-encodes what an address may not hold, and what separates its parts; `>`, `/`, `:`, `;`, `=` and `,` stay readable. */
 function escaped(text: string): string {
   return encodeURIComponent(wellFormed(text))
-    .replace(/%(?:2F|3A|3E|2C|40)/g, (code) => decodeURIComponent(code))
+    .replace(/%(?:2F|3A|3B|3D|3E|2C|40)/g, (code) => decodeURIComponent(code))
     .replaceAll('~', '%7E');
 }
 

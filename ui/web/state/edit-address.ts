@@ -95,7 +95,7 @@ function readHost(text: string): FaultEdit | undefined {
 }
 
 function readNetwork(text: string): FaultEdit | undefined {
-  const match = /^n:([\w<>-]{1,130})\/([a-z]+)\/(\d{1,6}(?:\.\d{1,3})?(?:ms|%)|udp|tcp|auto)$/.exec(text);
+  const match = /^n:([\w<>-]{1,130}|\*)\/([a-z]+)\/(\d{1,6}(?:\.\d{1,3})?(?:ms|%)|udp|tcp|auto)$/.exec(text);
   const [, link = '', name, value = ''] = match ?? [];
   const parameter: NetworkParameter | undefined = networkParameters.find((one) => one === name);
   return parameter === undefined ? undefined : { deed: 'network', link, parameter, value };
