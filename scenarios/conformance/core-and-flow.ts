@@ -62,9 +62,16 @@ export const coreAndFlowRows: readonly Requirement[] = [
   row('FLOW-05', 'flow', 'session', 'A.1', 'A preview icon travels as a part of the INVITE’s body', {
     rfc: 'RFC 5547 §6, RFC 2387',
   }),
-  row('FLOW-06', 'flow', 'session', 'A.1', 'The receiver knows by the hash that it has the file already', {
-    rfc: 'RFC 5547 §6, §8.3.1',
-  }),
+  row(
+    'FLOW-06',
+    'flow',
+    'session',
+    'A.1',
+    'The receiver knows by the hash that it has the file already, and can decide on it',
+    {
+      rfc: 'RFC 5547 §6, §8.3.1',
+    },
+  ),
   row('FLOW-07', 'flow', 'session', '5', 'One session carries one large message or several, whole', {
     rfc: 'RFC 4975 §5.1',
   }),

@@ -43,6 +43,7 @@ export class Call {
     first: SipSeen,
     parameters: Parameters,
     describe: (seen: SipSeen) => Described | undefined,
+    belongs: (response: SipSeen) => boolean,
   ) {
     this.id = id;
     this.sip = sip;
@@ -66,7 +67,8 @@ export class Call {
     // What comes when Timer B has given the INVITE up belongs to no transaction any more (RFC 3261 §17.1.1.2, RFC 6026 §7.2).
     const heard = sip.find((seen) => !seen.sent && seen.node === first.node && answers(seen, last));
     const timely = heard !== undefined && heard.at - last.at < 64 * parameters.t1Us;
-    this.success = timely ? this.finals.find(({ status = 0 }) => status < 300) : undefined;
+    const success = timely ? this.finals.find(({ status = 0 }) => status < 300) : undefined;
+    this.success = success && belongs(success) ? success : undefined;
     this.answer =
       this.success && sip.find((seen) => called(seen) && seen.sent && sameAnswer(seen, this.success!));
     this.arrivals = firstOfEach(

@@ -8,7 +8,8 @@ import type { RecordOf, RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
 import { get, list } from './parameters.ts';
 import { rfcProxy } from './rfc-proxy.ts';
-import { forgetful } from './rfc-transactions.ts';
+import { clientIsOver, forgetful } from './rfc-transactions.ts';
+import { mayHaveNoConnection } from './tcp-trouble.ts';
 
 export const core: readonly Monitor[] = [
   monitor('CORE-01', 'the core sent no INVITE to a receiver', goesWhereARegistrationSays),
@@ -119,7 +120,7 @@ function* forwardsWhatFollows(run: RunModel): Generator<Check> {
       // A host that was restarted knows of no transaction that it had, and passes on nothing that belongs to one.
       if (seen.status !== undefined && forgetful(run, seen.node)) continue;
       const on = left.get(passage(seen));
-      if (on === undefined && refusedHere(seen, call)) continue;
+      if (on === undefined && (refusedHere(seen, call) || mayNotPass(seen, call, run))) continue;
       yield check(
         on !== undefined,
         [seen.seq, ...(on ? [on.seq] : [])],
@@ -147,6 +148,16 @@ function refusedHere(seen: SipSeen, call: Call): boolean {
     (other) => other.status === 408 && seen.status !== undefined && answersAlike(other, seen),
   );
   return gaveUp || own.some(({ branch }) => branch === seen.branch);
+}
+
+/**
+ * A response that comes when its transaction is over is discarded (RFC 6026 §7.3); one by TCP whose connection is gone, in either direction,
+ * leaves no trace.
+ */
+function mayNotPass(seen: SipSeen, call: Call, run: RunModel): boolean {
+  if (seen.status !== undefined && clientIsOver(run, seen)) return true;
+  const near = call.sip.filter(({ node }) => node === seen.node);
+  return near.some((other) => mayHaveNoConnection(run, other));
 }
 
 function answersAlike(one: SipSeen, other: SipSeen): boolean {

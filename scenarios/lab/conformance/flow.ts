@@ -2,7 +2,7 @@
 
 import { failureReportOf } from '../../../agents/msrp/reports.ts';
 import { bodyParts } from '../../../core/sip/mime.ts';
-import type { Call } from './call.ts';
+import type { Call, Stream } from './call.ts';
 import { byMessage, carriedBy, msrpRequests, totalOf, undisturbed } from './course.ts';
 import { type Check, check } from './finding.ts';
 import type { SipSeen } from './messages.ts';
@@ -32,6 +32,7 @@ function* staysWithinTheAnswer(run: RunModel): Generator<Check> {
     if (!seen.sent || seen.message.kind !== 'request' || seen.message.method !== 'SEND') continue;
     const stream = run.streamOf(seen);
     const success = stream?.call.success;
+    if (stream !== undefined && wasMisread(stream, run)) continue;
     const [own, peer] = [seen.message.fromPath.at(-1), seen.message.toPath.at(-1)];
     const there = own === stream?.offerer && peer === stream?.answerer && stream?.direction !== 'recvonly';
     const back = own === stream?.answerer && peer === stream?.offerer && stream?.direction !== 'sendonly';
@@ -46,6 +47,12 @@ function* staysWithinTheAnswer(run: RunModel): Generator<Check> {
       'its paths are not those that SDP agreed on',
     );
   }
+}
+
+/** A fault on the way changed what the answer says of the line: the two sides do not speak of one session. */
+function wasMisread({ call, index }: Stream, run: RunModel): boolean {
+  const [said, heard] = [call.answer && run.describe(call.answer), call.answered];
+  return said?.lines[index]?.msrp?.path.join() !== heard?.lines[index]?.msrp?.path.join();
 }
 
 const figure = [
@@ -82,6 +89,8 @@ function* tenMessages(run: RunModel): Generator<Check> {
       .sort((a, b) => a.seq - b.seq)
       .map(({ record, seq }) => ({ seq, name: record.summary.replace(/ \d+-.*$/, '') }))
       .filter(({ name }) => !name.startsWith('1'));
+    // A receiver may report chunk by chunk (RFC 4975 §7.1.3), which is another flow.
+    if (names.filter(({ name }) => name === 'REPORT').length > 1) continue;
     const same = names.map(({ name }) => name).join() === figure.join();
     yield check(
       same,

@@ -51,7 +51,7 @@ export class RunModel {
     this.#sipAt = new Map(sip.map((seen) => [seen.seq, seen]));
     for (const binding of this.ofType('binding')) push(this.#bindings, binding.contact, binding);
     this.describe = withEarlyAnswers(sip, makeSdpReader(this.parameters.early ? 'change-request' : 'rfc'));
-    this.allCalls = callsOf(sip, this.parameters, this.describe);
+    this.allCalls = callsOf(sip, this.parameters, this.describe, (seen) => !this.#wasBroken(seen));
     this.calls = this.allCalls.filter(({ caller }) => this.parameters.roleOf(caller) === 'sender');
     this.#calls = new Map(this.allCalls.map((call) => [call.id, call]));
     for (const stream of this.allCalls.flatMap(({ streams }) => streams)) {
@@ -59,6 +59,12 @@ export class RunModel {
       if (stream.answerer !== undefined) this.#streams.set(stream.answerer, stream);
     }
     for (const seen of msrp) this.streamOf(seen)?.msrp.push(seen);
+  }
+
+  /** The client transaction of a response had ended with its connection when it came (RFC 3261 §17.1.4). */
+  #wasBroken({ branch, node, seq }: SipSeen): boolean {
+    const states = this.states(node, 'inviteClient', `client INVITE ${branch}`);
+    return states.some(({ on, seq: at }) => on === 'transport error' && at < seq);
   }
 
   record(seq: number | undefined): TraceRecord | undefined {
@@ -169,7 +175,12 @@ function readMessages(records: readonly TraceRecord[]): { sip: SipSeen[]; msrp: 
   return { sip, msrp: [...msrp, ...pieces.rest()].sort((a, b) => a.seq - b.seq) };
 }
 
-function callsOf(sip: readonly SipSeen[], parameters: Parameters, describe: RunModel['describe']): Call[] {
+function callsOf(
+  sip: readonly SipSeen[],
+  parameters: Parameters,
+  describe: RunModel['describe'],
+  belongs: (response: SipSeen) => boolean,
+): Call[] {
   const byId = new Map<string, SipSeen[]>();
   for (const seen of sip) push(byId, seen.callId, seen);
   return [...byId].flatMap(([id, all]) => {
@@ -177,6 +188,6 @@ function callsOf(sip: readonly SipSeen[], parameters: Parameters, describe: RunM
     const role = first && parameters.roleOf(first.node);
     return first === undefined || role === undefined || role === 'core'
       ? []
-      : [new Call(id, all, first, parameters, describe)];
+      : [new Call(id, all, first, parameters, describe, belongs)];
   });
 }

@@ -8,6 +8,7 @@ import { type Check, check } from './finding.ts';
 import type { MsrpSeen, SipSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
+import { forgetful } from './rfc-transactions.ts';
 
 const noBye = 'no BYE reached a receiver';
 const nothingCame = 'no message came whole';
@@ -33,9 +34,10 @@ function eachBye(judge: (ended: Ended, run: RunModel) => Iterable<Check>) {
     for (const call of run.calls) {
       const node = call.answer?.node ?? '';
       // A receiver that has forgotten the session, or has ended it itself, has nothing to release.
-      if (node === '' || call.byes(node).length > 0 || run.acts(node, 'restart').length > 0) continue;
+      if (node === '' || call.byes(node).length > 0 || forgetful(run, node)) continue;
       const byes = call.sip.filter((seen) => !seen.sent && seen.node === node && isOfSession(seen, call));
       for (const bye of firstOfEach(byes, ({ branch }) => branch).slice(0, 1)) {
+        if (hasEnded(call, node, bye, run)) continue;
         const response = call.sip.find(
           (seen) => seen.sent && seen.node === node && seen.seq > bye.seq && answers(seen, bye),
         );
@@ -43,6 +45,12 @@ function eachBye(judge: (ended: Ended, run: RunModel) => Iterable<Check>) {
       }
     }
   };
+}
+
+/** Its own BYE, for which there was no connection, ended the session before. */
+function hasEnded({ name }: Call, node: string, bye: SipSeen, run: RunModel): boolean {
+  const states = run.states(node, 'dialog', `dialog ${name}`);
+  return states.some(({ seq, to }) => seq < bye.seq && to.startsWith('terminat'));
 }
 
 /** A BYE of the dialog that the 200 made: what else comes is rightly answered 481, or 500 (RFC 3261 §12.2.2). */

@@ -17,6 +17,8 @@ import type { SipSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
 import { get, number, text } from './parameters.ts';
+import { clientIsOver, forgetful } from './rfc-transactions.ts';
+import { mayHaveNoConnection, wasHandedOverBefore } from './tcp-trouble.ts';
 
 const noBye = 'no push sender sent a BYE';
 const noneRemain = 'no file was closed while other media remained';
@@ -70,7 +72,8 @@ function* givesUpByCancel(run: RunModel): Generator<Check> {
       final === undefined
         ? run.finished
         : provisional.seq < final.seq && final.at > Math.max(act.at, provisional.at);
-    if (waited) yield check(false, [act.seq], 'the push was given up, and no CANCEL left');
+    if (waited && !mayHaveNoConnection(run, call.invite))
+      yield check(false, [act.seq], 'the push was given up, and no CANCEL left');
   }
 }
 
@@ -84,6 +87,8 @@ function* endsWhatCrossed(run: RunModel): Generator<Check> {
     );
     const [bye] = call.byes(call.caller);
     const ok = acks.length > 0 && bye !== undefined;
+    const isOver = clientIsOver(run, success) || forgetful(run, call.caller);
+    if (!ok && (isOver || mayHaveNoConnection(run, success))) continue;
     const because = [cancel, success, ...acks, ...(bye ? [bye] : [])].map(({ seq }) => seq);
     yield check(ok, because, acks.length > 0 ? 'the session was not ended' : 'the 200 was not acknowledged');
   }
@@ -244,10 +249,10 @@ function* closesAllThatWere(invite: SipSeen, call: Call, run: RunModel): Generat
 function* releasesTheMedia(run: RunModel): Generator<Check> {
   for (const call of run.calls) {
     const [bye] = call.byes(call.caller);
-    if (bye === undefined) continue;
+    if (bye === undefined || forgetful(run, call.caller)) continue;
     const late = call.streams
       .flatMap((stream) => msrpRequests(stream, 'SEND', call.caller, true))
-      .find(({ lastSeq }) => lastSeq > bye.seq);
+      .find(({ lastSeq }) => lastSeq > bye.seq && !wasHandedOverBefore(run, lastSeq, bye));
     yield check(late === undefined, late ? [bye.seq, late.lastSeq] : [bye.seq], 'a SEND left after the BYE');
     const [answer] = call.finalsTo(bye);
     if (answer === undefined || !run.finished) continue;

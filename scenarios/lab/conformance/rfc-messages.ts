@@ -18,8 +18,10 @@ export const rfcMessages: readonly Monitor[] = [
 ];
 
 function* canBeRead(run: RunModel): Generator<Check> {
-  for (const { sent, seq, errors } of run.sip) {
+  for (const { sent, seq, errors, record, status } of run.sip) {
     if (!sent) continue;
+    // A response repeats what its request said, even where a fault on the way has made that unreadable.
+    if (status !== undefined && (run.sipAt(record.cause)?.errors.length ?? 0) > 0) continue;
     // The document's own Accept-Contact has no "*".
     const flaw = errors.find(({ rule }) => !(run.parameters.early && rule.includes('Accept-Contact')));
     yield check(flaw === undefined, [seq], flaw ? `${flaw.rule}: ${flaw.text}` : '');

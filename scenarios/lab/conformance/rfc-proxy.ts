@@ -6,6 +6,7 @@ import type { SipSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
 import { get } from './parameters.ts';
+import { clientIsOver } from './rfc-transactions.ts';
 
 const nothing = 'nothing was forwarded';
 
@@ -115,20 +116,13 @@ function* forwardsItsOwn(run: RunModel): Generator<Check> {
   for (const { came, went } of forwarded(run)) {
     if (came.message.kind !== 'response') continue;
     const request = asked.get(`${came.node} ${came.branch} ${came.method}`);
-    const own = request !== undefined && request.seq < came.seq && !isForgotten(request, came, run);
+    const own = request !== undefined && request.seq < came.seq && !clientIsOver(run, came);
     yield check(
       own,
       [...(request ? [request.seq] : []), came.seq, went.seq],
       'it had asked for no such response',
     );
   }
-}
-
-/** The transaction of a request was over when something came. */
-function isForgotten(request: SipSeen, came: SipSeen, run: RunModel): boolean {
-  const machine = request.method === 'INVITE' ? 'inviteClient' : 'nonInviteClient';
-  const states = run.states(request.node, machine, `client ${request.method} ${request.branch}`);
-  return states.filter(({ seq }) => seq < came.seq).at(-1)?.to === 'terminated';
 }
 
 function* keepsTrying(run: RunModel): Generator<Check> {

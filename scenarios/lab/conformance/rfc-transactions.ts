@@ -5,6 +5,7 @@ import type { SipSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
 import { dueAgain } from './rfc-schedule.ts';
+import { mayHaveNoConnection } from './tcp-trouble.ts';
 
 export const rfcTransactions: readonly Monitor[] = [
   monitor('RFC3261-13.2.2.4', 'no 2xx to an INVITE reached a sender', acknowledgesSuccess),
@@ -46,9 +47,17 @@ function findTransactions(run: RunModel): Transaction[] {
   return all;
 }
 
-/** At a user agent, "if more than one Via header field value is present in a response, the UAC SHOULD discard the message" (§8.1.3.3). */
-function isHeard({ node, sent, status, vias }: SipSeen, run: RunModel): boolean {
+/** What cannot be read is discarded. At a user agent, "if more than one Via header field value is present in a response, the UAC SHOULD discard the message" (§8.1.3.3). */
+function isHeard({ errors, node, sent, status, vias }: SipSeen, run: RunModel): boolean {
+  if (errors.some(({ essential }) => essential)) return false;
   return !sent && status !== undefined && (vias === 1 || run.parameters.roleOf(node) === 'core');
+}
+
+/** The client transaction that a response would belong to was over when it came. */
+export function clientIsOver(run: RunModel, { node, method, branch, seq }: SipSeen): boolean {
+  const machine = method === 'INVITE' ? 'inviteClient' : 'nonInviteClient';
+  const states = run.states(node, machine, `client ${method} ${branch}`);
+  return states.filter((state) => state.seq < seq).at(-1)?.to === 'terminated';
 }
 
 /** A host that lost its memory keeps no schedule. */
@@ -162,7 +171,10 @@ function* acknowledgesSuccess(run: RunModel): Generator<Check> {
       if (seen.vias > 1) continue;
       // After 64×T1 the transaction is over, and what still comes belongs to nothing (§13.2.2.4).
       if (seen.at - invite.at > 64 * run.parameters.t1Us || forgetful(run, caller)) continue;
+      // Nor does what comes when a broken connection has ended it (§17.1.4).
+      if (clientIsOver(run, seen)) continue;
       const ack = acks.get(seen.seq);
+      if (ack === undefined && mayHaveNoConnection(run, seen)) continue;
       const ok = ack !== undefined && ack.number === seen.number && ack.toTag === seen.toTag;
       yield check(ok, [seen.seq, ...(ack ? [ack.seq] : [])], `${seen.record.summary} was not acknowledged`);
     }
@@ -192,6 +204,7 @@ function* acknowledgesRefusal(run: RunModel): Generator<Check> {
     const states = run.states(first.node, 'inviteClient', `client INVITE ${first.branch}`);
     if (states.some(({ on, seq }) => on === 'transport error' && seq < refusal.seq)) continue;
     const ack = acks.get(refusal.seq);
+    if (ack === undefined && mayHaveNoConnection(run, refusal)) continue;
     const ok =
       ack !== undefined &&
       ack.branch === first.branch &&

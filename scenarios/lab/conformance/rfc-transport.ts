@@ -5,6 +5,7 @@ import { type Check, check } from './finding.ts';
 import type { SipSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
+import { forgetful } from './rfc-transactions.ts';
 
 export const rfcTransport: readonly Monitor[] = [
   monitor('RFC3261-18.1.1', 'no SIP message went by TCP', nothingAgainByTcp),
@@ -15,7 +16,7 @@ export const rfcTransport: readonly Monitor[] = [
 function* nothingAgainByTcp(run: RunModel): Generator<Check> {
   const before = new Map<string, SipSeen>();
   for (const seen of run.sip) {
-    if (!seen.sent || seen.record.transport !== 'tcp') continue;
+    if (!seen.sent || seen.record.transport !== 'tcp' || forgetful(run, seen.node)) continue;
     // A proxy passes on whatever response comes, as often as it comes; those to an INVITE that refuse it are its own to repeat.
     const refuses = seen.method === 'INVITE' && (seen.status ?? 0) >= 300;
     if ((seen.message.kind !== 'request' || isRequest(seen, 'ACK')) && !refuses) continue;

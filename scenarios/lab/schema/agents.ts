@@ -284,7 +284,7 @@ export const receiver = mapping('a push receiver', {
   )
     .optional()
     .describe(
-      'Media types that it takes (`a=accept-types`). `ts-26.141` stands for those of 3GPP TS 26.141, `ts-26.141:image` for one kind of them. Default `*`.',
+      'Media types that it takes (`a=accept-types`). `ts-26.141` stands for those of 3GPP TS 26.141 as the lab knows them, `ts-26.141:image` for one kind of them; types may stand beside a set, or in its place. Default `*`.',
     ),
   'max-size': size().optional().describe('The largest message that it takes (`a=max-size`).'),
   files: mapping('which files it takes', {

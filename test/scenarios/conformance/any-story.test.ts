@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judgeConformance } from '../../../scenarios/lab/conformance/judge.ts';
+import { loadScenario } from '../../../scenarios/lab/load.ts';
 import type { TraceRecord } from '../../../sim/trace/records.ts';
 import { run, runShipped, story } from '../runs/lab.ts';
 import { randomStory } from '../runs/random-story.ts';
@@ -19,18 +20,23 @@ function breaches(records: readonly TraceRecord[]): string[] {
   );
 }
 
+/** The trace of a story; `undefined` where a fault asks what its link cannot do, which the loader or only the run can show. */
+function runOrRefusal(text: string): readonly TraceRecord[] | undefined {
+  if (loadScenario(text, 'chance.yaml').errors.length > 0) return undefined;
+  try {
+    return run(text).records;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ScenarioFault') return undefined;
+    throw error;
+  }
+}
+
 describe('a story made by chance', () => {
   it('violates nothing but what it chose to, whatever is lost, late, doubled or restarted', () => {
     fc.assert(
       fc.property(randomStory, (text) => {
-        let records: readonly TraceRecord[];
-        try {
-          ({ records } = run(text));
-        } catch (error) {
-          // A fault that only the run can show to be impossible.
-          if (error instanceof Error && error.name === 'ScenarioFault') return;
-          throw error;
-        }
+        const records = runOrRefusal(text);
+        if (records === undefined) return;
         expect(breaches(records).filter((one) => !chosen.has(one.split(':')[0] ?? ''))).toEqual([]);
       }),
       { numRuns, seed },
@@ -52,6 +58,29 @@ describe('a request that reaches the proxy again when its transaction is over', 
     );
     expect(went.map(({ at }) => Math.floor(at / 1_000_000))).toEqual([1, 41]);
     expect(breaches(records)).toEqual([]);
+  });
+});
+
+describe.each(['udp', 'tcp'])('a story made by chance, where 40 % is lost, by %s', (transport) => {
+  /** Whatever the story says of its network, this is what it is like. */
+  const stormy = randomStory.map((text) => {
+    const story = JSON.parse(text);
+    const agents = Object.fromEntries(
+      Object.entries<object>(story.agents).map(([name, agent]) => [name, { ...agent, transport: 'auto' }]),
+    );
+    const links = { default: { ...story.network.links.default, transport, loss: '40%' } };
+    return JSON.stringify({ ...story, network: { links }, agents });
+  });
+
+  it('violates nothing but what it chose to', () => {
+    fc.assert(
+      fc.property(stormy, (text) => {
+        const ran = runOrRefusal(text);
+        if (ran === undefined) return;
+        expect(breaches(ran).filter((one) => !chosen.has(one.split(':')[0] ?? ''))).toEqual([]);
+      }),
+      { numRuns: Math.ceil(numRuns / 4), seed },
+    );
   });
 });
 
