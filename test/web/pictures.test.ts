@@ -50,3 +50,64 @@ describe('of what else the page shows', () => {
     await same(name, 1680);
   });
 });
+
+describe('for those who see it otherwise', () => {
+  it('in forced colours: everything is of the reader’s own', async () => {
+    await site.page.setViewportSize({ width: 1680, height: 1050 });
+    await site.page.emulateMedia({ colorScheme: 'dark', forcedColors: 'active' });
+    await site.open(main);
+    await site.page.waitForSelector('.inspector .raw');
+    const colours = await site.page.evaluate(() => {
+      const probe = document.createElement('i');
+      probe.style.cssText = 'color: CanvasText; background: Canvas; outline: 1px solid LinkText';
+      document.body.append(probe);
+      const { color, backgroundColor, outlineColor } = getComputedStyle(probe);
+      probe.remove();
+      const strokes = [...document.querySelectorAll('.arrow .shaft')].map(
+        (one) => getComputedStyle(one).stroke,
+      );
+      const halos = [...document.querySelectorAll('.label text')].map((one) => getComputedStyle(one).stroke);
+      return {
+        color,
+        backgroundColor,
+        outlineColor,
+        strokes: [...new Set(strokes)],
+        halos: [...new Set(halos)],
+      };
+    });
+    expect(colours.strokes.length).toBeGreaterThan(0);
+    for (const stroke of colours.strokes) expect([colours.color, colours.outlineColor]).toContain(stroke);
+    expect(colours.halos).toEqual([colours.backgroundColor]);
+    await same('forced-colours', 1680);
+    await site.page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
+  });
+
+  it('with reduced motion: nothing glides', async () => {
+    await site.page.emulateMedia({ reducedMotion: 'reduce' });
+    await site.open(main);
+    const moving = await site.page.evaluate(() =>
+      [...document.querySelectorAll('*')]
+        .filter((one) =>
+          getComputedStyle(one)
+            .transitionDuration.split(', ')
+            .some((time) => parseFloat(time) > 0),
+        )
+        .map((one) => one.className),
+    );
+    expect(moving).toEqual([]);
+    expect(await site.page.evaluate(() => document.getAnimations().length)).toBe(0);
+    await same('main-light-1680x1050', 1680);
+    await site.page.emulateMedia({ reducedMotion: 'no-preference' });
+  });
+
+  it('on paper: the ladder on sheets, and nothing else', async () => {
+    await site.open(main);
+    await site.page.waitForSelector('[data-print="ready"]', { state: 'attached' });
+    await site.page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    await site.page.setViewportSize({ width: 1047, height: 718 });
+    await site.page.emulateMedia({ media: 'print' });
+    expect(await site.page.isVisible('.app')).toBe(false);
+    await same('print', 1047);
+    await site.page.emulateMedia({ media: 'screen' });
+  });
+});
