@@ -9,6 +9,8 @@ const areas = [
   '.rail',
   '.learn',
   '.tool-bar',
+  '.compare-bar',
+  '.differences',
   '.inspector',
   '#transport',
   '.scrubber',

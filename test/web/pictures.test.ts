@@ -12,7 +12,7 @@ const sizes = [
   [390, 844],
 ] as const;
 const others = [
-  ['compare', `#v1&s=figure-1&${twoFaults}&cmp=side`, '.arrow'],
+  ['compare', `#v1&s=figure-1&${twoFaults}&cmp=side`, '#pane-a .arrow'],
   ['lesson', '#v1&s=lessons/handshake&lesson=handshake&step=2', '.question'],
   ['statechart', '#v1&s=lost-200-ok&view=charts', '.chart'],
 ] as const;

@@ -11,6 +11,9 @@ export const frame: TemplateResult = html`
     <main class="middle" aria-label="Ladder">
       <h1 class="hidden">siplab: a push, message by message</h1>
       <div class="tool-bar" id="tool-bar"></div>
+      <div id="compare-bar"></div>
+      <div class="stages" id="stages">
+      <div class="stage-room second" id="second"></div>
       <div class="stage-room">
         <div class="stage" id="ladder" role="grid" aria-label="Messages of the run" tabindex="0">
           <div class="world" role="presentation" id="world"><div class="pane" role="presentation" id="pane"></div></div>
@@ -21,6 +24,8 @@ export const frame: TemplateResult = html`
         <div id="message"></div>
         <div id="progress"></div>
       </div>
+      </div>
+      <div class="differences" id="differences"></div>
     </main>
     <aside class="inspector" id="inspector" aria-label="Inspector"></aside>
     <main class="view" id="view" tabindex="-1"></main>

@@ -1,5 +1,5 @@
 // Puts the page together: state, the ladder, the panels around it, the address.
-import { effect, type Signal } from '@preact/signals-core';
+import { effect, type Signal, untracked } from '@preact/signals-core';
 import { nothing, render, type TemplateResult } from 'lit-html';
 import { offerConsole } from './console.ts';
 import { createExports } from './exports.ts';
@@ -87,6 +87,7 @@ function start(app: HTMLElement): void {
   const ladder = drawLadder(page, stage);
   drawPanels(page);
   listenToPrint(place('print'), store);
+  drawComparison(page, ladder);
   listenToKeys(page, stage, place('inspector'));
   listenToViewKeys(page, place('view'), stage);
   receiveDrops(document.body, page.files);
@@ -120,12 +121,7 @@ function drawLadder(page: Page, stage: HTMLElement): LadderView {
     page.store,
     page.actions,
     () => {
-      drawGrid(
-        { grid: stage, rowsHost: place('grid') },
-        ladder,
-        page.store.selection.value,
-        page.store.limit.value,
-      );
+      drawGrid({ grid: stage, rowsHost: place('grid') }, ladder, page.store);
       drawFaultBar(place('fault-bar'), ladder, page.actions, page.store.previewed);
       showLanes(ladder);
     },
@@ -204,6 +200,19 @@ function drawViews(page: Page): void {
     if (store.view.value === 'charts') return charts()?.chartsView(page) ?? nothing;
     if (store.view.value === 'matrix') return matrix()?.matrixView(page) ?? nothing;
     return nothing;
+  });
+}
+
+/** What compares comes when two runs are first compared, and stays. */
+function drawComparison(page: Page, ladder: LadderView): void {
+  const compare = later(() => import('./compare/compare.ts'));
+  let there = false;
+  effect(() => {
+    if (there || page.store.compared.value === undefined) return;
+    const module = compare();
+    if (module === undefined) return;
+    there = true;
+    untracked(() => module.showComparison(page, ladder));
   });
 }
 

@@ -8,6 +8,15 @@ import { fatesOf } from './fates.ts';
 /** Another fate (lost, late, duplicated, corrupted); another time; another text; or only one of the runs has it. */
 export type DifferenceKind = 'fate' | 'moved' | 'changed' | 'only a' | 'only b';
 
+/** One character each: only in B, only in A, in both and not the same. */
+export const differenceSigns: Readonly<Record<DifferenceKind, string>> = {
+  'only b': '+',
+  'only a': '−',
+  moved: 'Δ',
+  changed: 'Δ',
+  fate: 'Δ',
+};
+
 export interface Difference {
   readonly kind: DifferenceKind;
   /** The message in the earlier run, and in the later one; at least one of them is there. */
@@ -98,23 +107,26 @@ function pairBy(
   nameOf: (message: MessageRow) => string,
   pair: Pair,
 ): Both {
-  const waiting = new Map<string, { readonly messages: MessageRow[]; taken: number }>();
-  for (const one of a) {
-    const name = nameOf(one);
-    const queue = waiting.get(name);
-    if (queue === undefined) waiting.set(name, { messages: [one], taken: 0 });
-    else queue.messages.push(one);
+  // By name, the place of the first that waits; and from each the place of the next of its name. No lists: most names are there once.
+  const waiting = new Map<string, number>();
+  const next = new Int32Array(a.length).fill(a.length);
+  for (let at = a.length - 1; at >= 0; at--) {
+    const name = nameOf(a[at]!);
+    next[at] = waiting.get(name) ?? a.length;
+    waiting.set(name, at);
   }
+  const paired = new Uint8Array(a.length);
   const left = b.filter((other) => {
-    const queue = waiting.get(nameOf(other));
-    const one = queue?.messages[queue.taken];
-    if (queue === undefined || one === undefined) return true;
-    queue.taken++;
+    const name = nameOf(other);
+    const at = waiting.get(name) ?? a.length;
+    const one = a[at];
+    if (one === undefined) return true;
+    waiting.set(name, next[at]!);
+    paired[at] = 1;
     pair(one, other);
     return false;
   });
-  const unpaired = [...waiting.values()].flatMap(({ messages, taken }) => messages.slice(taken));
-  return { a: unpaired.sort((one, other) => one.seq - other.seq), b: left };
+  return { a: a.filter((_, at) => paired[at] === 0), b: left };
 }
 
 /** `core>bob/200 INVITE/0`; of a chunk its range doesn't count. */

@@ -1,7 +1,7 @@
 // Why a message differs: from its cause back, what else of the run differs. A timer that fired because in the other run something stopped it
 // leads to what stopped it there.
 import type { TimerEntry, TraceRecord } from '../../../sim/trace/records.ts';
-import type { MessageRow } from '../ladder-model.ts';
+import { placeOfSeq } from '../records-by-seq.ts';
 import type { Comparison } from './compare-messages.ts';
 
 export interface Consequence {
@@ -17,50 +17,49 @@ export function consequencesOf(
   a: readonly TraceRecord[],
   b: readonly TraceRecord[],
 ): Consequence[] {
-  const [inA, inB] = [readRun(a, atA), readRun(b, atB)];
-  const plain = { a: originsOf(a, inA, undefined), b: originsOf(b, inB, undefined) };
+  const runs = { a: readRun(a, atA), b: readRun(b, atB) };
+  const own = { a: originsOf(runs.a), b: originsOf(runs.b) };
   const origins = {
-    a: originsOf(a, inA, { run: inB, origins: plain.b }),
-    b: originsOf(b, inB, { run: inA, origins: plain.a }),
+    a: originsOf(runs.a, { run: runs.b, origins: own.b }),
+    b: originsOf(runs.b, { run: runs.a, origins: own.a }),
   };
   return differences.map(({ a: one, b: other }, index) => {
-    const run = other === undefined ? inA : inB;
-    const seq = (other ?? one)!.seq;
-    const cause = run.bySeq.get(run.bySeq.get(seq)?.cause ?? -1);
     const [here, there] = other === undefined ? (['a', 'b'] as const) : (['b', 'a'] as const);
-    let follows = origins[here].get(seq);
+    const { records } = runs[here];
+    const place = placeOfSeq(records, (other ?? one)!.seq);
+    const cause = records[placeOfSeq(records, records[place]?.cause ?? -1)];
+    let follows = origins[here][place] ?? none;
     // What stopped a timer in the other run may come later in this one: what it came of there is asked for then.
-    for (let steps = 0; follows !== undefined && follows >= index; steps++) {
-      const stopping: MessageRow | undefined = differences[follows]?.[there];
-      follows = steps === mostSteps || stopping === undefined ? undefined : plain[there].get(stopping.seq);
+    for (let steps = 0; follows >= index; steps++) {
+      const stopping = differences[follows]?.[there];
+      if (steps === mostSteps || stopping === undefined) follows = none;
+      else follows = own[there][placeOfSeq(runs[there].records, stopping.seq)] ?? none;
     }
-    return { ...(cause !== undefined && { cause }), ...(follows !== undefined && { follows }) };
+    return { ...(cause !== undefined && { cause }), ...(follows !== none && { follows }) };
   });
 }
 
+const none = -1;
 /** So far back is looked for what another run's message came of. */
 const mostSteps = 64;
 
-/** By the number of a record: the difference that what it causes follows from. */
-type Origins = ReadonlyMap<number, number>;
+/** By the place of a record: the place of the difference that what it causes follows from. */
+type Origins = Int32Array;
 
 interface ReadRun {
-  readonly bySeq: ReadonlyMap<number, TraceRecord>;
-  /** What ended each timer, by all that is known of it when it is set. */
-  readonly cleared: ReadonlyMap<string, TraceRecord>;
-  readonly placeOf: (record: TraceRecord) => number | undefined;
+  readonly records: readonly TraceRecord[];
+  /** Places of the differences, by key. */
+  readonly places: ReadonlyMap<string, number>;
+  /** Where each timer was cleared, by all that is known of it when it is set. */
+  readonly cleared: ReadonlyMap<string, number>;
 }
 
 function readRun(records: readonly TraceRecord[], places: ReadonlyMap<string, number>): ReadRun {
-  const bySeq = new Map<number, TraceRecord>();
-  const cleared = new Map<string, TraceRecord>();
-  for (const record of records) {
-    bySeq.set(record.seq, record);
-    if (record.type === 'timer.cleared') cleared.set(timerName(record), record);
-  }
-  const placeOf = (record: TraceRecord): number | undefined =>
-    record.type.startsWith('message.') && 'key' in record ? places.get(record.key) : undefined;
-  return { bySeq, cleared, placeOf };
+  const cleared = new Map<string, number>();
+  records.forEach((record, index) => {
+    if (record.type === 'timer.cleared') cleared.set(timerName(record), index);
+  });
+  return { records, places, cleared };
 }
 
 function timerName({ node, owner, name, due }: TimerEntry): string {
@@ -68,19 +67,37 @@ function timerName({ node, owner, name, due }: TimerEntry): string {
 }
 
 function originsOf(
-  records: readonly TraceRecord[],
-  { placeOf }: ReadRun,
-  other: { readonly run: ReadRun; readonly origins: Origins } | undefined,
+  { records, places }: ReadRun,
+  other?: { readonly run: ReadRun; readonly origins: Origins },
 ): Origins {
-  const origins = new Map<number, number>();
-  for (const record of records) {
-    const before = record.cause === undefined ? undefined : origins.get(record.cause);
-    const stopped = record.type === 'timer.fired' ? other?.run.cleared.get(timerName(record)) : undefined;
-    const instead = stopped && other?.origins.get(stopped.seq);
-    // What a message is caused by is asked of its sending; what it causes, of the message itself.
-    const sent = record.type === 'message.sent' ? undefined : placeOf(record);
-    const origin = sent ?? before ?? instead;
-    if (origin !== undefined) origins.set(record.seq, origin);
-  }
+  const origins = new Int32Array(records.length).fill(none);
+  records.forEach((record, index) => {
+    const own = placeOf(record, places);
+    const before = record.cause === undefined ? undefined : origins[placeOfSeq(records, record.cause)];
+    origins[index] = own ?? (before === none || before === undefined ? instead(record, other) : before);
+  });
   return origins;
+}
+
+/** What a message is caused by is asked of its sending; what it causes, of what became of it. */
+function placeOf(record: TraceRecord, places: ReadonlyMap<string, number>): number | undefined {
+  switch (record.type) {
+    case 'message.received':
+    case 'message.dropped':
+    case 'message.delayed':
+    case 'message.duplicated':
+      return places.get(record.key);
+    default:
+      return undefined;
+  }
+}
+
+/** What stopped a timer in the other run that fires in this one. */
+function instead(
+  record: TraceRecord,
+  other: { readonly run: ReadRun; readonly origins: Origins } | undefined,
+): number {
+  if (record.type !== 'timer.fired' || other === undefined) return none;
+  const stopped = other.run.cleared.get(timerName(record));
+  return stopped === undefined ? none : (other.origins[stopped] ?? none);
 }

@@ -3,18 +3,9 @@ import type { TraceRecord } from '../../../sim/trace/records.ts';
 import type { MessageRow } from '../ladder-model.ts';
 import { timerTitle } from '../record-words.ts';
 import { duration, plain } from '../words.ts';
-import type { Difference, DifferenceKind } from './compare-messages.ts';
+import type { Difference } from './compare-messages.ts';
 import type { Consequence } from './consequences.ts';
 import { fatesOf, lateBy } from './fates.ts';
-
-/** One character each: only in B, only in A, in both and not the same. */
-export const differenceSigns: Readonly<Record<DifferenceKind, string>> = {
-  'only b': '+',
-  'only a': '−',
-  moved: 'Δ',
-  changed: 'Δ',
-  fate: 'Δ',
-};
 
 /** `+500 ms`, `only in B`, `lost: fault 1`, `other text`. */
 export function differenceWords({ kind, a, b, movedUs, changed }: Difference): string {

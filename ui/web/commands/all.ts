@@ -1,6 +1,7 @@
 // All commands, and which one a key means.
 import type { Page } from '../page.ts';
 import { type Command, type CommandGroup, type KeyPress, keyOf } from './command.ts';
+import { compareCommands } from './comparing.ts';
 import { lookCommands, panCommands } from './looks.ts';
 import { breakCommands, messageCommands } from './messages.ts';
 import { timeCommands } from './time.ts';
@@ -10,6 +11,7 @@ export const commandGroups: readonly CommandGroup[] = [
   timeCommands,
   messageCommands,
   breakCommands,
+  compareCommands,
   lookCommands,
   panCommands,
   pageCommands,

@@ -1,20 +1,12 @@
 // What the page as a whole does.
 import type { Page } from '../page.ts';
 import { views } from '../panels/view-switch.ts';
-import { toggleComparing } from '../state/comparing.ts';
 import type { CommandGroup } from './command.ts';
 import { nextPane } from './panes.ts';
 
 export const pageCommands: CommandGroup = {
   title: 'Page',
   commands: [
-    {
-      keys: ['c'],
-      shown: 'C',
-      does: 'compare with the baseline',
-      when: ({ store }) => store.altered.value !== undefined,
-      run: ({ store }) => toggleComparing(store),
-    },
     {
       keys: ['v'],
       shown: 'V',

@@ -9,8 +9,8 @@ export function inspector(page: Page): TemplateResult {
   const selection = page.store.selection.value;
   if (run === undefined || selection === undefined) return invitation();
   if (selection.kind !== 'arrow') return momentView(page, run, selection.seq) ?? invitation();
-  const arrow = run.arrowByKey.get(selection.key);
-  return arrow === undefined ? invitation() : messageView(page, run, arrow);
+  const chosen = page.store.chosen.value;
+  return chosen === undefined ? invitation() : messageView(page, chosen.run, chosen.arrow);
 }
 
 function invitation(): TemplateResult {

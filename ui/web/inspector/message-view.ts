@@ -95,6 +95,7 @@ function decidedAt(run: RunModel, { message }: Arrow): number | undefined {
 }
 
 function messageHead(page: Page, run: RunModel, arrow: Arrow, bytes: number): TemplateResult {
+  const { store } = page;
   const { message, look } = arrow;
   const title = (node: string): string => run.lanes[run.laneOf.get(node) ?? 0]?.title ?? node;
   const kind = message.protocol === 'msrp' ? 'MSRP' : arrow.response ? 'SIP response' : 'SIP request';
@@ -105,6 +106,8 @@ function messageHead(page: Page, run: RunModel, arrow: Arrow, bytes: number): Te
       ${message.transmission > 0 ? html`<span class="tag timer">retransmission ${message.transmission}</span>` : nothing}
       ${message.lost === undefined ? nothing : html`<span class="tag bad">lost</span>`}
       ${message.duplicated === undefined ? nothing : html`<span class="tag bad">duplicated</span>`}
+      ${run !== store.run.value ? html`<span class="tag bad">only in run A</span>` : nothing}
+      ${store.beside.value === arrow.key ? html`<span class="tag">marked</span>` : nothing}
       ${arrow.lateUs === undefined ? nothing : html`<span class="tag bad">delayed ${duration(arrow.lateUs)}</span>`}
     </div>
     <dl>

@@ -26,7 +26,7 @@ export const reading = {
   /** The record whose whole chain of causes is shown. */
   whole: signal<number | undefined>(undefined),
   /** What the other message is, in the tab that compares two. */
-  against: signal<'run' | 'hop'>('run'),
+  against: signal<'run' | 'message' | 'hop'>('message'),
 };
 
 /** What is pointed at in the message of this key. */

@@ -1,7 +1,7 @@
 // Why something happened: the chain of its causes, back to what the scenario did.
 import type { TraceRecord } from '../../../sim/trace/records.ts';
 import { recordWords } from '../../views/record-words.ts';
-import type { RecordsBySeq } from '../model/records-by-seq.ts';
+import type { RecordsBySeq } from '../../views/records-by-seq.ts';
 import { stateName } from '../model/state-pills.ts';
 
 export interface Cause {

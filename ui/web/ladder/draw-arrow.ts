@@ -42,6 +42,7 @@ export function drawArrow(node: SVGGElement, place: ArrowPlace, geometry: Geomet
   if (arrow.lateUs !== undefined && message.lost === undefined)
     group.append('circle').attr('class', 'late-dot').attr('cx', line.b.x).attr('cy', line.b.y).attr('r', 3.6);
   tail(group, line.a, look === 'failure' && message.lost === undefined);
+  if (isOther(place)) rhombus(group, line.a);
 }
 
 function drawLoop(group: Group, { a, b, angle }: Line, open: boolean, failure: boolean): void {
@@ -183,6 +184,18 @@ function tail(group: Group, { x, y }: Point, failure: boolean): void {
       .attr('width', 6.8)
       .attr('height', 6.8);
   else group.append('circle').attr('class', 'tail').attr('cx', x).attr('cy', y).attr('r', 2.5);
+}
+
+/** In both runs, and not the same. */
+function isOther({ difference }: ArrowPlace): boolean {
+  return difference !== undefined && !difference.startsWith('only');
+}
+
+function rhombus(group: Group, { x, y }: Point): void {
+  group
+    .append('path')
+    .attr('class', 'rhombus')
+    .attr('d', `M${x - 5},${y}l5,-5l5,5l-5,5z`);
 }
 
 /** Labels lie over all arrows, where `createLabels` found room. */

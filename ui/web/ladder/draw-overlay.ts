@@ -37,7 +37,9 @@ export function selectedSpan(
 ): { readonly fromY: number; readonly toY: number } | undefined {
   if (selection === undefined) return undefined;
   if (selection.kind === 'arrow') {
-    const place = scene.arrowList.find(({ arrow }) => arrow.key === selection.key);
+    const place =
+      scene.arrowList.find(({ arrow }) => arrow.key === selection.key) ??
+      scene.ghosts.find(({ arrow }) => arrow.key === selection.key);
     if (place === undefined) return undefined;
     return { fromY: Math.min(place.startY, place.endY) - 14, toY: Math.max(place.startY, place.endY) + 8 };
   }
@@ -70,24 +72,10 @@ export function drawBand(
     .join('path')
     .attr('class', 'band-mark')
     .attr('d', ({ y, height }) => `M0,${y}h3v${height}h-3z`);
-  const chosen = ({ arrow, id }: ArrowPlace): boolean =>
-    selection?.kind === 'arrow' && selection.key === arrow.key && !id.startsWith('ghost');
+  const chosen = ({ arrow }: ArrowPlace): boolean =>
+    selection?.kind === 'arrow' && selection.key === arrow.key;
   for (const layer of [arrows, labels])
     layer.selectAll<SVGGElement, ArrowPlace>(':scope > g').classed('selected', chosen);
-}
-
-const glyphs = { 'only b': '+', 'only a': '−', moved: 'Δ', changed: 'Δ', fate: 'Δ' } as const;
-
-/** In the gutter: `+` only in this run, `−` only in the baseline, `Δ` another time, text or fate. */
-export function drawDifferences({ gutter }: Layers, _view: View, arrows: readonly ArrowPlace[]): void {
-  gutter
-    .selectAll<SVGTextElement, ArrowPlace>(':scope > text')
-    .data(arrows.filter(({ difference }) => difference !== undefined))
-    .join('text')
-    .attr('class', 'difference')
-    .attr('x', 9)
-    .attr('y', ({ startY }) => startY + 3.8)
-    .text(({ difference }) => glyphs[difference!]);
 }
 
 /** What ends at the playhead reaches so far below it. */

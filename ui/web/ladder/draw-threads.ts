@@ -2,12 +2,17 @@
 import { duration } from '../../views/words.ts';
 import type { Arrow, Instant } from '../model/arrows.ts';
 import { isBeyond } from '../model/moments.ts';
-import type { Store } from '../state/store.ts';
+import type { LadderStore } from '../state/sight.ts';
 import type { View } from './draw-lanes.ts';
 import type { Layers } from './layers.ts';
 import { type ArrowPlace, isGhost } from './scene.ts';
 
-export function drawThreads(layers: Layers, view: View, arrows: readonly ArrowPlace[], store: Store): void {
+export function drawThreads(
+  layers: Layers,
+  view: View,
+  arrows: readonly ArrowPlace[],
+  store: LadderStore,
+): void {
   dim(layers, store);
   drawTransaction(layers, view, arrows, store);
   drawOriginal(layers, view, store);
@@ -16,17 +21,18 @@ export function drawThreads(layers: Layers, view: View, arrows: readonly ArrowPl
 }
 
 /** Messages that the filter leaves out step back; those that a question asks for are not there. */
-function dim({ arrows, labels }: Layers, { matching, limit }: Store): void {
+function dim({ arrows, labels }: Layers, { matching, limit, beside }: LadderStore): void {
   const until = limit.value;
   const keys = matching.value?.keys;
   for (const layer of [arrows, labels])
     layer
       .selectAll<SVGGElement, ArrowPlace>(':scope > g')
+      .classed('beside', ({ arrow }) => arrow.key === beside.value)
       .classed('dim', ({ arrow }) => keys !== undefined && !keys.has(arrow.key))
       .classed('asked', ({ arrow }) => isBeyond(arrow.sent, until));
 }
 
-function selectedArrow({ selection, run }: Store): Arrow | undefined {
+function selectedArrow({ selection, run }: LadderStore): Arrow | undefined {
   return selection.value?.kind === 'arrow' ? run.value?.arrowByKey.get(selection.value.key) : undefined;
 }
 
@@ -35,7 +41,7 @@ function drawTransaction(
   { gutter }: Layers,
   { scene }: View,
   arrows: readonly ArrowPlace[],
-  store: Store,
+  store: LadderStore,
 ): void {
   const selected = selectedArrow(store);
   const related = arrows.filter(
@@ -53,7 +59,7 @@ function drawTransaction(
 }
 
 /** From a message sent again to its first transmission, while the pointer is on it. */
-function drawOriginal({ lanes }: Layers, { scene, geometry }: View, { hovered, run }: Store): void {
+function drawOriginal({ lanes }: Layers, { scene, geometry }: View, { hovered, run }: LadderStore): void {
   const again = run.value?.arrowByKey.get(hovered.value ?? '');
   const first =
     again === undefined || again.message.transmission === 0
@@ -76,7 +82,7 @@ function drawOriginal({ lanes }: Layers, { scene, geometry }: View, { hovered, r
 }
 
 /** From the marked moment to the selected one: how long. */
-function drawMeasure({ gutter }: Layers, { scene, geometry }: View, store: Store): void {
+function drawMeasure({ gutter }: Layers, { scene, geometry }: View, store: LadderStore): void {
   const from = store.run.value?.bySeq.get(store.marked.value ?? -1);
   const to: Instant | undefined = selectedArrow(store)?.sent;
   const measures =
@@ -109,7 +115,7 @@ function drawMeasure({ gutter }: Layers, { scene, geometry }: View, store: Store
 const still = globalThis.matchMedia?.('(prefers-reduced-motion: reduce)');
 
 /** While it plays, where each message under way has come to. */
-function drawTips({ lanes }: Layers, view: View, arrows: readonly ArrowPlace[], store: Store): void {
+function drawTips({ lanes }: Layers, view: View, arrows: readonly ArrowPlace[], store: LadderStore): void {
   const { scene, geometry } = view;
   const now = store.playing.value && !still?.matches ? scene.axis.yOfTime(store.now.value.atUs) : undefined;
   const tips = arrows.flatMap(({ startY, endY, from, to, id }) => {

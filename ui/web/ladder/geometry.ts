@@ -21,15 +21,18 @@ export const beneath = 70;
 const leastGap = 150;
 /** Further apart, arrows would hardly slope and labels be far from what they belong to: a wider window has room at both sides. */
 const widestGap = 620;
-/** Narrower, two lanes fill the window, and the others are reached sideways. */
+/** Narrower, the edges are; and narrower still, two lanes fill the window, and the others are reached sideways. */
 const narrow = 560;
+const narrowest = 440;
+/** Between the two lanes stand closer, so that half of a wide window holds three. */
+const closeGap = 120;
 
 export function createGeometry(width: number, height: number, lanes: number): Geometry {
   const times = width < narrow ? 66 : 86;
   const notes = width >= 900 ? 130 : width >= 600 ? 34 : 0;
   const margin = width < narrow ? 66 : 92;
   const room = width - times - notes - 2 * margin;
-  const least = width < narrow ? Math.max(leastGap, room) : leastGap;
+  const least = width < narrowest ? Math.max(leastGap, room) : width < narrow ? closeGap : leastGap;
   const across = Math.min(Math.max(room, least * (lanes - 1)), widestGap * Math.max(1, lanes - 1));
   const first = times + margin + Math.max(0, (room - across) / 2);
   const place = scalePoint<number>()

@@ -1,12 +1,13 @@
 // The ladder for those who don't see it: a grid of messages, of which only the rows in view exist.
-import { html, render } from 'lit-html';
+import { html, nothing, render } from 'lit-html';
 import { timerTitle } from '../../views/record-words.ts';
 import { duration, seconds } from '../../views/words.ts';
-import type { Arrow, Instant } from '../model/arrows.ts';
+import type { Arrow } from '../model/arrows.ts';
 import { clauseName } from '../model/clauses.ts';
 import { isBeyond } from '../model/moments.ts';
+import { differenceOf } from '../model/run-comparison.ts';
 import type { RunModel } from '../model/run-model.ts';
-import type { Selection } from '../state/store.ts';
+import type { LadderStore } from '../state/sight.ts';
 import type { LadderView } from './ladder.ts';
 
 export interface GridHosts {
@@ -15,28 +16,40 @@ export interface GridHosts {
   readonly rowsHost: HTMLElement;
 }
 
+type GridStore = Pick<LadderStore, 'selection' | 'limit' | 'compared' | 'chosen' | 'telling'>;
+
 /** Draws the rows in view into the grid, and marks the selected one as the active. */
 export function drawGrid(
   { grid, rowsHost }: GridHosts,
   view: LadderView,
-  selection: Selection | undefined,
-  limit: Instant | undefined,
+  { selection, limit, compared, chosen, telling }: GridStore,
 ): void {
   const current = view.current();
   if (current === undefined) return;
   const { model } = current.scene;
-  const selected = selection?.kind === 'arrow' ? model.arrowByKey.get(selection.key) : undefined;
-  const rows = current.rows.filter(({ sent }) => !isBeyond(sent, limit));
+  const key = selection.value?.kind === 'arrow' ? selection.value.key : '';
+  const selected = model.arrowByKey.get(key);
+  const ghost = selected === undefined && grid.id === 'ladder' ? chosen.value?.arrow : undefined;
+  const rows = current.rows.filter(({ sent }) => !isBeyond(sent, limit.value));
   if (selected !== undefined && !rows.includes(selected)) rows.push(selected);
   rows.sort((a, b) => a.index - b.index);
   grid.setAttribute('aria-rowcount', String(rowsOf(model)));
-  if (selected === undefined) grid.removeAttribute('aria-activedescendant');
-  else grid.setAttribute('aria-activedescendant', `row-${selected.index}`);
+  const active = selected === undefined ? ghost && 'row-ghost' : rowId(grid, selected);
+  if (active === undefined) grid.removeAttribute('aria-activedescendant');
+  else grid.setAttribute('aria-activedescendant', active);
+  const run = grid.id === 'ladder' ? 'b' : 'a';
+  const differs = (arrow: Arrow): string => {
+    const difference = differenceOf(compared.value, run, arrow.key);
+    return difference === undefined
+      ? ''
+      : `; differs from run ${run === 'b' ? 'A' : 'B'}: ${telling.value?.differenceWords(difference) ?? difference.kind}`;
+  };
   render(
     html`<div role="row" aria-rowindex="1">
         ${gridColumns.map((name) => html`<span role="columnheader">${name}</span>`)}
       </div>
-      ${rows.map((arrow) => rowOf(cellsOf(arrow, model), arrow, arrow === selected))}`,
+      ${rows.map((arrow) => rowOf(cellsOf(arrow, model), arrow, { id: rowId(grid, arrow), selected: arrow === selected, differs: differs(arrow) }))}
+      ${ghost === undefined ? nothing : rowOf(cellsOf(ghost, model), ghost, { id: 'row-ghost', selected: true, differs: '; only in run A' })}`,
     rowsHost,
   );
 }
@@ -46,10 +59,18 @@ function rowsOf({ arrows }: RunModel): number {
   return Math.max(arrows.length, (arrows.at(-1)?.index ?? -1) + 1) + 1;
 }
 
-function rowOf(cells: GridCells, { index }: Arrow, selected: boolean) {
+interface RowLook {
+  readonly id: string;
+  readonly selected: boolean;
+  /** How it differs from the other run, where two are shown. */
+  readonly differs: string;
+}
+
+function rowOf(plain: GridCells, { index }: Arrow, { id, selected, differs }: RowLook) {
+  const cells = plain.map((cell, at) => (at === 4 ? `${cell}${differs}` : cell)) as unknown as GridCells;
   return html`<div
     role="row"
-    id="row-${index}"
+    id=${id}
     aria-rowindex=${index + 2}
     aria-selected=${selected ? 'true' : 'false'}
     aria-label=${nameOf(cells)}
@@ -100,6 +121,11 @@ function clausesOn({ message: { seq, arrivedSeq } }: Arrow, { clauses }: RunMode
     .map(({ requirement, held }) => `${clauseName(requirement)}${held ? '' : ' violated'}`);
   const left = names.length - mostClauses;
   return [...names.slice(0, mostClauses), ...(left > 0 ? [`${left} more`] : [])].join(', ');
+}
+
+/** Of two grids each has its own. */
+function rowId({ id }: HTMLElement, { index }: Arrow): string {
+  return id === 'ladder' ? `row-${index}` : `${id}-row-${index}`;
 }
 
 /** `INVITE, retransmission 1`. */

@@ -1,11 +1,11 @@
 // What a click on the heads of the lanes does: the times are told otherwise, the core folds and unfolds.
 import { nextTimes } from '../state/looking.ts';
-import type { Store } from '../state/store.ts';
+import type { LadderStore } from '../state/sight.ts';
 import type { Geometry } from './geometry.ts';
 
 /** What there is to click at `x`, counted from the left of the window; undefined where nothing is. */
 export function headClick(
-  store: Store,
+  store: LadderStore,
   geometry: Geometry,
   x: number,
   left: number,

@@ -3,7 +3,7 @@ import type { Selection } from '../state/store.ts';
 import { lineOf } from './arrow-line.ts';
 import type { Point } from './boxes.ts';
 import type { Geometry } from './geometry.ts';
-import { isGhost, type Scene } from './scene.ts';
+import { type ArrowPlace, isGhost, type Scene } from './scene.ts';
 import { pillBox } from './state-pill.ts';
 import { timerFits, timerX } from './timer-tags.ts';
 
@@ -17,11 +17,13 @@ export function hitsAt(scene: Scene, geometry: Geometry, at: Point, left: number
     .filter((place) => Math.abs(geometry.x(place.lane) - point.x) <= pillBox(place, geometry).halfWidth);
   const arrows = scene.arrows
     .between(at.y - reach, at.y + reach)
-    .filter((place) => !isGhost(place))
     .map((place) => {
       const { a, b } = lineOf(place, geometry);
       // Labels stand above their arrow, so a little above counts as on it.
-      return { key: place.arrow.key, distance: distanceTo({ x: point.x, y: point.y + 3 }, a, b) };
+      return {
+        key: place.arrow.key,
+        distance: distanceTo({ x: point.x, y: point.y + 3 }, a, b) + ghostly(place),
+      };
     })
     .filter(({ distance }) => distance < reach)
     .sort((one, other) => one.distance - other.distance);
@@ -40,6 +42,11 @@ export function nextOf(hits: readonly Selection[], selected: Selection | undefin
   const nameOf = (one: Selection): string => (one.kind === 'arrow' ? one.key : `${one.kind} ${one.seq}`);
   const at = selected === undefined ? -1 : hits.findIndex((one) => nameOf(one) === nameOf(selected));
   return hits[(at + 1) % hits.length];
+}
+
+/** What this run has comes before what the other one had. */
+function ghostly(place: ArrowPlace): number {
+  return isGhost(place) ? reach / 2 : 0;
 }
 
 function distanceTo(p: Point, a: Point, b: Point): number {

@@ -6,8 +6,10 @@ import type { Arrow } from '../model/arrows.ts';
 import { zoomed, zooms } from '../panels/tool-bar.ts';
 import type { Actions } from '../state/actions.ts';
 import { mark } from '../state/looking.ts';
-import type { Selection, Store } from '../state/store.ts';
+import type { LadderStore } from '../state/sight.ts';
+import type { Selection } from '../state/store.ts';
 import { drawArrow, drawLabel } from './draw-arrow.ts';
+import { drawDifferences, drawDivergence } from './draw-differences.ts';
 import { drawHeads, drawLifelines } from './draw-lanes.ts';
 import {
   drawBreakChip,
@@ -18,7 +20,7 @@ import {
   drawTimerTag,
   type TimeScale,
 } from './draw-marks.ts';
-import { drawBand, drawDifferences, drawGutters, drawPlayhead } from './draw-overlay.ts';
+import { drawBand, drawGutters, drawPlayhead } from './draw-overlay.ts';
 import { drawPreview } from './draw-preview.ts';
 import { drawBar, drawBreak, drawZero } from './draw-stretches.ts';
 import { drawThreads } from './draw-threads.ts';
@@ -31,6 +33,7 @@ import { createMinimap } from './minimap.ts';
 import { createOverview } from './overview.ts';
 import type { Scene, SceneContent } from './scene.ts';
 import { createScroller } from './scroller.ts';
+import { heightsOf, lanesOf, spanInRun } from './span-in-run.ts';
 import { tagsOf, timerFits } from './timer-tags.ts';
 import { createViewport, type Outlook } from './viewport.ts';
 
@@ -52,6 +55,9 @@ export interface LadderView {
   reveal(selection: Selection): void;
   /** Brings it into the middle, and closer; where it is close, as close as it fits. */
   focusOn(selection: Selection): void;
+  /** The height of the run in the middle of the window, in the axis' pixels, and bringing one there. */
+  middle(): number | undefined;
+  toMiddle(y: number): void;
 }
 
 /** Who looks closer sees twice as much. */
@@ -72,7 +78,7 @@ export interface LadderHosts {
 
 export function createLadder(
   hosts: LadderHosts,
-  store: Store,
+  store: LadderStore,
   actions: Actions,
   onFrame: () => void,
 ): LadderView {
@@ -87,6 +93,7 @@ export function createLadder(
   let labels: Labels | undefined;
   let geometry = createGeometry(stage.clientWidth, stage.clientHeight, 1);
   let layout = 0;
+  let marked: { moments: unknown; axis: unknown; ys: Float64Array } | undefined;
   let frame = 0;
   let left = 0;
 
@@ -169,7 +176,8 @@ export function createLadder(
     drawLifelines(layers, view);
     drawHeads(layers, view, store.now.value);
     drawBand(layers, view, store.selection.value);
-    drawDifferences(layers, view, arrows);
+    drawDifferences(layers, arrows);
+    drawDivergence(layers, view, store.diverges.value);
     const asked = store.limit.value && { selection: store.selection.value };
     drawPlayhead(layers, view, store.now.value, asked);
     drawThreads(layers, view, arrows, store);
@@ -206,6 +214,8 @@ export function createLadder(
     store.previewed.value;
     store.marked.value;
     store.limit.value;
+    store.diverges.value;
+    store.beside.value;
     const now = store.now.value;
     if (store.playing.value && content !== undefined) follow(content.axis.yOfTime(now.atUs));
     schedule();
@@ -231,7 +241,18 @@ export function createLadder(
       top: topOfRun,
       shown: 2 * halfRoom(),
       nowY: atUs >= model.endUs ? undefined : axis.yOfTime(atUs),
+      marks: marks(),
     });
+  }
+
+  /** Where the run differs from the other one. */
+  function marks(): Float64Array | undefined {
+    const axis = content?.axis;
+    const moments = content?.differences?.moments;
+    if (axis === undefined || moments === undefined) return undefined;
+    if (marked?.moments !== moments || marked.axis !== axis)
+      marked = { moments, axis, ys: heightsOf(moments, axis) };
+    return marked.ys;
   }
 
   /** Half of what the window shows of the run, in the axis' pixels. */
@@ -323,7 +344,9 @@ export function createLadder(
       return;
     }
     if (event.altKey) mark(store);
-    actions.select(clicked(event));
+    const [found] = hits(event);
+    if (found?.kind === 'arrow' && (event.ctrlKey || event.metaKey)) actions.layBeside(found.key);
+    else actions.select(clicked(event));
   });
   stage.addEventListener('dblclick', (event) => {
     const [found] = headAction(event) === undefined ? hits(event) : [];
@@ -359,34 +382,9 @@ export function createLadder(
     },
     reveal,
     focusOn,
+    middle: () => (content === undefined ? undefined : scroller.top() + halfRoom()),
+    toMiddle: (y) => scroller.scrollTo(y - halfRoom()),
   };
-}
-
-/** Where something stands in the whole run. */
-function spanInRun(
-  { model, axis }: SceneContent,
-  selection: Selection,
-): { readonly fromY: number; readonly toY: number } | undefined {
-  if (selection.kind === 'arrow') {
-    const arrow = model.arrowByKey.get(selection.key);
-    if (arrow === undefined) return undefined;
-    const fromY = axis.y(arrow.sent);
-    return { fromY: fromY - 14, toY: (arrow.end === undefined ? fromY : axis.y(arrow.end)) + 8 };
-  }
-  const record = model.bySeq.get(selection.seq);
-  if (record === undefined) return undefined;
-  const y = axis.y({ atUs: record.at, seq: record.seq });
-  return { fromY: y - 10, toY: y + 18 };
-}
-
-/** Of a message, its sender's and its receiver's. */
-function lanesOf({ model }: SceneContent, selection: Selection): number[] {
-  if (selection.kind === 'arrow') {
-    const { fromNode, toNode } = model.arrowByKey.get(selection.key)?.message ?? {};
-    return [fromNode, toNode].flatMap((node) => model.laneOf.get(node ?? '') ?? []);
-  }
-  const record = model.bySeq.get(selection.seq);
-  return record !== undefined && 'node' in record ? [model.laneOf.get(record.node ?? '') ?? 0] : [];
 }
 
 /** What the playhead says: `1.620 s`. */

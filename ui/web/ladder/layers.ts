@@ -23,6 +23,7 @@ export interface Layers {
   readonly gutter: SvgGroup;
   readonly chips: SvgGroup;
   readonly notes: SvgGroup;
+  readonly divergence: SvgGroup;
   readonly front: SvgGroup;
   readonly head: SvgGroup;
 }
@@ -55,6 +56,7 @@ export function createLayers(host: Element): Layers {
   const gutterBack = add(root, 'gutter-back');
   const gutter = add(root, 'gutter');
   const [chips, notes] = ['chips', 'notes'].map((name) => add(gutter, name));
+  const divergence = add(root, 'divergence');
   const front = add(root, 'front');
   const head = add(root, 'heads');
   return {
@@ -74,6 +76,7 @@ export function createLayers(host: Element): Layers {
     gutter,
     chips: chips!,
     notes: notes!,
+    divergence,
     front,
     head,
   };

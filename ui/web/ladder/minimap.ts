@@ -17,6 +17,8 @@ export interface MinimapView {
   readonly shown: number;
   /** The playhead; undefined at the end. */
   readonly nowY: number | undefined;
+  /** Where the run differs from another one. */
+  readonly marks: Float64Array | undefined;
 }
 
 /** More messages than these become a density. */
@@ -50,8 +52,8 @@ export function createMinimap(host: HTMLElement, to: (y: number) => void): Minim
     if (host.hasPointerCapture(event.pointerId)) seek(event);
   });
 
-  function drawRun({ bulk, lanes, height: runs }: MinimapView): void {
-    const wanted = [bulk, width, height, colors(), devicePixelRatio];
+  function drawRun({ bulk, lanes, height: runs, marks }: MinimapView): void {
+    const wanted = [bulk, width, height, colors(), devicePixelRatio, marks];
     if (wanted.every((one, index) => one === drawn[index])) return;
     drawn = wanted;
     const context = cleared(canvas, width, height);
@@ -67,6 +69,29 @@ export function createMinimap(host: HTMLElement, to: (y: number) => void): Minim
       const y = (at: number): number => edge + (at / runs) * strip();
       drawLines(context, lines, { fromY, toY, x, y }, colors().lines, false);
     }
+    if (marks !== undefined) drawMarks(context, marks, runs, colors().lines[3]!);
+  }
+
+  /** Along the edge, the darker the more of them fall on a row. */
+  function drawMarks(
+    context: CanvasRenderingContext2D,
+    marks: Float64Array,
+    runs: number,
+    color: string,
+  ): void {
+    const rows = new Uint32Array(Math.ceil(strip()) + 1);
+    for (const at of marks) {
+      const row = Math.max(0, Math.min(rows.length - 1, Math.round((at / runs) * strip())));
+      rows[row] = rows[row]! + 1;
+    }
+    const most = Math.log1p(rows.reduce((one, other) => Math.max(one, other), 0));
+    context.fillStyle = color;
+    rows.forEach((count, row) => {
+      if (count === 0) return;
+      context.globalAlpha = 0.45 + (0.55 * Math.log1p(count)) / most;
+      context.fillRect(width - 4, edge + row - 1, 3, 2);
+    });
+    context.globalAlpha = 1;
   }
 
   return {

@@ -76,6 +76,8 @@ export interface Scene {
   readonly height: number;
   readonly arrows: SpanIndex<ArrowPlace>;
   readonly arrowList: readonly ArrowPlace[];
+  /** Messages of the other run that this one doesn't have. */
+  readonly ghosts: readonly ArrowPlace[];
   readonly timers: SpanIndex<TimerPlace>;
   readonly pills: SpanIndex<PillPlace>;
   readonly times: SpanIndex<TimePlace>;
@@ -120,6 +122,7 @@ export function createScene({ model, axis, timers, showsStates, differences, sho
     height: axis.bottom + 70,
     arrows: spanIndex(arrows),
     arrowList: ownArrows,
+    ghosts,
     timers: spanIndex(timerPlaces(timers, axis, laneOf)),
     pills: spanIndex(pills),
     times: spanIndex(timeLabels(ownArrows, breaks)),

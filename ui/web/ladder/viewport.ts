@@ -131,6 +131,7 @@ function crowdScene({ model, axis }: SceneContent, top: number, height: number, 
     height: moved.bottom,
     arrows: none,
     arrowList: [],
+    ghosts: [],
     times: spanIndex(times),
   };
 }

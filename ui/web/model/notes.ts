@@ -1,9 +1,9 @@
 // What stands in the gutter beside the ladder: clauses that were judged here, faults, acts, bindings.
 import type { TraceRecord } from '../../../sim/trace/records.ts';
 import { markOf } from '../../views/marks.ts';
+import type { RecordsBySeq } from '../../views/records-by-seq.ts';
 import type { Instant } from './arrows.ts';
 import { type Clause, clauseName } from './clauses.ts';
-import type { RecordsBySeq } from './records-by-seq.ts';
 
 export interface Note extends Instant {
   readonly kind: 'note';

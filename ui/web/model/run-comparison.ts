@@ -6,18 +6,14 @@ import {
   type DifferenceCounts,
   type DifferenceKind,
 } from '../../views/compare/compare-messages.ts';
-import { type Consequence, consequencesOf } from '../../views/compare/consequences.ts';
-import { type Divergence, firstDivergence } from '../../views/compare/divergence.ts';
-import type { Arrow } from './arrows.ts';
+import type { Divergence } from '../../views/compare/divergence.ts';
+import type { Arrow, Instant } from './arrows.ts';
 import type { RunModel } from './run-model.ts';
 
 export interface RunComparison extends Comparison {
   /** Messages of the baseline that the later run doesn't have. */
   readonly gone: readonly Arrow[];
-  /** Where the runs part; made when it is first asked for. */
-  readonly divergence: Divergence | undefined;
-  /** Why each message differs; made when it is first asked for. */
-  readonly consequences: readonly Consequence[];
+  readonly runs: { readonly a: RunModel; readonly b: RunModel };
 }
 
 export function compareRuns(a: RunModel, b: RunModel): RunComparison {
@@ -27,18 +23,7 @@ export function compareRuns(a: RunModel, b: RunModel): RunComparison {
     const arrow = kind === 'only a' && message !== undefined ? a.arrowByKey.get(message.key) : undefined;
     return arrow === undefined ? [] : [arrow];
   });
-  const divergence = once(() => firstDivergence(a.data.records, b.data.records));
-  const consequences = once(() => consequencesOf(comparison, a.data.records, b.data.records));
-  return {
-    ...comparison,
-    gone,
-    get divergence() {
-      return divergence();
-    },
-    get consequences() {
-      return consequences();
-    },
-  };
+  return { ...comparison, gone, runs: { a, b } };
 }
 
 /** What a ladder shows of a comparison. */
@@ -46,6 +31,8 @@ export interface ShownDifferences {
   kindOf(key: string): DifferenceKind | undefined;
   /** Messages that this run doesn't have, drawn as ghosts. */
   readonly gone: readonly Arrow[];
+  /** When each difference shows, in order; of those of a ghost at the time that it had in its run. */
+  readonly moments: readonly { readonly atUs: number; readonly seq?: number }[];
 }
 
 /** More differences than these are told by their density alone. */
@@ -53,11 +40,28 @@ export const mostShown = 20_000;
 
 /** As the ladder of a run shows them; `ghosts`: with what only the other run has. */
 export function shownIn(comparison: RunComparison, run: 'a' | 'b', ghosts: boolean): ShownDifferences {
-  if (comparison.counts.total > mostShown) return { kindOf: () => undefined, gone: [] };
+  const moments = comparison.differences.flatMap(({ a, b }) => {
+    const message = run === 'a' ? a : (b ?? (ghosts ? a : undefined));
+    if (message === undefined) return [];
+    return [
+      message === (run === 'a' ? a : b) ? { atUs: message.atUs, seq: message.seq } : { atUs: message.atUs },
+    ];
+  });
+  if (comparison.counts.total > mostShown) return { kindOf: () => undefined, gone: [], moments };
   return {
     kindOf: (key) => differenceOf(comparison, run, key)?.kind,
     gone: ghosts ? comparison.gone : [],
+    moments,
   };
+}
+
+/** The moment of a run at which it parts from the other; its end where it has nothing more. */
+export function divergesIn(divergence: Divergence | undefined, run: 'a' | 'b'): Instant | undefined {
+  if (divergence === undefined) return undefined;
+  const record = divergence[run];
+  return record === undefined
+    ? { atUs: Number.MAX_SAFE_INTEGER, seq: Number.MAX_SAFE_INTEGER }
+    : { atUs: record.at, seq: record.seq };
 }
 
 /** `+4 −1 ↔4`: only in B, only in A, in both and not the same. */
@@ -75,12 +79,4 @@ export function differenceOf(
 ): Difference | undefined {
   const place = (run === 'a' ? comparison?.atA : comparison?.atB)?.get(key);
   return place === undefined ? undefined : comparison?.differences[place];
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

@@ -3,12 +3,12 @@ import type { TraceRecord } from '../../../sim/trace/records.ts';
 import { buildLadder, othersLane } from '../../views/build-ladder.ts';
 import type { Ladder } from '../../views/ladder-model.ts';
 import { addNodes, inLaneOrder } from '../../views/lanes.ts';
+import { type RecordsBySeq, recordsBySeq } from '../../views/records-by-seq.ts';
 import type { RunData } from '../worker/messages.ts';
 import { type Arrow, createArrowMaker, type Instant, type MessageCounts } from './arrows.ts';
 import { type Clause, createClauseMaker } from './clauses.ts';
 import { type Lane, lanesOf, mostLanes } from './lanes.ts';
 import { type Note, noteOf, withClauses } from './notes.ts';
-import { type RecordsBySeq, recordsBySeq } from './records-by-seq.ts';
 import { createPillMaker, type StatePill } from './state-pills.ts';
 import { createTimerMaker, type TimerSpan } from './timer-spans.ts';
 

@@ -4,7 +4,7 @@ import { count } from '../../views/words.ts';
 import { type LibraryEntry, library } from '../library.ts';
 import { countsText } from '../model/run-comparison.ts';
 import type { Page } from '../page.ts';
-import { toggleComparing } from '../state/comparing.ts';
+import { showAlone, toggleComparing } from '../state/comparing.ts';
 import type { Store } from '../state/store.ts';
 import { exportMenu } from './export-menu.ts';
 import { icon, logo } from './icons.ts';
@@ -73,13 +73,13 @@ function runs({ store }: Page): TemplateResult {
   const tab = (name: 'a' | 'b', text: TemplateResult): TemplateResult => {
     const chosen = store.showing.value === name;
     return html`<button role="tab" aria-selected=${chosen} tabindex=${chosen ? 0 : -1} aria-controls="ladder" @click=${() => {
-      store.showing.value = name;
+      showAlone(store, name);
     }}><i class="dot ${name}"></i>${text}</button>`;
   };
   const moved = (event: KeyboardEvent): void => {
     if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return;
     event.preventDefault();
-    store.showing.value = store.showing.value === 'a' ? 'b' : 'a';
+    showAlone(store, store.showing.value === 'a' ? 'b' : 'a');
     queueMicrotask(() => document.querySelector<HTMLElement>('.runs [aria-selected="true"]')?.focus());
   };
   return html`<div class="runs" role="tablist" aria-label="Runs" @keydown=${moved}>${tab('a', html`A<span class="word"> · baseline</span>`)}${tab('b', html`B<span class="word"> · ${count(edits, 'change')}</span>`)}</div>

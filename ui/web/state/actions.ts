@@ -58,6 +58,8 @@ export interface Actions {
   stop(): void;
   select(selection: Selection | undefined): void;
   selectedArrow(): Arrow | undefined;
+  /** Lays another message beside the selected one: its text stands beside the other's. */
+  layBeside(key: string): void;
   /** The run that is shown, as the worker would be asked for it. */
   request(): RunRequest | undefined;
 }
@@ -140,11 +142,11 @@ export function createActions(store: Store, client: SimulationClient): Actions {
 
   /** A selection that the new run doesn't have is let go. */
   function keepSelection(): void {
-    const { selection, run } = store;
+    const { selection, run, chosen: there } = store;
     const chosen = selection.value;
     const model = run.value;
     if (chosen === undefined || model === undefined) return;
-    if (chosen.kind === 'arrow' ? !model.arrowByKey.has(chosen.key) : !model.bySeq.has(chosen.seq))
+    if (chosen.kind === 'arrow' ? there.value === undefined : !model.bySeq.has(chosen.seq))
       selection.value = undefined;
   }
 
@@ -241,7 +243,7 @@ export function createActions(store: Store, client: SimulationClient): Actions {
         store.edits.value = begin(state.edits);
         store.axisMode.value = state.axis;
         store.setLook(state);
-        store.showing.value = state.showing;
+        store.showing.value = state.comparing === 'side' ? 'b' : state.showing;
         store.comparing.value = state.comparing;
         store.view.value = state.view;
         store.machine.value = state.machine;
@@ -333,6 +335,13 @@ export function createActions(store: Store, client: SimulationClient): Actions {
       });
     },
     selectedArrow,
+    layBeside(key) {
+      const first = store.chosen.value?.arrow.key;
+      this.select({ kind: 'arrow', key });
+      if (first === undefined || first === key) return;
+      store.beside.value = first;
+      store.tab.value = 'diff';
+    },
     request: () =>
       requestFor(
         store.showing.value === 'b' || store.altered.value === undefined ? store.edits.value.now : [],

@@ -1,7 +1,9 @@
-// Two runs at once: turning it on and off, and walking from one difference to the next.
+// Two runs at once: turning it on and off, walking from one difference to the next, laying one message beside another.
 import { batch } from '@preact/signals-core';
+import { shown } from '../../views/compare/compare-messages.ts';
+import type { RunComparison } from '../model/run-comparison.ts';
 import type { CompareMode } from './page-state.ts';
-import type { Store } from './store.ts';
+import type { Selection, Store } from './store.ts';
 
 /** B is what is compared, so B is shown. */
 export function compareAs(store: Store, mode: CompareMode | undefined): void {
@@ -14,4 +16,83 @@ export function compareAs(store: Store, mode: CompareMode | undefined): void {
 
 export function toggleComparing(store: Store): void {
   compareAs(store, store.comparing.value === undefined ? 'overlay' : undefined);
+}
+
+/** Shows one run; two ladders give way to it. */
+export function showAlone(store: Store, run: 'a' | 'b'): void {
+  batch(() => {
+    if (store.comparing.value === 'side') store.comparing.value = undefined;
+    store.showing.value = run;
+  });
+}
+
+/** What is selected when a difference is: the message in B, or that of A where B doesn't have it. */
+export function selectionOf(comparison: RunComparison, index: number): Selection | undefined {
+  const difference = comparison.differences[index];
+  return difference && { kind: 'arrow', key: shown(difference).key };
+}
+
+/** The place of the selected message among the differences; undefined where it is none. */
+export function differenceAt({
+  compared,
+  selection,
+}: Pick<Store, 'compared'> & SelectedIn): number | undefined {
+  const key = selection.value?.kind === 'arrow' ? selection.value.key : undefined;
+  if (key === undefined || compared.value === undefined) return undefined;
+  return compared.value.atB.get(key) ?? compared.value.atA.get(key);
+}
+
+interface SelectedIn {
+  readonly selection: { readonly value: Selection | undefined };
+}
+
+/** To the next difference or the one before, from the selected message; compares first where that isn't done. */
+export function goToDifference(store: Store, select: (selection: Selection) => void, by: 1 | -1): void {
+  if (store.compared.value === undefined) compareAs(store, store.comparing.value ?? 'overlay');
+  const comparison = store.compared.value;
+  const total = comparison?.counts.total ?? 0;
+  if (comparison === undefined || total === 0) {
+    store.said.value = 'Nothing differs.';
+    return;
+  }
+  const here = differenceAt(store);
+  const next = here === undefined ? nearest(store, comparison, by) : here + by;
+  if (next < 0 || next >= total) {
+    store.said.value = by > 0 ? 'No further difference.' : 'No difference before.';
+    return;
+  }
+  const difference = comparison.differences[next]!;
+  select(selectionOf(comparison, next)!);
+  const { messageWords, differenceWords } = store.telling.value ?? {};
+  const words = [messageWords?.(shown(difference)), differenceWords?.(difference)].filter(Boolean).join(', ');
+  store.said.value = `Difference ${next + 1} of ${total}: ${words}`;
+}
+
+/** From a message that doesn't differ, or from none: the next one in the order of time. */
+function nearest({ chosen }: Store, { differences }: RunComparison, by: 1 | -1): number {
+  const message = chosen.value?.arrow.message;
+  if (message === undefined) return by > 0 ? 0 : differences.length - 1;
+  let [low, high] = [0, differences.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const { atUs, seq } = shown(differences[middle]!);
+    if (atUs < message.atUs || (atUs === message.atUs && seq < message.seq)) low = middle + 1;
+    else high = middle;
+  }
+  return by > 0 ? low : low - 1;
+}
+
+/** The first time the selected message is marked; then another, when selected, is laid beside it. */
+export function markBeside(store: Store): void {
+  const key = store.chosen.value?.arrow.key;
+  const { beside, said, tab } = store;
+  if (key === undefined) {
+    said.value = 'Select a message first.';
+  } else if (beside.value === undefined) {
+    beside.value = key;
+    said.value = 'Marked. Select another message and press X to lay them beside one another.';
+  } else if (beside.value === key) {
+    beside.value = undefined;
+    said.value = 'No longer marked.';
+  } else tab.value = 'diff';
 }

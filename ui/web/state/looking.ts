@@ -3,7 +3,7 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals-core';
 import { type Arrangement, arrange } from '../model/arrange.ts';
 import { type Filter, parseFilter } from '../model/filter.ts';
 import type { RunModel } from '../model/run-model.ts';
-import type { Store } from './store.ts';
+import type { LadderStore } from './sight.ts';
 
 /** How the gutter tells the times: since the run began, since the time above, or from the selected message. */
 export const timeModes = ['absolute', 'relative', 'selected'] as const;
@@ -35,15 +35,7 @@ export function createLooking(run: ReadonlySignal<RunModel | undefined>) {
     return run.value && arrange(run.value, arrangement);
   });
   /** What the filter lets through; undefined where there is none. */
-  const matching = computed((): Matching | undefined => {
-    const model = arranged.value;
-    if (model === undefined || filter.value.trim() === '') return undefined;
-    const { matches, problems } = parseFilter(filter.value);
-    const { clauses, lanes, laneOf } = model;
-    const titleOf = (node: string): string => lanes[laneOf.get(node) ?? -1]?.title ?? '';
-    const found = model.arrows.filter((arrow) => matches(arrow, { clauses, titleOf }));
-    return { keys: new Set(found.map(({ key }) => key)), total: model.arrows.length, problems };
-  });
+  const matching = computed(() => matchingIn(arranged.value, filter.value));
   return {
     filter,
     hidden,
@@ -74,14 +66,24 @@ export function createLooking(run: ReadonlySignal<RunModel | undefined>) {
   };
 }
 
+/** What of a run a filter lets through. */
+export function matchingIn(model: RunModel | undefined, filter: string): Matching | undefined {
+  if (model === undefined || filter.trim() === '') return undefined;
+  const { matches, problems } = parseFilter(filter);
+  const { clauses, lanes, laneOf } = model;
+  const titleOf = (node: string): string => lanes[laneOf.get(node) ?? -1]?.title ?? '';
+  const found = model.arrows.filter((arrow) => matches(arrow, { clauses, titleOf }));
+  return { keys: new Set(found.map(({ key }) => key)), total: model.arrows.length, problems };
+}
+
 /** From the selected message a time is measured; without one, no more. */
-export function mark({ marked, selection, run }: Store): void {
+export function mark({ marked, selection, run }: LadderStore): void {
   const key = selection.value?.kind === 'arrow' ? selection.value.key : undefined;
   const seq = key === undefined ? undefined : run.value?.arrowByKey.get(key)?.sent.seq;
   marked.value = seq === marked.value ? undefined : seq;
 }
 
 /** How the gutter tells the times next. */
-export function nextTimes({ times }: Store): void {
+export function nextTimes({ times }: Pick<LadderStore, 'times'>): void {
   times.value = timeModes[(timeModes.indexOf(times.value) + 1) % timeModes.length] ?? 'absolute';
 }

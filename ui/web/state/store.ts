@@ -1,14 +1,15 @@
 // What the page knows: signals that the views read, and nothing that touches the document.
 import { computed, signal } from '@preact/signals-core';
 import type { Instant } from '../model/arrows.ts';
-import { type AxisMode, createAxis } from '../model/axis.ts';
-import type { AxisContent } from '../model/axis-stops.ts';
+import type { AxisMode } from '../model/axis.ts';
 import type { FaultEdit } from '../model/fault-edit.ts';
-import { compareRuns, type RunComparison, shownIn } from '../model/run-comparison.ts';
+import { compareRuns, type RunComparison } from '../model/run-comparison.ts';
 import type { RunModel } from '../model/run-model.ts';
+import { createCompared } from './compared.ts';
 import { begin, type History } from './history.ts';
 import { createLooking } from './looking.ts';
 import { type CompareMode, firstState, type Learning, type OwnScenario, type View } from './page-state.ts';
+import { createSight } from './sight.ts';
 import type { Progress } from './simulation.ts';
 
 export type Selection =
@@ -47,21 +48,10 @@ export function createStore() {
   const layers = signal<Layers>({ sip: true, msrp: true, timers: true, allTimers: false, states: true });
   const run = computed(() => (showing.value === 'b' ? (altered.value ?? baseline.value) : baseline.value));
   const looking = createLooking(run);
-  const shown = computed(() => {
-    const { timers, allTimers } = layers.value;
-    return looking.arranged.value?.timers.filter(({ telling }) => timers && (allTimers || telling)) ?? [];
-  });
+  const selection = signal<Selection | undefined>(undefined);
   const comparison = computed((): RunComparison | undefined => {
     const [a, b] = [baseline.value, altered.value];
     return a === undefined || b === undefined ? undefined : compareRuns(a, b);
-  });
-  /** Whatever axis it is laid out on, and however large: what is found of it once is kept. */
-  const content = computed((): AxisContent | undefined => {
-    const model = looking.arranged.value;
-    if (model === undefined) return undefined;
-    const pills = layers.value.states ? model.pills : [];
-    const { arrows, laneOf, endUs } = model;
-    return { arrows, timers: shown.value, pills, laneOf, endUs };
   });
   return {
     scenario: signal(firstState.scenario),
@@ -83,7 +73,7 @@ export function createStore() {
     playing: signal(false),
     /** Virtual seconds a real one. */
     speed: signal(0.25),
-    selection: signal<Selection | undefined>(undefined),
+    selection,
     /** The change that is pointed at in the bar of the selected message. */
     previewed: signal<{ readonly key: string; readonly edit: FaultEdit } | undefined>(undefined),
     tab: signal<InspectorTab>('raw'),
@@ -100,17 +90,10 @@ export function createStore() {
     /** The zoom that the axis is laid out for; the rest is made up by drawing it smaller or larger (`zoom.ts`). */
     axisZoom,
     layers,
-    shownTimers: shown,
-    axis: computed(() => content.value && createAxis(content.value, axisMode.value, axisZoom.value)),
+    ...createSight(looking.arranged, { layers, axisMode, axisZoom }),
     comparing,
     comparison,
-    /** What of the comparison the ladder shows. */
-    differences: computed(() => {
-      const compared = comparing.value === undefined ? undefined : comparison.value;
-      const overlaid = comparing.value === 'overlay';
-      if (compared === undefined || (overlaid && showing.value === 'a')) return undefined;
-      return shownIn(compared, 'b', overlaid);
-    }),
+    ...createCompared({ comparing, comparison, showing, baseline, run, selection }),
     /** Said to a screen reader, politely. */
     said: signal(''),
     /** Shown in a corner until dismissed. */

@@ -1,0 +1,262 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { scenarioSource } from '../../ui/cli/scenario-source.ts';
+import { compareRuns, countsText } from '../../ui/web/model/run-comparison.ts';
+import { createRunModel } from '../../ui/web/model/run-model.ts';
+import { simulate } from '../../ui/web/worker/simulate.ts';
+import { axeFindings } from './axe.ts';
+import { openSite, type Site } from './site.ts';
+
+// Two runs at once, in a real browser: what is shown is what the model says.
+
+let site: Site;
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(() => site.close());
+
+const lossOf200 = '{ drop: "200 INVITE", from: bob, to: core, nth: 1 }';
+const fault = 'f=x:bob>core/200%20INVITE/1';
+
+function model(name: string, faults: readonly string[] = []) {
+  const source = scenarioSource(name);
+  const answer = simulate({ name, text: source.text, faults }, source.readFile);
+  if (!answer.ok) throw new Error(answer.errors.join('\n'));
+  return createRunModel(answer.run);
+}
+
+const compared = compareRuns(model('figure-1'), model('figure-1', [lossOf200]));
+const { counts, differences } = compared;
+
+const press = (key: string) => site.page.keyboard.press(key);
+const open = async (rest: string) => {
+  await site.goto(`#v1&s=figure-1&${fault}${rest}`, '#pane .arrow');
+  await site.page.waitForSelector('.compare-bar');
+};
+const addressHas = (part: string) =>
+  site.page.waitForFunction((wanted) => location.hash.includes(wanted), part);
+const said = (text: string) =>
+  site.page.waitForFunction((wanted) => document.getElementById('said')?.textContent?.includes(wanted), text);
+const selectedKey = () => site.page.textContent('.inspector-head .key');
+/** Each drawn glyph of a difference, by sign. */
+const glyphs = () =>
+  site.page.evaluate(() =>
+    [...document.querySelectorAll('#pane .difference')].map(({ textContent }) => textContent),
+  );
+
+describe('two runs in one ladder', () => {
+  it('counts what the model counts, in the bar, the list and the gutter', async () => {
+    await open('&cmp=overlay');
+    expect(await site.page.textContent('.delta')).toBe(`Δ ${counts.total}: ${countsText(counts)}`);
+    expect(await site.page.textContent('.compare-button .tag')).toBe(`Δ ${counts.total}`);
+    expect(await site.page.getAttribute('[role="option"]', 'aria-setsize')).toBe(String(counts.total));
+    await press('Escape');
+    await site.page.setViewportSize({ width: 1680, height: 1800 });
+    await site.page.waitForFunction(
+      (total) => document.querySelectorAll('#pane .difference').length === total,
+      counts.total,
+    );
+    const drawn = await glyphs();
+    expect(drawn.filter((sign) => sign === '+')).toHaveLength(counts.onlyB);
+    expect(drawn.filter((sign) => sign === 'Δ')).toHaveLength(counts.total - counts.onlyA - counts.onlyB);
+    await site.page.setViewportSize({ width: 1680, height: 1050 });
+    expect(site.complaints).toEqual([]);
+  });
+
+  it('J and K visit each difference in turn, and the list goes along', async () => {
+    await open('&cmp=overlay');
+    await site.page.focus('#ladder');
+    for (const [index, difference] of differences.entries()) {
+      await press('j');
+      await site.page.waitForSelector(`#difference-${index}[aria-selected="true"]`);
+      expect(await selectedKey()).toBe((difference.b ?? difference.a)?.key);
+    }
+    await press('j');
+    await said('No further difference.');
+    for (const index of [...differences.keys()].reverse().slice(1)) {
+      await press('k');
+      await site.page.waitForSelector(`#difference-${index}[aria-selected="true"]`);
+    }
+    await said(`Difference 1 of ${counts.total}`);
+  });
+
+  it('a click in the list selects; its keys walk; axe finds nothing', async () => {
+    await open('&cmp=overlay');
+    await site.page.click('#difference-2');
+    expect(await selectedKey()).toBe(differences[2]?.b?.key);
+    await site.page.focus('#difference-list');
+    await press('ArrowDown');
+    await site.page.waitForSelector('#difference-3[aria-selected="true"]');
+    await press('End');
+    await site.page.waitForSelector(`#difference-${counts.total - 1}[aria-selected="true"]`);
+    const inView = await site.page.evaluate(() => {
+      const [list, row] = ['#difference-list', '.difference-row.here'].map((one) =>
+        document.querySelector(one)!.getBoundingClientRect(),
+      );
+      return row!.top >= list!.top - 1 && row!.bottom <= list!.bottom + 1;
+    });
+    expect(inView).toBe(true);
+    expect(await axeFindings(site.page)).toEqual([]);
+  });
+
+  it('says where the runs part, above the first message that differs', async () => {
+    await open('&cmp=overlay');
+    const at = await site.page.evaluate(() => {
+      const rule = document.querySelector('#pane .divergence line')!;
+      const first = document.querySelector('#pane .difference')!.getBoundingClientRect();
+      const box = rule.getBoundingClientRect();
+      const whole = document.querySelector('#pane')!.getBoundingClientRect();
+      return { below: first.top + first.height / 2 - box.top, wide: box.width / whole.width };
+    });
+    expect(at.wide).toBeCloseTo(1, 1);
+    expect(at.below).toBeGreaterThan(0);
+    expect(at.below).toBeLessThan(30);
+    expect(await site.page.textContent('#pane .divergence text')).toBe('diverges here');
+    expect(await site.page.textContent('.parting')).toContain('1.025 s');
+  });
+
+  it('shows what A alone has as a ghost that can be selected, and tells a screen reader', async () => {
+    await site.open('#v1&s=lost-200-ok&f=x:core>bob/ACK/1&cmp=overlay&sel=core>bob/sender.1/BYE/1/0');
+    await site.page.waitForSelector('.compare-bar');
+    const [a, b] = [
+      model('lost-200-ok'),
+      model('lost-200-ok', ['{ drop: "ACK", from: core, to: bob, nth: 1 }']),
+    ];
+    const { differences: all } = compareRuns(a, b);
+    const gone = all.findIndex(({ kind }) => kind === 'only a');
+    const shown = gone >= 0 ? gone : 0;
+    await site.page.focus('#difference-list');
+    await press('Home');
+    for (let at = 0; at < shown; at++) await press('ArrowDown');
+    await site.page.waitForSelector(`#difference-${shown}[aria-selected="true"]`);
+    expect(await selectedKey()).toBe((all[shown]!.b ?? all[shown]!.a)?.key);
+    const active = await site.page.getAttribute('#ladder', 'aria-activedescendant');
+    expect(await site.page.textContent(`#${active}`)).toMatch(/only in run A|differs from run A/);
+  });
+
+  it('an address holds how they are shown; an older one is understood', async () => {
+    await open('&cmp=1');
+    await addressHas('cmp=overlay');
+    await site.page.focus('#ladder');
+    await press('Shift+C');
+    await addressHas('cmp=side');
+    await press('c');
+    await site.page.waitForFunction(() => !location.hash.includes('cmp='));
+    await press('c');
+    await addressHas('cmp=overlay');
+    await site.page.click('.runs [role="tab"]:first-child');
+    await site.page.waitForSelector('.compare-bar', { state: 'detached' });
+    expect(site.complaints).toEqual([]);
+  });
+});
+
+describe('two ladders', () => {
+  /** Heights of the arrows of each pane in its window, by what their labels say, in order. */
+  const offsets = () =>
+    site.page.evaluate(() => {
+      const rows = (pane: string, stage: string) => {
+        const { top, height } = document.querySelector(stage)!.getBoundingClientRect();
+        const middle = top + 66 + (height - 66) / 2;
+        return [...document.querySelectorAll(`${pane} .labels > g text:first-child`)].map((text) => ({
+          says: text.textContent,
+          at: text.getBoundingClientRect().top - middle,
+        }));
+      };
+      return { a: rows('#pane-a', '#ladder-a'), b: rows('#pane', '#ladder') };
+    });
+
+  it('are scrolled together: what both have in the middle stands at the same height, after 50 turns of the wheel', async () => {
+    await site.page.setViewportSize({ width: 1680, height: 720 });
+    await open('&cmp=side&ax=l');
+    await site.page.waitForSelector('#pane-a .arrow');
+    await site.page.hover('#ladder');
+    for (let turn = 0; turn < 50; turn++) await site.page.mouse.wheel(0, turn < 40 ? 30 : -15);
+    await site.page.waitForFunction(() => document.getElementById('ladder')!.scrollTop > 0);
+    const settled = () =>
+      site.page.evaluate(() =>
+        ['ladder', 'ladder-a'].map((id) => document.getElementById(id)!.scrollTop).join(),
+      );
+    let before = '';
+    for (let now = await settled(); now !== before; now = await settled()) {
+      before = now;
+      await site.page.evaluate(
+        () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+      );
+    }
+    const { a, b } = await offsets();
+    const both = b.flatMap((one) => {
+      const twins = a.filter(({ says }) => says === one.says);
+      return twins.length === 1 && b.filter(({ says }) => says === one.says).length === 1
+        ? [{ b: one.at, a: twins[0]!.at }]
+        : [];
+    });
+    expect(both.length).toBeGreaterThan(0);
+    for (const pair of both)
+      expect(Math.sign(Math.round(pair.a / 30))).toBe(Math.sign(Math.round(pair.b / 30)));
+    await site.page.setViewportSize({ width: 1680, height: 1050 });
+  });
+
+  it('share the selection: a message in one selects its twin in the other', async () => {
+    await open('&cmp=side');
+    await site.page.waitForSelector('#pane-a .arrow');
+    await site.page.focus('#ladder');
+    await press('j');
+    await site.page.waitForSelector('#pane .arrow.selected');
+    await site.page.waitForSelector('#pane-a .arrow.selected');
+    await site.page.focus('#ladder-a');
+    await press('End');
+    await site.page.waitForFunction(() =>
+      document.querySelector('.inspector-head .key')?.textContent?.includes('200 BYE'),
+    );
+    const rows = await site.page.evaluate(() =>
+      ['ladder', 'ladder-a'].map((id) => {
+        const active = document.getElementById(id)?.getAttribute('aria-activedescendant');
+        return document.getElementById(active ?? '')?.textContent?.replace(/\s+/g, ' ') ?? '';
+      }),
+    );
+    expect(rows[0]).toContain('differs from run A: +500 ms');
+    expect(rows[1]).toContain('differs from run B: +500 ms');
+    expect(await site.page.locator('#pane-a .divergence line').count()).toBe(1);
+    expect(await axeFindings(site.page)).toEqual([]);
+  });
+
+  it('stand above one another where there is no room, and one at a time on a telephone', async () => {
+    await site.page.setViewportSize({ width: 1024, height: 768 });
+    await open('&cmp=side');
+    await site.page.waitForSelector('#pane-a .arrow');
+    const boxes = async () =>
+      Promise.all(['#ladder-a', '#ladder'].map(async (id) => site.page.locator(id).boundingBox()));
+    const [above, below] = await boxes();
+    expect(above!.y + above!.height).toBeLessThanOrEqual(below!.y + 1);
+    await site.page.setViewportSize({ width: 390, height: 844 });
+    expect((await boxes()).filter((box) => box !== null)).toHaveLength(1);
+    await site.page.click('.panes button:first-child');
+    await site.page.waitForSelector('#ladder', { state: 'hidden' });
+    expect((await boxes())[0]).not.toBeNull();
+    expect(await site.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    await site.page.setViewportSize({ width: 1680, height: 1050 });
+    expect(site.complaints).toEqual([]);
+  });
+});
+
+describe('two messages of one run', () => {
+  it('are laid beside one another by X and by a click with Ctrl', async () => {
+    await site.open('#v1&s=figure-1&sel=sender>core/sender.1/INVITE/1/0');
+    await site.page.focus('#ladder');
+    await press('x');
+    await said('Marked');
+    await press('End');
+    await press('x');
+    await site.page.waitForSelector('.diff');
+    expect(await site.page.textContent('.raw-tools [aria-pressed="true"]')).toContain('INVITE');
+    expect(await site.page.textContent('.diff')).toContain('removed: INVITE sip:bob@example.com SIP/2.0');
+    await press('Home');
+    const label = site.page.locator('#pane .labels > g', { hasText: 'BYE' }).first();
+    const { x, y, width, height } = (await label.boundingBox())!;
+    await site.page.keyboard.down('Control');
+    await site.page.mouse.click(x + width / 2, y + height / 2);
+    await site.page.keyboard.up('Control');
+    await site.page.waitForFunction(() =>
+      document.querySelector('.raw-tools [aria-pressed="true"]')?.textContent?.includes('REGISTER #1'),
+    );
+  });
+});
