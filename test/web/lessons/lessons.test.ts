@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { scenarioSource } from '../../../ui/cli/scenario-source.ts';
 import { shippedScenarios } from '../../../ui/cli/shipped.ts';
 import { type Answer, answerTo } from '../../../ui/web/lessons/answer.ts';
-import { isSolved } from '../../../ui/web/lessons/attempt.ts';
+import { isSolved, pushIs } from '../../../ui/web/lessons/attempt.ts';
 import { lessons } from '../../../ui/web/lessons/catalogue.ts';
 import type { Lesson, Step } from '../../../ui/web/lessons/lesson.ts';
 import { findMoment } from '../../../ui/web/lessons/moment.ts';
 import { rulesOf } from '../../../ui/web/model/edit-rules.ts';
-import type { FaultEdit } from '../../../ui/web/model/fault-edit.ts';
+import { editFor, type FaultEdit } from '../../../ui/web/model/fault-edit.ts';
 import { isAfter } from '../../../ui/web/model/moments.ts';
 import { createRunModel, type RunModel } from '../../../ui/web/model/run-model.ts';
 import { simulate } from '../../../ui/web/worker/simulate.ts';
@@ -87,6 +87,41 @@ describe.each(lessons.map((lesson) => [lesson.name, lesson] as const))('the less
     const solved = run(lesson, edits);
     for (const { text, holds } of conditions) expect(holds({ run: solved, edits }), text).toBe(true);
   });
+});
+
+it('the place of an answer among numbers in order tells nothing', () => {
+  const places = lessons.flatMap((lesson) => {
+    const own = run(lesson);
+    return lesson.steps
+      .filter(({ question }) => /^how /.test(question?.asks.about ?? ''))
+      .map((step) => answered(step, own)?.choices.findIndex(({ right }) => right));
+  });
+  expect(places.length).toBeGreaterThanOrEqual(6);
+  for (const place of new Set(places))
+    expect(places.filter((one) => one === place).length).toBeLessThanOrEqual(places.length / 2);
+});
+
+it('a device is asked for by its name, without the score that would tell', () => {
+  const lesson = lessons.find(({ name }) => name === 'accept-contact')!;
+  const own = run(lesson);
+  const step = lesson.steps.find(({ question }) => question?.asks.about === 'first choice')!;
+  expect(
+    answered(step, own)
+      ?.choices.map(({ text }) => text)
+      .sort(),
+  ).toEqual(['kiosk', 'phone', 'tablet']);
+});
+
+it('no single loss of a SIP message makes the push of the lesson on retransmission fail, as its challenge says', () => {
+  const lesson = lessons.find(({ name }) => name === 'retransmission')!;
+  const own = run(lesson);
+  const sip = own.arrows.filter(({ message }) => message.protocol === 'sip' && message.lost === undefined);
+  expect(sip.length).toBeGreaterThan(10);
+  const delivered = pushIs('delivered', 'delivered');
+  for (const arrow of sip) {
+    const edits = [editFor('drop', arrow, own.arrows)];
+    expect(delivered.holds({ run: run(lesson, edits), edits }), arrow.key).toBe(true);
+  }
 });
 
 it('an answer lies after its question where it is about what comes next', () => {

@@ -42,6 +42,7 @@ describe('a learner', () => {
     expect(await site.page.locator('.arrow.asked:visible').count()).toBe(0);
     expect(await site.page.locator('.ladder .timer:visible').count()).toBe(0);
     expect(await site.page.locator('.scrubber .bars .sip:visible, .inspector .card:visible').count()).toBe(0);
+    expect(await site.page.locator('.tool-bar .counts:visible, .minimap canvas:visible').count()).toBe(0);
     const clock = await site.page.textContent('.clock b');
     await site.page.focus('#ladder');
     await site.page.keyboard.press('.');
@@ -63,6 +64,8 @@ describe('a learner', () => {
     expect(await site.page.textContent('.inspector-head')).toContain('Timer A');
     // What the next steps ask for is still not there.
     expect(await site.page.locator('.arrow:not(.asked)').count()).toBe(5);
+    expect(await site.page.locator('.tool-bar .counts:visible, .minimap canvas:visible').count()).toBe(0);
+    expect(await site.page.locator('.note:has-text("F2")').count()).toBe(0);
   });
 
   it('goes on, and by the browser’s own button back', async () => {

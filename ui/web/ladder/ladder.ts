@@ -3,6 +3,7 @@ import { effect } from '@preact/signals-core';
 import { select } from 'd3';
 import { seconds } from '../../views/words.ts';
 import type { Arrow } from '../model/arrows.ts';
+import { isBeyond } from '../model/moments.ts';
 import { zoomed, zooms } from '../panels/tool-bar.ts';
 import type { Actions } from '../state/actions.ts';
 import { mark } from '../state/looking.ts';
@@ -170,7 +171,8 @@ export function createLadder(
       else drawBreakChip(node, place, geometry);
     });
     const notes = geometry.notes > 0 ? scene.notes.between(from, to) : [];
-    keep(layers.notes, notes, layout, (node, place) => drawNote(node, place, geometry));
+    const shownNotes = notes.filter((place) => !isBeyond(place.told, store.limit.value));
+    keep(layers.notes, shownNotes, layout, (node, place) => drawNote(node, place, geometry));
     const view = { scene, geometry, top, left, times: store.times.value };
     drawGutters(layers, geometry);
     drawLifelines(layers, view);

@@ -1,7 +1,7 @@
 // A run laid out from top to bottom: what stands at which height. Across the page is `geometry.ts`.
 import type { DifferenceKind } from '../../views/compare/compare-messages.ts';
 import { shorten } from '../../views/words.ts';
-import type { Arrow } from '../model/arrows.ts';
+import type { Arrow, Instant } from '../model/arrows.ts';
 import { type Axis, type AxisBreak, pillDrop } from '../model/axis.ts';
 import { type Span, type SpanIndex, spanIndex } from '../model/in-view.ts';
 import type { Note } from '../model/notes.ts';
@@ -63,6 +63,8 @@ export interface ZeroPlace extends Span {
 export interface NotePlace extends TextPlace {
   readonly look: Note['look'];
   readonly title: string;
+  /** The moment of the note whose text it has. */
+  readonly told: Instant;
 }
 
 export interface BreakPlace extends Span {
@@ -274,6 +276,7 @@ function notePlaces(notes: readonly Note[], axis: Axis): NotePlace[] {
       text: `${shorten(told.text, 18 - more.length)}${more}`,
       title: here.map(({ title }) => title).join('\n'),
       look: told.look,
+      told,
       fromY: y - 9,
       toY: y + 9,
     };

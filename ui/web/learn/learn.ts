@@ -103,6 +103,7 @@ export function createLearn(page: Page): { panel(): TemplateResult } {
     if (store.learning.value === undefined) app?.removeAttribute('data-learning');
     else app?.setAttribute('data-learning', kind);
     app?.toggleAttribute('data-asking', standing.value !== undefined && asks(standing.value));
+    app?.toggleAttribute('data-limited', store.limit.value !== undefined);
   });
 
   const learner: Learner = {

@@ -19,9 +19,19 @@ export function mixed(right: string, wrong: readonly Wrong[]): Choice[] {
   return together(right, wrong).sort((a, b) => hash(a.text) - hash(b.text) || (a.text < b.text ? -1 : 1));
 }
 
-/** The same for what has an order of its own. */
-export function inOrder(right: string, wrong: readonly Wrong[], value: (text: string) => number): Choice[] {
-  return together(right, wrong).sort((a, b) => value(a.text) - value(b.text));
+/**
+ * The same for numbers, in their order: `below` and `above` are wrong ones on either side of the right one, the nearest first. How many of
+ * either are taken depends on the question, so that its place among them tells nothing.
+ */
+export function inOrder(
+  right: string,
+  { below, above }: { readonly below: readonly Wrong[]; readonly above: readonly Wrong[] },
+  question: string,
+): Choice[] {
+  const under = Math.min(below.length, hash(question) % (mostWrong + 1));
+  const wrong = [...below.slice(0, under).reverse(), ...above.slice(0, mostWrong - under)];
+  const choices = together(right, wrong);
+  return [...choices.slice(1, under + 1), ...choices.slice(0, 1), ...choices.slice(under + 1)];
 }
 
 function together(right: string, wrong: readonly Wrong[]): Choice[] {

@@ -14,7 +14,9 @@ export function contentAnswer(ask: ContentAsk, run: RunModel): Answer | undefine
   const arrow = messageAt(run, ask.of);
   const read = arrow && reading(ask, textIn(arrow));
   if (arrow === undefined || read === undefined) return undefined;
-  const elsewhere = run.arrows.flatMap((other) => {
+  // Messages of its own kind first: what they say is nearest to it.
+  const kin = [...run.arrows].sort((a, b) => Number(isKin(b, arrow)) - Number(isKin(a, arrow)));
+  const elsewhere = kin.flatMap((other) => {
     const found = reading(ask, textIn(other))?.value;
     return found === undefined
       ? []
@@ -27,6 +29,10 @@ export function contentAnswer(ask: ContentAsk, run: RunModel): Answer | undefine
     record: `The \`${summary}\` that ${fromNode} sends to ${toNode} at ${seconds(atUs)} s says:`,
     quote: read.line,
   };
+}
+
+function isKin({ message }: Arrow, { message: { summary } }: Arrow): boolean {
+  return message.summary === summary;
 }
 
 interface Reading {
@@ -60,7 +66,8 @@ const directions = ['sendonly', 'recvonly', 'sendrecv', 'inactive'];
 
 /** Values that nobody wrote, near the one that stands there. */
 function made(ask: ContentAsk, value: string): Wrong[] {
-  const remark = 'Nothing in this run says that.';
+  const remark =
+    ask.about === 'port' ? 'No `m=` line in this run says that.' : 'No message in this run says that.';
   switch (ask.about) {
     case 'direction':
       return directions.map((text) => ({ text, remark: 'This line says otherwise.' }));

@@ -47,12 +47,16 @@ export function howMany(ask: Extract<Ask, { about: 'how many' }>, run: RunModel,
   const right = own.length;
   const last = own.at(-1);
   const lost = own.filter(({ message }) => message.lost !== undefined).length;
-  const wrong = [right - 1, right + 1, right * 2 + 1, right + 3, right + 2]
-    .filter((one) => one >= 0)
-    .map((one): Wrong => ({ text: String(one), remark: one < right ? 'There are more.' : 'Not as many.' }));
+  const below = Array.from(
+    { length: right },
+    (_, less): Wrong => ({ text: String(right - 1 - less), remark: 'There are more.' }),
+  );
+  const above = [1, 2, 3].map(
+    (more): Wrong => ({ text: String(right + more), remark: 'There are not as many.' }),
+  );
   const also = lost === 0 ? '' : ` ${count(lost, 'of them is', 'of them are')} lost.`;
   return {
-    choices: inOrder(String(right), wrong, Number),
+    choices: inOrder(String(right), { below, above }, `${ask.message} ${ask.from} ${ask.to}`),
     shown:
       last === undefined || isAfter(from, last.sent)
         ? from

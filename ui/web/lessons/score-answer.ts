@@ -16,7 +16,8 @@ export function firstChoice(node: string, run: RunModel, from: Found): Answer | 
   const decision = later.filter(({ cause }) => cause === later[0]?.cause);
   const first = decision.find(({ rank }) => rank === 1);
   if (first === undefined) return undefined;
-  const name = ({ contact, score }: Score): string => `${whose(contact, run)}, with score ${score}`;
+  // Without its score: that would give it away.
+  const name = ({ contact }: Score): string => whose(contact, run);
   const wrong = decision.map(
     (one): Wrong => ({ text: name(one), remark: `Its rank is ${one.rank}: q=${one.q}, score ${one.score}.` }),
   );

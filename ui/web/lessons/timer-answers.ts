@@ -46,12 +46,13 @@ export function howLong(
     own.find(({ set }) => isAfter(set, from));
   if (span === undefined) return undefined;
   const us = span.dueUs - span.set.atUs;
-  const byText = new Map([us, us / 2, us * 2, us * 4].map((one) => [duration(one), one]));
-  const wrong = [...byText].map(
-    ([text, one]): Wrong => ({ text, remark: one < us ? 'It waits longer.' : 'It does not wait as long.' }),
-  );
+  const times = (factor: number): Wrong => ({
+    text: duration(us * factor),
+    remark: factor < 1 ? 'It waits longer.' : 'It does not wait as long.',
+  });
+  const wrong = { below: [1 / 2, 1 / 4, 1 / 8].map(times), above: [2, 4, 8].map(times) };
   return {
-    choices: inOrder(duration(us), wrong, (text) => byText.get(text) ?? 0),
+    choices: inOrder(duration(us), wrong, `${timer} ${node} ${us}`),
     shown: {
       ...(isAfter(span.set, from) ? span.set : from),
       selection: { kind: 'timer', seq: span.set.seq },

@@ -86,6 +86,7 @@ export const chunksAndReports: Lesson = {
   challenge: {
     title: 'Arrived, but who knows?',
     goal: [
+      'Of SIP you may lose any one message: it is sent again. MSRP leaves that to TCP, and when the connection breaks, what was under way is gone for good. So here a single loss is enough.',
       'Bob gets the whole file, and yet the sender has to call its push failed. Bring that about with one change.',
     ],
     conditions: [

@@ -17,16 +17,16 @@ export const retransmission: Lesson = {
       clauses: ['RFC 3261 §17.1.1.2'],
       moment: { message: 'INVITE', from: 'core', to: 'bob', is: 'lost' },
       question: {
-        prompt: 'When it sent the INVITE, the core set two timers. Which one fires first?',
+        prompt: 'With the INVITE the core set Timers A, B and C. Which timer fires first?',
         asks: { about: 'next timer', node: 'core' },
         because:
-          'Timer A says “try again”, Timer B says “give up”. A starts at T1, half a second; B waits 64 times as long.',
+          'Timer A says “try again”, Timer B says “give up”. A starts at T1, half a second; B waits 64 times as long. C is the proxy’s own, for a phone that rings and rings.',
       },
     },
     {
       title: 'Meanwhile, at the sender',
       text: [
-        'The sender sent an INVITE by UDP as well, and set the same two timers. Then the core’s `100 Trying` arrived.',
+        'The sender sent an INVITE by UDP as well, and set a Timer A and a Timer B of its own. Then the core’s `100 Trying` arrived.',
         'A provisional response ends the repeating: the sender’s Timer A is cleared. Whether to try again on the *next* hop is the core’s business alone.',
       ],
       clauses: ['RFC 3261 §17.1.1.2', 'RFC 3261 §16.2'],
@@ -90,7 +90,8 @@ export const retransmission: Lesson = {
   challenge: {
     title: 'Enough is enough',
     goal: [
-      'Three losses did not stop this push. Make it fail with one change, so that the core gives up by Timer B.',
+      'Three losses did not stop this push, and no single loss more will: whichever SIP message you drop, it is sent again. Try it.',
+      'Then make the push fail with one change, so that the core gives up by Timer B.',
     ],
     conditions: [
       oneChange('One change: INVITEs are dropped', (edit) => edit.deed === 'drop' && about('INVITE')(edit)),
