@@ -1,7 +1,7 @@
 // How the ladder is looked at, and nothing of the run.
 import { axisModes } from '../model/axis.ts';
 import type { Page } from '../page.ts';
-import { fit, ladderRoom, zoomed, zooms } from '../panels/tool-bar.ts';
+import { fitOrRead, zoomed, zooms } from '../panels/tool-bar.ts';
 import { nextTimes } from '../state/looking.ts';
 import type { Command, CommandGroup } from './command.ts';
 
@@ -14,7 +14,9 @@ export const lookCommands: CommandGroup = {
     simple(['-', '−'], '−', 'farther', ({ store }) => {
       store.zoom.value = zoomed(store.zoom.value, 1 / zooms.step);
     }),
-    simple(['0'], '0', 'all of the run in the window', ({ store }) => fit(store, ladderRoom())),
+    simple(['0'], '0', 'all of the run in the window; once more, as large as it reads best', ({ store }) =>
+      fitOrRead(store),
+    ),
     simple(
       ['f'],
       'F',

@@ -41,6 +41,13 @@ export function fit({ zoom, axisZoom, axis }: Store, roomPx: number): void {
   }
 }
 
+/** All of the run in the window; where it is that already, as large as it was laid out to be read. */
+export function fitOrRead(store: Store): void {
+  const before = store.zoom.value;
+  fit(store, ladderRoom());
+  if (Math.abs(store.zoom.value / before - 1) < 0.01) store.zoom.value = 1;
+}
+
 /** The height of the ladder beneath its heads. */
 export function ladderRoom(): number {
   return (document.getElementById('ladder')?.clientHeight ?? 800) - 66;
@@ -72,7 +79,7 @@ export function toolBar(page: Page): TemplateResult {
     <span class="zooms">
       <button class="button ghost icon-only" aria-label="Zoom out" title="Zoom out (−)" @click=${zoomBy(1 / zooms.step)}>−</button>
       <button class="button ghost icon-only" aria-label="Zoom in" title="Zoom in (+)" @click=${zoomBy(zooms.step)}>+</button>
-      <button class="button ghost fit" title="All of the run, as far as it can be zoomed (0)" @click=${() => fit(store, ladderRoom())}>Fit</button>
+      <button class="button ghost fit" title="All of the run, as far as it can be zoomed; once more, as large as it reads best (0)" @click=${() => fitOrRead(store)}>Fit</button>
     </span>
     ${lanePicker(store)}
     ${filterBox(page)}
