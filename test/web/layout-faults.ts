@@ -196,12 +196,11 @@ function findFaults({ areas, marks, leastTarget }: Wanted): string[] {
     return true;
   }
 
-  function ladderFaults(): void {
-    const stage = document.querySelector('#ladder');
-    if (stage === null || !shown(stage)) return;
+  function ladderFaults(stage: Element): void {
+    if (!shown(stage)) return;
     const edge = stage.getBoundingClientRect();
     const head = edge.top + 66;
-    const drawn = [...document.querySelectorAll<SVGGraphicsElement>(marks)]
+    const drawn = [...stage.querySelectorAll<SVGGraphicsElement>(marks)]
       .filter((element) => (element.textContent ?? '') !== '' && shown(element))
       .map((element) => ({ element, corners: cornersOf(element) }));
     const inHead = (element: Element): boolean => element.closest('.heads') !== null;
@@ -237,7 +236,7 @@ function findFaults({ areas, marks, leastTarget }: Wanted): string[] {
       overlapsOf(controlsIn(area));
     }
   }
-  ladderFaults();
+  for (const stage of document.querySelectorAll('.stage')) ladderFaults(stage);
   const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
   if (scrollWidth > clientWidth || scrollHeight > clientHeight) found.push('the page scrolls as a whole');
   return [...new Set(found)];
