@@ -195,6 +195,33 @@ describe('two ladders', () => {
     await site.page.setViewportSize({ width: 1680, height: 1050 });
   });
 
+  it('begin and end together', async () => {
+    await site.page.setViewportSize({ width: 1680, height: 720 });
+    await open('&cmp=side');
+    await site.page.waitForSelector('#pane-a .arrow');
+    const tops = () =>
+      site.page.evaluate(() =>
+        ['ladder', 'ladder-a'].map((id) => {
+          const { scrollTop, scrollHeight, clientHeight } = document.getElementById(id)!;
+          return { top: scrollTop, left: scrollHeight - clientHeight - scrollTop };
+        }),
+      );
+    const frames = () =>
+      site.page.evaluate(
+        () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+      );
+    await frames();
+    expect((await tops()).map(({ top }) => top)).toEqual([0, 0]);
+    await site.page.evaluate(() => document.getElementById('ladder')!.scrollTo(0, 1e6));
+    await frames();
+    await frames();
+    for (const { top, left } of await tops()) {
+      expect(top).toBeGreaterThan(0);
+      expect(left).toBeLessThanOrEqual(2);
+    }
+    await site.page.setViewportSize({ width: 1680, height: 1050 });
+  });
+
   it('share the selection: a message in one selects its twin in the other', async () => {
     await open('&cmp=side');
     await site.page.waitForSelector('#pane-a .arrow');
@@ -202,6 +229,7 @@ describe('two ladders', () => {
     await press('j');
     await site.page.waitForSelector('#pane .arrow.selected');
     await site.page.waitForSelector('#pane-a .arrow.selected');
+    expect(await site.page.locator('#pane-a .divergence line').count()).toBe(1);
     await site.page.focus('#ladder-a');
     await press('End');
     await site.page.waitForFunction(() =>
@@ -215,7 +243,6 @@ describe('two ladders', () => {
     );
     expect(rows[0]).toContain('differs from run A: +500 ms');
     expect(rows[1]).toContain('differs from run B: +500 ms');
-    expect(await site.page.locator('#pane-a .divergence line').count()).toBe(1);
     expect(await axeFindings(site.page)).toEqual([]);
   });
 

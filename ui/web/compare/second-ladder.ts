@@ -101,7 +101,7 @@ interface Ladders {
   readonly second: LadderView;
 }
 
-/** Where one ladder is scrolled to, the other follows: what both have in the middle of the window stands at the same height. */
+/** Where one ladder is scrolled to, the other follows: what both have in the middle of the window (at the ends its edges) stands at the same height. */
 function scrollTogether(store: Store, ofA: LadderStore, { main, second }: Ladders): void {
   const [stageA, stageB] = [place('ladder-a'), place('ladder')];
   const anchors = computed(() => anchorsOf(store, ofA));
@@ -113,9 +113,10 @@ function scrollTogether(store: Store, ofA: LadderStore, { main, second }: Ladder
     otherStage: HTMLElement,
     map: (y: number) => number,
   ): void => {
-    const y = leader.middle();
-    if (y === undefined || other.middle() === undefined) return;
-    other.toMiddle(map(y));
+    const held = leader.hold();
+    if (held === undefined || other.hold() === undefined) return;
+    // What stands above the first message of both is a little higher in one of them.
+    other.toHold({ ...held, y: held.y === 0 ? 0 : map(held.y) });
     put.set(otherStage, otherStage.scrollTop);
   };
   const led = (stage: HTMLElement): boolean => {
@@ -134,6 +135,9 @@ function scrollTogether(store: Store, ofA: LadderStore, { main, second }: Ladder
   effect(() => {
     if (anchors.value !== undefined) requestAnimationFrame(bLeads);
   });
+  new ResizeObserver(() => {
+    if (store.comparing.value === 'side') bLeads();
+  }).observe(stageB);
   // What A alone has is nowhere in B: A's ladder shows it, and B's follows.
   effect(() => {
     const chosen = store.selection.value;

@@ -56,9 +56,16 @@ export interface LadderView {
   reveal(selection: Selection): void;
   /** Brings it into the middle, and closer; where it is close, as close as it fits. */
   focusOn(selection: Selection): void;
-  /** The height of the run in the middle of the window, in the axis' pixels, and bringing one there. */
-  middle(): number | undefined;
-  toMiddle(y: number): void;
+  /** Where the window holds on to the run while another ladder scrolls with it. */
+  hold(): Hold | undefined;
+  /** Brings a height of the run to where another window holds it. */
+  toHold(hold: Hold): void;
+}
+
+/** A height of the run, and how far down the window it stands, both in the axis' pixels. */
+export interface Hold {
+  readonly y: number;
+  readonly down: number;
 }
 
 /** Who looks closer sees twice as much. */
@@ -384,9 +391,23 @@ export function createLadder(
     },
     reveal,
     focusOn,
-    middle: () => (content === undefined ? undefined : scroller.top() + halfRoom()),
-    toMiddle: (y) => scroller.scrollTo(y - halfRoom()),
+    hold() {
+      if (content === undefined) return undefined;
+      const top = scroller.top();
+      const left = (stage.scrollHeight - stage.clientHeight - stage.scrollTop) / scroller.scale;
+      const down = heldAt(top, left, 2 * halfRoom());
+      return { y: top + down, down };
+    },
+    toHold: ({ y, down }) => scroller.scrollTo(y - down),
   };
+}
+
+/** The middle of the window; towards the ends of the run its edges, so that both ladders begin and end together. */
+function heldAt(top: number, left: number, room: number): number {
+  const half = room / 2;
+  if (top < half && left < half) return top === 0 ? 0 : (room * top) / (top + left);
+  if (top < half) return top;
+  return left < half ? room - left : half;
 }
 
 /** What the playhead says: `1.620 s`. */
