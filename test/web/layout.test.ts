@@ -29,6 +29,7 @@ const pages: readonly (readonly [what: string, address: string, selector: string
   ],
   ['two runs in one ladder', `#v1&s=figure-1&${twoFaults}&cmp=overlay`, '.difference-row'],
   ['two runs side by side', `#v1&s=figure-1&${twoFaults}&cmp=side`, '#pane-a .arrow'],
+  ['the text beside the ladder', '#v1&s=lost-200-ok&edit=1', '.cm-content'],
   ['three devices', '#v1&s=core/three-devices', '.arrow'],
   ['two answers at once', '#v1&s=core/two-answer-at-once', '.arrow'],
   ['three files', '#v1&s=agents/three-files', '.arrow'],

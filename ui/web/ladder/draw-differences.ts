@@ -22,13 +22,13 @@ const chip = { width: 84, height: 17 };
 
 /** A rule across the whole ladder, above the first record that differs. */
 export function drawDivergence(
-  { divergence }: Layers,
+  { rule, divergence }: Layers,
   { scene, geometry, top }: View,
   at: Instant | undefined,
 ): void {
   const y = at === undefined ? undefined : heightOf(at, scene) - top + geometry.head;
   const shown = y === undefined || y < geometry.head || y > geometry.height ? [] : [y];
-  divergence
+  rule
     .selectAll('line')
     .data(shown)
     .join('line')

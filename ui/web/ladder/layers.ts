@@ -23,6 +23,8 @@ export interface Layers {
   readonly gutter: SvgGroup;
   readonly chips: SvgGroup;
   readonly notes: SvgGroup;
+  /** Where two runs part: beneath all labels, and what is written on it above them. */
+  readonly rule: SvgGroup;
   readonly divergence: SvgGroup;
   readonly front: SvgGroup;
   readonly head: SvgGroup;
@@ -41,6 +43,7 @@ export function createLayers(host: Element): Layers {
     return group as unknown as SvgGroup;
   };
   const back = add(root, 'back');
+  const rule = add(root, 'divergence');
   const lifelines = add(root, 'lifelines');
   const lanes = add(root, 'lanes');
   const [zeroTimes, breaks, bars, timers, arrows, tags, labels, pills] = [
@@ -76,6 +79,7 @@ export function createLayers(host: Element): Layers {
     gutter,
     chips: chips!,
     notes: notes!,
+    rule,
     divergence,
     front,
     head,
