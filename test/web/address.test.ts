@@ -74,6 +74,7 @@ const state: fc.Arbitrary<PageState> = fc
       filter: fc.string({ minLength: 1, maxLength: 40, unit: 'grapheme' }),
       hidden: fc.array(host, { minLength: 1, maxLength: 3 }),
       folded: fc.boolean(),
+      asTable: fc.boolean(),
       times: fc.constantFrom(...timeModes),
       comparing: fc.constantFrom('overlay' as const, 'side' as const),
       editing: fc.boolean(),

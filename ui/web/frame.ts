@@ -20,6 +20,7 @@ export const frame: TemplateResult = html`
           <div id="grid" class="grid-rows" role="rowgroup"></div>
         </div>
         <div class="minimap" id="minimap" aria-hidden="true"></div>
+        <div id="table" hidden></div>
         <div id="fault-bar"></div>
         <div id="message"></div>
         <div id="progress"></div>

@@ -74,7 +74,8 @@ function start(app: HTMLElement): void {
     },
     focusLadder: (event) => {
       event?.preventDefault();
-      stage.focus();
+      // The table, where that stands in its place.
+      (store.asTable.value ? (document.getElementById('table-grid') ?? stage) : stage).focus();
     },
     letters: createLetters(),
     focusSelection: () => {
@@ -88,8 +89,9 @@ function start(app: HTMLElement): void {
   drawPanels(page);
   listenToPrint(place('print'), store);
   drawComparison(page, ladder);
-  listenToKeys(page, stage, place('inspector'));
-  listenToViewKeys(page, place('view'), stage);
+  drawTable(page);
+  listenToKeys(page, place('inspector'));
+  listenToViewKeys(page, place('view'));
   receiveDrops(document.body, page.files);
   revealSelection(page, ladder);
 
@@ -213,6 +215,18 @@ function drawComparison(page: Page, ladder: LadderView): void {
     if (module === undefined) return;
     there = true;
     untracked(() => module.showComparison(page, ladder));
+  });
+}
+
+/** The table comes when it is first asked for, and stays. */
+function drawTable(page: Page): void {
+  const table = later(() => import('./ladder/table.ts'));
+  let there = false;
+  effect(() => {
+    const module = !there && page.store.asTable.value ? table() : undefined;
+    if (module === undefined) return;
+    there = true;
+    untracked(() => module.createTable(page, place('table')));
   });
 }
 

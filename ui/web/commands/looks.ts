@@ -43,6 +43,9 @@ export const lookCommands: CommandGroup = {
       'tell the times otherwise: since the one above, from the selected message',
       ({ store }) => nextTimes(store),
     ),
+    simple(['Shift+V'], 'Shift+V', 'the messages as a table, or as a ladder', ({ store }) => {
+      store.asTable.value = !store.asTable.value;
+    }),
     simple(['o'], 'O', 'fold the hosts of the core into one lane, and unfold it', ({ store }) => {
       store.folded.value = !store.folded.value;
     }),

@@ -6,6 +6,7 @@ const panes = [
   'learn',
   'tool-bar',
   'ladder',
+  'table',
   'message',
   'inspector',
   'view',

@@ -38,20 +38,26 @@ export function drawGrid(
   if (active === undefined) grid.removeAttribute('aria-activedescendant');
   else grid.setAttribute('aria-activedescendant', active);
   const run = grid.id === 'ladder' ? 'b' : 'a';
-  const differs = (arrow: Arrow): string => {
-    const difference = differenceOf(compared.value, run, arrow.key);
-    return difference === undefined
-      ? ''
-      : `; differs from run ${run === 'b' ? 'A' : 'B'}: ${telling.value?.differenceWords(difference) ?? difference.kind}`;
-  };
   render(
     html`<div role="row" aria-rowindex="1">
         ${gridColumns.map((name) => html`<span role="columnheader">${name}</span>`)}
       </div>
-      ${rows.map((arrow) => rowOf(cellsOf(arrow, model), arrow, { id: rowId(grid, arrow), selected: arrow === selected, differs: differs(arrow) }))}
-      ${ghost === undefined ? nothing : rowOf(cellsOf(ghost, model), ghost, { id: 'row-ghost', selected: true, differs: '; only in run A' })}`,
+      ${rows.map((arrow) => rowOf(arrow, model, { id: rowId(grid, arrow), selected: arrow === selected, differs: differenceTold(arrow, run, { compared, telling }) }))}
+      ${ghost === undefined ? nothing : rowOf(ghost, model, { id: 'row-ghost', selected: true, differs: '; only in run A' })}`,
     rowsHost,
   );
+}
+
+/** How a message differs from the other run, where two are shown. */
+export function differenceTold(
+  { key }: Arrow,
+  run: 'a' | 'b',
+  { compared, telling }: Pick<GridStore, 'compared' | 'telling'>,
+): string {
+  const difference = differenceOf(compared.value, run, key);
+  if (difference === undefined) return '';
+  const words = telling.value?.differenceWords(difference) ?? difference.kind;
+  return `; differs from run ${run === 'b' ? 'A' : 'B'}: ${words}`;
 }
 
 /** With its head. Rows keep their number where lanes are hidden, so the last that is shown may have one beyond how many are. */
@@ -64,18 +70,28 @@ interface RowLook {
   readonly selected: boolean;
   /** How it differs from the other run, where two are shown. */
   readonly differs: string;
+  /** In a table that is seen: which row it is, what it looks like and where it lies. */
+  readonly at?: number;
+  readonly look?: string;
+  readonly style?: string;
 }
 
-function rowOf(plain: GridCells, { index }: Arrow, { id, selected, differs }: RowLook) {
-  const cells = plain.map((cell, at) => (at === 4 ? `${cell}${differs}` : cell)) as unknown as GridCells;
+/** A row of the grid. */
+export function rowOf(arrow: Arrow, model: RunModel, { id, selected, differs, at, look, style }: RowLook) {
+  const cells = cellsOf(arrow, model).map((cell, column) =>
+    column === 4 ? `${cell}${differs}` : cell,
+  ) as unknown as GridCells;
   return html`<div
     role="row"
     id=${id}
-    aria-rowindex=${index + 2}
+    class=${look ?? nothing}
+    style=${style ?? nothing}
+    data-at=${at ?? nothing}
+    aria-rowindex=${(at ?? arrow.index) + 2}
     aria-selected=${selected ? 'true' : 'false'}
     aria-label=${nameOf(cells)}
   >
-    ${cells.map((cell) => html`<span role="gridcell">${cell}</span>`)}
+    ${cells.map((cell) => html`<span role="gridcell" title=${look === undefined ? nothing : cell}>${cell}</span>`)}
   </div>`;
 }
 

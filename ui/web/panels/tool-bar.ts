@@ -55,7 +55,7 @@ export function ladderRoom(): number {
 
 export function toolBar(page: Page): TemplateResult {
   const { store } = page;
-  const { zoom, axisMode, following, matching } = store;
+  const { zoom, axisMode, following, matching, asTable } = store;
   const zoomBy = (factor: number) => (): void => {
     zoom.value = zoomed(zoom.value, factor);
   };
@@ -85,6 +85,9 @@ export function toolBar(page: Page): TemplateResult {
     ${filterBox(page)}
     <span class="space"></span>
     ${matching.value === undefined ? counts(store) : nothing}
+    <button class="button ghost icon-only" aria-label="View as table" title="The messages as a table (Shift+V)" aria-pressed=${asTable.value} @click=${() => {
+      asTable.value = !asTable.value;
+    }}>${icon('list')}</button>
     <button class="button ghost" aria-label="Follow" title="Keeps the end of the run in view (G)" aria-pressed=${following.value} @click=${() => {
       following.value = !following.value;
     }}>⤓ <span class="word">Follow</span></button>

@@ -36,6 +36,7 @@ export function partsOf(state: PageState): readonly Part[] {
     hidden.length > 0 && ['hide', hidden.join(',')],
     state.folded && ['fold', '1'],
     state.times !== firstLook.times && ['times', state.times],
+    state.asTable && ['table', '1'],
     state.view !== firstState.view && ['view', state.view],
     state.machine !== firstState.machine && ['m', state.machine],
     state.scope !== firstState.scope && ['of', state.scope],
@@ -116,6 +117,7 @@ const readers: Readonly<Record<string, Reader>> = {
     const times = timeModes.find((mode) => mode === value);
     return times === undefined ? undefined : { times };
   },
+  table: (value) => (value === '1' ? { asTable: true } : undefined),
   lesson(value, { learning }) {
     if (value === listOfLessons) return { learning: { step: 1, ...learning } };
     return /^[\w-]{1,60}$/.test(value) ? { learning: { step: 1, ...learning, lesson: value } } : undefined;

@@ -129,7 +129,7 @@ function selectedKey({ selection }: Store): string | undefined {
 }
 
 /** As they stand in the ladder: without hidden lanes, without what goes on inside a folded core, without hidden layers. */
-function shownArrows({ arranged, layers }: Store): readonly Arrow[] {
+export function shownArrows({ arranged, layers }: Store): readonly Arrow[] {
   const arrows = arranged.value?.arrows ?? [];
   const { sip, msrp } = layers.value;
   if (sip && msrp) return arrows;

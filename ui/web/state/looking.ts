@@ -15,9 +15,11 @@ export interface Look {
   readonly hidden: readonly string[];
   readonly folded: boolean;
   readonly times: TimeMode;
+  /** A table stands in the ladder's place. */
+  readonly asTable: boolean;
 }
 
-export const firstLook: Look = { filter: '', hidden: [], folded: false, times: 'absolute' };
+export const firstLook: Look = { filter: '', hidden: [], folded: false, times: 'absolute', asTable: false };
 
 export interface Matching {
   readonly keys: ReadonlySet<string>;
@@ -30,6 +32,7 @@ export function createLooking(run: ReadonlySignal<RunModel | undefined>) {
   const hidden = signal<ReadonlySet<string>>(new Set());
   const folded = signal(false);
   const times = signal<TimeMode>('absolute');
+  const asTable = signal(false);
   const arranged = computed(() => {
     const arrangement: Arrangement = { folded: folded.value, hidden: hidden.value };
     return run.value && arrange(run.value, arrangement);
@@ -41,6 +44,7 @@ export function createLooking(run: ReadonlySignal<RunModel | undefined>) {
     hidden,
     folded,
     times,
+    asTable,
     arranged,
     matching,
     /** The key of the message under the pointer. */
@@ -55,6 +59,7 @@ export function createLooking(run: ReadonlySignal<RunModel | undefined>) {
         hidden: [...hidden.value],
         folded: folded.value,
         times: times.value,
+        asTable: asTable.value,
       }),
     ),
     setLook(look: Look): void {
@@ -62,6 +67,7 @@ export function createLooking(run: ReadonlySignal<RunModel | undefined>) {
       hidden.value = new Set(look.hidden);
       folded.value = look.folded;
       times.value = look.times;
+      asTable.value = look.asTable;
     },
   };
 }
