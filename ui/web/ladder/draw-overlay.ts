@@ -1,9 +1,9 @@
 // What lies over and under the ladder: gutters, the band of the selection, signs of difference, the playhead.
+import { seconds } from '../../views/words.ts';
 import type { Instant } from '../model/arrows.ts';
 import type { Selection } from '../state/store.ts';
 import type { View } from './draw-lanes.ts';
 import type { Geometry } from './geometry.ts';
-import { playheadText } from './ladder.ts';
 import type { Layers } from './layers.ts';
 import type { ArrowPlace } from './scene.ts';
 
@@ -136,4 +136,9 @@ export function drawPlayhead(
     .attr('x', geometry.times - width / 2)
     .attr('y', (at) => at + 3.8)
     .text(playheadText(now.atUs));
+}
+
+/** What the playhead says: `1.620 s`. */
+export function playheadText(atUs: number): string {
+  return `${seconds(Math.round(atUs / 1000) * 1000)} s`;
 }

@@ -1,9 +1,7 @@
 // The ladder on the page: an SVG as large as its window, in which only what is in view stands.
 import { effect } from '@preact/signals-core';
 import { select } from 'd3';
-import { seconds } from '../../views/words.ts';
 import type { Arrow } from '../model/arrows.ts';
-import { isBeyond } from '../model/moments.ts';
 import { zoomed, zooms } from '../panels/tool-bar.ts';
 import type { Actions } from '../state/actions.ts';
 import { mark } from '../state/looking.ts';
@@ -32,8 +30,8 @@ import { createLabels, type Labels } from './labels.ts';
 import { createLayers, keep } from './layers.ts';
 import { createMinimap } from './minimap.ts';
 import { createOverview } from './overview.ts';
-import type { Scene, SceneContent } from './scene.ts';
-import { createScroller } from './scroller.ts';
+import { notesUntil, type Scene, type SceneContent } from './scene.ts';
+import { createScroller, heldAt } from './scroller.ts';
 import { heightsOf, lanesOf, spanInRun } from './span-in-run.ts';
 import { tagsOf, timerFits } from './timer-tags.ts';
 import { createViewport, type Outlook } from './viewport.ts';
@@ -177,9 +175,8 @@ export function createLadder(
       if ('atUs' in place) drawTime(node, place, geometry, scale);
       else drawBreakChip(node, place, geometry);
     });
-    const notes = geometry.notes > 0 ? scene.notes.between(from, to) : [];
-    const shownNotes = notes.filter((place) => !isBeyond(place.told, store.limit.value));
-    keep(layers.notes, shownNotes, layout, (node, place) => drawNote(node, place, geometry));
+    const notes = geometry.notes > 0 ? notesUntil(store.limit.value, scene.notes.between(from, to)) : [];
+    keep(layers.notes, notes, layout, (node, place) => drawNote(node, place, geometry));
     const view = { scene, geometry, top, left, times: store.times.value };
     drawGutters(layers, geometry);
     drawLifelines(layers, view);
@@ -400,17 +397,4 @@ export function createLadder(
     },
     toHold: ({ y, down }) => scroller.scrollTo(y - down),
   };
-}
-
-/** The middle of the window; towards the ends of the run its edges, so that both ladders begin and end together. */
-function heldAt(top: number, left: number, room: number): number {
-  const half = room / 2;
-  if (top < half && left < half) return top === 0 ? 0 : (room * top) / (top + left);
-  if (top < half) return top;
-  return left < half ? room - left : half;
-}
-
-/** What the playhead says: `1.620 s`. */
-export function playheadText(atUs: number): string {
-  return `${seconds(Math.round(atUs / 1000) * 1000)} s`;
 }

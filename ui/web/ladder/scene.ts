@@ -4,6 +4,7 @@ import { shorten } from '../../views/words.ts';
 import type { Arrow, Instant } from '../model/arrows.ts';
 import { type Axis, type AxisBreak, pillDrop } from '../model/axis.ts';
 import { type Span, type SpanIndex, spanIndex } from '../model/in-view.ts';
+import { isBeyond } from '../model/moments.ts';
 import type { Note } from '../model/notes.ts';
 import type { ShownDifferences } from '../model/run-comparison.ts';
 import type { RunModel } from '../model/run-model.ts';
@@ -281,4 +282,9 @@ function notePlaces(notes: readonly Note[], axis: Axis): NotePlace[] {
       toY: y + 9,
     };
   });
+}
+
+/** Those that a lesson does not still ask for. */
+export function notesUntil(limit: Instant | undefined, notes: NotePlace[]): NotePlace[] {
+  return notes.filter(({ told }) => !isBeyond(told, limit));
 }

@@ -36,3 +36,11 @@ export function createScroller(stage: HTMLElement, world: HTMLElement): Scroller
     },
   };
 }
+
+/** The middle of the window; towards the ends of the run its edges, so that both ladders begin and end together. */
+export function heldAt(top: number, left: number, room: number): number {
+  const half = room / 2;
+  if (top < half && left < half) return top === 0 ? 0 : (room * top) / (top + left);
+  if (top < half) return top;
+  return left < half ? room - left : half;
+}

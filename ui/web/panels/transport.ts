@@ -1,6 +1,6 @@
 // At the bottom: play, step, scrub, and where we are.
 import { html, type TemplateResult } from 'lit-html';
-import { playheadText } from '../ladder/ladder.ts';
+import { playheadText } from '../ladder/draw-overlay.ts';
 import { countUpTo } from '../model/moments.ts';
 import type { Page } from '../page.ts';
 import { goToKind, type StepKind } from '../state/going.ts';
