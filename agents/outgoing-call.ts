@@ -11,6 +11,7 @@ import {
 import type { HeaderField, SipRequest, SipResponse } from '../core/sip/message.ts';
 import type { ClientTransaction, Running } from '../core/sip/transaction-types.ts';
 import { credentialsOf } from './credentials.ts';
+import { Patience } from './patience.ts';
 import { ReliableReceipts } from './reliable-receipts.ts';
 import { Session, type SessionUser } from './session.ts';
 import { afterTooSmall, leastOf, timerOf } from './session-timer.ts';
@@ -52,6 +53,7 @@ export class OutgoingCall {
   /** Those of all forks that answered 2xx, by their To tag. */
   readonly #sessions = new Map<string, Session>();
   readonly #receipts: ReliableReceipts;
+  readonly #patience: Patience;
   /** The answer that came before the first 2xx: the UAC "MUST ignore any session descriptions in subsequent responses" (§13.2.1). */
   #earlyAnswer: Uint8Array | undefined;
 
@@ -67,7 +69,14 @@ export class OutgoingCall {
       id: `call ${this.#name}`,
       input: { guardUs: 64 * ua.timers.t1Us },
       perform: (effect) => this.#perform(effect),
-      ended: () => this.#receipts.end(),
+      ended: () => {
+        this.#receipts.end();
+        this.#patience.end();
+      },
+    });
+    this.#patience = new Patience(ua, `call ${this.#name}`, {
+      unanswered: () => this.#machine.send({ type: 'unanswered' }),
+      giveUp: () => this.#machine.send({ type: 'cancel' }),
     });
     this.#send();
   }
@@ -86,6 +95,7 @@ export class OutgoingCall {
   }
 
   cancel(): void {
+    this.#patience.end();
     this.#machine.send({ type: 'cancel' });
   }
 
@@ -128,6 +138,7 @@ export class OutgoingCall {
 
   #heard(response: SipResponse): void {
     const { status } = response;
+    this.#patience.heard(status);
     this.#again = this.#onceMore(response);
     if (this.#again !== undefined) this.#machine.send({ type: 'challenged', response });
     else if (status < 200) {
@@ -163,6 +174,8 @@ export class OutgoingCall {
         return this.#send();
       case 'sendCancel':
         return this.#sendCancel();
+      case 'losePatience':
+        return this.#patience.lose();
       case 'abandon':
         if (this.#transaction) this.#ua.sip.transactions.abandon(this.#transaction);
         return user.failed(responseTo(this.#request, 487));

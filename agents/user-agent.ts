@@ -54,6 +54,8 @@ export interface UserAgentOptions {
   readonly knowsUpdate?: boolean;
   /** Whether it knows reliable provisional responses (RFC 3262), or insists on them. Default: `never`. */
   readonly reliable?: 'never' | 'supported' | 'required';
+  /** How long it waits for an answer to its INVITE after the last provisional response. Default: Timer C, and 64*T1. */
+  readonly patienceUs?: number;
   /** Whether it knows bodies of several parts (RFC 5621 §3). Default: it does. */
   readonly knowsMultipart?: boolean;
   /** Headers whose grammar this agent does not insist on: where a dialect writes them otherwise than their RFC. */
@@ -74,6 +76,7 @@ export class UserAgent implements ServerUser {
   readonly host: Host;
   readonly runner: MachineRunner;
   readonly timers: TimerValues;
+  readonly patienceUs: number | undefined;
   readonly address: string;
   readonly sip: SipHost;
   readonly abilities: Abilities;
@@ -95,6 +98,7 @@ export class UserAgent implements ServerUser {
     this.host = options.host;
     this.runner = options.runner;
     this.timers = options.timers;
+    this.patienceUs = options.patienceUs;
     this.address = options.address;
     this.#calls = options.calls;
     const { knowsUpdate = true, knowsMultipart = true } = options;

@@ -1,12 +1,13 @@
 // RFC 4975 §7.3.1: finds the messages in a stream that is cut anywhere. Linear in what comes, bounded in what it holds.
+import { parseByteRange } from './byte-range.ts';
 import { type BodyFound, finishMessage, wholeErrors } from './finish.ts';
 import { type MsrpHead, readHead } from './head.ts';
-import type { ContinuationFlag, MsrpError, MsrpMessage } from './message.ts';
+import { type ContinuationFlag, headerValue, type MsrpError, type MsrpMessage } from './message.ts';
 import { endMarker, findEndLine, findHeadEnd, findStart, heldBack, readEndLine } from './scan.ts';
 
 /**
  * What came. A body of up to `wholeBytes` comes in its `message`; a longer one as `head`, `body`…, `end`, in pieces that depend on how the
- * stream was cut. `lost`: these bytes are no MSRP, and where the next message begins cannot be told; nothing comes after it.
+ * stream was cut, and so does one whose head says that it may get longer: whoever does not want it can say so before it is here. `lost`: these bytes are no MSRP, and where the next message begins cannot be told; nothing comes after it.
  */
 export type MsrpFrame =
   | { readonly kind: 'message'; readonly message: MsrpMessage; readonly errors: readonly MsrpError[] }
@@ -42,6 +43,8 @@ type Step =
       readonly errors: readonly MsrpError[];
       readonly headBytes: number;
       readonly marker: Uint8Array;
+      /** Bytes of the body up to which it comes whole. */
+      readonly wholeBytes: number;
       /** The end-line is sought from here. */
       search: number;
       /** Bytes of the body given out in pieces; undefined while it may still come whole. */
@@ -128,8 +131,16 @@ export class MsrpFramer {
       return this.#next(end.next);
     }
     this.#start += end.bodyStart - 2;
-    const { marker } = step;
-    this.#step = { in: 'body', head, errors, headBytes: end.bodyStart, marker, search: 0, pieces: undefined };
+    this.#step = {
+      in: 'body',
+      head,
+      errors,
+      headBytes: end.bodyStart,
+      marker: step.marker,
+      wholeBytes: mayExceed(head, this.#wholeBytes) ? 0 : this.#wholeBytes,
+      search: 0,
+      pieces: undefined,
+    };
     return true;
   }
 
@@ -137,7 +148,7 @@ export class MsrpFramer {
   #readWhole(step: Step & { in: 'body' }, held: Uint8Array, frames: MsrpFrame[]): boolean {
     const at = findEndLine(held, step.search, held.length, step.marker);
     const known = (at < 0 ? held.length - heldBack(step.marker) : at) - 2;
-    if (known > this.#wholeBytes) {
+    if (known > step.wholeBytes) {
       frames.push({ kind: 'head', head: step.head, errors: step.errors });
       step.pieces = 0;
       step.search = 0;
@@ -201,4 +212,12 @@ export class MsrpFramer {
     this.#buffer.set(bytes, this.#end);
     this.#end += bytes.length;
   }
+}
+
+/** A SEND whose body ends wherever the sender ends it (range-end `*`), with more to come of its message than so many bytes. */
+function mayExceed(head: MsrpHead, bytes: number): boolean {
+  if (head.kind === 'response' || head.method !== 'SEND') return false;
+  const range = parseByteRange(headerValue(head, 'Byte-Range') ?? '');
+  if (!range.ok || range.value.end !== undefined || range.value.total === undefined) return false;
+  return range.value.total - range.value.start + 1 > bytes;
 }

@@ -15,6 +15,8 @@ export type InviteClientUsageEvent =
   | { readonly type: 'failure'; readonly response: SipResponse }
   /** 401, 407 or 422 to which there is an answer. */
   | { readonly type: 'challenged'; readonly response: SipResponse }
+  /** Nothing has come for long since the last provisional response. */
+  | { readonly type: 'unanswered' }
   | { readonly type: 'cancel' };
 
 export type InviteClientUsageEffect =
@@ -29,6 +31,8 @@ export type InviteClientUsageEffect =
   /** The INVITE once more, with credentials (§22.2) or a larger interval (RFC 4028 §7.3). */
   | { readonly type: 'tryAgain' }
   | { readonly type: 'sendCancel' }
+  /** Patience is running out. */
+  | { readonly type: 'losePatience' }
   /** No final response came within 64*T1 of the CANCEL (§9.1). */
   | { readonly type: 'abandon' };
 
@@ -46,6 +50,7 @@ export const inviteClientUsageMachine = setup({
   actions: {
     tryAgain: emit({ type: 'tryAgain' }),
     sendCancel: emit({ type: 'sendCancel' }),
+    losePatience: emit({ type: 'losePatience' }),
     abandon: emit({ type: 'abandon' }),
     progress: emit(({ event }) => {
       assertEvent(event, 'provisional');
@@ -88,6 +93,7 @@ export const inviteClientUsageMachine = setup({
         success: { target: 'established', actions: 'established' },
         failure: { target: 'failed', actions: 'failed' },
         challenged: { target: 'calling', actions: 'tryAgain' },
+        unanswered: { actions: 'losePatience' },
         cancel: { target: 'cancelling', actions: 'sendCancel' },
       },
     },

@@ -176,6 +176,7 @@ export class Lab {
       ...(plan.refresher !== 'open' && { refresher: plan.refresher }),
       knowsUpdate: plan.knowsUpdate,
       ...(plan.reliable !== undefined && { reliable: plan.reliable }),
+      ...(plan.patienceUs !== undefined && { patienceUs: plan.patienceUs }),
       setup: plan.setup,
       ...(misbehave !== undefined && { misbehaviour: together(misbehave) }),
     };

@@ -20,6 +20,7 @@ import { inviteServerMachine } from '../../core/sip/invite-server.machine.ts';
 import { inviteServerUsageMachine } from '../../core/sip/invite-server-usage.machine.ts';
 import { nonInviteClientMachine } from '../../core/sip/non-invite-client.machine.ts';
 import { nonInviteServerMachine } from '../../core/sip/non-invite-server.machine.ts';
+import { patienceMachine } from '../../core/sip/patience.machine.ts';
 import { reliableProvisionalMachine } from '../../core/sip/reliable-provisional.machine.ts';
 import { ringingMachine } from '../../core/sip/ringing.machine.ts';
 
@@ -37,6 +38,7 @@ export const machines: readonly ListedMachine[] = [
   listed('SIP', 'Non-INVITE client transaction', 'RFC 3261 §17.1.2', nonInviteClientMachine),
   listed('SIP', 'Non-INVITE server transaction', 'RFC 3261 §17.2.2', nonInviteServerMachine),
   listed('SIP', 'INVITE of the caller', 'RFC 3261 §13.2, §9.1', inviteClientUsageMachine),
+  listed('SIP', 'Patience of the caller', 'RFC 3261 §13.2.1, §9.1', patienceMachine),
   listed('SIP', 'INVITE of the callee', 'RFC 3261 §13.3', inviteServerUsageMachine),
   listed('SIP', 'Reliable provisional response', 'RFC 3262 §3', reliableProvisionalMachine),
   listed('SIP', 'Ringing again', 'RFC 3261 §13.3.1.1', ringingMachine),

@@ -163,6 +163,8 @@ export interface AgentPlan {
   readonly knowsUpdate: boolean;
   /** Whether it knows reliable provisional responses, or insists on them (RFC 3262); absent: it does not. */
   readonly reliable?: 'never' | 'supported' | 'required';
+  /** How long it waits for an answer to its INVITE after the last provisional response; absent: Timer C, and 64*T1. */
+  readonly patienceUs?: Us;
   /** Who opens its MSRP connections (RFC 6135 §4.2.2). */
   readonly setup: Exclude<Setup, 'holdconn'>;
   readonly place: Place;

@@ -167,11 +167,11 @@ function* answersItsRequest(run: RunModel): Generator<Check> {
   for (const seen of run.msrp) {
     const { message, node, record } = seen;
     if (!seen.sent || message.kind !== 'response') continue;
-    // One that is to be stopped is answered while its octets still come.
+    // One that is to be stopped is answered while its octets still come, be it of its first piece.
     const request = requests.get(`${node} ${record.to} ${message.transactId}`);
     const ok =
       request !== undefined &&
-      request.firstSeq < seen.seq &&
+      (run.record(request.firstSeq)?.cause ?? request.firstSeq) < seen.seq &&
       message.toPath.join(' ') === (request.message.fromPath[0] ?? '') &&
       message.flag === '$';
     yield check(

@@ -142,6 +142,7 @@ function resolveAgent(name: string, read: AgentFile, core: readonly CoreHost[], 
     refresher: read.refresher ?? 'uac',
     knowsUpdate: read.update ?? true,
     ...(read.reliable === undefined ? {} : { reliable: read.reliable }),
+    ...(read.patience === undefined ? {} : { patienceUs: read.patience }),
     setup: read.setup ?? 'actpass',
     place: context.place(path),
   };

@@ -218,6 +218,11 @@ const common = {
     .describe(
       'Provisional responses that are acknowledged by PRACK (RFC 3262): `supported`, it takes them as a caller and sends them as a callee that rings; `required`, it insists on them, and refuses who cannot with 421. Default `never`.',
     ),
+  patience: duration()
+    .optional()
+    .describe(
+      'How long it waits for an answer to its INVITE after the last provisional response, before it takes it back by CANCEL. Default: Timer C, in which a proxy gives up, and 64*T1. The last 64*T1 of it are a timer in the trace.',
+    ),
   setup: word(['active', 'passive', 'actpass'])
     .optional()
     .describe(

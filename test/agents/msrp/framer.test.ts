@@ -90,6 +90,29 @@ describe('a stream of messages', () => {
     }
   });
 
+  it('gives the head of one that may get long at once, though it ends early, whichever way it is cut', () => {
+    const head = (range: string) =>
+      bytesOf(sendText('abcd1234', '', { 'Byte-Range': range }).split('\r\n-------')[0]!);
+    const stream = (range: string, body: string) =>
+      join([head(range), bytesOf(`${body}\r\n-------abcd1234+\r\n`)]);
+    const kinds = (range: string, body: string) =>
+      [1, 5, 1000].map((step) => frames(cut(stream(range, body), step)).map(({ kind }) => kind));
+    const pieces = ['head', 'body', 'end'];
+    expect(kinds('1-*/65537', 'x')).toEqual([pieces, pieces, pieces]);
+    expect(kinds('10001-*/75537', 'x'.repeat(70))).toEqual([pieces, pieces, pieces]);
+    // Too short to get long, of a length that is told, without octets.
+    for (const [range, body] of [
+      ['1-*/65536', 'x'],
+      ['10002-*/75537', 'x'],
+      ['1-1/65537', 'x'],
+      ['1-*/65537', ''],
+    ] as const)
+      expect(kinds(range, body)).toEqual([['message'], ['message'], ['message']]);
+    const framer = new MsrpFramer();
+    const given = framer.push(stream('1-*/400000', 'x'.repeat(100)).subarray(0, -60));
+    expect(given.map(({ kind }) => kind)).toEqual(['head', 'body']);
+  });
+
   it('holds no more than it must', () => {
     const framer = new MsrpFramer({ wholeBytes: 1000 });
     const stream = longMessage(octets(1_000_000));

@@ -175,9 +175,9 @@ describe('chunks', () => {
   it('a long one that can be interrupted is refused before its end', () => {
     const bob = solo({ acceptTypes: ['text/plain'] });
     const long = chunk('aaaa', 'x'.repeat(100_000), '1-*/200000', '+', { 'Content-Type': 'a/b' });
-    bob.hear(long.slice(0, 80_000));
+    bob.hear(long.slice(0, 500));
     expect(summaries(bob)).toEqual(['415 SEND']);
-    bob.hear(long.slice(80_000));
+    bob.hear(long.slice(500));
     expect(summaries(bob)).toEqual(['415 SEND']);
   });
 });

@@ -79,6 +79,11 @@ const timers: Readonly<Record<string, readonly [formula: string, source: string,
     'RFC 3261 §9.1',
     'After a CANCEL: the INVITE counts as cancelled though no final response came.',
   ],
+  patience: [
+    'the last 64·T1 of the scenario’s patience; Timer C + 64·T1 where it says none',
+    'RFC 3261 §9.1',
+    'The caller has heard nothing since the last provisional response, and takes its INVITE back.',
+  ],
   queueRetry: ['the lab’s own', 'RFC 3841 §9.1', 'A queued request is tried again.'],
   sessionRefresh: ['half of Session-Expires', 'RFC 4028 §10', 'The refresher refreshes the session.'],
   sessionExpiry: [
