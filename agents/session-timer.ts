@@ -112,8 +112,9 @@ export function answerRefresh(
   running: SessionTimer | undefined,
 ): Negotiated {
   const asked = read(request, sessionExpires);
-  if (asked !== undefined)
-    return answerOffer(request, { ...policy, intervalS: Math.max(policy.intervalS, asked.seconds) });
+  // Who takes no part in session timers takes none in a refresh of them either.
+  const intervalS = policy.intervalS === 0 ? 0 : Math.max(policy.intervalS, asked?.seconds ?? 0);
+  if (asked !== undefined) return answerOffer(request, { ...policy, intervalS });
   if (running === undefined || !isCapable(request)) return { headers: [], timer: undefined };
   return granted(running.intervalUs / 1_000_000, running.refresher === 'us' ? 'uas' : 'uac', true);
 }

@@ -8,6 +8,7 @@ import { QUEUE_MOST_US } from './queue.ts';
 import { redirection, sipVersionOf, withoutContacts } from './redirection.ts';
 import { type ResponseContextEffect, responseContextMachine } from './response-context.machine.ts';
 import type { RoutingDecision } from './routing-decision.ts';
+import { type AskedInterval, answeringTo } from './session-interval.ts';
 import { responseTo } from './sip/build.ts';
 import { recordRoutes } from './sip/dialog.ts';
 import { maxBreadth, read } from './sip/header-table.ts';
@@ -25,6 +26,8 @@ export class ProxyContext {
   readonly #server: ServerTransaction;
   /** As it is to be forwarded: the routes that led here are taken off. */
   readonly request: SipRequest;
+  /** The session timer that was asked for with it (RFC 4028 §8). */
+  readonly #asked: AskedInterval | undefined;
   readonly #machine: Running<typeof responseContextMachine>;
   readonly #wanted: Disposition;
   #targets: TargetSet;
@@ -40,8 +43,14 @@ export class ProxyContext {
   #serverEnded = false;
   #cancelHeaders: readonly HeaderField[] = [];
 
-  constructor(proxy: StatefulProxy, server: ServerTransaction, request: SipRequest) {
+  constructor(
+    proxy: StatefulProxy,
+    server: ServerTransaction,
+    request: SipRequest,
+    asked: AskedInterval | undefined,
+  ) {
     this.proxy = proxy;
+    this.#asked = asked;
     this.#server = server;
     this.request = request;
     this.#wanted = parseDisposition(headerValues(request, 'Request-Disposition'));
@@ -269,7 +278,8 @@ export class ProxyContext {
     if (response.status >= 200) this.#settled();
     const { flow } = this.#server;
     if (this.#serverEnded) return this.#discarded(response);
-    this.#server.respond(this.proxy.deps.edge.telling(response, flow.address));
+    const told = answeringTo(response, this.#asked);
+    this.#server.respond(this.proxy.deps.edge.telling(told, flow.address));
   }
 
   #discarded({ status }: SipResponse): void {
@@ -288,7 +298,7 @@ export class ProxyContext {
   /** None at all is 408 (§16.7 item 6); to a non-INVITE the transaction sends none, and the client times out by itself (RFC 4320 §4.2). */
   #answer(best: SipResponse | undefined): void {
     this.#settled();
-    const response = forwardable(best ?? this.ownResponse(408));
+    const response = answeringTo(forwardable(best ?? this.ownResponse(408)), this.#asked);
     const { flow } = this.#server;
     this.#server.respond(this.proxy.deps.edge.telling(response, flow.address));
   }

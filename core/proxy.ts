@@ -5,6 +5,7 @@ import { ProxyContext } from './proxy-context.ts';
 import { type Refusal, refusalOf } from './proxy-validation.ts';
 import { copyFor, hasMaddr, mayCreateDialog, takeRoutes } from './routing.ts';
 import type { RoutingDecision, Tried } from './routing-decision.ts';
+import { askingFor, type IntervalPolicy } from './session-interval.ts';
 import { responseTo } from './sip/build.ts';
 import { maxForwards, read, readAll, route, to, type Via } from './sip/header-table.ts';
 import { header, withoutFirst } from './sip/headers.ts';
@@ -44,6 +45,8 @@ export interface ProxyDeps {
   readonly recordRoute: boolean;
   /** How many requests outside of dialogs it works on at a time; beyond that it is overloaded (§21.5.4). */
   readonly capacity?: { readonly requests: number; readonly retryAfterS: number };
+  /** How it takes part in session timers (RFC 4028 §8); absent: not at all. */
+  readonly interval?: IntervalPolicy;
   /** Item 6 of §16.3: who sent a request, or how it is refused. `user` absent: nobody was asked. The request is as it is to go on. */
   readonly authenticate: (
     request: SipRequest,
@@ -70,9 +73,16 @@ export class StatefulProxy {
     if (refusal !== undefined) return transaction.respond(this.#refused(request, refusal));
     const sender = this.deps.authenticate(taken, flow);
     if ('status' in sender) return transaction.respond(this.#refused(request, sender));
-    const known = this.deps.edge.entering(sender.request, flow.address, sender.user);
-    const context = new ProxyContext(this, transaction, this.deps.onPath(known));
+    const asking = this.#asking(sender.request);
+    if ('status' in asking) return transaction.respond(this.#refused(request, asking));
+    const known = this.deps.edge.entering(asking.request, flow.address, sender.user);
+    const context = new ProxyContext(this, transaction, this.deps.onPath(known), asking.asked);
     this.#contexts.set(transaction.id, context);
+  }
+
+  #asking(request: SipRequest): ReturnType<typeof askingFor> {
+    const { interval } = this.deps;
+    return interval === undefined ? { request } : askingFor(request, interval);
   }
 
   #refused(request: SipRequest, { status, headers = [] }: Refusal): SipResponse {

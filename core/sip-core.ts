@@ -8,6 +8,7 @@ import { type ProxyDeps, StatefulProxy, type TargetService } from './proxy.ts';
 import type { Refusal } from './proxy-validation.ts';
 import { Registrar } from './registrar.ts';
 import { decide, type RoutingDecision, scoreEntries, type Tried } from './routing-decision.ts';
+import type { IntervalPolicy } from './session-interval.ts';
 import { responseTo } from './sip/build.ts';
 import type { CallNames } from './sip/call-names.ts';
 import type { DigestAlgorithm, DigestQuality } from './sip/digest.ts';
@@ -62,6 +63,8 @@ export interface SipCoreOptions {
     readonly inDialog?: boolean;
   };
   readonly capacity?: ProxyDeps['capacity'];
+  /** How it takes part in the session timers of those who call through it (RFC 4028 §8); absent: not at all. */
+  readonly interval?: IntervalPolicy;
   /** Deliberate errors: of what it sends and hears; of how it chooses among contacts. */
   readonly filter?: SipFilter;
   readonly decide?: typeof decide;
@@ -104,6 +107,7 @@ export class SipCore implements ServerUser, TargetService {
       authenticate: (request, flow) => this.#authenticate(request, flow),
       onPath: (request) => this.#onPath(request),
       ...(options.capacity !== undefined && { capacity: options.capacity }),
+      ...(options.interval !== undefined && { interval: options.interval }),
     });
   }
 

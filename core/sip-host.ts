@@ -247,8 +247,9 @@ export class SipHost {
     const address = top && this.host.resolve(top.host);
     const ours =
       address !== undefined && this.isOwnAddress(address) && (top?.port ?? defaultPort) === this.port;
-    if (errors.some((error) => error.essential)) {
-      this.#note(`discarded a response: ${errors[0]?.text}`);
+    const fatal = errors.find((error) => error.essential);
+    if (fatal !== undefined) {
+      this.#note(`discarded a response: ${fatal.text}`);
     } else if (!ours) {
       this.#note('discarded a response whose topmost Via is not this host');
     } else if (this.#isEndpoint && readAll(response, via).length > 1) {

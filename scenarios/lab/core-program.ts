@@ -35,7 +35,7 @@ export function coreProgram(
   let before: SipCore | undefined;
   return () => {
     const kept: Binding[] = plan.bindings === 'kept' ? [...(before?.location.all() ?? [])] : [];
-    const { next, capacity, misbehave } = plan;
+    const { next, capacity, interval, misbehave } = plan;
     const { sip, ...misbehaviour } = coreMisbehaving(misbehave ?? []);
     before = new SipCore({
       host,
@@ -58,6 +58,7 @@ export function coreProgram(
       registrar: () => registrarOf(plan, around),
       ...(next !== undefined && { next: () => uriOf(network, next) }),
       ...(capacity !== undefined && { capacity }),
+      ...(interval !== undefined && { interval }),
     });
     return before;
   };

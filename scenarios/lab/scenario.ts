@@ -123,6 +123,8 @@ export interface CoreHost {
   };
   /** Beyond so many requests at a time it is overloaded; absent: it never is. */
   readonly capacity?: { readonly requests: number; readonly retryAfterS: number };
+  /** How it takes part in session timers (RFC 4028 §8); absent: not at all. In s. */
+  readonly interval?: { readonly intervalS?: number; readonly leastS: number };
   /** What it is told to do wrong. */
   readonly misbehave?: readonly CoreSwitch[];
   readonly place: Place;

@@ -119,6 +119,7 @@ function* forwardsWhatFollows(run: RunModel): Generator<Check> {
     for (const seen of came) {
       // A host that was restarted knows of no transaction that it had, and passes on nothing that belongs to one.
       if (seen.status !== undefined && forgetful(run, seen.node)) continue;
+      if (isTooLate(seen, passing, run)) continue;
       const on = left.get(passage(seen));
       if (on === undefined && (refusedHere(seen, call) || mayNotPass(seen, call, run))) continue;
       yield check(
@@ -139,6 +140,19 @@ function follows(seen: SipSeen, call: Call): boolean {
 
 function passage({ node, status, method, number, fromTag, message }: SipSeen): string {
   return `${node} ${status ?? (message.kind === 'request' ? message.method : '')} ${number} ${method} ${fromTag}`;
+}
+
+/** Timer F has given a BYE up: what answers it after that matches no transaction (RFC 3261 §17.1.2.2), and is passed on by nobody. */
+function isTooLate(seen: SipSeen, passing: readonly SipSeen[], run: RunModel): boolean {
+  if (seen.status === undefined || seen.method !== 'BYE') return false;
+  const asked = passing.findLast(
+    (other) => other.seq < seen.seq && other.record.transmission === 0 && isForwarded(other, seen),
+  );
+  return asked !== undefined && seen.at - asked.at >= 64 * run.parameters.t1Us;
+}
+
+function isForwarded(request: SipSeen, { node, branch }: SipSeen): boolean {
+  return request.sent && request.node === node && request.branch === branch && isRequest(request, 'BYE');
 }
 
 /** The host answered the request by itself, so it did not pass; or it had given the INVITE up, and the 2xx came too late (RFC 6026 §7.3). */

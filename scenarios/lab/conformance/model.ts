@@ -167,12 +167,17 @@ function readMessages(records: readonly TraceRecord[]): { sip: SipSeen[]; msrp: 
     } else if (record.protocol === 'sip') {
       const before = sent.get(record.id);
       const seen = (before && arrived(before, record)) ?? seeSip(record);
-      if (seen === undefined) continue;
+      if (seen === undefined || isDiscarded(seen)) continue;
       sip.push(seen);
       if (seen.sent) sent.set(record.id, seen);
     }
   }
   return { sip, msrp: [...msrp, ...pieces.rest()].sort((a, b) => a.seq - b.seq) };
+}
+
+/** A response that arrives spoilt is as good as lost: there is nobody to tell, and nothing follows from it (RFC 3261 §18.1.2, §18.3). */
+function isDiscarded({ sent, status, errors }: SipSeen): boolean {
+  return !sent && status !== undefined && errors.some(({ essential }) => essential);
 }
 
 function callsOf(

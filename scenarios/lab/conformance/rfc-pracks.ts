@@ -4,7 +4,7 @@ import { asksForReliable } from '../../../core/sip/reliable.ts';
 import { answers, type Call, isRequest } from './call.ts';
 import { type Check, check } from './finding.ts';
 import type { SipSeen } from './messages.ts';
-import type { RunModel } from './model.ts';
+import type { RecordOf, RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
 import { numberOf } from './reliable-series.ts';
 import { forgetful } from './rfc-transactions.ts';
@@ -19,23 +19,26 @@ function* acknowledgesInOrder(run: RunModel): Generator<Check> {
     if (forgetful(run, call.caller)) continue;
     for (const invite of call.invites) {
       const { message } = invite;
-      if (message.kind === 'request' && asksForReliable(message) !== 'never') yield* inSequence(call, invite);
+      if (message.kind === 'request' && asksForReliable(message) !== 'never')
+        yield* inSequence(call, invite, run);
     }
   }
 }
 
 /**
  * A PRACK for each that comes in order, of each early dialog; none for a copy, and none for one whose RSeq "is not one higher than the value of
- * the sequence number". What comes after the final response may be acknowledged or not.
+ * the sequence number". What comes after the final response may be acknowledged or not; what comes when the transaction has been given up
+ * matches nothing.
  */
-function* inSequence(call: Call, invite: SipSeen): Generator<Check> {
+function* inSequence(call: Call, invite: SipSeen, run: RunModel): Generator<Check> {
   const own = call.sip.filter(({ node }) => node === call.caller);
   const heard = own.filter((seen) => !seen.sent && answers(seen, invite) && seen.vias === 1);
-  const final = heard.find(({ status = 0 }) => status >= 200)?.seq ?? Number.POSITIVE_INFINITY;
+  const over = [heard.find(({ status = 0 }) => status >= 200), givenUp(invite, run)];
+  const end = Math.min(...over.map((each) => each?.seq ?? Number.POSITIVE_INFINITY));
   const latest = new Map<string, number>();
   for (const seen of heard) {
     const number = numberOf(seen);
-    if (number === undefined || seen.toTag === undefined || seen.seq > final) continue;
+    if (number === undefined || seen.toTag === undefined || seen.seq > end) continue;
     const before = latest.get(seen.toTag);
     const isDue = before === undefined || number === before + 1;
     if (isDue) latest.set(seen.toTag, number);
@@ -48,6 +51,11 @@ function* inSequence(call: Call, invite: SipSeen): Generator<Check> {
       `RSeq ${number} was ${isDue ? 'not acknowledged' : 'acknowledged out of order'}`,
     );
   }
+}
+
+/** Where Timer B, or the transport, ended the client transaction of an INVITE. */
+function givenUp({ node, record }: SipSeen, run: RunModel): RecordOf<'state'> | undefined {
+  return run.states(node, 'inviteClient', record.transaction).find(({ to }) => to === 'terminated');
 }
 
 function isPrack({ summary }: SipSeen['record']): boolean {

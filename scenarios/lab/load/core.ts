@@ -107,9 +107,24 @@ function resolveHost(
             retryAfterS: read.capacity['retry-after'] ?? 10,
           },
         }),
+    ...interval(read, path, context),
     ...(read.misbehave === undefined ? {} : { misbehave: read.misbehave }),
     place: context.place(path),
   };
+}
+
+/** RFC 4028 §8.1: "That minimum MUST NOT be lower than 90 seconds", and what it asks for itself must pass it. */
+function interval(read: CoreHostFile, path: Path, context: Context): Pick<CoreHost, 'interval'> {
+  const { 'session-expires': intervalS, 'min-se': leastS = 90 } = read;
+  if (intervalS === undefined && read['min-se'] === undefined) return {};
+  if (leastS < 90) context.fail([...path, 'min-se'], 'expected at least 90 s (RFC 4028 §8.1)');
+  if (intervalS !== undefined && intervalS < leastS) {
+    context.fail(
+      [...path, 'session-expires'],
+      `expected min-se <= session-expires, not ${leastS}, ${intervalS} s`,
+    );
+  }
+  return { interval: { leastS, ...(intervalS !== undefined && { intervalS }) } };
 }
 
 function grants(read: CoreHostFile, path: Path, context: Context): CoreHost['expiresS'] {

@@ -65,6 +65,16 @@ const shape = {
     .describe(
       'How many requests it works on at a time; more are answered 503 with Retry-After (RFC 3261 §21.5.4).',
     ),
+  'session-expires': seconds()
+    .optional()
+    .describe(
+      'Takes part in session timers as a proxy does (RFC 4028 §8): asks for this interval where a caller names none, and lowers a longer one to it, never below the caller’s Min-SE. Without this and `min-se` it passes what the agents say as it is.',
+    ),
+  'min-se': seconds()
+    .optional()
+    .describe(
+      'Takes part in session timers as a proxy does (RFC 4028 §8): an interval below this is refused with 422, or raised to it where the caller does not support session timers. Default, with `session-expires`, 90 s.',
+    ),
   misbehave: misbehave('the core', coreSwitches),
 };
 

@@ -12,7 +12,8 @@ import {
 import { request, responseTo } from '../../../core/sip/build.ts';
 import { header } from '../../../core/sip/headers.ts';
 import type { SipRequest } from '../../../core/sip/message.ts';
-import { run, sent, story } from '../../scenarios/runs/lab.ts';
+import { accepts, call, stage, invite as wireInvite } from '../../core/proxy/stage.ts';
+import { ofType, push, run, sent, story } from '../../scenarios/runs/lab.ts';
 import { root } from '../../support/sources.ts';
 
 interface Vectors {
@@ -25,6 +26,7 @@ interface Vectors {
   readonly cases: readonly {
     readonly id: string;
     readonly invite: { readonly se: number; readonly minSe?: number | null; readonly supported: boolean };
+    readonly proxyMin?: number;
     readonly uasMin?: number;
     readonly uasWants?: number;
     readonly uasSupports?: boolean;
@@ -34,6 +36,8 @@ interface Vectors {
       readonly se?: number;
       readonly refresher?: readonly string[];
       readonly response?: string;
+      readonly forward?: { readonly se: number; readonly minSe: number };
+      readonly proxyInserts?: { readonly se: number; readonly refresher: string; readonly require: string };
     };
     readonly retry?: { readonly se: number; readonly minSe: number };
   }[];
@@ -58,6 +62,12 @@ function invite(...lines: readonly string[]): SipRequest {
     cseq: 1,
     headers,
   });
+}
+
+const intervalIn = (message: SipRequest) => [header(message, 'Session-Expires'), header(message, 'Min-SE')];
+
+function missing(what: string): never {
+  throw new Error(`the vectors have no ${what}`);
 }
 
 const asText = (headers: readonly { name: string; value: string }[]) =>
@@ -109,9 +119,54 @@ describe('combinations that table 2 disallows', () => {
 describe('the cases of the vectors', () => {
   const byProxy = ['st-nosupport', 'st-uas-unsupp'];
   const ends = vectors.cases.filter(({ id }) => !byProxy.includes(id));
+  const ofProxy = (id: string) => vectors.cases.find((one) => one.id === id) ?? missing(id);
 
-  it('that a proxy has to answer for are two: the core passes Session-Expires and Min-SE as they are', () => {
-    expect(vectors.cases.map(({ id }) => id).filter((id) => byProxy.includes(id))).toEqual(byProxy);
+  it('st-nosupport: the core raises what it cannot refuse', () => {
+    const { invite: asked, proxyMin = 0, expect: expected } = ofProxy('st-nosupport');
+    const made = stage({ interval: { leastS: proxyMin } }, ['a']);
+    made.peer('a').plays(accepts);
+    call(made, wireInvite([`Session-Expires: ${asked.se}`]));
+    made.run(2);
+    const [forwarded] = made.peer('a').requests;
+    expect(forwarded && intervalIn(forwarded)).toEqual([
+      String(expected.forward?.se),
+      String(expected.forward?.minSe),
+    ]);
+    const answer = made.peer('alice').responses.find(({ status }) => status === 200);
+    expect(answer && [header(answer, 'Session-Expires'), header(answer, 'Require')]).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('st-uas-unsupp: the core answers for a callee that knows no session timers, and the caller refreshes', () => {
+    const { invite: asked, expect: expected } = ofProxy('st-uas-unsupp');
+    const { se, refresher, require: tag } = expected.proxyInserts ?? missing('proxyInserts');
+    const result = run(
+      story({
+        core: '{ kind: sip, domain: example.com, session-expires: 1h }',
+        sender: `session-expires: ${asked.se}s, refresher: open, linger: 1h`,
+        bob: 'session-expires: 0s',
+        acts: [push, '{ at: 20min, do: release, by: sender }'],
+      }),
+    );
+    expect(String(sent(result, 'INVITE', 'core>bob')[0]?.raw)).toMatch(
+      new RegExp(`^Session-Expires: ${asked.se}\r$`, 'm'),
+    );
+    const answers = ['200 INVITE', '200 UPDATE'].map((name) => [
+      sent(result, name, 'bob>core')[0]?.raw,
+      sent(result, name, 'core>sender')[0]?.raw,
+    ]);
+    for (const [came, went] of answers) {
+      expect(came).not.toMatch(/^(Session-Expires|Require):/m);
+      expect(went).toMatch(new RegExp(`^Session-Expires: ${se};refresher=${refresher}\r$`, 'm'));
+      expect(went).toMatch(new RegExp(`^Require: ${tag}\r$`, 'm'));
+    }
+    const refreshes = ofType(result, 'timer.fired').filter(({ name }) => name === 'sessionRefresh');
+    expect(refreshes.map(({ node }) => node)).toEqual(['sender']);
+  });
+
+  it('the core takes no part where the scenario does not say so', () => {
     const result = run(story({ sender: 'session-expires: 90s, min-se: 90s', bob: 'session-expires: 0s' }));
     const [asked, passed] = ['sender>core', 'core>bob'].map((hop) => sent(result, 'INVITE', hop)[0]);
     const timer = (raw: unknown) => /^Session-Expires: .*$/m.exec(String(raw))?.[0];
@@ -206,6 +261,11 @@ describe('the request after a 422', () => {
 });
 
 describe('a refresh', () => {
+  it('is answered without a timer by who takes no part in any', () => {
+    const asked = invite('Session-Expires: 600;refresher=uac', 'Supported: timer');
+    expect(answerRefresh(asked, { intervalS: 0 }, undefined)).toEqual({ headers: [], timer: undefined });
+  });
+
   it('names who refreshes now, from its sender’s side, and the largest Min-SE', () => {
     const timer = { intervalUs: 600_000_000, refresher: 'us' } as const;
     expect(asText(refreshHeaders(timer))).toEqual(['Session-Expires: 600;refresher=uac']);

@@ -30,6 +30,16 @@ const table: readonly (readonly [story: string, text: string, error: string])[] 
     'title: x\ncore: { a: {}, b: {} }\n',
     'a.yaml:2:19: core host "b" needs a domain: "a" has none either',
   ],
+  [
+    'a minimum of the core below that of the RFC',
+    'title: x\ncore: { kind: sip, min-se: 60s }\n',
+    'a.yaml:2:28: expected at least 90 s (RFC 4028 §8.1)',
+  ],
+  [
+    'a core that would refuse what it asks for',
+    'title: x\ncore: { kind: sip, session-expires: 2min, min-se: 5min }\n',
+    'a.yaml:2:37: expected min-se <= session-expires, not 300, 120 s',
+  ],
   ['no core host', 'title: x\ncore: {}\n', 'a.yaml:2:7: expected at least one core host'],
   // Agents.
   [

@@ -46,6 +46,8 @@ const link = fc.record(
   { requiredKeys: ['transport', 'latency'] },
 );
 
+const reliable = fc.constantFrom('never', 'supported', 'supported', 'required');
+
 const receiver = fc.record(
   {
     role: fc.constant('push-receiver'),
@@ -62,7 +64,12 @@ const receiver = fc.record(
       'manual',
     ),
     think: ms(0, 5000),
-    ring: fc.boolean(),
+    ring: fc.oneof(
+      fc.boolean(),
+      ms(500, 60_000).map((again) => ({ again })),
+    ),
+    reliable,
+    'early-answer': fc.boolean(),
     transport,
     'max-size': fc.constantFrom(100, 4000, 100_000),
     reports: fc.constantFrom('end', 'incremental'),
@@ -81,6 +88,7 @@ const sender = fc.record(
     chunking: fc.constantFrom('pieces', 'figure', 'whole'),
     linger: ms(0, 20_000),
     'session-expires': fc.constantFrom(0, 90, 1800),
+    reliable,
     transport,
   },
   { requiredKeys: ['role', 'uri'] },
@@ -127,6 +135,9 @@ const message = fc
     'INVITE',
     '200 INVITE',
     '100 INVITE',
+    '180 INVITE',
+    'PRACK',
+    '200 PRACK',
     'ACK',
     'BYE',
     '200 BYE',

@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest';
+import { ofType, type Run, run, sent, story } from '../runs/lab.ts';
+import { violated } from './doctor.ts';
+
+// What stories made by chance have shown of the monitors. First, what arrives and of which nothing follows.
+
+const notes = (result: Run) => ofType(result, 'note').map(({ text }) => text);
+
+const reliable = 'reliable: supported';
+const ringing = `ring: true, ${reliable}`;
+
+it('a response that is discarded for its octets is as good as lost', () => {
+  const results = Array.from({ length: 20 }, (_, seed) =>
+    run(
+      story({
+        sender: reliable,
+        bob: `${ringing}, early-answer: true, think: 100ms`,
+        faults: ['{ corrupt: 200 INVITE, from: core, to: sender, nth: 1 }'],
+        more: `seed: ${seed}`,
+      }),
+    ),
+  );
+  const discarded = results.filter((result) => notes(result).some((text) => /^discarded a resp/.test(text)));
+  expect(discarded.length).toBeGreaterThan(0);
+  expect(discarded.flatMap(({ records }) => violated(records))).toEqual([]);
+});
+
+it('a 200 to a BYE that Timer F has given up is not forwarded', () => {
+  const result = run(story({ faults: ['{ delay: 200 BYE, from: bob, to: core, by: 40s }'] }));
+  expect(notes(result)).toContain('discarded a response that matches no transaction: 200');
+  expect(sent(result, '200 BYE', 'core>sender')).toEqual([]);
+  expect(violated(result.records)).toEqual([]);
+});
+
+it('a reliable 180 that comes after Timer B is not acknowledged', () => {
+  const result = run(
+    story({
+      sender: reliable,
+      bob: `${ringing}, answer: manual`,
+      faults: ['{ hold: core>sender, from: 0.5s, until: 36s }'],
+    }),
+  );
+  expect(notes(result)).toContain('discarded a response that matches no transaction: 180');
+  expect(sent(result, 'PRACK')).toEqual([]);
+  expect(violated(result.records)).toEqual([]);
+});
+
+it('a receiver that crashed after its 200 has no session to release', () => {
+  const result = run(
+    story({
+      faults: [
+        '{ hold: bob>core, from: 1.02s, until: 10s }',
+        '{ crash: bob, at: 2s }',
+        '{ restart: bob, at: 3s }',
+      ],
+    }),
+  );
+  expect(sent(result, '481 BYE', 'bob>core')).not.toEqual([]);
+  expect(violated(result.records)).toEqual([]);
+});
+
+it.each([
+  ['PRACKs', 'sender', `${ringing}, think: 1s`, 'PRACK'],
+  ['a report for each chunk', 'bob', 'reports: incremental', 'REPORT'],
+])('%s do not make a flow another than the figure’s', (_, from, bob, called) => {
+  const result = run(story({ sender: `${reliable}, success-report: yes`, bob }));
+  const chunks = ofType(result, 'message.sent').filter(({ summary }) => /^SEND \d/.test(summary));
+  expect(chunks).not.toHaveLength(1);
+  expect(
+    ofType(result, 'message.sent').filter(({ summary, node }) => summary === called && node === from),
+  ).not.toEqual([]);
+  expect(violated(result.records)).toEqual([]);
+});
