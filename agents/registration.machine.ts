@@ -5,7 +5,7 @@ import { assertEvent, assign, emit, setup } from 'xstate';
 export type RegistrationEvent =
   | { readonly type: 'register' }
   | { readonly type: 'unregister' }
-  /** 200: what the registrar granted, in µs until the refresh is due. */
+  /** 200: what the registrar granted, in µs until the refresh is due; 0 where it granted nothing, as who asks for 0 seconds wants it. */
   | { readonly type: 'accepted'; readonly refreshUs: number }
   | { readonly type: 'rejected'; readonly status: number };
 
@@ -21,6 +21,12 @@ export const registrationMachine = setup({
     emitted: {} as RegistrationEffect,
   },
   delays: { refresh: ({ context }) => context.refreshUs },
+  guards: {
+    isGranted: ({ event }) => {
+      assertEvent(event, 'accepted');
+      return event.refreshUs > 0;
+    },
+  },
   actions: {
     sendRegister: emit({ type: 'sendRegister' }),
     sendUnregister: emit({ type: 'sendUnregister' }),
@@ -47,7 +53,10 @@ export const registrationMachine = setup({
       states: {
         wanted: {
           on: {
-            accepted: { target: '#registration.registered', actions: 'noteRefresh' },
+            accepted: [
+              { guard: 'isGranted', target: '#registration.registered', actions: 'noteRefresh' },
+              { target: '#registration.unregistered' },
+            ],
             unregister: 'unwanted',
           },
         },

@@ -125,5 +125,5 @@ export class Registration {
 
 /** Well before the end: 10 minutes before, or at half the time where that is less than 20 minutes (as TS 24.229 §5.1.1.4 has it). */
 function refreshAfterS(grantedS: number): number {
-  return grantedS > 1200 ? grantedS - 600 : Math.floor(grantedS / 2);
+  return grantedS > 1200 ? grantedS - 600 : grantedS / 2;
 }

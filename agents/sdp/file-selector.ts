@@ -23,7 +23,7 @@ export function sameFile(one: FileSelector, other: FileSelector): boolean {
   return (
     agree(one.name, other.name) &&
     agree(one.size, other.size) &&
-    agree(one.type?.toLowerCase(), other.type?.toLowerCase()) &&
+    agree(one.type && comparable(one.type), other.type && comparable(other.type)) &&
     one.hashes.every((hash) => agree(hash.hex, hashOf(other, hash.algorithm)))
   );
 }
@@ -125,6 +125,18 @@ function isFileType(text: string): boolean {
   return semicolon < 0 || /^(?:;[^\s"=;]+="[^"\0\r\n]+")+$/.test(text.slice(semicolon));
 }
 
+/** A media type as a selector writes it: parameters in quotes, and no blanks, which would end it. */
+function typeText(type: string): string {
+  return type.replace(
+    /\s*;\s*([^\s"=;]+)=(?:"([^"]*)"|([^\s";]+))/g,
+    (_, name: string, quoted?: string, bare?: string) => `;${name}="${quoted ?? bare ?? ''}"`,
+  );
+}
+
+function comparable(type: string): string {
+  return typeText(type).toLowerCase();
+}
+
 function parseHash(text: string, dialect: Dialect): FileHash | undefined {
   const colon = text.indexOf(':');
   const algorithm = text.slice(0, colon);
@@ -140,7 +152,7 @@ function parseHash(text: string, dialect: Dialect): FileHash | undefined {
 function formatSelector(selector: FileSelector, dialect: Dialect): string | undefined {
   const said: string[] = [];
   if (selector.name !== undefined && selector.name !== '') said.push(`name:"${encodedName(selector.name)}"`);
-  if (selector.type !== undefined) said.push(`type:${selector.type}`);
+  if (selector.type !== undefined) said.push(`type:${typeText(selector.type)}`);
   if (selector.size !== undefined && selector.size > 0) said.push(`size:${selector.size}`);
   for (const { algorithm, hex } of selector.hashes) {
     const bytes = dialect === 'rfc' ? hex.toUpperCase().replace(/..(?=.)/g, '$&:') : hex.toUpperCase();

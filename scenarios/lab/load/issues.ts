@@ -79,6 +79,7 @@ function isForeign(branch: readonly Issue[], value: unknown): boolean {
   return branch.some(
     (issue) =>
       keys?.length === 0 ||
+      (issue.path.length === 0 && issue.code === 'invalid_value' && keys !== undefined) ||
       (issue.path.length === 0 && (issue.code === 'invalid_type' || issue.code === 'invalid_union')) ||
       (issue.path.length === 0 && issue.code === 'unrecognized_keys' && issue.keys.length === keys?.length),
   );

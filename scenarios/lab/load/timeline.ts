@@ -166,7 +166,14 @@ function resolvePull(act: PullFile, path: Path, context: Context): PullAct {
 /** `to` may be anybody; but it has to be a URI. */
 function checkTarget(act: { readonly to: string }, path: Path, context: Context): void {
   const read = parseUri(numbered(act.to, 1));
-  if (read.ok && (isSip(read.value) || isTel(read.value))) return;
-  const rule = read.ok ? '' : ` (${read.rule})`;
+  const isAddress = read.ok && (isSip(read.value) || isTel(read.value));
+  // RFC 3261 §19.1.1, table 1: header fields in a Request-URI are not allowed.
+  const hasHeaders = isAddress && act.to.includes('?');
+  if (isAddress && !hasHeaders) return;
+  const rule = read.ok
+    ? hasHeaders
+      ? ' (RFC 3261 §19.1.1: a Request-URI has no header fields)'
+      : ''
+    : ` (${read.rule})`;
   context.fail(path, `expected a SIP URI such as sip:bob@example.com, not ${shown(act.to)}${rule}`);
 }

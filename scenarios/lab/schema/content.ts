@@ -4,15 +4,23 @@ import { mapping, size, text, word } from './kit.ts';
 
 export const disposition = () => word(['render', 'attachment']);
 
-const MEDIA_TYPE = 'a media type such as image/jpeg';
+const MEDIA_TYPE = 'a media type such as image/jpeg, or text/plain;charset=utf-8';
+const TYPE_PARAM = /( ?; ?[\w!#$&^.+-]{1,50}=("[^"\\]{1,50}"|[\w!#$&^.+-]{1,50}))?$/;
+const TYPE = new RegExp(`^[\\w!#$&^.+-]{1,127}/[\\w!#$&^.+-]{1,127}${TYPE_PARAM.source}`);
+
 export const mediaType = () =>
-  text(MEDIA_TYPE, 255).regex(
-    /^[\w!#$&^.+-]{1,127}\/[\w!#$&^.+-]{1,127}( ?; ?[^;]{1,100})?$/,
-    `expected ${MEDIA_TYPE}`,
-  );
+  text(MEDIA_TYPE, 255)
+    .regex(TYPE, `expected ${MEDIA_TYPE}`)
+    .transform((read) => read.replace(/ ?; ?/, ';'));
+
+/** To describe a file its hash is made, and to check it, made again: more than this nobody waits for. */
+const MOST_OCTETS = 64 * 1024 ** 3;
 
 const contentShape = {
-  size: size().optional().describe('How many octets. Default: as many as the content has.'),
+  size: size()
+    .pipe(z.number().max(MOST_OCTETS, 'expected a size of at most 64 GiB'))
+    .optional()
+    .describe('How many octets. Default: as many as the content has.'),
   content: word(['zeros', 'random', 'text'])
     .optional()
     .describe('Made by a rule: `random` octets from the seed (the default), `zeros`, or readable `text`.'),

@@ -22,7 +22,10 @@ const epoch = z
   .refine(isDate, 'expected a date such as 2026-01-01T00:00:00Z');
 
 function isDate(input: string): boolean {
-  return DATE.test(input) && Number.isFinite(Date.parse(input));
+  if (!DATE.test(input) || !Number.isFinite(Date.parse(input))) return false;
+  // 30 February is 2 March to the engine, and a mistake to its author.
+  const local = input.slice(0, 16);
+  return new Date(`${local}Z`).toISOString().startsWith(local);
 }
 
 const limits = mapping('the limits', {

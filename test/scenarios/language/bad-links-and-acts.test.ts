@@ -3,6 +3,31 @@ import { errorsOf, PAIR } from './scenarios.ts';
 
 /** What is wrong, the scenario, and the one line that is said about it. `PAIR` has five lines. */
 const table: readonly (readonly [story: string, text: string, error: string])[] = [
+  [
+    'a target with header fields',
+    `${PAIR}timeline: [{ at: 0s, do: push, by: sender, to: "sip:b@example.com?Subject=x", message: { text: x } }]\n`,
+    'a.yaml:6:48: expected a SIP URI such as sip:bob@example.com, not "sip:b@example.com?Subject=x" (RFC 3261 §19.1.1: a Request-URI has no header fields)',
+  ],
+  [
+    'a file that nobody waits for',
+    `${PAIR}timeline: [{ at: 0s, do: push, by: sender, to: "sip:b@example.com", files: [{ name: a, type: a/b, size: 9007199254740991 }] }]\n`,
+    'a.yaml:6:105: expected a size of at most 64 GiB',
+  ],
+  [
+    'a type with half a parameter',
+    `${PAIR}timeline: [{ at: 0s, do: push, by: sender, to: "sip:b@example.com", files: [{ name: a, type: a/b;c, size: 9 }] }]\n`,
+    'a.yaml:6:94: expected a media type such as image/jpeg, or text/plain;charset=utf-8',
+  ],
+  [
+    'a day that is none',
+    `${PAIR}epoch: 2026-02-30T00:00:00Z\n`,
+    'a.yaml:6:8: expected a date such as 2026-01-01T00:00:00Z',
+  ],
+  [
+    'a value inside of one form of two',
+    `${PAIR}timers: { t1: 100000000d }\n`,
+    'a.yaml:6:15: expected less than 2^53, not "100000000d"',
+  ],
   // Links.
   [
     'a link to nobody',
@@ -169,7 +194,7 @@ const table: readonly (readonly [story: string, text: string, error: string])[] 
   [
     'a media type without slash',
     `${PAIR}timeline: [{ at: 1s, do: push, by: sender, to: "sip:a@b", files: [{ name: a, type: jpeg, size: 1 }] }]\n`,
-    'a.yaml:6:84: expected a media type such as image/jpeg',
+    'a.yaml:6:84: expected a media type such as image/jpeg, or text/plain;charset=utf-8',
   ],
 ];
 
