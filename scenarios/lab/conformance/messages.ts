@@ -81,7 +81,10 @@ const encoder = new TextEncoder();
 function bytesOf(text: string | { readonly base64: string }): Uint8Array {
   if (typeof text === 'string') return encoder.encode(text);
   try {
-    return Uint8Array.from(atob(text.base64), (character) => character.charCodeAt(0));
+    const octets = atob(text.base64);
+    const bytes = new Uint8Array(octets.length);
+    for (let index = 0; index < octets.length; index++) bytes[index] = octets.charCodeAt(index);
+    return bytes;
   } catch {
     return new Uint8Array(0);
   }

@@ -2,7 +2,7 @@
 
 import { headerValue } from '../../../agents/msrp/message.ts';
 import { failureReportOf } from '../../../agents/msrp/reports.ts';
-import type { Call } from './call.ts';
+import type { Call, Stream } from './call.ts';
 import { type Carried, carriedBy, isFailure, msrpRequests, streamStates, undisturbed } from './course.ts';
 import { type Check, check } from './finding.ts';
 import type { MsrpSeen } from './messages.ts';
@@ -94,21 +94,26 @@ interface Failed {
 function eachFailure(judge: (failed: Failed, run: RunModel) => Iterable<Check>) {
   return function* (run: RunModel): Generator<Check> {
     for (const call of run.calls) {
+      const failures = new Map(call.streams.map((stream) => [stream, failuresOf(stream, call.caller)]));
       for (const message of carriedBy(call)) {
         for (const send of message.sends) {
-          const failure = message.stream.msrp.find(
-            (seen) =>
-              !seen.sent &&
-              seen.node === call.caller &&
-              seen.message.kind === 'response' &&
-              seen.message.transactId === send.message.transactId &&
-              isFailure(seen),
-          );
+          const failure = failures.get(message.stream)?.get(send.message.transactId);
           if (failure !== undefined) yield* judge({ call, failure, send, message }, run);
         }
       }
     }
   };
+}
+
+/** The first failure that reached a node of each of its transactions. */
+function failuresOf(stream: Stream, node: string): Map<string, MsrpSeen> {
+  const failures = new Map<string, MsrpSeen>();
+  for (const seen of stream.msrp) {
+    const { kind, transactId } = seen.message;
+    if (seen.sent || seen.node !== node || kind !== 'response' || !isFailure(seen)) continue;
+    if (!failures.has(transactId)) failures.set(transactId, seen);
+  }
+  return failures;
 }
 
 /** Nothing more of that message is begun, but the end-line `#` of a chunk under way; where no failure report is asked for, nothing is reported. */
