@@ -130,6 +130,7 @@ describe('where there is nothing to show', () => {
   it('a scenario that does not ship is named, and others are offered', async () => {
     await site.goto('#v1&s=no-such-thing', '.failure-card');
     expect(await site.page.textContent('.failure-card')).toContain('no scenario called no-such-thing ships');
+    expect(await site.page.inputValue('.top .select select')).toBe('no-such-thing');
     await site.page.click('.starts button:has-text("Busy receiver")');
     await site.page.waitForSelector('.arrow');
   });

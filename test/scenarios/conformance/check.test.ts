@@ -53,9 +53,16 @@ describe('siplab check', () => {
       outcome: 'held',
       by: ['figure-1'],
     });
-    expect(readFileSync(junit, 'utf8')).toContain(
-      '<testsuite name="Push Sender Agent" tests="38" failures="0"',
-    );
+    const suites = readFileSync(junit, 'utf8');
+    for (const [part, element] of [
+      ['tests', '<testcase '],
+      ['failures', '<failure '],
+      ['skipped', '<skipped '],
+    ] as const) {
+      const told = new RegExp(`<testsuites [^>]*${part}="(\\d+)"`).exec(suites)?.[1];
+      expect(Number(told), part).toBe(suites.split(element).length - 1);
+    }
+    expect(suites).toContain('<testsuite name="Push Sender Agent" tests="38" failures="0"');
     expect(readFileSync(html, 'utf8')).toMatch(/^<!doctype html>/);
   });
 

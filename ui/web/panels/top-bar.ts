@@ -55,12 +55,14 @@ function chooser({ store, actions }: Page): TemplateResult {
   const topics = [...new Set(library.map(({ topic }) => topic))];
   const own = store.own.value;
   const chosen = own === undefined ? store.scenario.value : 'own';
+  const isUnknown = own === undefined && !library.some(({ name }) => name === chosen);
   const option = ({ name, title }: LibraryEntry): TemplateResult =>
     html`<option value=${name} ?selected=${name === chosen}>${title}</option>`;
   return html`<label class="select">
     <span class="hidden">Scenario</span>
     <select @change=${(event: Event) => actions.choose((event.target as HTMLSelectElement).value)}>
       ${own === undefined ? nothing : html`<option value="own" selected>${/\.ya?ml$/i.test(own.name) ? own.name : `${own.name}, edited`}</option>`}
+      ${isUnknown ? html`<option value=${chosen} selected disabled>${chosen}: unknown</option>` : nothing}
       ${topics.map((topic) => html`<optgroup label=${topic}>${library.filter((one) => one.topic === topic).map(option)}</optgroup>`)}
     </select>
     ${icon('chevron')}
