@@ -41,16 +41,20 @@ export function createFileOpener(
     return typeof read === 'string' ? read : () => actions.openTrace(file.name, read);
   }
 
-  /** Lets the reader choose one. */
+  /** Lets the reader choose one. What asks for it stays in the document: a browser may forget an element that nobody holds. */
   function choose(): void {
     const input = Object.assign(document.createElement('input'), {
       type: 'file',
       accept: '.yaml,.yml,.ndjson,.jsonl,.json',
+      hidden: true,
     });
     input.addEventListener('change', () => {
       const file = input.files?.[0];
+      input.remove();
       if (file !== undefined) void open(file);
     });
+    input.addEventListener('cancel', () => input.remove());
+    document.body.append(input);
     input.click();
   }
 
