@@ -112,8 +112,9 @@ export function answerRefresh(
   running: SessionTimer | undefined,
 ): Negotiated {
   const asked = read(request, sessionExpires);
-  // Who takes no part in session timers takes none in a refresh of them either.
-  const intervalS = policy.intervalS === 0 ? 0 : Math.max(policy.intervalS, asked?.seconds ?? 0);
+  // Who takes no part in session timers begins none because of a refresh; one that runs all the same goes on.
+  const begins = policy.intervalS > 0 || running !== undefined;
+  const intervalS = begins ? Math.max(policy.intervalS, asked?.seconds ?? 0) : 0;
   if (asked !== undefined) return answerOffer(request, { ...policy, intervalS });
   if (running === undefined || !isCapable(request)) return { headers: [], timer: undefined };
   return granted(running.intervalUs / 1_000_000, running.refresher === 'us' ? 'uas' : 'uac', true);
