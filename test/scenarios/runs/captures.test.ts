@@ -14,11 +14,12 @@ const FULL_WINDOW = /^TCP window specified by the receiver is now completely ful
 /** Reads the capture as Wireshark does and holds it against the trace. */
 function holds(result: Run & { readonly pcapng: Uint8Array }, streamsAreTroubled: boolean): void {
   const found = dissect(result.pcapng);
-  expect(found.sip.map(lineOnly).toSorted()).toEqual(beginnings(result, 'sip').toSorted());
-  const { sent, cut } = streamed(result);
-  const seen = found.msrp.map(lineOnly);
-  expect(without(seen, sent)).toEqual([]);
-  expect(without(without(sent, seen), cut)).toEqual([]);
+  for (const protocol of ['sip', 'msrp'] as const) {
+    const sent = beginnings(result, protocol);
+    const seen = found[protocol].map(lineOnly);
+    expect(without(seen, sent)).toEqual([]);
+    expect(without(without(sent, seen), beginnings(result, protocol, cutOff(result)))).toEqual([]);
+  }
   expect({ malformed: found.malformed, badChecksums: found.badChecksums }).toEqual({
     malformed: 0,
     badChecksums: 0,
@@ -36,10 +37,16 @@ function beginnings(result: Run, protocol: string, ids?: ReadonlySet<number>): s
   });
 }
 
-/** What went by MSRP, and of that what was lost with its connection: some of it may never have left. */
-function streamed(result: Run): { readonly sent: string[]; readonly cut: string[] } {
-  const lost = new Set(ofType(result, 'message.dropped').map(({ id }) => id));
-  return { sent: beginnings(result, 'msrp'), cut: beginnings(result, 'msrp', lost) };
+/** What was lost with its connection, a chunk with any piece of it: some of it may never have left. A datagram that is lost was sent. */
+function cutOff(result: Run): ReadonlySet<number> {
+  const byStream = ofType(result, 'message.sent').filter(({ transport }) => transport === 'tcp');
+  const dropped = new Set(ofType(result, 'message.dropped').map(({ id }) => id));
+  const chunk = ({ transaction, node }: { transaction: string; node: string }): string =>
+    `${node} ${transaction}`;
+  const broken = new Set(
+    byStream.filter(({ id, summary }) => dropped.has(id) && /^SEND-(body|end)/.test(summary)).map(chunk),
+  );
+  return new Set(byStream.filter((one) => dropped.has(one.id) || broken.has(chunk(one))).map(({ id }) => id));
 }
 
 /** What is left of some lines when each of others took one away. */
@@ -72,7 +79,9 @@ describe('Wireshark', () => {
       const lost =
         JSON.stringify(result.scenario.network).includes('"loss"') &&
         /gilbert|"loss":0\.|"loss":[1-9]/.test(JSON.stringify(result.scenario.network));
-      holds(result, lost || result.scenario.faults.length > 0);
+      // Where a link is narrow an acknowledgement may come later than the first estimates of its round trip say.
+      const narrow = JSON.stringify(result.scenario.network).includes('"rate"');
+      holds(result, lost || narrow || result.scenario.faults.length > 0);
     },
   );
 
