@@ -156,6 +156,11 @@ function lies({ range }: MsrpSeen, came: readonly MsrpSeen[]): boolean {
   return octets.missing(end ?? 0).every(([, last]) => last < start);
 }
 
+/** The record from which a request may be answered: of one that comes in pieces, the first may not have come whole. */
+function beganToCome({ firstSeq, lastSeq }: MsrpSeen, run: RunModel): number {
+  return lastSeq > firstSeq ? (run.record(firstSeq)?.cause ?? firstSeq) : firstSeq;
+}
+
 /** "The response … MUST [have] the same transaction identifier", and its To-Path is the leftmost URI of the request's From-Path. */
 function* answersItsRequest(run: RunModel): Generator<Check> {
   const requests = new Map<string, MsrpSeen>();
@@ -167,11 +172,11 @@ function* answersItsRequest(run: RunModel): Generator<Check> {
   for (const seen of run.msrp) {
     const { message, node, record } = seen;
     if (!seen.sent || message.kind !== 'response') continue;
-    // One that is to be stopped is answered while its octets still come, be it of its first piece.
+    // One that is to be stopped is answered while its octets still come.
     const request = requests.get(`${node} ${record.to} ${message.transactId}`);
     const ok =
       request !== undefined &&
-      (run.record(request.firstSeq)?.cause ?? request.firstSeq) < seen.seq &&
+      beganToCome(request, run) < seen.seq &&
       message.toPath.join(' ') === (request.message.fromPath[0] ?? '') &&
       message.flag === '$';
     yield check(
