@@ -49,9 +49,12 @@ const leastBand = { compressed: 44, linear: 16, step: 16, event: 16 } as const;
 const labelRoom = 20;
 const headRoom = 15;
 const timerRoom = 14;
+/** What is sent again has two heads, and the hinder one of a steep arrow stands above the other. */
+const againRoom = 21;
 /** A state's pill stands so far beneath its moment that it covers no head which arrived then; what follows clears it. */
 export const pillDrop = 13.5;
 const sentKind = stopKinds.indexOf('sent');
+const againKind = stopKinds.indexOf('again');
 /** By the kind of a stop: sent, arrived, again, ended. */
 const pillRoom = [pillDrop + 11.5, pillDrop + 18.5, pillDrop + 26, pillDrop + 18.5] as const;
 
@@ -143,7 +146,7 @@ function roomFor({ kind, touches, sends, arrives }: Stops, index: number, taken:
   if (sends[index] !== none) room = Math.max(room, afterLast(taken.labelAt, sends[index]!, labelRoom));
   if (arriving !== none) {
     room = Math.max(room, afterLast(taken.headAt, arriving, headRoom));
-    room = Math.max(room, afterLast(taken.endAt, arriving, timerRoom));
+    room = Math.max(room, afterLast(taken.endAt, arriving, what === againKind ? againRoom : timerRoom));
   }
   return what === ended ? Math.max(room, afterLast(taken.headAt, touched, timerRoom)) : room;
 }
