@@ -199,26 +199,23 @@ describe('two ladders', () => {
     await site.page.setViewportSize({ width: 1680, height: 720 });
     await open('&cmp=side');
     await site.page.waitForSelector('#pane-a .arrow');
-    const tops = () =>
-      site.page.evaluate(() =>
-        ['ladder', 'ladder-a'].map((id) => {
-          const { scrollTop, scrollHeight, clientHeight } = document.getElementById(id)!;
-          return { top: scrollTop, left: scrollHeight - clientHeight - scrollTop };
-        }),
+    /** Until both ladders are scrolled as wanted; it fails where they never are. */
+    const bothAt = (end: 'top' | 'bottom') =>
+      site.page.waitForFunction(
+        ([wanted, nearPx]) =>
+          ['ladder', 'ladder-a'].every((id) => {
+            const { scrollTop, scrollHeight, clientHeight } = document.getElementById(id)!;
+            const left = scrollHeight - clientHeight - scrollTop;
+            return wanted === 'top' ? scrollTop === 0 && left > 0 : scrollTop > 0 && left <= nearPx;
+          }),
+        // What stands beneath the last message of both is a little higher in one of them.
+        [end, 8] as const,
       );
-    const frames = () =>
-      site.page.evaluate(
-        () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
-      );
-    await frames();
-    expect((await tops()).map(({ top }) => top)).toEqual([0, 0]);
+    await bothAt('top');
     await site.page.evaluate(() => document.getElementById('ladder')!.scrollTo(0, 1e6));
-    await frames();
-    await frames();
-    for (const { top, left } of await tops()) {
-      expect(top).toBeGreaterThan(0);
-      expect(left).toBeLessThanOrEqual(2);
-    }
+    await bothAt('bottom');
+    await site.page.evaluate(() => document.getElementById('ladder-a')!.scrollTo(0, 0));
+    await bothAt('top');
     await site.page.setViewportSize({ width: 1680, height: 1050 });
   });
 
