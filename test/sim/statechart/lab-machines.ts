@@ -71,6 +71,7 @@ const input = fc
     decides: fc.constantFrom('by itself', 'manual', 'silent'),
     openS: fc.constant(1),
     patienceUs: fc.constantFrom(0, 32_000_000),
+    againUs: fc.constantFrom(60_000_000, 150_000_000),
   })
   .map((given) => {
     const timers = { t1Us: 500_000, t2Us: given.t2Us, t4Us: 5_000_000, dUs: 32_000_000, cUs: 181_000_000 };
