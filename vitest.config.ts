@@ -4,11 +4,15 @@ export default defineConfig({
   test: {
     // By itself vitest leaves one core idle.
     maxWorkers: '100%',
-    include: ['test/**/*.test.ts'],
     // Golden files are written anew where UPDATE_GOLDEN is set; CONTRIBUTING.md says when.
     update: process.env.UPDATE_GOLDEN !== undefined,
     setupFiles: ['test/setup.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    projects: [
+      { extends: true, test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['test/web/**'] } },
+      // A browser has a clock and processes of its own: what fails there once is asked again, and the output tells of each that was.
+      { extends: true, test: { name: 'web', include: ['test/web/**/*.test.ts'], retry: 1 } },
+    ],
   },
 });
