@@ -9,6 +9,16 @@ import { EVERYTHING, LOST_200, PAIR } from './scenarios.ts';
 
 const schema: Schema = jsonSchema();
 
+/** As much of the schema as the language's page is held against. */
+interface Described {
+  readonly properties: {
+    readonly timeline: { items: { oneOf: { properties: { do: { const?: string } } }[] } };
+    readonly faults: { items: { anyOf: { required: string[] }[] } };
+    readonly expect: { properties: object };
+    readonly network: { properties: { links: { additionalProperties: { properties: object } } } };
+  };
+}
+
 describe('the published JSON Schema', () => {
   it('is the one that the loader’s own description gives', async () => {
     await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot(
@@ -18,6 +28,20 @@ describe('the published JSON Schema', () => {
 
   it('says of every key what it is', () => {
     expect(undescribed(schema, '')).toEqual([]);
+  });
+
+  it('has every act, fault, expectation and property of a link told in the language’s page', () => {
+    const page = readFileSync('scenarios/README.md', 'utf8');
+    const told = (word: string): boolean => page.includes(`\`${word}\``) || page.includes(`\`${word} …`);
+    const { timeline, faults, expect: expected, network } = (schema as unknown as Described).properties;
+    const words = [
+      ...timeline.items.oneOf.flatMap((act) => act.properties.do.const ?? []),
+      ...faults.items.anyOf.flatMap((rule) => rule.required.slice(0, 1)),
+      ...Object.keys(expected.properties),
+      ...Object.keys(network.properties.links.additionalProperties.properties),
+    ];
+    expect(words.length).toBeGreaterThan(40);
+    expect(words.filter((word) => !told(word))).toEqual([]);
   });
 
   it.each([
