@@ -173,7 +173,7 @@ const common = {
   transport: transport().optional().describe('The transport that it takes, whatever its links say.'),
   via: text('the name of a core host', 64)
     .optional()
-    .describe('The core host that it talks to. Default: the first that is a proxy.'),
+    .describe('The core host that it talks to. Default: the proxy of its own domain, else the first proxy.'),
   password: text('a password', 256)
     .optional()
     .describe('The core asks for it (Digest, RFC 3261 §22): 401 to REGISTER, 407 to what begins a dialog.'),

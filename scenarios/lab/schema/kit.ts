@@ -45,10 +45,10 @@ export function list<V extends z.ZodType>(what: string, values: V) {
   return z.array(values, { error: `expected a list of ${what}` });
 }
 
-/** One value, or a list of them; always a list afterwards. */
-export function oneOrMore<V extends z.ZodType>(what: string, value: V) {
+/** One value, or a list of them; always a list afterwards. What takes the place of both is told of `one`. */
+export function oneOrMore<V extends z.ZodType>(what: string, value: V, one = `one of ${what}`) {
   return z
-    .union([value, list(what, value)], { error: `expected one of ${what} or a list of them` })
+    .union([value, list(what, value)], { error: `expected ${one}, or a list of them` })
     .transform((read) => (Array.isArray(read) ? read : [read]) as z.output<V>[]);
 }
 

@@ -38,8 +38,7 @@ const push = mapping('a push act', {
     .max(1000, 'expected at most 1000 files')
     .optional()
     .describe('The files, each with an m= line of its own.'),
-  message: z
-    .union([oneOrMore('messages', content)], { error: 'expected a message such as { text: Hello }' })
+  message: oneOrMore('messages', content, 'a message such as { text: Hello }')
     .optional()
     .describe('A message without file attributes, or a list of them, one after the other over one session.'),
   ...pushShape,

@@ -157,6 +157,11 @@ const table: readonly (readonly [story: string, text: string, error: string])[] 
     'a.yaml:6:12: expected either files: [{ name, type, size }] or message: { text }',
   ],
   [
+    'a push of a bare text',
+    `${PAIR}timeline: [{ at: 1s, do: push, by: sender, to: "sip:a@b", message: Hello }]\n`,
+    'a.yaml:6:68: expected a message such as { text: Hello }, or a list of them',
+  ],
+  [
     'a push that is not there',
     `${PAIR}timeline: [{ at: 1s, do: cancel, by: sender, push: one }]\n`,
     'a.yaml:6:52: there is no push "one": no push has a name',
