@@ -74,12 +74,12 @@ function weight(issue: Issue): number {
 
 /** The value isn't of this form at all. */
 function isForeign(branch: readonly Issue[], value: unknown): boolean {
-  const keys =
-    typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : undefined;
+  const isNested = typeof value === 'object' && value !== null;
+  const keys = isNested && !Array.isArray(value) ? Object.keys(value) : undefined;
   return branch.some(
     (issue) =>
       keys?.length === 0 ||
-      (issue.path.length === 0 && issue.code === 'invalid_value' && keys !== undefined) ||
+      (issue.path.length === 0 && issue.code === 'invalid_value' && isNested) ||
       (issue.path.length === 0 && (issue.code === 'invalid_type' || issue.code === 'invalid_union')) ||
       (issue.path.length === 0 && issue.code === 'unrecognized_keys' && issue.keys.length === keys?.length),
   );

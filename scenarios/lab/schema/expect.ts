@@ -1,9 +1,11 @@
 // `expect`: what the trace is held against.
 import { z } from 'zod';
 import type { Json } from '../../../sim/trace/records.ts';
+import { catalogue } from '../../conformance/catalogue.ts';
 import { EXPECTED_STEP, readStep, type StepName } from '../names.ts';
-import type { Read } from '../units.ts';
-import { duration, flag, integer, list, mapping, named, oneOrMore, reading, text, word } from './kit.ts';
+import { didYouMean } from '../nearest.ts';
+import { shown } from '../units.ts';
+import { duration, flag, integer, list, mapping, named, oneOrMore, text, word } from './kit.ts';
 
 /** YAML reads `bob -> core: INVITE` as a mapping with one key. */
 const step = z
@@ -45,19 +47,21 @@ const ladder = z.union(
   { error: 'expected a list of steps such as "bob -> core: 200 INVITE (lost)"' },
 );
 
-const EXPECTED_REQUIREMENT = 'the id of a requirement such as PSA-EST-01 or PRA-INV-06a';
-
 /** A row of the change request, or a rule of an RFC by its section: `RFC3261-17.1.1.2`. */
-const REQUIREMENT =
-  /^(?:(?:(?:PSA|PRA)-[A-Z]{2,4}|UP|CORE|FLOW)-\d{2}[a-z]?|RFC\d{4}(?:-[a-z0-9.]{1,20}){1,2})$/;
+const ids = catalogue.map(({ id }) => id) as [string, ...string[]];
 
-function readRequirement(input: string): Read<string> {
-  return REQUIREMENT.test(input)
-    ? { value: input }
-    : { error: `expected ${EXPECTED_REQUIREMENT}, not "${input.slice(0, 60)}"` };
-}
-
-const requirement = () => reading(EXPECTED_REQUIREMENT, REQUIREMENT.source, readRequirement);
+const requirement = z
+  .enum(ids, {
+    error: ({ input }) => {
+      if (typeof input !== 'string')
+        return 'expected the id of a requirement such as PSA-EST-01 or RFC3261-9.1';
+      return `there is no requirement ${shown(input)}${didYouMean(input, ids) || ' (siplab check lists them)'}`;
+    },
+  })
+  .meta({
+    id: 'requirement',
+    anyOf: catalogue.map(({ id, says, section }) => ({ const: id, description: `${says} (${section}).` })),
+  });
 
 const on = () => text('the name of a host', 64).optional().describe('The host or group. Default: any.');
 const timerName = () => text('a timer such as timerB', 64);
@@ -107,8 +111,8 @@ export const expect = mapping('the expectations', {
     ),
   exactly: flag().optional().describe('The ladder’s messages and no others.'),
   requirements: mapping('requirements', {
-    held: oneOrMore('requirements', requirement()).optional().describe('Requirements that hold.'),
-    violated: oneOrMore('requirements', requirement())
+    held: oneOrMore('requirements', requirement).optional().describe('Requirements that hold.'),
+    violated: oneOrMore('requirements', requirement)
       .optional()
       .describe('Requirements that are violated, as this scenario wants to show.'),
   })

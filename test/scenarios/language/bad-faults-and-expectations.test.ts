@@ -109,7 +109,22 @@ const table: readonly (readonly [story: string, text: string, error: string])[] 
   [
     'a requirement of nobody',
     `${PAIR}expect: { requirements: { held: [PSA-01] } }\n`,
-    'a.yaml:6:34: expected the id of a requirement such as PSA-EST-01 or PRA-INV-06a, not "PSA-01"',
+    'a.yaml:6:34: there is no requirement "PSA-01" (did you mean "PSA-OK-01"?)',
+  ],
+  [
+    'a requirement that was never written, under an id that could be one',
+    `${PAIR}expect: { requirements: { violated: [UP-01, RFC3261-17.1.1.9] } }\n`,
+    'a.yaml:6:45: there is no requirement "RFC3261-17.1.1.9" (did you mean "RFC3261-17.1.1.2"?)',
+  ],
+  [
+    'a requirement like no other',
+    `${PAIR}expect: { requirements: { held: something } }\n`,
+    'a.yaml:6:33: there is no requirement "something" (siplab check lists them)',
+  ],
+  [
+    'a number for a requirement',
+    `${PAIR}expect: { requirements: { held: [1] } }\n`,
+    'a.yaml:6:34: expected the id of a requirement such as PSA-EST-01 or RFC3261-9.1',
   ],
   [
     'a requirement both ways',
@@ -120,6 +135,11 @@ const table: readonly (readonly [story: string, text: string, error: string])[] 
     'a count of nothing',
     `${PAIR}expect: { counts: { INVIT: 3 } }\n`,
     'a.yaml:6:21: unknown method "INVIT" in "INVIT" (did you mean "INVITE"?)',
+  ],
+  [
+    'an outcome among several that there is not',
+    `${PAIR}expect: { outcome: { bob: [delivered, delivred] } }\n`,
+    'a.yaml:6:39: expected delivered, failed, declined, cancelled or aborted (did you mean "delivered"?)',
   ],
   [
     'an outcome of the core',
