@@ -69,7 +69,13 @@ const state: fc.Arbitrary<PageState> = fc
       seed: fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }),
       edits: fc.array(edit, { maxLength: 4 }),
       atUs: fc.nat(),
-      selected: fc.string({ minLength: 1, maxLength: 40, unit: 'grapheme' }),
+      selected: fc.oneof(
+        fc.string({ minLength: 1, maxLength: 40, unit: 'grapheme' }),
+        fc.constantFrom(
+          'timer:core/client INVITE z9hG4bK1pjw5fzpz28r13qe.a57da0nw/timerA/2',
+          'state:core/binding/binding sip:bob@example.com sip:bob@192.0.2.3:5060/active/1',
+        ),
+      ),
       axis: fc.constantFrom(...axisModes),
       filter: fc.string({ minLength: 1, maxLength: 40, unit: 'grapheme' }),
       hidden: fc.array(host, { minLength: 1, maxLength: 3 }),

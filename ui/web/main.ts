@@ -1,6 +1,7 @@
 // Puts the page together: state, the ladder, the panels around it, the address.
 import { effect, type Signal, untracked } from '@preact/signals-core';
 import { nothing, render, type TemplateResult } from 'lit-html';
+import { shorten } from '../views/words.ts';
 import { offerConsole } from './console.ts';
 import { createExports } from './exports.ts';
 import { frame, place } from './frame.ts';
@@ -113,8 +114,13 @@ async function openRead({ store, actions }: Page, { state, problems }: ReadAddre
     );
   if (told.length > 0) store.toast.value = told.join(' ');
   await actions.open(state);
+  const { selected } = state;
+  const opened = store.run.value !== undefined && !store.busy.value && store.failure.value === undefined;
+  if (opened && selected !== undefined && store.selection.value === undefined)
+    told.push(`What the address selects is not in this run: ${shorten(selected, 80)}.`);
   const otherwise = madeOtherwise(state.made, store.run.value);
-  if (otherwise !== undefined) store.toast.value = [...told, otherwise].join(' ');
+  if (otherwise !== undefined) told.push(otherwise);
+  if (told.length > 0) store.toast.value = told.join(' ');
 }
 
 function drawLadder(page: Page, stage: HTMLElement): LadderView {

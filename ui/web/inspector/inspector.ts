@@ -1,5 +1,6 @@
 // Why: everything about the selected message, timer or state.
 import { html, type TemplateResult } from 'lit-html';
+import { arrowUntil, runUntil } from '../model/until.ts';
 import type { Page } from '../page.ts';
 import { messageView } from './message-view.ts';
 import { momentView } from './moment-view.ts';
@@ -8,9 +9,12 @@ export function inspector(page: Page): TemplateResult {
   const run = page.store.run.value;
   const selection = page.store.selection.value;
   if (run === undefined || selection === undefined) return invitation();
-  if (selection.kind !== 'arrow') return momentView(page, run, selection.seq) ?? invitation();
+  const limit = page.store.limit.value;
+  if (selection.kind !== 'arrow')
+    return momentView(page, runUntil(run, limit), selection.seq) ?? invitation();
   const chosen = page.store.chosen.value;
-  return chosen === undefined ? invitation() : messageView(page, chosen.run, chosen.arrow);
+  if (chosen === undefined) return invitation();
+  return messageView(page, runUntil(chosen.run, limit), arrowUntil(chosen.arrow, limit));
 }
 
 function invitation(): TemplateResult {

@@ -106,7 +106,7 @@ function messageHead(page: Page, run: RunModel, arrow: Arrow, bytes: number): Te
       ${message.transmission > 0 ? html`<span class="tag timer">retransmission ${message.transmission}</span>` : nothing}
       ${message.lost === undefined ? nothing : html`<span class="tag bad">lost</span>`}
       ${message.duplicated === undefined ? nothing : html`<span class="tag bad">duplicated</span>`}
-      ${run !== store.run.value ? html`<span class="tag bad">only in run A</span>` : nothing}
+      ${run.data !== store.run.value?.data ? html`<span class="tag bad">only in run A</span>` : nothing}
       ${store.beside.value === arrow.key ? html`<span class="tag">marked</span>` : nothing}
       ${arrow.lateUs === undefined ? nothing : html`<span class="tag bad">delayed ${duration(arrow.lateUs)}</span>`}
     </div>
@@ -114,7 +114,7 @@ function messageHead(page: Page, run: RunModel, arrow: Arrow, bytes: number): Te
       <dt>Path</dt><dd>${title(message.fromNode)} → ${title(message.toNode)}</dd>
       <dt>Sent</dt><dd class="mono">${seconds(message.atUs)} s</dd>
       ${message.arrivedUs === undefined ? nothing : html`<dt>Arrived</dt><dd class="mono">${seconds(message.arrivedUs)} s</dd>`}
-      <dt>Outcome</dt><dd>${outcome(arrow)}</dd>
+      <dt>Outcome</dt><dd>${outcome(arrow, store.limit.value)}</dd>
       <dt>Key</dt><dd class="key-line"><span class="mono key">${arrow.key}</span><button class="button ghost icon-only small" aria-label="Copy the key" title="Copy the key" @click=${() => void copyText(page, arrow.key, 'The message’s key')}>${icon('copy')}</button></dd>
     </dl>
   </div>`;

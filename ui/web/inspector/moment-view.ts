@@ -39,7 +39,7 @@ function timerView(page: Page, run: RunModel, timer: TimerSpan): TemplateResult 
         <dt>Host</dt><dd>${node}</dd>
         <dt>Set</dt><dd>${moment(`${seconds(set.atUs)} s`, set.seq)}, for ${duration(lengthUs)}</dd>
         <dt>${outcome === 'fired' ? 'Fired' : outcome === 'cleared' ? 'Cleared' : 'Ended'}</dt>
-        <dd>${end === undefined ? 'pending at the end' : html`${outcome === 'fired' ? html`<span class="mono">${seconds(end.atUs)} s</span>` : moment(`${seconds(end.atUs)} s`, end.seq)}${outcome === 'cleared' ? `, ${duration(dueUs - end.atUs)} early` : ''}`}</dd>
+        <dd>${end === undefined ? (page.store.limit.value === undefined ? 'pending at the end' : 'not yet') : html`${outcome === 'fired' ? html`<span class="mono">${seconds(end.atUs)} s</span>` : moment(`${seconds(end.atUs)} s`, end.seq)}${outcome === 'cleared' ? `, ${duration(dueUs - end.atUs)} early` : ''}`}</dd>
         <dt>Owner</dt><dd class="mono key">${owner}</dd>
       </dl>
     </div>

@@ -14,12 +14,16 @@ const byRun = new WeakMap<RunModel, ReadonlyMap<number, readonly Verdict[]>>();
 export function verdictsOn(run: RunModel, seqs: readonly number[]): Verdict[] {
   const index = byRun.get(run) ?? indexOf(run);
   byRun.set(run, index);
-  return [...new Set(seqs.flatMap((seq) => index.get(seq) ?? []))].sort(
-    (a, b) =>
-      Number(a.outcome !== 'violated') - Number(b.outcome !== 'violated') ||
-      a.because.length - b.because.length ||
-      a.seq - b.seq,
-  );
+  // A lesson tells of no clause by what is still to come.
+  const known = ({ because }: Verdict): boolean => because.every((seq) => run.bySeq.has(seq));
+  return [...new Set(seqs.flatMap((seq) => index.get(seq) ?? []))]
+    .filter(known)
+    .sort(
+      (a, b) =>
+        Number(a.outcome !== 'violated') - Number(b.outcome !== 'violated') ||
+        a.because.length - b.because.length ||
+        a.seq - b.seq,
+    );
 }
 
 /** A run is judged when it is over: verdicts stand at the end of its trace, before the record of its end. */

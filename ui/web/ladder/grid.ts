@@ -2,11 +2,12 @@
 import { html, nothing, render } from 'lit-html';
 import { timerTitle } from '../../views/record-words.ts';
 import { duration, seconds } from '../../views/words.ts';
-import type { Arrow } from '../model/arrows.ts';
+import type { Arrow, Instant } from '../model/arrows.ts';
 import { clauseName } from '../model/clauses.ts';
 import { isBeyond } from '../model/moments.ts';
 import { differenceOf } from '../model/run-comparison.ts';
 import type { RunModel } from '../model/run-model.ts';
+import { arrowUntil } from '../model/until.ts';
 import type { LadderStore } from '../state/sight.ts';
 import type { LadderView } from './ladder.ts';
 
@@ -42,7 +43,7 @@ export function drawGrid(
     html`<div role="row" aria-rowindex="1">
         ${gridColumns.map((name) => html`<span role="columnheader">${name}</span>`)}
       </div>
-      ${rows.map((arrow) => rowOf(arrow, model, { id: rowId(grid, arrow), selected: arrow === selected, differs: differenceTold(arrow, run, { compared, telling }) }))}
+      ${rows.map((arrow) => rowOf(arrowUntil(arrow, limit.value), model, { limit: limit.value, id: rowId(grid, arrow), selected: arrow === selected, differs: differenceTold(arrow, run, { compared, telling }) }))}
       ${ghost === undefined ? nothing : rowOf(ghost, model, { id: 'row-ghost', selected: true, differs: '; only in run A' })}`,
     rowsHost,
   );
@@ -68,6 +69,8 @@ function rowsOf({ arrows }: RunModel): number {
 interface RowLook {
   readonly id: string;
   readonly selected: boolean;
+  /** Up to where a lesson tells the run. */
+  readonly limit?: Instant | undefined;
   /** How it differs from the other run, where two are shown. */
   readonly differs: string;
   /** In a table that is seen: which row it is, what it looks like and where it lies. */
@@ -77,8 +80,12 @@ interface RowLook {
 }
 
 /** A row of the grid. */
-export function rowOf(arrow: Arrow, model: RunModel, { id, selected, differs, at, look, style }: RowLook) {
-  const cells = cellsOf(arrow, model).map((cell, column) =>
+export function rowOf(
+  arrow: Arrow,
+  model: RunModel,
+  { id, selected, limit, differs, at, look, style }: RowLook,
+) {
+  const cells = cellsOf(arrow, model, limit).map((cell, column) =>
     column === 4 ? `${cell}${differs}` : cell,
   ) as unknown as GridCells;
   return html`<div
@@ -107,7 +114,7 @@ export type GridCells = readonly [
 ];
 
 /** What a row says of a message, column by column. */
-export function cellsOf(arrow: Arrow, model: RunModel): GridCells {
+export function cellsOf(arrow: Arrow, model: RunModel, limit?: Instant): GridCells {
   const title = (node: string): string => model.lanes[model.laneOf.get(node) ?? 0]?.title ?? node;
   const { fromNode, toNode, atUs, seq } = arrow.message;
   const cause = model.bySeq.get(model.bySeq.get(seq)?.cause ?? -1);
@@ -117,7 +124,7 @@ export function cellsOf(arrow: Arrow, model: RunModel): GridCells {
     spoken(arrow),
     title(fromNode),
     title(toNode),
-    `${outcome(arrow)}${by}`,
+    `${outcome(arrow, limit)}${by}`,
     clausesOn(arrow, model),
   ];
 }
@@ -149,9 +156,10 @@ function spoken({ message, label }: Arrow): string {
   return message.transmission > 0 ? `${message.summary}, retransmission ${message.transmission}` : label;
 }
 
-export function outcome({ message, end, copy }: Arrow): string {
+/** What became of a message; of one that is still under way where a lesson's telling stops, that. */
+export function outcome({ message, end, copy }: Arrow, limit?: Instant): string {
   if (message.lost !== undefined) return `lost: ${message.lost.reason}`;
-  if (end === undefined) return 'under way at the end';
+  if (end === undefined) return limit === undefined ? 'under way at the end' : 'under way';
   const twice = copy === undefined ? '' : ', and a copy of it';
   return `arrived after ${duration(end.atUs - message.atUs)}${twice}`;
 }

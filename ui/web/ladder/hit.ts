@@ -31,7 +31,7 @@ export function hitsAt(scene: Scene, geometry: Geometry, at: Point, left: number
     .between(at.y - 6, at.y + 6)
     .filter((place) => timerFits(place, geometry) && Math.abs(timerX(place, geometry) - point.x) <= 8);
   return [
-    ...pills.map(({ pill }) => ({ kind: 'state', seq: pill.seq }) as const),
+    ...pills.map(({ pill }) => ({ kind: 'state', seq: pill.told }) as const),
     ...arrows.map(({ key }) => ({ kind: 'arrow', key }) as const),
     ...timers.map(({ timer }) => ({ kind: 'timer', seq: timer.end?.seq ?? timer.set.seq }) as const),
   ];

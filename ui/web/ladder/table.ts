@@ -4,6 +4,7 @@ import { computed, effect } from '@preact/signals-core';
 import { html, render } from 'lit-html';
 import type { Arrow } from '../model/arrows.ts';
 import { isAfter, isBeyond } from '../model/moments.ts';
+import { arrowUntil } from '../model/until.ts';
 import type { Page } from '../page.ts';
 import { shownArrows } from '../state/going.ts';
 import { differenceTold, gridColumns, rowOf } from './grid.ts';
@@ -36,7 +37,9 @@ export function createTable({ store, actions, focusLadder }: Page, host: HTMLEle
     const { limit, matching, selection } = store;
     const keys = matching.value?.keys;
     const chosen = keys !== undefined && selection.value?.kind === 'arrow' ? selection.value.key : undefined;
-    const shown = shownArrows(store).filter(({ sent }) => !isBeyond(sent, limit.value));
+    const shown = shownArrows(store)
+      .filter(({ sent }) => !isBeyond(sent, limit.value))
+      .map((arrow) => arrowUntil(arrow, limit.value));
     return keys === undefined ? shown : shown.filter(({ key }) => keys.has(key) || key === chosen);
   });
   const selectedAt = computed(() => {
@@ -82,6 +85,7 @@ export function createTable({ store, actions, focusLadder }: Page, host: HTMLEle
           ...(isAfter(arrow.sent, now) ? ['ahead'] : []),
         ];
         return rowOf(arrow, model, {
+          limit: store.limit.peek(),
           id: `table-row-${arrow.index}`,
           selected: index === at,
           differs: differenceTold(arrow, 'b', store),

@@ -9,6 +9,8 @@ export interface StatePill extends Instant {
   readonly machine: string;
   readonly id: string;
   readonly name: string;
+  /** The record of the state that it names: the last of those of its instant. */
+  readonly told: number;
   readonly look: 'plain' | 'active' | 'over';
 }
 
@@ -75,6 +77,7 @@ function pillOf(record: Stamped<StateEntry>): StatePill {
     machine: record.machine,
     id: record.id,
     name,
+    told: record.seq,
     look: active ? 'active' : over ? 'over' : 'plain',
   };
 }

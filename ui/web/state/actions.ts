@@ -19,8 +19,10 @@ import type { RunModel } from '../model/run-model.ts';
 import { textInForce, withoutText, withText } from '../model/text-edit.ts';
 import type { SimulationClient } from '../worker/client.ts';
 import type { Problem, RunRequest } from '../worker/messages.ts';
+import { showRun } from './comparing.ts';
 import { begin, type History, record, redo, undo } from './history.ts';
 import type { OwnScenario, PageState } from './page-state.ts';
+import { namesMessage, selectionNamed } from './selection-names.ts';
 import { modelInPieces, modelSoFar, type Progress, simulated } from './simulation.ts';
 import { type Selection, type Store, theEnd } from './store.ts';
 
@@ -112,9 +114,16 @@ export function createActions(store: Store, client: SimulationClient): Actions {
   }
 
   /** Runs the baseline, and the altered run where there are edits. A later call overtakes an earlier one. */
-  async function rerun({ both }: { readonly both: boolean }): Promise<void> {
+  async function rerun({
+    both,
+    wanted,
+  }: {
+    readonly both: boolean;
+    readonly wanted?: string;
+  }): Promise<void> {
     const mine = ++turn;
     client.stop();
+    const [before, name] = [store.selection.value, wanted ?? store.selectedName.value];
     const edits = store.edits.value.now.filter(({ off }) => !off);
     const showIn =
       (place: Store['baseline']) =>
@@ -130,24 +139,25 @@ export function createActions(store: Store, client: SimulationClient): Actions {
     const broken = baseline === undefined || store.failure.peek() !== undefined;
     const altered = edits.length > 0 && !broken ? await simulate(edits, showIn(store.altered)) : undefined;
     if (mine !== turn) return;
+    // A reader may have selected something else while it ran.
+    const selected = store.selection.value === before ? name : store.selectedName.value;
     batch(() => {
       store.baseline.value = baseline;
       store.altered.value = altered;
       store.busy.value = false;
       store.progress.value = undefined;
       if (altered === undefined) store.comparing.value = undefined;
-      keepSelection();
+      keepSelection(selected);
     });
   }
 
-  /** A selection that the new run doesn't have is let go. */
-  function keepSelection(): void {
-    const { selection, run, chosen: there } = store;
-    const chosen = selection.value;
+  /** What was selected by this name is in the new run; what that doesn't have is let go. */
+  function keepSelection(name: string | undefined): void {
+    const { selection, run, chosen } = store;
     const model = run.value;
-    if (chosen === undefined || model === undefined) return;
-    if (chosen.kind === 'arrow' ? there.value === undefined : !model.bySeq.has(chosen.seq))
-      selection.value = undefined;
+    if (name === undefined || model === undefined) return;
+    if (!namesMessage(name)) selection.value = selectionNamed(model, name);
+    else if (chosen.value === undefined) selection.value = undefined;
   }
 
   /** Another scenario or trace, from its beginning. */
@@ -198,7 +208,7 @@ export function createActions(store: Store, client: SimulationClient): Actions {
   async function editsBecome(history: History<readonly FaultEdit[]>, said: string): Promise<void> {
     if (onlyLookedAt()) return;
     store.edits.value = history;
-    store.showing.value = 'b';
+    showRun(store, 'b');
     store.playing.value = false;
     await rerun({ both: false });
     const total = store.comparison.value?.counts.total;
@@ -251,10 +261,11 @@ export function createActions(store: Store, client: SimulationClient): Actions {
         store.learning.value = state.learning;
         store.now.value =
           state.atUs === undefined ? theEnd : { atUs: state.atUs, seq: Number.MAX_SAFE_INTEGER };
+        const { selected } = state;
         store.selection.value =
-          state.selected === undefined ? undefined : { kind: 'arrow', key: state.selected };
+          selected !== undefined && namesMessage(selected) ? { kind: 'arrow', key: selected } : undefined;
       });
-      await rerun({ both: true });
+      await rerun({ both: true, ...(state.selected !== undefined && { wanted: state.selected }) });
     },
     choose: (scenario) =>
       fresh(() => {

@@ -3,14 +3,15 @@ import { batch } from '@preact/signals-core';
 import { shown } from '../../views/compare/compare-messages.ts';
 import type { RunComparison } from '../model/run-comparison.ts';
 import type { CompareMode } from './page-state.ts';
+import { selectionNamed } from './selection-names.ts';
 import type { Selection, Store } from './store.ts';
 
 /** B is what is compared, so B is shown. */
 export function compareAs(store: Store, mode: CompareMode | undefined): void {
-  const { altered, comparing, showing } = store;
+  const { altered, comparing } = store;
   batch(() => {
     comparing.value = altered.value === undefined ? undefined : mode;
-    if (comparing.value !== undefined) showing.value = 'b';
+    if (comparing.value !== undefined) showRun(store, 'b');
   });
 }
 
@@ -22,8 +23,17 @@ export function toggleComparing(store: Store): void {
 export function showAlone(store: Store, run: 'a' | 'b'): void {
   batch(() => {
     if (store.comparing.value === 'side') store.comparing.value = undefined;
-    store.showing.value = run;
+    showRun(store, run);
   });
+}
+
+/** What is selected is the same in the other run, where that has it. */
+export function showRun(store: Store, run: 'a' | 'b'): void {
+  const name = store.selectedName.value;
+  store.showing.value = run;
+  const model = store.run.value;
+  if (store.selection.value?.kind !== 'arrow' && name !== undefined && model !== undefined)
+    store.selection.value = selectionNamed(model, name);
 }
 
 /** What is selected when a difference is: the message in B, or that of A where B doesn't have it. */

@@ -67,7 +67,7 @@ function keptParts(): readonly Part[] | undefined {
 }
 
 function stateOf(store: Store, engine: string): PageState {
-  const selection = store.selection.value;
+  const selected = store.selectedName.value;
   const seed = store.seed.value;
   const own = store.own.value;
   const trace = store.trace.value;
@@ -87,7 +87,7 @@ function stateOf(store: Store, engine: string): PageState {
     edits: store.edits.value.now,
     editing: store.editing.value,
     ...(!ended && { atUs }),
-    ...(selection?.kind === 'arrow' && { selected: selection.key }),
+    ...(selected !== undefined && { selected }),
     axis: store.axisMode.value,
     showing: store.showing.value,
     ...(comparing !== undefined && { comparing }),

@@ -28,7 +28,7 @@ export interface PageState extends Look {
   readonly editing: boolean;
   /** The playhead, in µs; absent at the end of the run. */
   readonly atUs?: number;
-  /** The key of the selected message. */
+  /** The key of the selected message, or the name of a timer or a state. */
   readonly selected?: string;
   readonly axis: AxisMode;
   /** Which run is shown where there are edits. */

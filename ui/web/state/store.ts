@@ -9,6 +9,7 @@ import { createCompared } from './compared.ts';
 import { begin, type History } from './history.ts';
 import { createLooking } from './looking.ts';
 import { type CompareMode, firstState, type Learning, type OwnScenario, type View } from './page-state.ts';
+import { nameOfSelection } from './selection-names.ts';
 import { createSight } from './sight.ts';
 import type { Progress } from './simulation.ts';
 
@@ -74,6 +75,10 @@ export function createStore() {
     /** Virtual seconds a real one. */
     speed: signal(0.25),
     selection,
+    /** Its name, which holds in another run and in an address. */
+    selectedName: computed(() =>
+      run.value && selection.value ? nameOfSelection(run.value, selection.value) : undefined,
+    ),
     /** The change that is pointed at in the bar of the selected message. */
     previewed: signal<{ readonly key: string; readonly edit: FaultEdit } | undefined>(undefined),
     tab: signal<InspectorTab>('raw'),
