@@ -29,10 +29,11 @@ import { hitsAt, nextOf } from './hit.ts';
 import { createLabels, type Labels } from './labels.ts';
 import { createLayers, keep } from './layers.ts';
 import { createMinimap } from './minimap.ts';
+import { createMinimapMarks } from './minimap-marks.ts';
 import { createOverview } from './overview.ts';
 import { notesUntil, type Scene, type SceneContent } from './scene.ts';
 import { createScroller, heldAt } from './scroller.ts';
-import { heightsOf, lanesOf, spanInRun } from './span-in-run.ts';
+import { lanesOf, spanInRun } from './span-in-run.ts';
 import { tagsOf, timerFits } from './timer-tags.ts';
 import { createViewport, type Outlook } from './viewport.ts';
 
@@ -99,7 +100,7 @@ export function createLadder(
   let labels: Labels | undefined;
   let geometry = createGeometry(stage.clientWidth, stage.clientHeight, 1);
   let layout = 0;
-  let marked: { moments: unknown; axis: unknown; ys: Float64Array } | undefined;
+  const marksOf = createMinimapMarks();
   let frame = 0;
   let left = 0;
 
@@ -237,8 +238,8 @@ export function createLadder(
   });
 
   function drawMinimap({ bulk, topOfRun, scene: { model } }: Outlook): void {
-    const axis = content?.axis;
-    if (axis === undefined) return;
+    if (content === undefined) return;
+    const { axis } = content;
     const { atUs } = store.now.value;
     minimap.draw({
       bulk,
@@ -247,18 +248,8 @@ export function createLadder(
       top: topOfRun,
       shown: 2 * halfRoom(),
       nowY: atUs >= model.endUs ? undefined : axis.yOfTime(atUs),
-      marks: marks(),
+      marks: marksOf(content),
     });
-  }
-
-  /** Where the run differs from the other one. */
-  function marks(): Float64Array | undefined {
-    const axis = content?.axis;
-    const moments = content?.differences?.moments;
-    if (axis === undefined || moments === undefined) return undefined;
-    if (marked?.moments !== moments || marked.axis !== axis)
-      marked = { moments, axis, ys: heightsOf(moments, axis) };
-    return marked.ys;
   }
 
   /** Half of what the window shows of the run, in the axis' pixels. */

@@ -1,6 +1,7 @@
 // The whole run in a strip beside the ladder, and in it the part that the window shows.
 import { drawDensity } from './draw-density.ts';
 import { drawLines } from './draw-lines.ts';
+import type { MinimapMarks } from './minimap-marks.ts';
 import { type Bulk, cleared, keptColors } from './overview.ts';
 
 export interface Minimap {
@@ -17,13 +18,14 @@ export interface MinimapView {
   readonly shown: number;
   /** The playhead; undefined at the end. */
   readonly nowY: number | undefined;
-  /** Where the run differs from another one. */
-  readonly marks: Float64Array | undefined;
+  readonly marks: MinimapMarks;
 }
 
 /** More messages than these become a density. */
 const mostLines = 2_000;
 const edge = 6;
+/** How large the mark of a fault is. */
+const square = 5;
 
 /** `to` is told which height of the run is asked for, to be in the middle of the window. */
 export function createMinimap(host: HTMLElement, to: (y: number) => void): Minimap {
@@ -69,11 +71,25 @@ export function createMinimap(host: HTMLElement, to: (y: number) => void): Minim
       const y = (at: number): number => edge + (at / runs) * strip();
       drawLines(context, lines, { fromY, toY, x, y }, colors().lines, false);
     }
-    if (marks !== undefined) drawMarks(context, marks, runs, colors().lines[3]!);
+    const bad = colors().lines[3]!;
+    if (marks.differences !== undefined) drawDifferences(context, marks.differences, runs, bad);
+    drawFaults(context, marks.faults, runs, bad);
   }
 
-  /** Along the edge, the darker the more of them fall on a row. */
-  function drawMarks(
+  /** A square for each along the near edge, where they stand apart. */
+  function drawFaults(
+    context: CanvasRenderingContext2D,
+    faults: Float64Array,
+    runs: number,
+    color: string,
+  ): void {
+    context.fillStyle = color;
+    const rows = new Set(faults.map((at) => Math.round((at / runs) * strip())));
+    for (const row of rows) context.fillRect(0, edge + row - square / 2, square, square);
+  }
+
+  /** Along the far edge, the darker the more of them fall on a row. */
+  function drawDifferences(
     context: CanvasRenderingContext2D,
     marks: Float64Array,
     runs: number,

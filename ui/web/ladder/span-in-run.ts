@@ -43,10 +43,3 @@ function spanOfGhost(axis: Axis, ghost: Arrow | undefined): ReturnType<typeof sp
   const [fromY, toY] = [ghost.sent, ghost.end ?? ghost.sent].map(({ atUs }) => axis.yOfTime(atUs));
   return { fromY: fromY! - 14, toY: toY! + 8 };
 }
-
-/** The heights of moments; those of another run are known by their time alone. */
-export function heightsOf(moments: ShownDifferences['moments'], axis: Axis): Float64Array {
-  return Float64Array.from(moments, ({ atUs, seq }) =>
-    seq === undefined ? axis.yOfTime(atUs) : axis.y({ atUs, seq }),
-  );
-}

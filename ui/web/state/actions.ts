@@ -161,11 +161,11 @@ export function createActions(store: Store, client: SimulationClient): Actions {
   }
 
   /** Another scenario or trace, from its beginning. */
-  function start(change: () => void, edits: readonly FaultEdit[] = []): void {
+  function start(change: () => void, edits: History<readonly FaultEdit[]> = begin([])): void {
     batch(() => {
       store.trace.value = undefined;
       change();
-      store.edits.value = begin(edits);
+      store.edits.value = edits;
       store.selection.value = undefined;
       store.now.value = theEnd;
       store.playing.value = false;
@@ -173,7 +173,7 @@ export function createActions(store: Store, client: SimulationClient): Actions {
     });
   }
 
-  async function fresh(change: () => void, edits: readonly FaultEdit[] = []): Promise<void> {
+  async function fresh(change: () => void, edits?: History<readonly FaultEdit[]>): Promise<void> {
     start(change, edits);
     await rerun({ both: true });
   }
@@ -281,9 +281,10 @@ export function createActions(store: Store, client: SimulationClient): Actions {
       }),
     reseed: async (seed) => {
       if (onlyLookedAt()) return;
+      // Changes are to the scenario: what its messages suffer they suffer whatever the seed is.
       await fresh(() => {
         store.seed.value = seed;
-      });
+      }, store.edits.value);
     },
     editOf,
     async deed(deed) {
@@ -324,10 +325,13 @@ export function createActions(store: Store, client: SimulationClient): Actions {
       const edits = store.edits.value.now;
       const text = textInForce(edits, source.text);
       if (text === source.text) return;
-      await fresh(() => {
-        store.own.value = { name: source.name, text };
-        store.scenario.value = 'own';
-      }, withoutText(edits));
+      await fresh(
+        () => {
+          store.own.value = { name: source.name, text };
+          store.scenario.value = 'own';
+        },
+        begin(withoutText(edits)),
+      );
     },
     undo: async () => {
       if (store.edits.value.past.length > 0) await editsBecome(undo(store.edits.value), 'Undone');
