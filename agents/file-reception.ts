@@ -79,7 +79,7 @@ export class FileReception {
     });
   }
 
-  /** This side has yet to open its connection. */
+  /** This side opens its connection, or has opened it. */
   get opens(): boolean {
     return this.#stream.opens;
   }

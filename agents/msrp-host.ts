@@ -8,9 +8,7 @@ import { createMsrpEndpoint } from './msrp/endpoint.ts';
 import { parseMsrpUri } from './msrp/msrp-uri.ts';
 import type { MsrpConnection, MsrpEndpoint, MsrpSession, MsrpSessionOptions } from './msrp/types.ts';
 import { heardThrough, type Labelled, leavesApart, type MsrpFilter, saidThrough } from './msrp-filter.ts';
-
-/** The discard service: nobody is there. */
-const DISCARD = 9;
+import { DISCARD } from './sdp/setup.ts';
 
 interface Link {
   readonly stream: Stream;

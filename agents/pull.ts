@@ -271,8 +271,10 @@ export class Pull {
 
   /** The sender's own offer: what it closes is closed. */
   #offered(body: Uint8Array): OfferReply {
-    const stands = (index: number) => this.#lines[index]?.reception?.isClosed === false;
-    const reply = answerStanding(this.#own, body, this.#agent.options.dialect, stands);
+    const reply = answerStanding(this.#own, body, this.#agent.options.dialect, {
+      stands: (index) => this.#lines[index]?.reception?.isClosed === false,
+      opened: (index) => this.#lines[index]?.reception?.opens === true,
+    });
     this.#closeZeroed(this.#own.agreed);
     return reply;
   }

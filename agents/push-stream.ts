@@ -129,6 +129,11 @@ export class PushStream implements PushedStream {
     return this.#machine.state === 'closed';
   }
 
+  /** This side opens its connection (RFC 6135). */
+  get opens(): boolean {
+    return this.#agreed?.opens === true;
+  }
+
   get remotePath(): readonly string[] {
     return this.#agreed?.msrp.path ?? [];
   }

@@ -72,6 +72,7 @@ export class ReceivedStreams {
       used: this.#used,
       dialect: options.dialect,
       accept: ({ index, msrp }) => this.#take(streams, index, msrp),
+      opened: (index) => this.#streams.get(index)?.opens === true,
     });
     if (outcome.outcome === 'refused') return { headers: warningOf(outcome.warning) };
     return {

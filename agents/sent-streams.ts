@@ -106,8 +106,10 @@ export class SentStreams {
 
   /** The peer's own offer: what it closes is closed, what stands stays as it is, and it gets nothing new. */
   offered(body: Uint8Array): OfferReply {
-    const stands = (index: number) => this.all[index]?.isClosed === false;
-    const reply = answerStanding(this.own, body, this.#user.dialect, stands);
+    const reply = answerStanding(this.own, body, this.#user.dialect, {
+      stands: (index) => this.all[index]?.isClosed === false,
+      opened: (index) => this.all[index]?.opens === true,
+    });
     this.all.forEach((stream, i) => {
       if (this.own.agreed?.media[i]?.port === 0) this.#close(stream);
     });

@@ -11,12 +11,20 @@ import { parseSdp } from './sdp/parse.ts';
 import type { Dialect } from './sdp/types.ts';
 import { warningOf } from './sdp-warning.ts';
 
-/** `stands`: whether the line of this number is still there. What is agreed afterwards is `own.agreed`. */
+/** What became of the lines, by their number. */
+export interface Lines {
+  /** It is still there. */
+  stands(index: number): boolean;
+  /** This side opened its connection. */
+  opened(index: number): boolean;
+}
+
+/** What is agreed afterwards is `own.agreed`. */
 export function answerStanding(
   own: OwnDescription,
   offer: Uint8Array,
   dialect: Dialect,
-  stands: (index: number) => boolean,
+  lines: Lines,
 ): OfferReply {
   const previous = own.agreed;
   const parsed = parseSdp(new TextDecoder().decode(offer), dialect);
@@ -30,7 +38,8 @@ export function answerStanding(
     previous,
     used: transfersOf(previous, dialect),
     dialect,
-    accept: ({ index }) => (stands(index) ? 'as before' : undefined),
+    accept: ({ index }) => (lines.stands(index) ? 'as before' : undefined),
+    opened: lines.opened,
   });
   if (outcome.outcome === 'refused') return { status: 488, headers: warningOf(outcome.warning) };
   return { body: new TextEncoder().encode(formatSdp(own.answer(outcome.answer))) };

@@ -62,6 +62,13 @@ export const receiverSwitches = {
       saying((sdp) => sdp.replaceAll('a=recvonly', 'a=sendrecv')),
     ),
   },
+  'answers-actpass': {
+    does: 'Its answer leaves open who opens the connection: a=setup:actpass.',
+    sip: leaving(
+      accepted,
+      saying((sdp) => sdp.replaceAll('a=setup:passive', 'a=setup:actpass')),
+    ),
+  },
   'no-accept-contact': {
     does: 'Its 200 has no Accept-Contact, which the change request asks for.',
     sip: leaving(accepted, without('Accept-Contact')),

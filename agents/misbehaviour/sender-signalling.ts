@@ -87,6 +87,20 @@ export const senderSignalling = {
       saying((sdp) => sdp.replaceAll('a=sendonly', 'a=sendrecv')),
     ),
   },
+  'offers-passive': {
+    does: 'Its offer says that the receiver is to open the connection: a=setup:passive.',
+    sip: asking(
+      requests('INVITE'),
+      saying((sdp) => sdp.replaceAll('a=setup:actpass', 'a=setup:passive')),
+    ),
+  },
+  'offers-no-setup': {
+    does: 'Its offer does not say who opens the connection: it has no a=setup.',
+    sip: asking(
+      requests('INVITE'),
+      saying((sdp) => sdp.replaceAll(/^a=setup:.*\r\n/gm, '')),
+    ),
+  },
   'unknown-types': {
     does: 'It offers no media type that a push receiver supports.',
     sip: asking(

@@ -5,8 +5,16 @@ import { mirrored } from './direction.ts';
 import { type Capabilities, examineOffer, type OfferedStream, type SdpWarning } from './examine.ts';
 import { fileSelector } from './file-selector.ts';
 import { formatSdp } from './format.ts';
-import { connectionTo, counted, describeStream, hostOf, type OwnStream, withConnection } from './offer.ts';
-import { answeredSetup } from './setup.ts';
+import {
+  connectionTo,
+  counted,
+  describeStream,
+  hostOf,
+  type OwnStream,
+  withConnection,
+  withSetup,
+} from './offer.ts';
+import { answeredSetup, standingSetup } from './setup.ts';
 import type { NamedTransfer } from './transfer-id.ts';
 import type {
   Attribute,
@@ -48,6 +56,8 @@ export interface AnswerInput {
    * old line. `as before`: the line stays as `previous` has it, so that nothing changes where nothing is to (RFC 4975 §8.4).
    */
   accept(stream: OfferedStream & { readonly kind: 'new' | 'existing' }): Acceptance | 'as before' | undefined;
+  /** Whether this side opened the connection of the line at this place, which stands. */
+  opened?(index: number): boolean;
 }
 
 /**
@@ -96,7 +106,8 @@ function answerStream(stream: OfferedStream, input: AnswerInput): Line {
   if (offered === undefined) throw new Error(`no m= line ${stream.index}`);
   if (stream.kind !== 'new' && stream.kind !== 'existing') return { line: declined(offered) };
   const before = input.previous?.media[stream.index];
-  const standing = before && asBefore(before, offered, stream.msrp);
+  const opened = input.opened?.(stream.index) === true;
+  const standing = before && asBefore(before, offered, stream.msrp, opened);
   if (stream.kind === 'existing' && standing !== undefined) return { line: standing };
   const acceptance = input.accept(stream);
   if (acceptance === 'as before' && standing !== undefined) return { line: standing };
@@ -109,11 +120,12 @@ function answerStream(stream: OfferedStream, input: AnswerInput): Line {
  * A line that stands. Who asked for a file by less than its sender then says of it repeats what the sender says: "If the offer contains 'name',
  * 'type', or 'size' selectors … the answerer MUST copy them into the answer" (RFC 5547 §8.3.1).
  */
-function asBefore(before: Media, offered: Media, { direction }: MsrpMedia): Media {
+function asBefore(before: Media, offered: Media, msrp: MsrpMedia, opened: boolean): Media {
+  const line = withSetup(before, standingSetup(msrp.setup, opened));
   const [selector] = mirror(offered, ['file-selector']);
-  if (direction !== 'sendonly' || selector === undefined) return before;
-  const attributes = before.attributes.map((one) => (one.name === 'file-selector' ? selector : one));
-  return { ...before, attributes };
+  if (msrp.direction !== 'sendonly' || selector === undefined) return line;
+  const attributes = line.attributes.map((one) => (one.name === 'file-selector' ? selector : one));
+  return { ...line, attributes };
 }
 
 /** Port 0, file-selector and file-transfer-id mirrored (RFC 5547 §8.3), nothing else. */

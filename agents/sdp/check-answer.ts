@@ -2,7 +2,7 @@
 import { allowedAnswers } from './direction.ts';
 import { checkMsrp, isMsrp, readMsrp } from './msrp-media.ts';
 import { Problems, type SdpProblem } from './problems.ts';
-import { heeded } from './setup.ts';
+import { setupFits } from './setup.ts';
 import type { Dialect, FileAttributes, MsrpMedia, Sdp } from './types.ts';
 
 /** All problems of an answer. */
@@ -51,7 +51,7 @@ function checkStream(offer: Sdp, answer: Sdp, index: number, dialect: Dialect): 
     `${asked.direction} is not answered by ${said.direction}`,
   );
   problems.when(
-    !setupFits(heeded(asked.setup), heeded(said.setup)),
+    !setupFits(asked.setup, said.setup),
     'RFC 4145 §4.1',
     `setup:${asked.setup} is not answered by setup:${said.setup}`,
   );
@@ -106,13 +106,4 @@ function checkFile(
 
 function rangeText({ range }: FileAttributes): string {
   return range === undefined ? '' : `${range.start}-${range.stop}`;
-}
-
-type Heeded = ReturnType<typeof heeded>;
-
-/** RFC 4145 §4.1; a side that says nothing follows RFC 4975 §8.5 alone. */
-function setupFits(offered: Heeded, answered: Heeded): boolean {
-  if (offered === undefined || answered === undefined) return true;
-  if (offered === 'actpass') return answered !== 'actpass';
-  return answered === (offered === 'active' ? 'passive' : 'active');
 }

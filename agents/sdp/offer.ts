@@ -1,9 +1,10 @@
 // RFC 3264 §5 and §8, RFC 4975 §8, RFC 5547 §8.2: what the offerer says.
-import { writeAttribute } from './attribute.ts';
+import { readAttribute, writeAttribute } from './attribute.ts';
 import { writeFileAttributes } from './file-attributes.ts';
 import { formatSdp } from './format.ts';
 import { acceptTypes, acceptWrappedTypes } from './format-list.ts';
 import { maxSize, msrpCema, path, pathEnd, setup } from './msrp-attributes.ts';
+import { reofferedSetup } from './setup.ts';
 import type {
   Attribute,
   Connection,
@@ -62,8 +63,22 @@ export function makeOffer(session: OwnSession, streams: readonly OwnStream[]): S
  */
 export function nextOffer(previous: Sdp, media: readonly Media[]): Sdp {
   const closed = previous.media.slice(media.length).map(closedMedia);
-  const same = { ...previous, media: [...media, ...closed] };
+  const same = { ...previous, media: [...media, ...closed].map(reoffered) };
   return formatSdp(same) === formatSdp(previous) ? previous : { ...same, origin: counted(previous.origin) };
+}
+
+/** Whatever was answered: an offer of its own asks anew who connects, where it says anything of that (RFC 6135 §4.2.2). */
+function reoffered(media: Media): Media {
+  const end = pathEnd(readAttribute(media, path)?.at(-1) ?? '');
+  return end === undefined ? media : withSetup(media, reofferedSetup(end.port));
+}
+
+/** The line with another a=setup, in the place of the one it has; one without any stays so. */
+export function withSetup(media: Media, said: Setup): Media {
+  const attributes = media.attributes.map((one) =>
+    one.name === 'setup' ? writeAttribute(setup, said) : one,
+  );
+  return { ...media, attributes };
 }
 
 /** A stream that is over: port 0, everything else as it was, its file-transfer-id too (RFC 3264 §8.2, RFC 5547 §8.4). */

@@ -338,4 +338,18 @@ export const rfcRules: readonly Requirement[] = [
     'RFC 5547 §8.3',
     'The answer mirrors the selectors and the file-transfer-id',
   ),
+  row(
+    'RFC6135-4.2.1',
+    'MUST',
+    'any',
+    'RFC 6135 §4.2.1',
+    'Each MSRP line, offered or answered, has an a=setup, and never holdconn',
+  ),
+  row(
+    'RFC6135-4.2.2',
+    'MUST',
+    'any',
+    'RFC 6135 §4.2.2, RFC 4145 §4.1',
+    'An offer says actpass or active, never passive; the answer takes the other role; who is not active has a port',
+  ),
 ];

@@ -9,6 +9,7 @@ import { psaEstablishment } from './psa-establishment.ts';
 import { psaRelease } from './psa-release.ts';
 import { psaSession } from './psa-session.ts';
 import { psaUserPlane } from './psa-user-plane.ts';
+import { rfcConnections } from './rfc-connections.ts';
 import { rfcDialogs } from './rfc-dialogs.ts';
 import { rfcFiles } from './rfc-files.ts';
 import { rfcMessages } from './rfc-messages.ts';
@@ -48,6 +49,7 @@ export const monitors: ReadonlyMap<string, Monitor> = new Map(
     ...rfcProxy,
     ...rfcSessions,
     ...rfcOffers,
+    ...rfcConnections,
     ...rfcSessionTimers,
     ...rfcPreferences,
     ...rfcMsrp,

@@ -24,14 +24,14 @@ function eachCall(judge: (call: Call, run: RunModel) => Iterable<Check>) {
 }
 
 /** A request with an offer at one of the two sides, sent or received; and the final response, as that side received or sent it. */
-interface Exchange {
+export interface Exchange {
   readonly offer: SipSeen;
   readonly described: Described;
   final: SipSeen | undefined;
 }
 
 /** What agents offered one another by INVITE and UPDATE, as each side saw it, in the order of the trace. */
-function exchanges(call: Call, run: RunModel): Exchange[] {
+export function exchanges(call: Call, run: RunModel): Exchange[] {
   const all = new Map<string, Exchange>();
   for (const seen of call.sip) {
     if (run.parameters.roleOf(seen.node) === 'core' || !['INVITE', 'UPDATE'].includes(seen.method)) continue;

@@ -16,6 +16,16 @@ const line = (result: Run, summary: string, hop: string, what: string) =>
 const stored = (result: Run, what: string) =>
   ofType(result, 'store').flatMap((record) => (record.what === what ? [record.value] : []));
 
+/** What the open m= lines of each description that a host sent say of a=setup. */
+const said = (result: Run, summary: string, host: string) =>
+  sent(result, summary, `${host}>core`).map(({ raw }) =>
+    String(raw)
+      .split(/^m=/m)
+      .slice(1)
+      .filter((line) => !line.startsWith('message 0'))
+      .flatMap((line) => /^a=setup:(\w+)/m.exec(line)?.[1] ?? []),
+  );
+
 /** Who sent the SYN of the MSRP connection. */
 const opener = (result: Run) =>
   ofType(result, 'packet.sent').find(({ protocol, info }) => protocol === 'tcp' && /SYN/.test(info))?.from;
@@ -41,6 +51,54 @@ describe('the connection of an MSRP session', () => {
       expect(line(result, '200 INVITE', 'bob>core', 'a=setup')).toBe(`a=setup:${answer}`);
       expect(opener(result)).toBe(by);
       expect(outcomes(result)).toEqual(['delivered']);
+    },
+  );
+
+  it.each(
+    ['actpass', 'active'].flatMap((own) =>
+      ['actpass', 'active'].flatMap((theirs) =>
+        ['sender', 'bob'].map((first) => [own, theirs, first] as const),
+      ),
+    ),
+  )(
+    'of a sender that is %s and a receiver that is %s, where %s offers again: as RFC 6135 §4.2.2 has it, and nothing moves',
+    (own, theirs, first) => {
+      // Both refresh by re-INVITE: the first five times, then the other closes a file.
+      const two = `${picture}, { name: b.jpg, type: image/jpeg, size: 600000 }`;
+      const other = first === 'sender' ? 'bob' : 'sender';
+      const result = run(
+        story({
+          links:
+            '{ default: { transport: udp, latency: 20ms }, "sender<>bob": { latency: 20ms, rate: 8kbit/s } }',
+          sender: `setup: ${own}, session-expires: 90s, update: false, refresher: ${first === 'sender' ? 'uac' : 'uas'}`,
+          bob: `setup: ${theirs}, update: false`,
+          acts: [pushing(two, 'linger: 300s'), `{ at: 200s, do: abort, by: ${other}, file: b.jpg }`],
+        }),
+        { packetRecords: true },
+      );
+      expect(sent(result, 'INVITE', `${first}>core`).length).toBeGreaterThan(3);
+      for (const [host, setup] of [
+        ['sender', own],
+        // Who answered "active" said where it can be reached after all.
+        ['bob', own === 'active' ? 'actpass' : theirs],
+      ] as const) {
+        for (const offered of said(result, 'INVITE', host))
+          expect(new Set(offered)).toEqual(new Set([setup]));
+      }
+      const opens = opener(result);
+      for (const host of ['sender', 'bob']) {
+        const asked = said(result, 'INVITE', host === 'bob' ? 'sender' : 'bob');
+        const answers = said(result, '200 INVITE', host);
+        expect(answers).toHaveLength(asked.length);
+        answers.forEach((answer, i) => {
+          for (const each of answer)
+            expect(each).toBe(asked[i]?.[0] === 'active' || host !== opens ? 'passive' : 'active');
+        });
+      }
+      const connections = ofType(result, 'packet.sent').filter(
+        ({ protocol, info }) => protocol === 'tcp' && /SYN\b(?!.*ACK)/.test(info),
+      );
+      expect(connections).toHaveLength(1);
     },
   );
 

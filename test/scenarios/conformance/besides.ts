@@ -14,7 +14,7 @@ export const besides: Readonly<Record<string, readonly string[]>> = {
   'PSA-UP-01a': ['PSA-UP-01b'],
   'PSA-UP-03': ['PRA-UP-01', 'RFC4975-7.1.3'],
   'PSA-UP-04': ['PSA-OK-05'],
-  'PRA-INV-05': ['PRA-INV-06', 'PRA-INV-06a', 'PRA-INV-11', 'RFC3264-6'],
+  'PRA-INV-05': ['PRA-INV-06', 'PRA-INV-06a', 'PRA-INV-11', 'RFC3264-6', 'RFC6135-4.2.1'],
   'PRA-INV-06': ['PRA-INV-05', 'RFC5547-8.3'],
   'PRA-INV-08': ['RFC4028-9'],
   'PRA-UP-01': ['PSA-UP-04', 'PRA-UP-01a'],
@@ -94,6 +94,7 @@ export const besides: Readonly<Record<string, readonly string[]>> = {
   'RFC5547-8.1': ['PRA-INV-06', 'FLOW-04', 'RFC5547-8.3'],
   'RFC5547-8.3': ['PRA-INV-06'],
   'RFC3261-17.1.1.3': ['RFC3261-17.2.1-refusal'],
+  'RFC6135-4.2.2': ['PRA-INV-06'],
   'UP-02': ['RFC4975-8.6'],
   'RFC4975-8.6': ['UP-02'],
 };
