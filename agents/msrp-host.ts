@@ -139,9 +139,7 @@ export class MsrpHost {
     const { stream } = link;
     const connection = this.endpoint.connection({
       name: stream.id,
-      send: (bytes, label) => {
-        for (const each of saidThrough(this.#filter, bytes, label)) this.#say(link, each);
-      },
+      send: (bytes, label, acknowledged) => this.#leave(link, { bytes, label }, acknowledged),
       canWrite: () => stream.bufferedBytes === 0,
       lost: () => stream.reset(),
     });
@@ -151,9 +149,17 @@ export class MsrpHost {
     return connection;
   }
 
+  /** The last of what takes its place tells when it is there; where nothing does, there is nothing to wait for. */
+  #leave(link: Link, said: Labelled, acknowledged?: () => void): void {
+    const heard = acknowledged && (() => this.#runner.now(acknowledged));
+    const all = saidThrough(this.#filter, said.bytes, said.label);
+    for (const [n, each] of all.entries()) this.#say(link, each, n === all.length - 1 ? heard : undefined);
+    if (all.length === 0 && heard !== undefined) this.#host.clock.after(0, heard);
+  }
+
   /** On its connection; what is to leave apart, by one of its own, which stands until the answer came, and that is heard like any other. */
-  #say({ stream, connection }: Link, { bytes, label }: Labelled): void {
-    const write = (to: Stream) => to.write(bytes, { protocol: 'msrp', ...label });
+  #say({ stream, connection }: Link, { bytes, label }: Labelled, acknowledged?: () => void): void {
+    const write = (to: Stream) => to.write(bytes, { protocol: 'msrp', ...label }, acknowledged);
     if (!leavesApart(this.#filter, bytes)) return void write(stream);
     const apart: Stream = this.#host.connect(stream.remote, {
       opened: () => write(apart),

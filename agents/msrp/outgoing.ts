@@ -10,7 +10,7 @@ import {
 import { formatHead } from './format.ts';
 import type { ContinuationFlag, HeaderField } from './message.ts';
 import { RangeSet } from './ranges.ts';
-import type { FailureReport, SuccessReport } from './reports.ts';
+import { type FailureReport, runsTimer, type SuccessReport } from './reports.ts';
 import { containsMarker, endMarker } from './scan.ts';
 import type { MsrpSend, OutgoingMessage } from './types.ts';
 import type { ChunkSource, OpenChunk } from './writer.ts';
@@ -29,6 +29,8 @@ export interface OutgoingUser {
   began(message: Outgoing, chunk: SentChunk): void;
   /** Its end-line was written. */
   wrote(message: Outgoing, chunk: SentChunk, flag: ContinuationFlag): void;
+  /** The peer's host has all of one of its chunks. */
+  arrived(message: Outgoing): void;
 }
 
 /** A chunk that left, or is leaving. */
@@ -64,6 +66,8 @@ export class Outgoing implements OutgoingMessage, ChunkSource {
   #chunks = 0;
   #sentBytes = 0;
   #reports = 0;
+  /** Chunks begun that the peer's host does not have yet, as far as is known. */
+  #onTheirWay = 0;
   #opened = false;
   /** A last empty chunk with `#` has yet to leave. */
   #owesAbort = false;
@@ -115,10 +119,13 @@ export class Outgoing implements OutgoingMessage, ChunkSource {
     );
   }
 
-  /** RFC 5547's end of transfer: all sent, and everything asked for has come. */
+  /**
+   * RFC 5547's end of transfer: all sent, and everything asked for has come. Where nothing was, "the last byte" is sent when the peer's host
+   * has it: what waits in a queue of our own would be overtaken by the BYE.
+   */
   get settled(): boolean {
     if (!this.finished || this.unanswered > 0) return false;
-    if (this.successReport === 'no') return true;
+    if (this.successReport === 'no') return runsTimer(this.failureReport) || this.#onTheirWay === 0;
     return this.sizeBytes === 0 ? this.#reports > 0 : this.reported.covers(this.sizeBytes);
   }
 
@@ -154,6 +161,7 @@ export class Outgoing implements OutgoingMessage, ChunkSource {
     const chunk: SentChunk = { number, transactId, start: plan.range.start, end: offset };
     const last = offset + plan.lengthBytes >= this.sizeBytes;
     this.#opened = true;
+    this.#onTheirWay++;
     this.#user.began(this, chunk);
     return {
       transactId,
@@ -179,6 +187,10 @@ export class Outgoing implements OutgoingMessage, ChunkSource {
         chunk.end = this.#sentBytes;
         if (flag !== '+') this.finished = true;
         this.#user.wrote(this, chunk, flag);
+      },
+      acknowledged: () => {
+        this.#onTheirWay--;
+        this.#user.arrived(this);
       },
     };
   }

@@ -176,6 +176,10 @@ export class Sending implements OutgoingUser {
     this.#checkSettled();
   }
 
+  arrived(message: Outgoing): void {
+    this.#checkDelivered(message);
+  }
+
   #enqueue(message: Outgoing): void {
     this.#queue.push(message);
     this.#byMessageId.set(message.messageId, message);

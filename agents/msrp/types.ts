@@ -53,8 +53,11 @@ export interface MsrpEndpoint {
 export interface MsrpConnectionOptions {
   /** Its name in labels of responses that belong to no session: `bob/connection 1`. */
   readonly name: string;
-  /** Puts bytes on the wire. One call is one message, or one slice of a long one. */
-  readonly send: (bytes: Uint8Array, label: MsrpLabel) => void;
+  /**
+   * Puts bytes on the wire. One call is one message, or one slice of a long one. `acknowledged` is given with what ends a chunk, to be
+   * called when the peer's host has it: where nobody answers a chunk, nothing else tells that it is there.
+   */
+  readonly send: (bytes: Uint8Array, label: MsrpLabel, acknowledged?: () => void) => void;
   /** False while the stream still buffers: SENDs wait for `drained()`; responses and REPORTs do not. Default: always true. */
   readonly canWrite?: () => boolean;
   /** The bytes that came are no MSRP and their end cannot be found: close the connection. Called once. */
@@ -207,7 +210,10 @@ export type MsrpSessionEvent =
       readonly comment: string | undefined;
       readonly range: ByteRange | undefined;
     }
-  /** All was sent and everything that was asked for has come: 200 for every chunk, success REPORTs for every octet. */
+  /**
+   * All was sent and everything that was asked for has come: 200 for every chunk, success REPORTs for every octet. Where neither was asked
+   * for, the peer's host has all of it.
+   */
   | { readonly type: 'delivered'; readonly message: OutgoingMessage }
   /** §7.1.1: no response within 30 s; "MUST inform the user that the request probably failed". `failed` follows. */
   | { readonly type: 'timeout'; readonly message: OutgoingMessage; readonly chunk: number }

@@ -24,6 +24,8 @@ export interface OpenChunk {
   readonly flag: ContinuationFlag;
   /** The end-line was written after so many octets of the body. */
   ended(flag: ContinuationFlag, bodyBytes: number): void;
+  /** The peer's host has all of it. */
+  acknowledged(): void;
 }
 
 /** Something that has chunks to write. */
@@ -35,7 +37,7 @@ export interface ChunkSource {
 }
 
 export interface WriterOptions {
-  readonly send: (bytes: Uint8Array, label: MsrpLabel) => void;
+  readonly send: (bytes: Uint8Array, label: MsrpLabel, acknowledged?: () => void) => void;
   readonly canWrite: () => boolean;
 }
 
@@ -180,6 +182,7 @@ export class Writer {
     this.#options.send(
       join([...before, encoder.encode(endLine)]),
       label ?? (before.length > 0 ? chunk.label : alone),
+      () => chunk.acknowledged(),
     );
     for (const { bytes, label: urgentLabel } of this.#urgent.splice(0))
       this.#options.send(bytes, urgentLabel);

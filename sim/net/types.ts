@@ -58,8 +58,11 @@ export interface Stream {
   readonly open: boolean;
   /** Bytes handed to `write` that were not yet sent for the first time. */
   readonly bufferedBytes: number;
-  /** Queues one message; it starts a segment of its own and is pushed. A write after `close` or after the end is ignored. */
-  write(bytes: Uint8Array, label: Label): void;
+  /**
+   * Queues one message; it starts a segment of its own and is pushed. One after `close` or after the end goes nowhere, and the trace says so.
+   * `acknowledged` is heard once, when the other end's host has all of it, and never where the connection breaks before.
+   */
+  write(bytes: Uint8Array, label: Label, acknowledged?: () => void): void;
   /** Closes one's own direction after what is queued. */
   close(): void;
   /** Breaks the connection at once; what was in flight is lost. */

@@ -13,7 +13,7 @@ export interface Carried {
   readonly messageId: string;
   readonly sends: readonly MsrpSeen[];
   readonly asksSuccess: boolean;
-  /** The response to the last chunk that was still to be answered; the last chunk itself where none is due. */
+  /** The response to the last chunk that was still to be answered; where none is due, the arrival of the last chunk. */
   readonly answered: Pick<MsrpSeen, 'seq' | 'at' | 'message'> | undefined;
   /** The success REPORT with which all octets had been reported. */
   readonly reported: MsrpSeen | undefined;
@@ -72,13 +72,18 @@ function answeredBy(stream: Stream, sends: readonly MsrpSeen[], node: string): C
   const waiting = new Set(
     sends.filter((seen) => failureReportOf(seen.message) === 'yes').map(({ message }) => message.transactId),
   );
-  if (waiting.size === 0) return { ...last, seq: last.lastSeq };
+  if (waiting.size === 0) return stream.msrp.findLast((seen) => !seen.sent && isSame(seen, last));
   for (const seen of stream.msrp) {
     if (seen.sent || seen.node !== node || seen.message.kind !== 'response' || seen.message.status !== 200)
       continue;
     if (waiting.delete(seen.message.transactId) && waiting.size === 0) return seen;
   }
   return undefined;
+}
+
+/** A SEND where it left and where it came. */
+function isSame(one: MsrpSeen, other: MsrpSeen): boolean {
+  return one.message.kind === 'request' && one.message.transactId === other.message.transactId;
 }
 
 function isLast({ message }: MsrpSeen): boolean {

@@ -66,7 +66,10 @@ function* asksForSuccess({ sends }: Carried): Generator<Check> {
   yield check(value.toLowerCase() === 'yes', [first.seq], `Success-Report is ${value}`);
 }
 
-/** "e.g. 200 OK or Success-Report": after the report where one was asked for, so that the BYE does not overtake it. */
+/**
+ * "e.g. 200 OK or Success-Report": after the report where one was asked for, so that the BYE does not overtake it; where neither is, not before
+ * the last chunk has come (RFC 5547 §8.7: "Once the file transfer is completed").
+ */
 function* closesWhenConfirmed(run: RunModel): Generator<Check> {
   for (const call of run.calls) {
     const [bye] = call.byes(call.caller);
@@ -74,11 +77,13 @@ function* closesWhenConfirmed(run: RunModel): Generator<Check> {
     for (const { asksSuccess, answered, reported, sends } of carriedBy(call)) {
       const last = asksSuccess ? reported : answered;
       const ok = last !== undefined && last.seq < bye.seq;
-      yield check(
-        ok,
-        [(last ?? sends.at(-1))?.seq ?? bye.seq, bye.seq],
-        asksSuccess ? 'the BYE did not wait for the REPORT' : 'the BYE did not wait for the last 200',
-      );
+      const isAnswered = sends.some(({ message }) => failureReportOf(message) === 'yes');
+      const awaited = asksSuccess
+        ? 'for the REPORT'
+        : isAnswered
+          ? 'for the last 200'
+          : 'until the last chunk had come';
+      yield check(ok, [(last ?? sends.at(-1))?.seq ?? bye.seq, bye.seq], `the BYE did not wait ${awaited}`);
     }
   }
 }

@@ -136,14 +136,18 @@ export class Connection implements Stream {
     this.#owner.closedLater(reason);
   }
 
-  write(bytes: Uint8Array, label: Label): void {
-    if (this.#closing || this.#state === 'CLOSED') return;
+  write(bytes: Uint8Array, label: Label, acknowledged?: () => void): void {
     if (bytes.length === 0) throw new Error(`${this.id}: an empty message ${label.name}`);
     const { wire } = this.#port;
     const { from, to } = this.way;
+    if (this.#closing || this.#state === 'CLOSED') {
+      this.#refuse(bytes, label);
+      return;
+    }
     const fault = wire.messageFault(from, to, label);
     const heldUs = (fault?.delayUs ?? 0) + (fault?.stallUs ?? 0);
-    const message = this.messages.sent(wire.nextMessageId(), bytes, label, wire.clock.nowUs + heldUs);
+    const untilUs = wire.clock.nowUs + heldUs;
+    const message = this.messages.sent(wire.nextMessageId(), bytes, label, untilUs, acknowledged);
     if (fault?.reset === true) {
       this.messages.dropped(message, `fault ${fault.rule}`);
       this.breakBoth();
@@ -151,6 +155,14 @@ export class Connection implements Stream {
     }
     if (fault !== undefined && heldUs > 0) this.messages.delayed(message, `fault ${fault.rule}`, heldUs);
     wire.trace.because(message.sentSeq, () => this.#sender.push(message));
+  }
+
+  /** What comes too late for this connection. A host that is down says nothing at all. */
+  #refuse(bytes: Uint8Array, label: Label): void {
+    const { wire } = this.#port;
+    if (!wire.up(this.way.from)) return;
+    const message = this.messages.sent(wire.nextMessageId(), bytes, label, wire.clock.nowUs);
+    this.messages.dropped(message, this.#reason ?? 'closed');
   }
 
   close(): void {
@@ -325,6 +337,8 @@ export class Connection implements Stream {
 
   /** After an event: tells the owner what has come of it. */
   #settle(): void {
+    for (const { sentSeq, acknowledged } of this.#sender.takeAcknowledged())
+      this.#port.wire.trace.because(sentSeq, () => acknowledged?.());
     if (this.#state === 'TIME-WAIT') this.#owner.closed('closed');
     else if (this.#reason !== undefined) this.#owner.closed(this.#reason);
     else if (this.#sender.takeDrained()) this.#owner.tell(() => this.#owner.handlers?.drained?.());

@@ -14,6 +14,8 @@ export interface Message {
   readonly raw: Raw | undefined;
   /** Not to be sent before: a fault holds it and all behind it. */
   readonly heldUntilUs: number;
+  /** Who wants to know that the other end has all of it. */
+  readonly acknowledged: (() => void) | undefined;
   /** Why a link lost a segment of it that was not sent again yet. */
   lost: { readonly reason: string; readonly draw?: number } | undefined;
 }
@@ -42,12 +44,22 @@ export class Messages {
   }
 
   /** A message was written. */
-  sent(id: number, bytes: Uint8Array, label: Label, heldUntilUs: number): Message {
+  sent(id: number, bytes: Uint8Array, label: Label, heldUntilUs: number, acknowledged?: () => void): Message {
     const key = messageKey(this.#from, this.#to, label);
     const raw = this.#trace.on ? rawOf(bytes) : undefined;
     const sentSeq =
       raw === undefined ? -1 : this.#trace.record(this.#entry('message.sent', id, key, label, raw));
-    const message: Message = { id, key, label, bytes, sentSeq, raw, heldUntilUs, lost: undefined };
+    const message: Message = {
+      id,
+      key,
+      label,
+      bytes,
+      sentSeq,
+      raw,
+      heldUntilUs,
+      acknowledged,
+      lost: undefined,
+    };
     this.#underWay.set(id, message);
     return message;
   }

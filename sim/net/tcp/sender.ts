@@ -11,6 +11,7 @@ const MOST_SYNS = 6;
 const GIVE_UP_US = 100_000_000;
 
 const NOTHING = new Uint8Array(0);
+const NO_MESSAGES: readonly Message[] = [];
 
 /** What a sender needs of its end of the connection. */
 export interface SenderPort {
@@ -51,6 +52,8 @@ export class Sender {
   #again = 0;
   #bufferedBytes = 0;
   #owesDrained = false;
+  /** Messages that the other end has whole, whose owner has yet to be told. */
+  #acknowledged: Message[] = [];
   #finishing = false;
   #finSent = false;
   #synWasSentAgain = false;
@@ -119,6 +122,14 @@ export class Sender {
     if (!this.#owesDrained || this.#bufferedBytes > 0) return false;
     this.#owesDrained = false;
     return true;
+  }
+
+  /** Those messages whose acknowledgement is wanted, once each, in order, when it has come. */
+  takeAcknowledged(): readonly Message[] {
+    if (this.#acknowledged.length === 0) return NO_MESSAGES;
+    const all = this.#acknowledged;
+    this.#acknowledged = [];
+    return all;
   }
 
   stop(): void {
@@ -265,6 +276,7 @@ export class Sender {
       if (this.#again > 0) this.#again--;
       if (first.transmissions > 1) clean = false;
       if (first.kind === 'syn') this.#synWasSentAgain = first.transmissions > 1;
+      if (first.last && first.message?.acknowledged !== undefined) this.#acknowledged.push(first.message);
       newest = first;
     }
     if (clean && newest !== undefined) this.#timeout.sample(this.#port.clock.nowUs - newest.sentUs);

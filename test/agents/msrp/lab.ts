@@ -128,7 +128,10 @@ export function pair(
     const open = () => {
       connection ??= owner.endpoint.connection({
         name: stream().id,
-        send: (bytes, label) => stream().write(bytes, { protocol: 'msrp', ...label }),
+        send: (bytes, label, acknowledged) => {
+          const heard = acknowledged && (() => agenda.now(acknowledged));
+          stream().write(bytes, { protocol: 'msrp', ...label }, heard);
+        },
         canWrite: () => stream().bufferedBytes === 0,
         lost: () => stream().reset(),
       });
@@ -187,6 +190,9 @@ export interface Solo {
   pass(us: number): void;
   /** The stream takes bytes (default), or does not. */
   writable: boolean;
+  /** The peer's host acknowledges what is written at once (default), or not before `acknowledge`. */
+  prompt: boolean;
+  acknowledge(): void;
 }
 
 /** One endpoint with a peer that is the test itself: text in, text out. Passive unless told otherwise; already connected if active. */
@@ -203,6 +209,7 @@ export function solo(changes: Changes = {}): Solo {
   const events: MsrpSessionEvent[] = [];
   const written: Solo['written'] = [];
   const lost: string[] = [];
+  const unheard: (() => void)[] = [];
   const session = endpoint.session({
     name: 'solo.1',
     role: 'passive',
@@ -216,7 +223,11 @@ export function solo(changes: Changes = {}): Solo {
   });
   const wires: MsrpConnectionOptions = {
     name: 'solo/connection 1',
-    send: (bytes, label) => written.push({ text: textOf(bytes), label, message: parseMsrp(bytes).message }),
+    send: (bytes, label, acknowledged) => {
+      written.push({ text: textOf(bytes), label, message: parseMsrp(bytes).message });
+      if (acknowledged) unheard.push(acknowledged);
+      if (it.prompt) it.acknowledge();
+    },
     canWrite: () => it.writable,
     lost: (because) => lost.push(because),
   };
@@ -229,6 +240,8 @@ export function solo(changes: Changes = {}): Solo {
     written,
     lost,
     writable: true,
+    prompt: true,
+    acknowledge: () => agenda.now(() => void unheard.splice(0).map((heard) => heard())),
     other(name) {
       const texts: string[] = [];
       return {

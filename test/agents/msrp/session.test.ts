@@ -164,7 +164,7 @@ describe('Failure-Report', () => {
       lab.alice.session.send(file(3000, { failureReport }));
       lab.run(60 * S);
       expect(lab.ladder().every((line) => line.includes('alice'))).toBe(true);
-      expect(story(lab.alice)).toEqual(['sent 1', 'delivered 1', 'bound']);
+      expect(story(lab.alice)).toEqual(['sent 1', 'bound', 'delivered 1']);
       expect(received(lab.bob)).toHaveLength(1);
     },
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytes, label, pair, party, story, tcpLab } from './lab.ts';
+import { bytes, fates, label, pair, party, story, tcpLab } from './lab.ts';
 
 const S = 1_000_000;
 
@@ -26,9 +26,10 @@ describe('closing a connection', () => {
     const { a, b } = pair(lab);
     a.stream!.write(bytes(20_000), label('one'));
     a.stream!.close();
-    a.stream!.write(bytes(10), label('ignored'));
+    a.stream!.write(bytes(10), label('too late'));
     expect(a.stream!.open).toBe(false);
     lab.run();
+    expect(fates(lab).map(({ key, reason }) => [key, reason])).toEqual([['a>b/a.1/too late/0', 'closed']]);
     expect(b.pieces.reduce((sum, piece) => sum + piece.length, 0)).toBe(20_000);
     expect([a.heard.at(-1)!.what, b.heard.at(-1)!.what]).toEqual(['closed', 'closed']);
   });

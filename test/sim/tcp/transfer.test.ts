@@ -138,11 +138,42 @@ describe('messages in segments', () => {
     expect(fates(lab).map(({ key, reason }) => [key, reason])).toEqual([
       ['a>b/a.1/two/0', 'fault 7'],
       ['a>b/a.1/one/0', 'reset'],
+      ['a>b/a.1/three/0', 'reset'],
     ]);
     expect([a.heard.at(-1), b.heard.at(-1)]).toEqual([
       { what: 'reset', atUs: S },
       { what: 'reset', atUs: S },
     ]);
+  });
+
+  it('tells who asks when the other end has a message whole, once, in order, after what was lost went again', () => {
+    let drops = 1;
+    const lab = tcpLab({
+      fate: (_, { payload }) => (payload.length === MSS && drops-- > 0 ? [] : [LATENCY_US]),
+    });
+    const heard: string[] = [];
+    const { a } = pair(lab);
+    const tell = (name: string) => () => heard.push(`${name} ${lab.nowUs() / 1000}`);
+    lab.at(S, () => {
+      a.stream!.write(bytes(MSS + 10), label('one'), tell('one'));
+      a.stream!.write(bytes(10), label('two'));
+      a.stream!.write(bytes(10), label('three'), tell('three'));
+      expect(heard).toEqual([]);
+    });
+    lab.run();
+    // The first segment goes again after a second, and comes back as an acknowledgement of all three.
+    expect(heard).toEqual(['one 2040', 'three 2040']);
+  });
+
+  it('tells nobody of what the other end never had', () => {
+    const lab = tcpLab();
+    const heard: string[] = [];
+    const { a } = pair(lab);
+    lab.at(S, () => a.stream!.write(bytes(10), label('one'), () => heard.push('one')));
+    lab.at(S + LATENCY_US / 2, () => a.stream!.reset());
+    lab.run();
+    expect(heard).toEqual([]);
+    expect(fates(lab).map(({ key, reason }) => [key, reason])).toEqual([['a>b/a.1/one/0', 'reset']]);
   });
 
   it('tells the writer when it has room again', () => {
