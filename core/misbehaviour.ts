@@ -1,10 +1,11 @@
-// What a host of the core can be told to do wrong, against RFC 3261 §16, RFC 3325 §5 and RFC 3841 §7: a change to what it sends or hears, to
+// What a host of the core can be told to do wrong, against RFC 3261 §16, RFC 3325 §5, RFC 3841 §7 and RFC 4028 §8: a change to what it sends or hears, to
 // whom it trusts, or to how it chooses among contacts.
 import { decide } from './routing-decision.ts';
 import {
   arriving,
   asking,
   inSeries,
+  instead,
   leaving,
   requests,
   responses,
@@ -13,9 +14,11 @@ import {
   type SipFilter,
   saying,
   withheld,
+  without,
 } from './sip/filter.ts';
-import { header, withoutFirst, withoutHeader } from './sip/headers.ts';
-import type { SipResponse } from './sip/message.ts';
+import { minSE, read, sessionExpires } from './sip/header-table.ts';
+import { header, withHeader, withoutFirst, withoutHeader } from './sip/headers.ts';
+import type { SipMessage, SipRequest, SipResponse } from './sip/message.ts';
 
 /** A part that is absent leaves all as it is. */
 export interface CoreMisbehaviour {
@@ -30,6 +33,13 @@ interface Switch extends CoreMisbehaviour {
 }
 
 const invite = requests('INVITE', 'first');
+
+/** A session refresh request. */
+const refresh = (message: SipMessage): message is SipRequest =>
+  requests('INVITE')(message) || requests('UPDATE')(message);
+
+/** Another interval, with the parameters that the value has. */
+const interval = (seconds: number) => (value: string) => value.replace(/^\s*\d+/, String(seconds));
 
 /** The switches by name. */
 export const coreSwitches = {
@@ -93,6 +103,56 @@ export const coreSwitches = {
     does: 'It scores contacts as if the caller preferred none.',
     decide: (request, ...rest) => decide(withoutHeader(request, 'Accept-Contact'), ...rest),
   },
+  'lowers-too-far': {
+    does: 'It lowers the Session-Expires that it forwards to a second below its Min-SE.',
+    sip: asking(refresh, (request) =>
+      rewriting('Session-Expires', interval((read(request, minSE)?.seconds ?? 90) - 1))(request),
+    ),
+  },
+  'raises-intervals': {
+    does: 'It raises the Session-Expires that it forwards, though that is no less than its Min-SE.',
+    sip: asking(
+      refresh,
+      rewriting('Session-Expires', (value) => interval(Number.parseInt(value, 10) * 2)(value)),
+    ),
+  },
+  'chooses-refreshers': {
+    does: 'It says who is to refresh, the callee, in the Session-Expires that it forwards.',
+    sip: asking(
+      refresh,
+      rewriting('Session-Expires', (value) => `${value.replace(/;.*/, '')};refresher=uas`),
+    ),
+  },
+  'raises-min-se': {
+    does: 'It puts its minimum into the Min-SE of callers that support session timers.',
+    sip: asking(refresh, (request) =>
+      withHeader(request, 'Min-SE', String(read(request, sessionExpires)?.seconds ?? 90)),
+    ),
+  },
+  'refuses-intervals': {
+    does: 'It refuses every Session-Expires by 422, however long the interval is.',
+    sip: arriving(refresh, rewriting('Session-Expires', interval(1))),
+  },
+  'silent-for-callees': {
+    does: 'It tells no caller to refresh where the callee supports no session timers.',
+    sip: leaving(responses(200, 'INVITE'), (response) =>
+      without('Require')(without('Session-Expires')(response)),
+    ),
+  },
+  'shortens-answers': {
+    does: 'It halves the Session-Expires of the answers that it forwards.',
+    sip: leaving(
+      responses(200, 'INVITE'),
+      rewriting('Session-Expires', (value) => interval(Math.floor(Number.parseInt(value, 10) / 2))(value)),
+    ),
+  },
+  'ends-sessions': {
+    does: 'It sends BYE by itself behind the first refresh that it forwards.',
+    sip: instead(requests('UPDATE'), (update, flow) => [
+      { message: update, flow },
+      { message: byeBehind(update), flow },
+    ]),
+  },
   'tells-identities': {
     does: 'It trusts everybody: identities leave the trust domain in spite of Privacy.',
     trusts: () => true,
@@ -112,6 +172,13 @@ export function coreMisbehaving(names: readonly CoreSwitch[]): CoreMisbehaviour 
     ...(trusts !== undefined && { trusts }),
     ...(decides !== undefined && { decide: decides }),
   };
+}
+
+/** A BYE in the name of who refreshes, by a branch of its own. */
+function byeBehind(update: SipRequest): SipRequest {
+  const own = withoutHeader(withoutHeader(withoutHeader(update, 'Session-Expires'), 'Min-SE'), 'Contact');
+  const counted = rewriting('CSeq', (value) => `${Number.parseInt(value, 10) + 100} BYE`)(own);
+  return rewriting('Via', (value) => `${value}-bye`)({ ...counted, method: 'BYE' });
 }
 
 function viaTwice(response: SipResponse): SipResponse {

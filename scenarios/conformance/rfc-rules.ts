@@ -1,4 +1,5 @@
 import { type Requirement, row } from './requirement.ts';
+import { sessionTimerRules } from './session-timer-rules.ts';
 
 /** Rules of the RFCs that the lab leans on, each named by its section. */
 export const rfcRules: readonly Requirement[] = [
@@ -236,34 +237,7 @@ export const rfcRules: readonly Requirement[] = [
     'RFC 3841 §7.2.4',
     'Only what is rejected, or lacks what is required explicitly, is dropped',
   ),
-  row(
-    'RFC4028-7.4',
-    'MUST',
-    'any',
-    'RFC 4028 §6, §7.4, §9',
-    'A 422 says how long an interval has to be, and the next request asks for no less',
-  ),
-  row(
-    'RFC4028-9',
-    'MUST',
-    'PRA',
-    'RFC 4028 §9',
-    'A 2xx with refresher=uac requires timer; the interval is no longer than was asked for',
-  ),
-  row(
-    'RFC4028-10',
-    'SHOULD',
-    'any',
-    'RFC 4028 §10',
-    'Without a refresh the other side sends BYE, 32 s or a third of the interval before its end',
-  ),
-  row(
-    'RFC4028-10-refresh',
-    'SHOULD',
-    'any',
-    'RFC 4028 §7.2, §9, §10',
-    'Who refreshes does so after half of the interval',
-  ),
+  ...sessionTimerRules,
   row('RFC4975-5.4', 'MUST', 'session', 'RFC 4975 §5.4', 'The active side sends first'),
   row(
     'RFC4975-7.1.1-id',

@@ -119,7 +119,7 @@ function* forwardsWhatFollows(run: RunModel): Generator<Check> {
     for (const seen of came) {
       // A host that was restarted knows of no transaction that it had, and passes on nothing that belongs to one.
       if (seen.status !== undefined && forgetful(run, seen.node)) continue;
-      if (isTooLate(seen, passing, run)) continue;
+      if (isTooLate(seen, passing, run) || answersItsOwn(seen, came)) continue;
       const on = left.get(passage(seen));
       if (on === undefined && (refusedHere(seen, call) || mayNotPass(seen, call, run))) continue;
       yield check(
@@ -140,6 +140,14 @@ function follows(seen: SipSeen, call: Call): boolean {
 
 function passage({ node, status, method, number, fromTag, message }: SipSeen): string {
   return `${node} ${status ?? (message.kind === 'request' ? message.method : '')} ${number} ${method} ${fromTag}`;
+}
+
+/** It answers a BYE that never came to the host: that was its own (which RFC 4028 §8.3 forbids), and so is the response. */
+function answersItsOwn(seen: SipSeen, came: readonly SipSeen[]): boolean {
+  const { node, number, fromTag } = seen;
+  const isAsked = (other: SipSeen) =>
+    isRequest(other, 'BYE') && other.node === node && other.number === number && other.fromTag === fromTag;
+  return seen.status !== undefined && seen.method === 'BYE' && !came.some(isAsked);
 }
 
 /** Timer F has given a BYE up: what answers it after that matches no transaction (RFC 3261 §17.1.2.2), and is passed on by nobody. */

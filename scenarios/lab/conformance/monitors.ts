@@ -19,6 +19,7 @@ import { rfcOffers } from './rfc-offers.ts';
 import { rfcPracks } from './rfc-pracks.ts';
 import { rfcPreferences } from './rfc-preferences.ts';
 import { rfcProxy } from './rfc-proxy.ts';
+import { rfcProxyTimers } from './rfc-proxy-timers.ts';
 import { rfcReliable } from './rfc-reliable.ts';
 import { rfcServers } from './rfc-servers.ts';
 import { rfcSessionTimers } from './rfc-session-timers.ts';
@@ -51,6 +52,7 @@ export const monitors: ReadonlyMap<string, Monitor> = new Map(
     ...rfcOffers,
     ...rfcConnections,
     ...rfcSessionTimers,
+    ...rfcProxyTimers,
     ...rfcPreferences,
     ...rfcMsrp,
     ...rfcMsrpSending,

@@ -21,7 +21,7 @@ export const rfcProxy: readonly Monitor[] = [
 ];
 
 /** A message as a proxy received it, and as it sent it on: the record of the one is the cause of the other. */
-interface Forwarded {
+export interface Forwarded {
   readonly came: SipSeen;
   readonly went: SipSeen;
 }
@@ -29,7 +29,7 @@ interface Forwarded {
 const forwardedIn = new WeakMap<RunModel, readonly Forwarded[]>();
 
 /** All that proxies passed on, found once a run. */
-function forwarded(run: RunModel): readonly Forwarded[] {
+export function forwarded(run: RunModel): readonly Forwarded[] {
   const known = forwardedIn.get(run) ?? [...findForwarded(run)];
   forwardedIn.set(run, known);
   return known;
@@ -50,6 +50,21 @@ function sameKind({ message: a }: SipSeen, { message: b }: SipSeen): boolean {
   if (a.kind === 'response' || b.kind === 'response')
     return 'status' in a && 'status' in b && a.status === b.status;
   return a.method === b.method && a.method !== 'CANCEL';
+}
+
+const askedIn = new WeakMap<RunModel, ReadonlyMap<string, SipSeen>>();
+
+/** Each request as it first left: by node, branch and method, as its responses find it. */
+export function askedBy(run: RunModel): ReadonlyMap<string, SipSeen> {
+  const known = askedIn.get(run);
+  if (known !== undefined) return known;
+  const asked = new Map<string, SipSeen>();
+  for (const seen of run.sip) {
+    const key = `${seen.node} ${seen.branch} ${seen.method}`;
+    if (seen.sent && seen.message.kind === 'request' && !asked.has(key)) asked.set(key, seen);
+  }
+  askedIn.set(run, asked);
+  return asked;
 }
 
 function eachForwarded(judge: (pair: Forwarded, run: RunModel) => Iterable<Check>) {
@@ -108,11 +123,7 @@ function* removesVia(run: RunModel): Generator<Check> {
 
 /** "The proxy MUST NOT forward the response if there is no matching transaction state machine": one that it began, and has not forgotten. */
 function* forwardsItsOwn(run: RunModel): Generator<Check> {
-  const asked = new Map<string, SipSeen>();
-  for (const seen of run.sip) {
-    const key = `${seen.node} ${seen.branch} ${seen.method}`;
-    if (seen.sent && seen.message.kind === 'request' && !asked.has(key)) asked.set(key, seen);
-  }
+  const asked = askedBy(run);
   for (const { came, went } of forwarded(run)) {
     if (came.message.kind !== 'response') continue;
     const request = asked.get(`${came.node} ${came.branch} ${came.method}`);

@@ -29,6 +29,30 @@ function withoutLastLine(raw: string): string {
 }
 
 export const doctoredRules: readonly Doctored[] = [
+  breach('RFC4028-8', 'core/two-minimums', (all) =>
+    text('home>bob INVITE', (raw) => raw.replace(/^Record-Route: .*\r\n/m, ''))(all),
+  ),
+  breach(
+    'RFC4028-8.1',
+    'core/two-minimums',
+    header('edge>home INVITE', 'Session-Expires', '3600;refresher=uas'),
+  ),
+  breach('RFC4028-8.1-least', 'core/two-minimums', header('edge>home INVITE', 'Min-SE', '1100')),
+  breach('RFC4028-8.1-refusal', 'refusedByTheCore', (all) =>
+    text('sender>core INVITE', (raw) => raw.replace('Session-Expires: 300', 'Session-Expires: 600'))(all),
+  ),
+  breach('RFC4028-8.2', 'core/two-minimums', (all) =>
+    ['bob>home', 'home>edge', 'edge>sender'].reduce(
+      (so, hop) => header(`${hop} 200 INVITE`, 'Session-Expires')(so),
+      all,
+    ),
+  ),
+  breach(
+    'RFC4028-8.2-left',
+    'core/two-minimums',
+    header('edge>sender 200 INVITE', 'Session-Expires', '1201;refresher=uac'),
+  ),
+  breach('RFC4028-8.3', 'core/two-minimums', without('sender>edge BYE')),
   breach('RFC3261-7.3.1', 'rich', header('REGISTER', 'From', 'Bob <sip:bob@')),
   breach('RFC3261-8.1.1', 'rich', header('sender>core BYE', 'Max-Forwards')),
   breach('RFC3261-12.1.1', 'rich', header('bob>core 200 INVITE', 'Contact')),

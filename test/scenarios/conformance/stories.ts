@@ -36,6 +36,7 @@ const texts = {
   crossed: `${head}${agents('', 'think: 1s, ring: true')}${pushing(one, '  - { at: 2.03s, do: cancel, by: sender }\n')}`,
   lostBye: `${head}${agents()}${pushing(one)}faults:\n  - { drop: BYE, from: sender, to: core, nth: 1 }\n`,
   lostAck: `${head}${agents('', 'answer: busy')}${pushing(one)}faults:\n  - { drop: ACK, from: sender, to: core, nth: 1 }\n`,
+  refusedByTheCore: `${head.replace('example.com }', 'example.com, session-expires: 20min, min-se: 10min }')}${agents('session-expires: 5min')}${pushing(one)}`,
   tcp: `${head.replace('udp', 'tcp')}${agents()}${pushing(one)}`,
 } as const;
 
@@ -61,6 +62,7 @@ const shipped = [
   'reliable/rings-on-and-on',
   'core/asserted-identity',
   'core/edge-and-home',
+  'core/two-minimums',
 ] as const;
 
 export type StoryName = keyof typeof texts | (typeof shipped)[number];
