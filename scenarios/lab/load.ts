@@ -1,11 +1,11 @@
 // From a scenario's text to what it means, or to what is wrong with it. CONTRACT.md, "Scenario files".
 import { isMap, isScalar } from 'yaml';
 import { addAgents, agentDomains, resolveReceiver, resolveSender } from './load/agents.ts';
-import { type Context, createContext } from './load/context.ts';
+import { type Context, createContext, type NamedHost } from './load/context.ts';
 import { addCoreHosts, resolveCore } from './load/core.ts';
 import { readDocument, type ScenarioDocument, type ScenarioError } from './load/document.ts';
 import { resolveExpectations } from './load/expect.ts';
-import { resolveFaults } from './load/faults.ts';
+import { resolveFaults, roadsOf } from './load/faults.ts';
 import { errorsOf } from './load/issues.ts';
 import { resolveNetwork } from './load/network.ts';
 import { plainValue } from './load/plain.ts';
@@ -29,20 +29,36 @@ export interface Loaded {
  * checked. Never throws, whatever the text is.
  */
 export function loadScenario(text: string, name: string, sets: readonly string[] = []): Loaded {
+  return loadWithHosts(text, name, sets).loaded;
+}
+
+/** What was loaded, with the hosts that a rule which is added to it may name. */
+export interface LoadedWithHosts {
+  readonly loaded: Loaded;
+  readonly hosts: ReadonlyMap<string, NamedHost>;
+}
+
+/** The same as `loadScenario`, for whoever reads on (`further-faults.ts`). */
+export function loadWithHosts(text: string, name: string, sets: readonly string[]): LoadedWithHosts {
   const document = readDocument(text, name);
-  if ('message' in document) return { errors: [document] };
+  if ('message' in document) return refused([document]);
   for (const argument of sets) {
     const error = applySet(document, argument);
-    if (error !== undefined) return { errors: [error] };
+    if (error !== undefined) return refused([error]);
   }
   digitsOfSeed(document);
   const plain = plainValue(document);
-  if ('message' in plain) return { errors: [plain] };
+  if ('message' in plain) return refused([plain]);
   const read = scenarioFile.safeParse(plain.value);
-  if (!read.success) return { errors: inOrder(errorsOf(read.error.issues, plain.value, document)) };
+  if (!read.success) return refused(errorsOf(read.error.issues, plain.value, document));
   const context = createContext(document);
   const scenario = resolve(read.data, name, context);
-  return context.errors.length === 0 ? { scenario, errors: [] } : { errors: inOrder(context.errors) };
+  if (context.errors.length > 0) return refused(context.errors);
+  return { loaded: { scenario, errors: [] }, hosts: context.hosts };
+}
+
+function refused(errors: readonly ScenarioError[]): LoadedWithHosts {
+  return { loaded: { errors: inOrder(errors) }, hosts: new Map() };
 }
 
 /** "A number in YAML counts as its digits": `seed: 007` is the text 007. */
@@ -74,8 +90,7 @@ function resolve(file: ScenarioFile, name: string, context: Context): Scenario {
     else receivers.push(resolveReceiver(agent, read, core, context));
   }
   const network = resolveNetwork(file.network?.links, context);
-  const all = [...senders, ...core, ...receivers];
-  const insists = new Map(all.map((host) => [host.name, host.transport]));
+  const roads = roadsOf({ network, senders, core, receivers });
   const byName = new Map([...senders, ...receivers].map((agent) => [agent.name, agent]));
   const pushers = new Map(senders.map((sender) => [sender.name, sender]));
   const epochMs = Date.parse(file.epoch ?? DEFAULT_EPOCH);
@@ -99,9 +114,9 @@ function resolve(file: ScenarioFile, name: string, context: Context): Scenario {
     core,
     senders,
     receivers,
-    order: all.map((host) => host.name),
+    order: [...roads.insists.keys()],
     timeline: resolveTimeline(file.timeline ?? [], byName, pushers, context),
-    faults: resolveFaults(file.faults ?? [], { network, insists }, context),
+    faults: resolveFaults(file.faults ?? [], roads, context),
     expect: resolveExpectations(file.expect, context),
   };
 }

@@ -39,7 +39,7 @@ interface Drawn {
 
 /** What stands on the ladder with a box of its own. */
 function drawn(scene: Scene, width: number) {
-  const geometry = createGeometry(width, 800, scene.model.lanes.length);
+  const geometry = createGeometry({ width, height: 800 }, scene.model.lanes.length);
   const labels = createLabels(scene, geometry);
   const timers = scene.timers.between(...everything).filter((place) => timerFits(place, geometry));
   const spots = scene.arrowList.flatMap((place) =>

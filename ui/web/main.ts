@@ -139,28 +139,30 @@ function drawLadder(page: Page, stage: HTMLElement): LadderView {
 
 function drawPanels(page: Page): void {
   const { store } = page;
-  keepDrawn('top', () => topBar(page));
-  keepDrawn('rail', () => rail(page));
+  keepDrawn(page, 'top', () => topBar(page));
+  keepDrawn(page, 'rail', () => rail(page));
   keepClass('rail', 'open', () => store.railOpen.value);
-  keepDrawn('tool-bar', () => toolBar(page));
+  keepDrawn(page, 'tool-bar', () => toolBar(page));
   const inspector = later(() => import('./inspector/inspector.ts'));
-  keepDrawn('inspector', () => inspector()?.inspector(page) ?? nothing);
+  keepDrawn(page, 'inspector', () => inspector()?.inspector(page) ?? nothing);
   drawViews(page);
   drawLearn(page);
   drawEditor(page);
   keepClass('inspector', 'filled', () => store.selection.value !== undefined);
-  keepDrawn('transport', () => transport(page));
-  keepDrawn('clock', () => clock(page));
-  keepDrawn('message', () => message(page));
-  keepDrawn('progress', () => progress(page));
+  keepDrawn(page, 'transport', () => transport(page));
+  keepDrawn(page, 'clock', () => clock(page));
+  keepDrawn(page, 'message', () => message(page));
+  keepDrawn(page, 'progress', () => progress(page));
   speak(place('said'), store.said);
-  keepDrawn('toast', () => toast(page));
+  keepDrawn(page, 'toast', () => toast(page));
   drawDialogs(page);
   effect(() => {
     document.title = `${store.run.value?.data.title ?? 'siplab'} – siplab`;
   });
   const scrubber = createScrubber(place('scrubber'), place('scrub'), store, page.playback.to);
-  effect(scrubber.draw);
+  effect(() => {
+    if (!store.ladderFirst.value) scrubber.draw();
+  });
 }
 
 /** Help and palette come when they are first asked for. */
@@ -204,7 +206,7 @@ function drawViews(page: Page): void {
     // Who came by a key stands in the new view, not in what it covers.
     if (view !== 'ladder' && !place('top').contains(document.activeElement)) place('view').focus();
   });
-  keepDrawn('view', () => {
+  keepDrawn(page, 'view', () => {
     if (store.view.value === 'charts') return charts()?.chartsView(page) ?? nothing;
     if (store.view.value === 'matrix') return matrix()?.matrixView(page) ?? nothing;
     return nothing;
@@ -242,7 +244,7 @@ function drawLearn(page: Page): void {
     const { createLearn } = await import('./learn/learn.ts');
     return createLearn(page);
   });
-  keepDrawn('learn', () =>
+  keepDrawn(page, 'learn', () =>
     page.store.learning.value === undefined ? nothing : (learn()?.panel() ?? nothing),
   );
 }
@@ -264,10 +266,10 @@ function drawEditor(page: Page): void {
   });
 }
 
-/** Draws a panel whenever something that it reads has changed. */
-function keepDrawn(id: string, panel: () => unknown): void {
+/** Draws a panel whenever something that it reads has changed; when a run has come, after its ladder. */
+function keepDrawn({ store }: Page, id: string, panel: () => unknown): void {
   effect(() => {
-    render(panel(), place(id));
+    if (!store.ladderFirst.value) render(panel(), place(id));
   });
 }
 

@@ -23,9 +23,13 @@ export interface Context {
   host(name: string, path: Path, end?: 'key' | 'value'): NamedHost | undefined;
 }
 
-export function createContext(document: ScenarioDocument): Context {
+/** `known` are the hosts of a scenario that was read before. */
+export function createContext(
+  document: ScenarioDocument,
+  known: ReadonlyMap<string, NamedHost> = new Map(),
+): Context {
   const errors: ScenarioError[] = [];
-  const hosts = new Map<string, NamedHost>();
+  const hosts = new Map(known);
   const fail: Context['fail'] = (path, message, end) => {
     if (errors.length < MOST_ERRORS) errors.push(errorAtPath(document, path, message, end));
   };
@@ -41,8 +45,8 @@ export function createContext(document: ScenarioDocument): Context {
     host(name, path, end) {
       const found = hosts.get(name) ?? groupOf(hosts, name);
       if (found === undefined) {
-        const known = [...hosts.keys()];
-        const hint = didYouMean(name, known) || `: the hosts are ${known.slice(0, 12).join(', ')}`;
+        const names = [...hosts.keys()];
+        const hint = didYouMean(name, names) || `: the hosts are ${names.slice(0, 12).join(', ')}`;
         fail(path, `there is no host ${shown(name)}${hint}`, end);
       }
       return found;

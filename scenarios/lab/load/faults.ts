@@ -1,6 +1,6 @@
 import type { FaultRule, MessageFaultRule, MessageMatcher } from '../../../sim/faults/fault-rule.ts';
 import { isMsrp, type LinkName, readMessageName } from '../names.ts';
-import type { NetworkPlan, PlacedFault, TransportChoice } from '../scenario.ts';
+import type { NetworkPlan, PlacedFault, Scenario, TransportChoice } from '../scenario.ts';
 import type { FaultFile } from '../schema/faults.ts';
 import type { Context } from './context.ts';
 import type { Path } from './document.ts';
@@ -14,9 +14,26 @@ export interface Roads {
   readonly insists: ReadonlyMap<string, TransportChoice | undefined>;
 }
 
-export function resolveFaults(faults: readonly FaultFile[], roads: Roads, context: Context): PlacedFault[] {
+/** By every host or group, senders first, then the core, then receivers. */
+export function roadsOf({
+  network,
+  senders,
+  core,
+  receivers,
+}: Pick<Scenario, 'network' | 'senders' | 'core' | 'receivers'>): Roads {
+  const all = [...senders, ...core, ...receivers];
+  return { network, insists: new Map(all.map((host) => [host.name, host.transport])) };
+}
+
+/** `first` is the number of the first of them in the scenario's list. */
+export function resolveFaults(
+  faults: readonly FaultFile[],
+  roads: Roads,
+  context: Context,
+  first = 0,
+): PlacedFault[] {
   return faults.flatMap((read, index): PlacedFault[] => {
-    const path = ['faults', index];
+    const path = ['faults', first + index];
     const rule = ruleOf(read, path, context);
     if (rule === undefined) return [];
     if ('message' in rule) checkMessage(rule, roads, path, context);

@@ -160,4 +160,6 @@ export const fault = z.union(
 
 export type FaultFile = z.output<typeof fault>;
 
-export const faults = list('faults', fault).max(1000, 'expected at most 1000 faults');
+export const mostFaults = 1000;
+
+export const faults = list('faults', fault).max(mostFaults, `expected at most ${mostFaults} faults`);

@@ -1,5 +1,6 @@
 // The ladder across the page: gutters and lifelines.
 import { scalePoint } from 'd3';
+import type { Size } from './watched-size.ts';
 
 export interface Geometry {
   readonly width: number;
@@ -27,7 +28,7 @@ const narrowest = 440;
 /** Between the two lanes stand closer, so that half of a wide window holds three. */
 const closeGap = 120;
 
-export function createGeometry(width: number, height: number, lanes: number): Geometry {
+export function createGeometry({ width, height }: Size, lanes: number): Geometry {
   const times = width < narrow ? 66 : 86;
   const notes = width >= 900 ? 130 : width >= 600 ? 34 : 0;
   const margin = width < narrow ? 66 : 92;

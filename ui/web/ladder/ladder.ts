@@ -36,6 +36,7 @@ import { createScroller, heldAt } from './scroller.ts';
 import { lanesOf, spanInRun } from './span-in-run.ts';
 import { tagsOf, timerFits } from './timer-tags.ts';
 import { createViewport, type Outlook } from './viewport.ts';
+import { watchedSize } from './watched-size.ts';
 
 export interface LadderView {
   /** Where things stand now; undefined before the first run. */
@@ -98,11 +99,11 @@ export function createLadder(
   let content: SceneContent | undefined;
   let seen: Outlook | undefined;
   let labels: Labels | undefined;
-  let geometry = createGeometry(stage.clientWidth, stage.clientHeight, 1);
+  const size = watchedSize(stage, resized);
+  let geometry = createGeometry(size(), 1);
   let layout = 0;
   const marksOf = createMinimapMarks();
-  let frame = 0;
-  let left = 0;
+  let [frame, left] = [0, 0];
 
   function schedule(): void {
     if (frame === 0) frame = requestAnimationFrame(draw);
@@ -111,13 +112,14 @@ export function createLadder(
   /** Lays everything out anew: another run, another axis, another size. */
   function rebuild(): void {
     layout++;
-    geometry = createGeometry(stage.clientWidth, stage.clientHeight, content?.model.lanes.length ?? 1);
+    geometry = createGeometry(size(), content?.model.lanes.length ?? 1);
+    const { width, height, head } = geometry;
     labels = undefined;
-    world.style.width = `${Math.max(geometry.across, stage.clientWidth)}px`;
-    scroller.measure((content?.axis.bottom ?? 0) + beneath, shownSize(), geometry.head);
-    pane.style.width = `${stage.clientWidth}px`;
-    pane.style.height = `${stage.clientHeight}px`;
-    select(layers.svg).attr('width', stage.clientWidth).attr('height', stage.clientHeight);
+    world.style.width = `${Math.max(geometry.across, width)}px`;
+    scroller.measure((content?.axis.bottom ?? 0) + beneath, shownSize(), { head, height });
+    pane.style.width = `${width}px`;
+    pane.style.height = `${height}px`;
+    select(layers.svg).attr('width', width).attr('height', height);
     schedule();
   }
 
@@ -159,9 +161,8 @@ export function createLadder(
       drawZero(node, place, geometry),
     );
     keep(layers.bars, scene.bars.between(from, to), layout, (node, place) => drawBar(node, place, geometry));
-    keep(layers.breaks, scene.breaks.between(from, to), layout, (node, place) =>
-      drawBreak(node, place, geometry),
-    );
+    const breaks = scene.breaks.between(from, to);
+    keep(layers.breaks, breaks, layout, (node, place) => drawBreak(node, place, geometry));
     keep(layers.timers, timers, layout, (node, place) => drawTimer(node, place, geometry));
     keep(layers.arrows, arrows, layout, (node, place) => drawArrow(node, place, geometry));
     keep(layers.tags, tagsOf(timers, scene, geometry), layout, drawTimerTag);
@@ -169,10 +170,9 @@ export function createLadder(
     keep(layers.pills, scene.pills.between(from, to), layout, (node, place) =>
       drawPill(node, place, geometry),
     );
-    const chips = scene.breaks.between(from, to);
     const scale = timeScale();
     const told = `${layout}/${scale.mode}/${scale.zeroUs}`;
-    keep(layers.chips, [...chips, ...scene.times.between(from, to)], told, (node, place) => {
+    keep(layers.chips, [...breaks, ...scene.times.between(from, to)], told, (node, place) => {
       if ('atUs' in place) drawTime(node, place, geometry, scale);
       else drawBreakChip(node, place, geometry);
     });
@@ -310,7 +310,6 @@ export function createLadder(
   }
 
   stage.addEventListener('scroll', schedule, { passive: true });
-  new ResizeObserver(resized).observe(stage);
   const hits = (event: MouseEvent): readonly Selection[] => {
     const box = stage.getBoundingClientRect();
     if (seen === undefined || event.clientY - box.top < geometry.head) return [];

@@ -3,6 +3,7 @@ import { drawDensity } from './draw-density.ts';
 import { drawLines } from './draw-lines.ts';
 import type { MinimapMarks } from './minimap-marks.ts';
 import { type Bulk, cleared, keptColors } from './overview.ts';
+import { watchedSize } from './watched-size.ts';
 
 export interface Minimap {
   draw(view: MinimapView): void;
@@ -35,13 +36,9 @@ export function createMinimap(host: HTMLElement, to: (y: number) => void): Minim
   const colors = keptColors(host);
   let drawn: readonly unknown[] = [];
   let runHeight = 1;
-  // Asked for in the midst of a frame, the size would be computed anew each time.
-  let [width, height] = [host.clientWidth, host.clientHeight];
-  new ResizeObserver(() => {
-    [width, height] = [host.clientWidth, host.clientHeight];
-  }).observe(host);
+  const size = watchedSize(host);
 
-  const strip = (): number => Math.max(1, height - 2 * edge);
+  const strip = (): number => Math.max(1, size().height - 2 * edge);
   const seek = (event: PointerEvent): void => {
     const y = event.clientY - host.getBoundingClientRect().top - edge;
     to((y / strip()) * runHeight);
@@ -55,6 +52,7 @@ export function createMinimap(host: HTMLElement, to: (y: number) => void): Minim
   });
 
   function drawRun({ bulk, lanes, height: runs, marks }: MinimapView): void {
+    const { width, height } = size();
     const wanted = [bulk, width, height, colors(), devicePixelRatio, marks];
     if (wanted.every((one, index) => one === drawn[index])) return;
     drawn = wanted;
@@ -105,7 +103,7 @@ export function createMinimap(host: HTMLElement, to: (y: number) => void): Minim
     rows.forEach((count, row) => {
       if (count === 0) return;
       context.globalAlpha = 0.45 + (0.55 * Math.log1p(count)) / most;
-      context.fillRect(width - 4, edge + row - 1, 3, 2);
+      context.fillRect(size().width - 4, edge + row - 1, 3, 2);
     });
     context.globalAlpha = 1;
   }

@@ -6,8 +6,8 @@ export interface Scroller {
   top(): number;
   /** Brings a height of the run to the window's upper edge. */
   scrollTo(y: number): void;
-  /** Tells how high the run is, in the axis' pixels, how much smaller it is shown, and how much of the window is not run. */
-  measure(height: number, scale: number, head: number): void;
+  /** Tells how high the run is, in the axis' pixels, how much smaller it is shown, how high the window is, and how much of it is not run. */
+  measure(runHeight: number, scale: number, window: { readonly height: number; readonly head: number }): void;
   readonly scale: number;
 }
 
@@ -24,11 +24,10 @@ export function createScroller(stage: HTMLElement, world: HTMLElement): Scroller
       // Whole pixels: what stays at the top while it scrolls would tremble otherwise.
       stage.scrollTop = Math.round((y * scale) / stretch);
     },
-    measure(height, shown, head) {
+    measure(runHeight, shown, { height, head }) {
       scale = shown;
-      const wanted = height * shown + head;
-      const room = stage.clientHeight;
-      stretch = wanted <= tallest ? 1 : (wanted - room) / (tallest - room);
+      const wanted = runHeight * shown + head;
+      stretch = wanted <= tallest ? 1 : (wanted - height) / (tallest - height);
       world.style.height = `${Math.ceil(Math.min(wanted, tallest))}px`;
     },
     get scale() {

@@ -29,7 +29,7 @@ export function createTable({ store, actions, focusLadder }: Page, host: HTMLEle
   const grid = host.querySelector<HTMLElement>('.table')!;
   const body = host.querySelector<HTMLElement>('.table-rows')!;
   const scroller = createScroller(grid, body);
-  const headPx = (): number => body.offsetTop;
+  const inWindow = () => ({ height: grid.clientHeight, head: body.offsetTop });
   let frame = 0;
 
   /** What the lanes, the layers, a lesson and the filter leave; the selected one also where the filter doesn't. */
@@ -62,7 +62,7 @@ export function createTable({ store, actions, focusLadder }: Page, host: HTMLEle
     const model = store.arranged.peek();
     if (!store.asTable.peek() || model === undefined) return;
     const all = rows.peek();
-    scroller.measure(all.length * rowPx, 1, headPx());
+    scroller.measure(all.length * rowPx, 1, inWindow());
     const top = scroller.top();
     const first = Math.max(0, Math.floor(top / rowPx) - margin);
     const after = Math.ceil((top + grid.clientHeight) / rowPx) + margin;
@@ -100,8 +100,9 @@ export function createTable({ store, actions, focusLadder }: Page, host: HTMLEle
 
   /** Brings a row into view, if it isn't. */
   function reveal(at: number): void {
-    const room = grid.clientHeight - headPx();
-    scroller.measure(rows.peek().length * rowPx, 1, headPx());
+    const { height, head } = inWindow();
+    const room = height - head;
+    scroller.measure(rows.peek().length * rowPx, 1, { height, head });
     const [from, to] = [at * rowPx, (at + 1) * rowPx];
     if (from < scroller.top()) scroller.scrollTo(from);
     else if (to > scroller.top() + room) scroller.scrollTo(to - room);

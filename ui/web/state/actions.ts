@@ -23,6 +23,7 @@ import { showRun } from './comparing.ts';
 import { begin, type History, record, redo, undo } from './history.ts';
 import type { OwnScenario, PageState } from './page-state.ts';
 import { namesMessage, selectionNamed } from './selection-names.ts';
+import { shown } from './shown.ts';
 import { modelInPieces, modelSoFar, type Progress, simulated } from './simulation.ts';
 import { type Selection, type Store, theEnd } from './store.ts';
 
@@ -142,6 +143,7 @@ export function createActions(store: Store, client: SimulationClient): Actions {
     // A reader may have selected something else while it ran.
     const selected = store.selection.value === before ? name : store.selectedName.value;
     batch(() => {
+      store.ladderFirst.value = !both;
       store.baseline.value = baseline;
       store.altered.value = altered;
       store.busy.value = false;
@@ -149,6 +151,9 @@ export function createActions(store: Store, client: SimulationClient): Actions {
       if (altered === undefined) store.comparing.value = undefined;
       keepSelection(selected);
     });
+    if (both) return;
+    await shown();
+    store.ladderFirst.value = false;
   }
 
   /** What was selected by this name is in the new run; what that doesn't have is let go. */

@@ -20,12 +20,18 @@ export function keepAddress(store: Store, engine: string, open: (read: ReadAddre
   let waiting = 0;
   let turn = 0;
   let written = location.hash;
-  let place = placeOf(stateOf(store, engine));
+  let place = placeOf(stateOf(store));
+  /** With a mark of the run, which is made when an address is: it looks at all of the run. */
+  const marked = (state: PageState): PageState => {
+    const { run, trace } = store;
+    const mark = run.value && trace.value === undefined ? markOfRun(run.value.data) : undefined;
+    return mark === undefined ? state : { ...state, made: { engine, run: mark } };
+  };
 
   async function write(): Promise<void> {
     waiting = 0;
     const mine = ++turn;
-    const state = stateOf(store, engine);
+    const state = marked(stateOf(store));
     const { hash, left } = await addressFor(state);
     if (mine !== turn || hash === written) return;
     // Another scenario, seed, fault or view is another page to go back from; a moment or a selection isn't.
@@ -38,7 +44,7 @@ export function keepAddress(store: Store, engine: string, open: (read: ReadAddre
   }
 
   effect(() => {
-    stateOf(store, engine);
+    stateOf(store);
     if (store.playing.value || store.busy.value) return;
     if (waiting === 0) waiting = window.setTimeout(() => void write(), restMs);
   });
@@ -51,7 +57,7 @@ export function keepAddress(store: Store, engine: string, open: (read: ReadAddre
       open(read);
     });
   });
-  return { now: () => addressFor(stateOf(store, engine)) };
+  return { now: () => addressFor(marked(stateOf(store))) };
 }
 
 /** What the address bar says; of a text that it can't hold this browser still knows, until its tab is closed. */
@@ -66,7 +72,7 @@ function keptParts(): readonly Part[] | undefined {
   return Array.isArray(state.parts) ? (state.parts as readonly Part[]) : undefined;
 }
 
-function stateOf(store: Store, engine: string): PageState {
+function stateOf(store: Store): PageState {
   const selected = store.selectedName.value;
   const seed = store.seed.value;
   const own = store.own.value;
@@ -76,7 +82,6 @@ function stateOf(store: Store, engine: string): PageState {
   const comparing = store.comparing.value;
   const run = store.run.value;
   const ended = atUs >= (run?.endUs ?? 0);
-  const mark = run && trace === undefined ? markOfRun(run.data) : undefined;
   return {
     ...store.look.value,
     // A trace is in its file, and the address says so.
@@ -95,7 +100,6 @@ function stateOf(store: Store, engine: string): PageState {
     machine: store.machine.value,
     scope: store.scope.value,
     ...(learning !== undefined && { learning }),
-    ...(mark !== undefined && { made: { engine, run: mark } }),
   };
 }
 

@@ -68,6 +68,8 @@ export function createStore() {
     /** Why there is no run. */
     failure: signal<{ readonly errors: readonly string[]; readonly defect: boolean } | undefined>(undefined),
     busy: signal(false),
+    /** A run has just come: its ladder is drawn before what stands around it (`shown.ts`). */
+    ladderFirst: signal(false),
     /** How far a run is that takes its time. */
     progress: signal<Progress | undefined>(undefined),
     now: signal<Instant>(theEnd),

@@ -1,17 +1,21 @@
 // A request's scenario, read. With the readers of YAML and of the schema it weighs as much as a third of the simulation, so the worker
 // fetches it when a scenario is not there in its prepared form (`prepared.ts`).
-import { loadScenario, type ScenarioError } from '../../../scenarios/lab/load.ts';
+import { type OpenScenario, openScenario } from '../../../scenarios/lab/further-faults.ts';
+import type { ScenarioError } from '../../../scenarios/lab/load.ts';
 import type { Problem, RunRequest } from './messages.ts';
 import type { LoadedRun } from './open-simulation.ts';
 
-type Plain = ReturnType<typeof loadScenario>;
+/** What was read last, without and with changes beside fault rules: whoever breaks a run again and again asks for the same. */
+const plainOf = keepLast();
+const changedOf = keepLast();
 
-/** What was read last, without changes: whoever breaks a run again and again asks for the same. */
-let last: { readonly name: string; readonly text: string; readonly plain: Plain } | undefined;
-
-function loadPlain(text: string, name: string): Plain {
-  if (last?.text !== text || last.name !== name) last = { name, text, plain: loadScenario(text, name) };
-  return last.plain;
+function keepLast(): (text: string, name: string, sets: readonly string[]) => OpenScenario {
+  let last: { readonly asked: string; readonly open: OpenScenario } | undefined;
+  return (text, name, sets) => {
+    const asked = JSON.stringify([name, text, sets]);
+    if (last?.asked !== asked) last = { asked, open: openScenario(text, name, sets) };
+    return last.open;
+  };
 }
 
 /** The scenario with the changes to it, or what is wrong, a line each. */
@@ -31,18 +35,11 @@ export function problemsOf(request: RunRequest): readonly Problem[] {
 
 type Read = Exclude<LoadedRun, { errors: unknown }> | { readonly errors: readonly ScenarioError[] };
 
-/** The rules that were added are `faults[n]=…` where the scenario has some already, else all of them at once. */
 function readRequest({ text, name, faults, sets = [] }: RunRequest): Read {
-  const plain = loadPlain(text, name);
-  const own = plain.scenario;
-  if (own === undefined) return { errors: plain.errors };
-  if (faults.length + sets.length === 0) return { scenario: own, ownFaults: own.faults.length };
-  const rules =
-    faults.length === 0
-      ? []
-      : own.faults.length > 0
-        ? faults.map((rule, index) => `faults[${own.faults.length + index}]=${rule}`)
-        : [`faults=[${faults.join(', ')}]`];
-  const { scenario, errors } = loadScenario(text, name, [...sets, ...rules]);
+  const asWritten = plainOf(text, name, []);
+  const own = asWritten.plain.scenario;
+  if (own === undefined) return { errors: asWritten.plain.errors };
+  const open = sets.length === 0 ? asWritten : changedOf(text, name, sets);
+  const { scenario, errors } = open.withFaults(faults);
   return scenario === undefined ? { errors } : { scenario, ownFaults: own.faults.length };
 }

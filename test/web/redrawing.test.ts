@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSite, type Site } from './site.ts';
+
+// What it takes to show what came of a fault, counted: how long it takes is the bench's to say (`npm run bench -- page`).
+
+let site: Site;
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(() => site.close());
+
+interface Counted {
+  /** How often the page asked how large something is. */
+  readonly sizes: number;
+  /** How much text was made of records. */
+  readonly written: number;
+  readonly ordered: readonly string[];
+  readonly delivered: number;
+  /** What the clock said when the lost message was drawn, and when the page had come to rest. */
+  readonly clockThen: string;
+  readonly clockLater: string;
+  /** Messages that were drawn once the lost one was. */
+  readonly drawnLater: number;
+}
+
+/** Breaks what is selected by its key, and counts until the ladder shows it, and a little longer. */
+function breakAndCount(): Promise<Counted> {
+  return site.page.evaluate(async () => {
+    const counted = { sizes: 0, written: 0, delivered: 0, ordered: [] as string[], drawnLater: 0 };
+    const undo: (() => void)[] = [];
+    for (const name of ['clientWidth', 'clientHeight'] as const) {
+      const was = Object.getOwnPropertyDescriptor(Element.prototype, name)!;
+      const get = function size(this: Element): number {
+        counted.sizes++;
+        return was.get!.call(this) as number;
+      };
+      Object.defineProperty(Element.prototype, name, { ...was, get });
+      undo.push(() => Object.defineProperty(Element.prototype, name, was));
+    }
+    const write = JSON.stringify;
+    JSON.stringify = ((value: { seq?: unknown } | null | undefined, ...rest: []) => {
+      if (typeof value === 'object' && value?.seq !== undefined) counted.written++;
+      return write(value, ...rest);
+    }) as typeof write;
+    undo.push(() => {
+      JSON.stringify = write;
+    });
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function posted(this: Worker, order: { do: string }) {
+      this.addEventListener('message', () => counted.delivered++, { once: true });
+      counted.ordered.push(order.do);
+      post.call(this, order);
+    } as typeof post;
+    undo.push(() => {
+      Worker.prototype.postMessage = post;
+    });
+    const clock = (): string => document.getElementById('clock')!.textContent;
+    const frame = (): Promise<unknown> => new Promise((next) => requestAnimationFrame(next));
+    const key = new KeyboardEvent('keydown', { key: 'd', bubbles: true });
+    document.getElementById('ladder')!.dispatchEvent(key);
+    const clockBefore = clock();
+    let clockThen: string | undefined;
+    const watch = new MutationObserver((changes) => {
+      if (clockThen !== undefined)
+        counted.drawnLater += changes
+          .flatMap(({ addedNodes }) => [...addedNodes])
+          .filter((node) => node instanceof Element && node.classList.contains('arrow')).length;
+      if (document.querySelector('.arrow.lost') !== null) clockThen ??= clock();
+    });
+    watch.observe(document.getElementById('pane')!, { childList: true, subtree: true });
+    while (clockThen === undefined) await frame();
+    for (const back of undo) back();
+    while (clock() === clockBefore) await frame();
+    await frame();
+    watch.disconnect();
+    return {
+      ...counted,
+      clockThen: clockThen === clockBefore ? 'as before' : clockThen,
+      clockLater: clock(),
+    };
+  });
+}
+
+describe('a fault in a short run', () => {
+  it('is one order, one delivery, and one drawing of the ladder; what stands around it follows', async () => {
+    await site.open('#v1&s=figure-1&sel=bob>core/sender.1/200 INVITE/1/0');
+    await site.page.waitForSelector('.fault-bar');
+    await site.page.focus('#ladder');
+    const counted = await breakAndCount();
+    expect(counted).toMatchObject({
+      ordered: ['run'],
+      delivered: 1,
+      sizes: 0,
+      written: 0,
+      clockThen: 'as before',
+      drawnLater: 0,
+    });
+    expect(counted.clockLater).toMatch(/fingerprint/);
+    await site.page.waitForFunction(() => document.getElementById('said')!.textContent.includes('Run B'));
+    expect(await site.page.textContent('.rail')).toContain('Drop 200 INVITE');
+    expect(site.complaints).toEqual([]);
+  });
+
+  it('stands in the address, with a mark of the run that it is of', async () => {
+    await site.page.waitForFunction(() => location.hash.includes('&f='));
+    expect(await site.page.evaluate(() => location.hash)).toMatch(/&h=[0-9a-f]{8}/);
+  });
+});
