@@ -61,6 +61,63 @@ describe('a message that is dropped', () => {
   });
 });
 
+describe('a message that goes by TCP', () => {
+  const byTcp = [...jitter, 'network.links.default.transport=tcp', 'network.links[*].transport=tcp'];
+  // One that has no rule for datagrams of its own.
+  const scenario = 'figure-1';
+  const whole = run(scenario, [], byTcp);
+  const targets = whole.arrows.filter(({ message }) => message.transport === 'tcp');
+  type Arrow = RunModel['arrows'][number];
+  const pairOf = ({ message: { fromNode, toNode } }: Arrow) => [fromNode, toNode].sort().join('<>');
+  const hopOf = ({ message: { fromNode, toNode } }: Arrow) => `${fromNode}>${toNode}`;
+  const hops = [...new Set(whole.arrows.map(hopOf))].map((hop) =>
+    whole.arrows.filter((one) => hopOf(one) === hop),
+  );
+
+  it('is SIP and MSRP, between all hosts', () => {
+    expect(new Set(targets.map(({ message }) => message.protocol))).toEqual(new Set(['sip', 'msrp']));
+    expect(new Set(targets.map(pairOf)).size).toBe(3);
+  });
+
+  it.each(['reset', 'stall', 'delay'] as const)(
+    'leaves by its %s all before it as they were, and other hosts’ messages under way as long as they were',
+    (deed) => {
+      let compared = 0;
+      for (const target of targets) {
+        expect(deedsFor(target)).toContain(deed);
+        const broken = run(scenario, [editYaml(editFor(deed, target, whole.arrows))], byTcp);
+        expect(broken.data.unmatched).toEqual([]);
+        expect(broken.data.fingerprint).not.toBe(whole.data.fingerprint);
+        // What was still under way when the connection broke may have gone with it; it left as it did.
+        const left = (model: RunModel) =>
+          model.arrows
+            .slice(0, target.index)
+            .map(({ key, sent, message }) => [key, sent.atUs, sent.seq, message.raw]);
+        expect(left(broken)).toEqual(left(whole));
+        const over = whole.arrows.filter(({ end }) => end !== undefined && end.seq < target.sent.seq).length;
+        const ends = ({ arrowByKey }: RunModel) =>
+          whole.arrows.flatMap(({ key, end }) =>
+            end !== undefined && end.seq < target.sent.seq ? [arrowByKey.get(key)?.end] : [],
+          );
+        expect(ends(broken)).toEqual(ends(whole));
+        expect(ends(broken)).toHaveLength(over);
+        // A segment draws by its place in its connection: as long as a hop carries the same messages, they take as long.
+        for (const hop of hops.filter((one) => pairOf(one[0]!) !== pairOf(target))) {
+          const [first] = hop;
+          const now = broken.arrows.filter((one) => hopOf(one) === hopOf(first!));
+          const same = hop.findIndex(({ key }, index) => now[index]?.key !== key);
+          const shared = same < 0 ? hop.length : same;
+          const took = (arrows: readonly Arrow[]) =>
+            arrows.slice(0, shared).map((one) => [one.key, flight(one)]);
+          expect(took(now)).toEqual(took(hop));
+          compared += shared;
+        }
+      }
+      expect(compared).toBeGreaterThan(targets.length * 8);
+    },
+  );
+});
+
 describe('on the page', () => {
   let site: Site;
   beforeAll(async () => {

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Raw } from '../../sim/trace/records.ts';
+import { octetsOf } from '../../ui/web/inspector/octets.ts';
 import { webRun } from '../support/web-run.ts';
 import { openSite, type Site } from './site.ts';
 
@@ -30,6 +33,40 @@ describe('a click on an arrow (T7)', () => {
     expect(await site.page.evaluate(() => navigator.clipboard.readText())).toBe(arrow?.key);
   });
 
+  it('shows every message to the octet as the worker has it, binary too', async () => {
+    await site.open('#v1&s=agents/three-files');
+    const saved = site.page.waitForEvent('download');
+    await site.page.click('[aria-label="Export"]');
+    await site.page.click('.menu [role="menuitem"]:has(b:text-is("NDJSON"))');
+    const records = readFileSync(await (await saved).path(), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { type: string; key: string; raw: Raw });
+    const sent = records.filter(({ type }) => type === 'message.sent');
+    expect(sent.length).toBeGreaterThan(20);
+    expect(sent.some(({ raw }) => typeof raw !== 'string')).toBe(true);
+    await site.page.focus('#ladder');
+    await site.page.keyboard.press('Home');
+    for (const { key, raw } of sent) {
+      await site.page.waitForFunction(
+        (wanted) => document.querySelector('.inspector-head .key')?.textContent === wanted,
+        key,
+      );
+      const { bytes, text } = octetsOf(raw);
+      await site.page.click('#tab-raw');
+      const lines = await site.page.locator('.raw code').allTextContents();
+      expect({ key, text: lines.join('\n') }).toEqual({ key, text: text.replaceAll('\r\n', '\n') });
+      await site.page.click('#tab-bytes');
+      const rows = await site.page.locator('.bytes code:not(.soft)').allTextContents();
+      const octets = Buffer.from(rows.join('').replace(/\s/g, ''), 'hex');
+      expect(octets).toEqual(Buffer.from(bytes.subarray(0, octets.length)));
+      expect(octets.length).toBe(Math.min(bytes.length, 4096));
+      await site.page.focus('#ladder');
+      await site.page.keyboard.press('ArrowDown');
+    }
+    await site.page.click('#tab-raw');
+  });
+
   it('and once more at the same place, where arrows cross: the other, and the first again', async () => {
     await site.open('#v1&s=figure-1');
     const crossing = await site.page.evaluate(() => {
@@ -39,28 +76,31 @@ describe('a click on an arrow (T7)', () => {
         if (line === null || to === null || to === undefined) return [];
         const at = (x: SVGAnimatedLength, y: SVGAnimatedLength) =>
           new DOMPoint(x.baseVal.value, y.baseVal.value).matrixTransform(to);
-        return [{ a: at(line.x1, line.y1), b: at(line.x2, line.y2) }];
+        const { key } = (arrow as unknown as { __data__: { arrow: { key: string } } }).__data__.arrow;
+        return [{ key, a: at(line.x1, line.y1), b: at(line.x2, line.y2) }];
       });
-      for (const [index, { a, b }] of lines.entries())
-        for (const { a: c, b: d } of lines.slice(index + 1)) {
+      for (const [index, { key, a, b }] of lines.entries())
+        for (const { key: over, a: c, b: d } of lines.slice(index + 1)) {
           const turn = (b.x - a.x) * (d.y - c.y) - (b.y - a.y) * (d.x - c.x);
           const share = ((c.x - a.x) * (d.y - c.y) - (c.y - a.y) * (d.x - c.x)) / turn;
           const other = ((c.x - a.x) * (b.y - a.y) - (c.y - a.y) * (b.x - a.x)) / turn;
           if (share > 0.1 && share < 0.9 && other > 0.1 && other < 0.9)
-            return { x: a.x + (b.x - a.x) * share, y: a.y + (b.y - a.y) * share };
+            return { keys: [key, over], x: a.x + (b.x - a.x) * share, y: a.y + (b.y - a.y) * share };
         }
       return undefined;
     });
     if (crossing === undefined) throw new Error('no arrows cross');
     const found: (string | null)[] = [];
-    for (let clicks = 0; clicks < 3; clicks++) {
-      // Slowly: two quick ones would be a double click.
+    for (let clicks = 0; clicks < 7; clicks++) {
       await site.page.mouse.click(crossing.x, crossing.y);
       found.push(await keyShown());
     }
-    expect(found[1]).not.toBe(found[0]);
-    expect(new Set(found).size).toBeLessThanOrEqual(3);
-    expect(found.every((key) => key?.includes('SEND') || key?.includes('REPORT'))).toBe(true);
+    // Round and round: each that lies there once, among them the two that cross, then the first again.
+    const around = found.slice(0, found.indexOf(found[0]!, 1));
+    expect(around.length).toBeGreaterThan(1);
+    expect(new Set(around).size).toBe(around.length);
+    expect(around).toEqual(expect.arrayContaining(crossing.keys));
+    expect(found).toEqual(found.map((_, click) => around[click % around.length]));
   });
 });
 
@@ -90,33 +130,24 @@ describe('without a pointer (T17)', () => {
     expect(await site.page.locator('.difference').count()).toBeGreaterThan(0);
   });
 
-  it('Tab goes round everything and is caught nowhere; where it is can be seen', async () => {
+  it('Tab goes round everything and is caught nowhere', async () => {
     await site.open('#v1&s=lost-200-ok&sel=core>bob/sender.1/INVITE/1/1');
     await site.page.waitForSelector('.tabs');
     const places: string[] = [];
-    const unseen: string[] = [];
     for (let presses = 0; presses < 250; presses++) {
       await site.page.keyboard.press('Tab');
       const place = await site.page.evaluate(() => {
         const at = document.activeElement;
         if (at === null || at === document.body) return undefined;
-        const ringed = (one: Element | null): boolean =>
-          one !== null &&
-          getComputedStyle(one).outlineStyle !== 'none' &&
-          getComputedStyle(one).outlineWidth !== '0px';
-        // The slider's ring is its handle, the seed's the box around it.
-        const own = at.matches('#scrub, .seed input, .filter input');
         const area = ['top', 'rail', 'tool-bar', 'stage-room', 'inspector', 'foot'].find((name) =>
           at.closest(`.${name}`),
         );
-        return { area: area ?? '', name: at.outerHTML.slice(0, 80), seen: own || ringed(at) };
+        return area ?? '';
       });
       if (place === undefined) break;
-      places.push(place.area);
-      if (!place.seen) unseen.push(place.name);
+      places.push(place);
     }
     expect(places.length).toBeLessThan(250);
-    expect(unseen).toEqual([]);
     expect([...new Set(places)]).toEqual(['top', 'rail', 'tool-bar', 'stage-room', 'inspector', 'foot']);
   });
 });

@@ -31,7 +31,14 @@ export function writeRule(of?: FaultRuleEdit): void {
     of === undefined
       ? { kind: 'drop', values: {} }
       : { kind: kindOf(fieldsOf(of)).id, values: fieldsOf(of), of };
-  requestAnimationFrame(() => document.querySelector<HTMLElement>('.rule-form select')?.focus());
+  enterForm();
+}
+
+/** As soon as it stands: who asks for the first time may be here before it is drawn. */
+function enterForm(): void {
+  const first = document.querySelector<HTMLElement>('.rule-form select');
+  if (first !== null) first.focus();
+  else if (draft.peek() !== undefined) requestAnimationFrame(enterForm);
 }
 
 export function faultForm(page: Page): TemplateResult | typeof nothing {
