@@ -30,6 +30,11 @@ export function readDisposition(text: string): Disposition {
   };
 }
 
+/** Whether it is to be shown by itself. "Unrecognized disposition types should be treated as attachment" (RFC 2183 §2.8); none is `render` (RFC 5547 §7). */
+export function isRendered(type = 'render'): boolean {
+  return ['render', 'inline'].includes(type.toLowerCase());
+}
+
 /** Parted at each semicolon outside of quotes. */
 function pieces(text: string): string[] {
   const found: string[] = [];

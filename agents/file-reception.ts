@@ -1,7 +1,8 @@
 // RFC 5547 §8.3 and §8.4, RFC 4975 §7.3 and §8.6: one agreed m= line at the receiver: its MSRP session and the file, or the messages, that come.
 import type { Running } from '../core/sip/transaction-types.ts';
-import { readDisposition } from './content-disposition.ts';
+import { isRendered, readDisposition } from './content-disposition.ts';
 import { type FileTransferEffect, fileTransferMachine } from './file-transfer.machine.ts';
+import { headerValue } from './msrp/message.ts';
 import type { IncomingMessage, MsrpSession, MsrpSessionEvent } from './msrp/types.ts';
 import type { PushReceiver } from './push-receiver.ts';
 import { ReceivedContent } from './received-content.ts';
@@ -183,8 +184,9 @@ export class FileReception {
   /** What has come of a file that is known by its hash: a later transfer can go on from there (RFC 5547 §8.1, "suspended and resumed"). */
   #keepPart(content: ReceivedContent): void {
     const hash = this.#hash;
-    if (hash === undefined || content.sizeBytes === 0) return;
-    this.#agent.keepPart(hash, content.part);
+    const { part } = content;
+    if (hash === undefined || part === undefined || part.bytes === 0) return;
+    this.#agent.keepPart(hash, part);
     this.#agent.store('part', { name: this.#nameOf(content), bytes: content.sizeBytes });
   }
 
@@ -200,10 +202,12 @@ export class FileReception {
     content.end();
     machine.send({ type: 'carried' });
     const stop = this.#lastOctet;
-    const mismatch = stop === undefined ? content.mismatch(this.#selector) : content.tooShort(stop);
+    const mismatch = content.mismatch(this.#selector, stop);
     this.#agent.store('file', this.#described(incoming, content, mismatch));
     if (stop !== undefined) this.#keepPart(content);
-    else if (mismatch === undefined) this.#agent.remember(content.sha1);
+    else if (mismatch === undefined && content.first === 1) this.#agent.remember(content.sha1);
+    // Some octet of it is wrong, and nobody knows which: there is nothing to go on from.
+    else if (mismatch !== undefined) this.#agent.forgetPart(this.#hash);
     machine.send({ type: mismatch === undefined ? 'confirmed' : 'failed' });
   }
 
@@ -215,7 +219,10 @@ export class FileReception {
 
   #described(incoming: IncomingMessage, content: ReceivedContent, mismatch: string | undefined) {
     const { range } = this.#stream.file ?? {};
-    const said = content.disposition === undefined ? undefined : readDisposition(content.disposition);
+    const disposition = content.disposition ?? headerValue(incoming, 'Content-Disposition');
+    const description = content.description ?? headerValue(incoming, 'Content-Description');
+    const said = disposition === undefined ? undefined : readDisposition(disposition);
+    const isShown = isRendered(said?.type ?? this.#stream.file?.disposition);
     const dates = this.#stream.file?.dates ?? said?.dates;
     return {
       message: incoming.messageId,
@@ -223,6 +230,9 @@ export class FileReception {
       type: content.contentType ?? incoming.contentType ?? '',
       bytes: content.sizeBytes,
       sha1: content.sha1,
+      // "the absence of a 'file-disposition' attribute in the SDP has the same semantics as 'render'" (RFC 5547 §7): only what isn't that is told.
+      ...(!isShown && { disposition: 'attachment' }),
+      ...(description !== undefined && { description }),
       ...(dates !== undefined && { dates: { ...dates } }),
       ...(range !== undefined && { range: `${range.start}-${range.stop}` }),
       ...(mismatch !== undefined && { mismatch }),

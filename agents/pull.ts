@@ -104,7 +104,7 @@ export class Pull {
       if (outcome !== 'failed' && outcome !== 'aborted') return [];
       const { selector } = agreed ?? wanted;
       const part = this.#agent.partOf(hashOf(selector, 'sha-1'));
-      return part === undefined
+      return part === undefined || part.bytes < (wanted.range?.start ?? 1)
         ? [wanted]
         : [{ selector, range: { start: part.bytes + 1, stop: wanted.range?.stop ?? ('*' as const) } }];
     });
@@ -201,7 +201,10 @@ export class Pull {
     this.#agent.store('transfer', { file: nameOf(line), outcome: 'declined' });
   }
 
-  /** What is expected is what was asked for, and what the answer says of it beside: its hash above all. */
+  /**
+   * What is expected is what was asked for, and what the answer says of it beside: its hash above all. Whose answer has no file-range sends "a complete
+   * file" (RFC 5547 §6), whatever was asked for.
+   */
   #expect(line: Line, i: number, answered: MsrpMedia): void {
     const { options } = this.#agent;
     const call = this.#call?.name ?? this.#id;
@@ -211,7 +214,6 @@ export class Pull {
     line.agreed = {
       ...answered.file,
       selector: { ...asked, ...said, hashes },
-      ...(line.wanted.range !== undefined && { range: line.wanted.range }),
     };
     const stream = {
       localUri: line.localUri,

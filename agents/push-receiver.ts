@@ -70,9 +70,14 @@ export class PushReceiver {
     this.#parts.delete(sha1.toLowerCase());
   }
 
-  /** It has this much of a file from now on. */
+  /** It has this much of a file from now on, unless it has more of it already. */
   keepPart(sha1: string, part: FilePart): void {
-    this.#parts.set(sha1.toLowerCase(), part);
+    const known = this.partOf(sha1);
+    if (known === undefined || known.bytes < part.bytes) this.#parts.set(sha1.toLowerCase(), part);
+  }
+
+  forgetPart(sha1: string | undefined): void {
+    if (sha1 !== undefined) this.#parts.delete(sha1.toLowerCase());
   }
 
   partOf(sha1: string | undefined): FilePart | undefined {

@@ -1,6 +1,7 @@
 // RFC 3862 and RFC 5547 §8.3.1: what arrives, unwrapped and checked as it streams: the message/cpim head is read, the rest counted and hashed.
 import { createSha1, type Hasher } from '../sim/hash.ts';
 import { mimeValue, parseCpim } from './cpim.ts';
+import { sameMediaType } from './sdp/file-type.ts';
 import type { FileSelector } from './sdp/types.ts';
 
 /** A head that has not ended by then is no message/cpim. */
@@ -17,18 +18,24 @@ export class ReceivedContent {
   contentType: string | undefined;
   /** What Content-Disposition says inside the wrapper. */
   disposition: string | undefined;
-  /** Octets of the file from its first on, those that were there before included; the wrapper not counted. */
+  /** What Content-Description says inside the wrapper. */
+  description: string | undefined;
+  /** The first octet of the file that is here, counted from 1: where an earlier part does not reach what comes, that part is not here. */
+  readonly first: number;
+  /** Octets of the file from `first` on, those that were there before included; the wrapper not counted. */
   sizeBytes: number;
   readonly #hasher: Hasher;
   /** Octets that come again: they are there already. */
   #again: number;
   #head: Uint8Array | undefined = new Uint8Array(0);
 
-  /** `before` is there already, and what comes begins at octet `start` of the file (RFC 5547 §6 file-range), which it reaches. */
-  constructor(before?: FilePart, start = 1) {
+  /** `earlier` is there already; what comes begins at octet `start` of the file (RFC 5547 §6 file-range), and goes on from it if it reaches that. */
+  constructor(earlier?: FilePart, start = 1) {
+    const before = (earlier?.bytes ?? 0) + 1 < start ? undefined : earlier;
+    this.first = before === undefined ? start : 1;
     this.sizeBytes = before?.bytes ?? 0;
     this.#hasher = before?.hasher.clone() ?? createSha1();
-    this.#again = this.sizeBytes + 1 - start;
+    this.#again = before === undefined ? 0 : before.bytes + 1 - start;
   }
 
   /** The next octets, in order. */
@@ -53,32 +60,33 @@ export class ReceivedContent {
     return this.#hasher.clone().hex();
   }
 
-  /** What there is of the file, to go on from. */
-  get part(): FilePart {
-    return { bytes: this.sizeBytes, hasher: this.#hasher.clone() };
+  /** What there is of the file, to go on from; undefined where its first octets are missing. */
+  get part(): FilePart | undefined {
+    return this.first > 1 ? undefined : { bytes: this.sizeBytes, hasher: this.#hasher.clone() };
   }
 
-  /** What disagrees with the file that was offered, or undefined: its size, its type, its hash. */
-  mismatch(selector: FileSelector | undefined): string | undefined {
+  /**
+   * What disagrees with the file that was offered, or undefined: its size, its type, its hash. `stop`: the last octet that was asked for, where the
+   * file goes on behind it. The hash is that of the whole file, and says nothing of a part.
+   */
+  mismatch(selector: FileSelector | undefined, stop?: number): string | undefined {
     const { sha1 } = this;
     if (selector === undefined) return undefined;
-    if (selector.size !== undefined && selector.size !== this.sizeBytes)
-      return `${this.sizeBytes} octets, not ${selector.size}`;
+    const last = this.first - 1 + this.sizeBytes;
+    if (stop !== undefined && last !== stop) return `octets up to ${last}, not ${stop}`;
+    if (stop === undefined && selector.size !== undefined && last !== selector.size)
+      return `${last} octets, not ${selector.size}`;
     if (
       selector.type !== undefined &&
       this.contentType !== undefined &&
-      !sameType(selector.type, this.contentType)
+      !sameMediaType(selector.type, this.contentType)
     ) {
       return `${this.contentType}, not ${selector.type}`;
     }
+    if (stop !== undefined || this.first > 1) return undefined;
     const hashes = selector.hashes.filter(({ algorithm }) => algorithm.toLowerCase() === 'sha-1');
     const fits = hashes.length === 0 || hashes.some(({ hex }) => hex.toLowerCase() === sha1);
     return fits ? undefined : `SHA-1 ${sha1}, not ${hashes[0]?.hex.toLowerCase()}`;
-  }
-
-  /** What disagrees with a part of a file that ends with this octet. */
-  tooShort(stop: number): string | undefined {
-    return this.sizeBytes === stop ? undefined : `octets up to ${this.sizeBytes}, not ${stop}`;
   }
 
   #readHead(head: Uint8Array): void {
@@ -86,6 +94,7 @@ export class ReceivedContent {
     if (message !== undefined) {
       this.contentType = mimeValue(message, 'Content-Type');
       this.disposition = mimeValue(message, 'Content-Disposition');
+      this.description = mimeValue(message, 'Content-Description');
       this.#take(message.content);
     } else if (head.length > maxHeadBytes) {
       this.#take(head);
@@ -105,10 +114,4 @@ export class ReceivedContent {
     this.sizeBytes += bytes.length - known;
     this.#hasher.update(bytes.subarray(known));
   }
-}
-
-/** Media types compare without case and without parameters. */
-function sameType(one: string, other: string): boolean {
-  const bare = (type: string) => type.split(';')[0]?.trim().toLowerCase();
-  return bare(one) === bare(other);
 }

@@ -20,7 +20,8 @@ import { warningOf } from './sdp-warning.ts';
 import { wanted } from './wanted.ts';
 
 interface Stream extends ExpectedStream {
-  readonly number: number;
+  /** `2`, `2 again 2`: the place of its m= line, and how often that was taken. */
+  readonly place: string;
   reception: FileReception | undefined;
 }
 
@@ -75,6 +76,9 @@ export class ReceivedStreams {
       opened: (index) => this.#streams.get(index)?.opens === true,
     });
     if (outcome.outcome === 'refused') return { headers: warningOf(outcome.warning) };
+    const open = outcome.streams.flatMap((stream) => ('msrp' in stream ? stream.msrp : []));
+    if (open.length > 0 && open.every(({ direction }) => direction === 'recvonly'))
+      return { headers: warningOf({ code: 399, text: 'no such file' }) };
     return {
       agree: () => {
         this.#streams = streams;
@@ -88,7 +92,7 @@ export class ReceivedStreams {
   /** Every line that was taken and is not prepared yet: listens where the connection comes from the offerer. */
   prepare(): void {
     for (const stream of this.#streams.values()) {
-      stream.reception ??= new FileReception(this.#agent, stream, `${this.#id} file ${stream.number}`, {
+      stream.reception ??= new FileReception(this.#agent, stream, `${this.#id} file ${stream.place}`, {
         unreachable: this.#unreachable,
       });
       if (!stream.opens) stream.reception.begin();
@@ -148,7 +152,12 @@ export class ReceivedStreams {
   #take(streams: Map<number, Stream>, index: number, msrp: MsrpMedia): Acceptance | 'as before' | undefined {
     const { msrp: host, options, policy, ua } = this.#agent;
     const known = streams.get(index);
-    if (known !== undefined && known.remotePath.join(' ') === msrp.path.join(' ')) return 'as before';
+    // A new id on the path of old: "the offerer wants to abort the existing transfer and start a new one" (RFC 5547 §8.1).
+    const isSame =
+      known?.remotePath.join(' ') === msrp.path.join(' ') && known.file?.transferId === msrp.file?.transferId;
+    if (isSame) return 'as before';
+    // Nothing is here for those who ask for files.
+    if (msrp.direction === 'recvonly') return undefined;
     if (!this.#wants(msrp.file)) return undefined;
     const takes = (this.#takes.get(index) ?? 0) + 1;
     this.#takes.set(index, takes);
@@ -164,7 +173,7 @@ export class ReceivedStreams {
       file: msrp.file,
       opens,
       name: `${name}${again}`,
-      number: index + 1,
+      place: `${index + 1}${again}`,
       reception: undefined,
     });
     return {
@@ -179,8 +188,11 @@ export class ReceivedStreams {
   /** "If the file receiver does not accept the reception of that range of octets, it SHOULD reject" (RFC 5547 §8.3.1): what it could not join. */
   #reaches(file: FileAttributes | undefined, hash: string | undefined): boolean {
     const start = file?.range?.start ?? 1;
+    const { stop = '*' } = file?.range ?? {};
     const bytes = start === 1 ? 0 : (this.#agent.partOf(hash)?.bytes ?? 0);
-    if (start <= bytes + 1) return true;
+    const isInside =
+      Math.max(start, stop === '*' ? 1 : stop) <= (file?.selector.size ?? Number.POSITIVE_INFINITY);
+    if (isInside && start <= bytes + 1) return true;
     this.#agent.store('part missing', { name: file?.selector.name ?? '', bytes, start });
     return false;
   }

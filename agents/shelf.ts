@@ -2,6 +2,7 @@
 import { sha1Of } from './content.ts';
 import { octetsOf, type PushedFile } from './push-options.ts';
 import type { StreamPlan } from './push-stream.ts';
+import { sameMediaType } from './sdp/file-type.ts';
 import type { FileRange, FileSelector } from './sdp/types.ts';
 
 export interface Shelf {
@@ -28,17 +29,15 @@ export function found(
   return start <= stop && stop <= file.content.sizeBytes ? asked : 'no such octets';
 }
 
+/** A selector of hashes alone that nobody here can compute tells nothing, and neither does an empty one (§8.2.2). */
 function isMeant(file: PushedFile, { name, size, type, hashes }: FileSelector): boolean {
   const digests = hashes.filter(({ algorithm }) => algorithm.toLowerCase() === 'sha-1');
+  const says = [name, size, type, digests[0]].some((selector) => selector !== undefined);
   return (
+    says &&
     (name === undefined || name === file.name) &&
     (size === undefined || size === file.content.sizeBytes) &&
-    (type === undefined || bare(type) === bare(file.type)) &&
+    (type === undefined || sameMediaType(type, file.type)) &&
     (digests.length === 0 || digests.some(({ hex }) => hex.toLowerCase() === sha1Of(file.content)))
   );
-}
-
-/** Media types compare without case and without parameters. */
-function bare(type: string): string {
-  return (type.split(';')[0] ?? '').trim().toLowerCase();
 }

@@ -48,6 +48,13 @@ export const receiverSwitches = {
     does: 'It does not store the application that a push is for.',
     forgets: ['application reference'],
   },
+  'overlooks-the-hash': {
+    does: 'It overlooks the hash of a file that is offered, and takes what comes for it.',
+    sip: arriving(
+      requests('INVITE'),
+      saying((sdp) => sdp.replaceAll(/ hash:[\w-]+:[0-9A-Fa-f:]+/g, '')),
+    ),
+  },
   'other-transfer-id': {
     does: 'Its answer has a file-transfer-id of its own.',
     sip: leaving(

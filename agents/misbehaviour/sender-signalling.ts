@@ -119,6 +119,20 @@ export const senderSignalling = {
       saying((sdp) => sdp.replaceAll(/^a=file-transfer-id:.*$/gm, 'a=file-transfer-id:always-the-same-one')),
     ),
   },
+  'renames-transfers': {
+    does: 'Its re-INVITE gives each m= line another file-transfer-id.',
+    sip: asking(
+      reinvite,
+      saying((sdp) => sdp.replaceAll(/^(a=file-transfer-id:).*(.{20})$/gm, '$1$2begun-anew')),
+    ),
+  },
+  'reuses-transfer-ids': {
+    does: 'Its re-INVITE names other files by the file-transfer-ids of those before.',
+    sip: asking(
+      reinvite,
+      saying((sdp) => sdp.replaceAll(/(hash:sha-1:)..:../g, '$100:00')),
+    ),
+  },
   'icon-without-a-part': {
     does: 'Its offer names an icon that the body does not have.',
     sip: asking(

@@ -1,4 +1,5 @@
 // RFC 3264 §6, RFC 4975 §8.6, RFC 5547 §8.3: what of an offer can be taken at all, before anyone is asked.
+import { unreadFileAttribute } from './file-attributes.ts';
 import { accepts, mayCarry, overlap } from './format-list.ts';
 import { pathEnd } from './msrp-attributes.ts';
 import { checkMsrp, isMsrp, readMsrp } from './msrp-media.ts';
@@ -39,13 +40,17 @@ export function examineOffer(
   used: readonly NamedTransfer[] = [],
   dialect: Dialect = 'rfc',
 ): OfferedStream[] {
+  const ids = new Set<string>();
   return offer.media.map((media, index) => {
     if (media.port === 0) return { kind: 'closed', index };
     const msrp = readMsrp(media, offer, dialect);
-    const warning = obstacle(offer, media, index, msrp, can);
+    const warning = obstacle(offer, media, index, msrp, can, dialect);
     if (warning !== undefined) return { kind: 'refused', index, warning };
     const meaning = transferMeaning(media, msrp, used);
-    if (meaning === 'error')
+    const id = msrp.file?.transferId;
+    const isTwice = id !== undefined && ids.has(id);
+    if (id !== undefined) ids.add(id);
+    if (isTwice || meaning === 'error')
       return { kind: 'aborted', index, warning: { code: 399, text: 'file-transfer-id names another file' } };
     return { kind: meaning === 'existing' ? 'existing' : 'new', index, msrp };
   });
@@ -64,6 +69,7 @@ function obstacle(
   index: number,
   msrp: MsrpMedia,
   can: Capabilities,
+  dialect: Dialect,
 ): SdpWarning | undefined {
   if (media.media.toLowerCase() !== 'message') return { code: 304, text: 'Media type not available' };
   const end = pathEnd(msrp.path[0] ?? '');
@@ -71,6 +77,8 @@ function obstacle(
     return { code: 302, text: 'Incompatible transport protocol' };
   const problem = checkMsrp(offer, index)[0];
   if (problem !== undefined) return { code: 399, text: `${problem.rule}: ${problem.text}` };
+  const unread = unreadFileAttribute(media, dialect);
+  if (unread !== undefined) return { code: 399, text: unread };
   if (!typesFit(msrp, can)) return { code: 305, text: 'Incompatible media format' };
   if (can.cema === true && !msrp.cema && end?.host !== connectionOf(media, offer))
     return { code: 399, text: 'RFC 6714: c= and path differ without msrp-cema' };

@@ -79,7 +79,7 @@ const dateKinds = ['creation', 'modification', 'read'] as const;
 
 /** "Numeric timezones (+HHMM or -HHMM) MUST be used." */
 const dateTime =
-  /^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} [0-2]\d:[0-5]\d(?::[0-6]\d)? [+-]\d{2}(:?)\d{2}$/;
+  /^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(?:0?[1-9]|[12]\d|3[01]) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} (?:[01]\d|2[0-3]):[0-5]\d(?::(?:[0-5]\d|60))? [+-]\d{2}(:?)[0-5]\d$/;
 
 function parseDates(value: string | undefined, dialect: Dialect): Value<FileDates> {
   const rule = 'RFC 5547 §6 file-date';
@@ -129,6 +129,19 @@ export function readFileAttributes(media: Section, dialect: Dialect = 'rfc'): Fi
     ...(icon !== undefined && { icon }),
     ...(range !== undefined && { range }),
   };
+}
+
+/**
+ * What is wrong with the attributes that say which file, and which octets of it: who can't read them can't tell what it would take. What else is said of a
+ * file is passed over where it can't be read.
+ */
+export function unreadFileAttribute(media: Section, dialect: Dialect): string | undefined {
+  for (const { name, parse } of [fileSelector, fileTransferId, fileRange]) {
+    const said = media.attributes.find((attribute) => attribute.name === name);
+    const read = said && parse(said.value, dialect);
+    if (read?.ok === false) return `${read.rule}: ${read.text}`;
+  }
+  return undefined;
 }
 
 /** The attributes that say all this, in the order of the RFC's example. */

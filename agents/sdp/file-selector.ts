@@ -1,5 +1,7 @@
 // RFC 5547 §6: a=file-selector. Which file is meant: by name, size, type and hash.
 import { type AttributeCodec, isToken } from './attribute.ts';
+import { fileTypeText, readFileType } from './file-type.ts';
+import { percentDecoded, percentEncoded } from './percent.ts';
 import { bad, type Dialect, type FileHash, type FileSelector, good, type Value } from './types.ts';
 
 const rule = 'RFC 5547 §6 file-selector';
@@ -67,7 +69,7 @@ function takeSelector(draft: Draft, kind: string, value: string, dialect: Dialec
     case 'size':
       return once(draft, 'size', positive(value), 'size is a positive number of octets');
     case 'type':
-      return once(draft, 'type', isFileType(value) ? value : undefined, 'type is a media type');
+      return once(draft, 'type', readFileType(value), 'type is a media type');
     case 'hash': {
       const hash = parseHash(value, dialect);
       if (hash === undefined) return 'hash is an algorithm and its bytes in hexadecimal, parted by colons';
@@ -91,24 +93,17 @@ function once<K extends 'name' | 'size' | 'type'>(
   return undefined;
 }
 
-/** filename-string in quotes: "any byte except NUL, CR, LF, double quotes, or percent", else percent-encoded. */
+/** filename-string in quotes. */
 function decodedName(quoted: string): string | undefined {
   const inner = quoted.slice(1, -1);
-  if (quoted.length < 3 || !quoted.startsWith('"') || !quoted.endsWith('"') || inner.includes('"'))
-    return undefined;
-  try {
-    return decodeURIComponent(inner);
-  } catch {
-    return undefined; // a percent sign without two digits, or bytes that are not UTF-8
-  }
+  const isQuoted =
+    quoted.length >= 3 && quoted.startsWith('"') && quoted.endsWith('"') && !inner.includes('"');
+  return isQuoted ? percentDecoded(inner) : undefined;
 }
 
 /** Encodes what the grammar forbids and "characters that can be interpreted as directory structure" (§6). */
 function encodedName(name: string): string {
-  return name.replace(
-    /[\0-\x1f"%/\\:\x7f]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
-  );
+  return percentEncoded(name, /["%/\\:]/);
 }
 
 function positive(text: string): number | undefined {
@@ -116,25 +111,8 @@ function positive(text: string): number | undefined {
   return Number.isSafeInteger(value) ? value : undefined;
 }
 
-/** type "/" subtype *(";" attribute "=" DQUOTE value DQUOTE) */
-function isFileType(text: string): boolean {
-  const semicolon = text.indexOf(';');
-  const range = semicolon < 0 ? text : text.slice(0, semicolon);
-  const slash = range.indexOf('/');
-  if (slash < 0 || !isToken(range.slice(0, slash)) || !isToken(range.slice(slash + 1))) return false;
-  return semicolon < 0 || /^(?:;[^\s"=;]+="[^"\0\r\n]+")+$/.test(text.slice(semicolon));
-}
-
-/** A media type as a selector writes it: parameters in quotes, and no blanks, which would end it. */
-function typeText(type: string): string {
-  return type.replace(
-    /\s*;\s*([^\s"=;]+)=(?:"([^"]*)"|([^\s";]+))/g,
-    (_, name: string, quoted?: string, bare?: string) => `;${name}="${quoted ?? bare ?? ''}"`,
-  );
-}
-
 function comparable(type: string): string {
-  return typeText(type).toLowerCase();
+  return fileTypeText(type).toLowerCase();
 }
 
 function parseHash(text: string, dialect: Dialect): FileHash | undefined {
@@ -152,7 +130,7 @@ function parseHash(text: string, dialect: Dialect): FileHash | undefined {
 function formatSelector(selector: FileSelector, dialect: Dialect): string | undefined {
   const said: string[] = [];
   if (selector.name !== undefined && selector.name !== '') said.push(`name:"${encodedName(selector.name)}"`);
-  if (selector.type !== undefined) said.push(`type:${typeText(selector.type)}`);
+  if (selector.type !== undefined) said.push(`type:${fileTypeText(selector.type)}`);
   if (selector.size !== undefined && selector.size > 0) said.push(`size:${selector.size}`);
   for (const { algorithm, hex } of selector.hashes) {
     const bytes = dialect === 'rfc' ? hex.toUpperCase().replace(/..(?=.)/g, '$&:') : hex.toUpperCase();

@@ -304,13 +304,26 @@ export const rfcRules: readonly Requirement[] = [
     'RFC 5547 §6',
     'The file that is carried has the size and the hash that were told',
   ),
-  row('RFC5547-8.1', 'MUST', 'any', 'RFC 5547 §8.1', 'A file-transfer-id names one file, on one line'),
+  row(
+    'RFC5547-8.1',
+    'MUST',
+    'any',
+    'RFC 5547 §8.1',
+    'A file-transfer-id names one file, on one line, which is closed under it',
+  ),
   row(
     'RFC5547-8.3',
     'MUST',
     'any',
     'RFC 5547 §8.3',
     'The answer mirrors the selectors and the file-transfer-id',
+  ),
+  row(
+    'RFC5547-8.3.1',
+    'SHOULD',
+    'PRA',
+    'RFC 5547 §8.2.2, §8.3.1',
+    'What comes is held against the size and the hash that were told, and is no file where it does not fit',
   ),
   row(
     'RFC6135-4.2.1',

@@ -1,4 +1,4 @@
-// RFC 5547 §6, §8.7: what is carried is the file that was described.
+// RFC 5547 §6, §8.3.1, §8.7: what is carried is the file that was described, and whether its receiver looks.
 import { parseCpim } from '../../../agents/cpim.ts';
 import { join } from '../../../agents/msrp/format.ts';
 import { hashOf } from '../../../agents/sdp/file-selector.ts';
@@ -14,23 +14,57 @@ import { messagesOf, streamsOf } from './rfc-msrp.ts';
 
 export const rfcFiles: readonly Monitor[] = [
   monitor('RFC5547-6', 'no file that was described was carried whole', isTheFile),
+  monitor('RFC5547-8.3.1', 'no file whose hash was told was carried whole and kept', isVerified),
 ];
 
-/** "The 'size' selector indicates the size of the file in octets", "the 'hash' selector […] is computed over the whole file"; a part of one has neither. */
-function* isTheFile(run: RunModel): Generator<Check> {
+/** A file that was carried whole. */
+interface Carried {
+  readonly stream: Stream;
+  readonly messageId: string | undefined;
+  readonly sends: readonly MsrpSeen[];
+  /** What does not fit, empty where all does. */
+  readonly wrong: string;
+}
+
+/** A part of a file has neither its size nor its hash. */
+function* carriedWhole(run: RunModel): Generator<Carried> {
   for (const stream of streamsOf(run)) {
     const file = describedBy(stream);
     if (file === undefined || (file.range !== undefined && !isWhole(file))) continue;
-    for (const [, sends] of messagesOf(stream)) {
+    for (const [messageId, sends] of messagesOf(stream)) {
       const total = totalOf(sends);
       const last = sends.some(({ message }) => message.kind === 'request' && message.flag === '$');
       // Where a chunk does not tell its place, nobody can say what the file is (RFC 4975 §7.1.1).
       const placed = sends.length === 1 || sends.every(({ range }) => range !== undefined);
       if (!last || total === 0 || !placed) continue;
       const wrong = difference(file, contentOf(sends), total);
-      if (wrong === undefined) continue;
-      yield check(wrong === '', [stream.call.invite.seq, ...sends.slice(0, 10).map(({ seq }) => seq)], wrong);
+      if (wrong !== undefined) yield { stream, messageId, sends, wrong };
     }
+  }
+}
+
+/** "The 'size' selector indicates the size of the file in octets", "the 'hash' selector […] is computed over the whole file". */
+function* isTheFile(run: RunModel): Generator<Check> {
+  for (const { stream, sends, wrong } of carriedWhole(run))
+    yield check(wrong === '', [stream.call.invite.seq, ...sends.slice(0, 10).map(({ seq }) => seq)], wrong);
+}
+
+/** "If they do not match, the file receiver SHOULD consider that the file transfer failed": what it keeps as the file is the file. */
+function* isVerified(run: RunModel): Generator<Check> {
+  for (const { stream, messageId, wrong } of carriedWhole(run)) {
+    const { call, direction } = stream;
+    const receiver = direction === 'recvonly' ? call.caller : call.answer?.node;
+    const kept = run
+      .stores(receiver ?? '', 'file')
+      .find(({ value }) => (value as { readonly message?: unknown }).message === messageId);
+    if (kept === undefined) continue;
+    const isRefused = 'mismatch' in (kept.value as object);
+    if (wrong !== '' || !isRefused)
+      yield check(
+        wrong === '' || isRefused,
+        [call.invite.seq, kept.seq],
+        `it was taken for the file: ${wrong}`,
+      );
   }
 }
 

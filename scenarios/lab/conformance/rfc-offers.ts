@@ -117,16 +117,22 @@ function* keepsItsLines(call: Call, run: RunModel): Generator<Check> {
 function* nameTheirFile(call: Call, run: RunModel): Generator<Check> {
   if (run.parameters.early) return;
   const named = new Map<string, { readonly seen: SipSeen; readonly file: FileAttributes }>();
+  const lines: Set<string>[] = [];
   for (const { offer, described } of exchanges(call, run)) {
     if (!offer.sent) continue;
     const here = new Set<string>();
-    for (const { media, msrp } of described.lines) {
+    for (const [index, { media, msrp }] of described.lines.entries()) {
       const id = msrp?.file?.transferId;
       if (msrp?.file === undefined || id === undefined) continue;
       const before = named.get(id);
       const twice = here.has(id);
       here.add(id);
       named.set(id, before ?? { seen: offer, file: msrp.file });
+      const line = lines[index];
+      // "The SDP offerer MUST then set the port number to zero and MUST keep the same value of the 'file-transfer-id' attribute".
+      const renamed = media.port === 0 && line !== undefined && !line.has(id);
+      lines[index] = new Set(line).add(id);
+      if (renamed) yield check(false, [offer.seq], `a line is closed as ${id}, which it never was`);
       if (!twice && before === undefined && described.lines.length < 2) continue;
       const other =
         before !== undefined && media.port !== 0 && !sameFile(before.file.selector, msrp.file.selector);

@@ -33,6 +33,27 @@ describe('attributes of RFC 5547', () => {
     expect(writeAttribute(fileSelector, selector!).value).toBe('name:"a%22b%2Fcä.txt"');
   });
 
+  it.each([
+    ['text/plain; charset=utf-8', 'type:text/plain;charset="utf-8"', 'text/plain;charset="utf-8"'],
+    ['a/b;x="50% off; \\"now\\""', 'type:a/b;x="50%25 off; %22now%22"', 'a/b;x="50% off; \\"now\\""'],
+    ['a/b;x="\\\\";y=z', 'type:a/b;x="\\";y="z"', 'a/b;x="\\\\";y="z"'],
+  ])('the type %s is written %s and read %s', (type, text, read) => {
+    expect(fileSelector.format({ type, hashes: [] }, 'rfc')).toBe(text);
+    expect(fileSelector.parse(text, 'rfc')).toEqual({ ok: true, value: { type: read, hashes: [] } });
+  });
+
+  it.each([
+    ['a day by itself', '6 May 2006 15:01 -0330', true],
+    ['a second too many', '06 May 2006 23:59:60 +0000', true],
+    ['no such day', '32 May 2006 15:01:31 +0300', false],
+    ['no such hour', '15 May 2006 24:01:31 +0300', false],
+    ['a zone by name', '15 May 2006 15:01:31 GMT', false],
+    ['a year of two digits', '15 May 06 15:01:31 +0300', false],
+  ])('a date with %s', (_, date, valid) => {
+    for (const kind of ['creation', 'modification', 'read'])
+      expect(parseSdp(withLine(`a=file-date:${kind}:"${date}"`)).errors.length === 0).toBe(valid);
+  });
+
   it('several hashes are read (§6: MUST be prepared to)', () => {
     const sdp = sdpOf(withLine(`a=file-selector:hash:sha-1:${'00:'.repeat(19)}00 hash:sha-256:AB:CD`));
     expect(readMsrp(sdp.media[0]!, sdp).file?.selector.hashes).toEqual([
@@ -48,7 +69,13 @@ describe('attributes of RFC 5547', () => {
     'a=file-selector:name:"%zz"',
     'a=file-selector:hash:sha-1:00:01',
     'a=file-selector:colour:red',
+    'a=file-selector:type:a/b;x="%zz"',
+    'a=file-selector:type:a/b;x="%0D%0AX: y"',
+    'a=file-selector:type:a/b;x=y',
     'a=file-range:0-5',
+    'a=file-range:1',
+    'a=file-range:*-5',
+    'a=file-range:1-5-9',
     'a=file-range:9-5',
     'a=file-transfer-id:',
     'a=file-date:creation:"Mon, 15 May 2006 15:01:31 +0300" creation:"Mon, 15 May 2006 15:01:31 +0300"',

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type AnswerInput, makeAnswer } from '../../../agents/sdp/answer.ts';
 import { checkAnswer } from '../../../agents/sdp/check-answer.ts';
 import { checkOffer } from '../../../agents/sdp/check-offer.ts';
 import { unusable } from '../../../agents/sdp/examine.ts';
@@ -9,8 +8,21 @@ import { closedMedia, makeOffer, nextOffer } from '../../../agents/sdp/offer.ts'
 import { parseSdp } from '../../../agents/sdp/parse.ts';
 import { offererOpens } from '../../../agents/sdp/setup.ts';
 import { meaningOf } from '../../../agents/sdp/transfer-id.ts';
-import type { Direction, Media, Sdp, Setup } from '../../../agents/sdp/types.ts';
-import { can, hash, origin, picture, receiverPath, sdpOf, types, vectors as vectorTexts } from './samples.ts';
+import type { Direction, Sdp, Setup } from '../../../agents/sdp/types.ts';
+import {
+  answered,
+  answerTo,
+  can,
+  hash,
+  origin,
+  picture,
+  receiverPath,
+  replaceAttribute,
+  sdpOf,
+  types,
+  vectors as vectorTexts,
+  withMedia,
+} from './samples.ts';
 
 const vectors = JSON.parse(
   readFileSync(new URL('../../vectors/offer-answer/offer-answer.json', import.meta.url), 'utf8'),
@@ -26,33 +38,6 @@ const vectors = JSON.parse(
 };
 
 const offer = makeOffer({ origin: origin('sender.example.com') }, [picture()]);
-
-/** The answer of a receiver that takes all it can. */
-function answerTo(given: Sdp, changes: Partial<AnswerInput> = {}) {
-  return makeAnswer({
-    offer: given,
-    can,
-    origin: origin('bob.example.com'),
-    accept: () => ({ path: receiverPath }),
-    ...changes,
-  });
-}
-
-function answered(given: Sdp, changes: Partial<AnswerInput> = {}): Sdp {
-  const outcome = answerTo(given, changes);
-  if (outcome.outcome !== 'answered') throw new Error(outcome.warning.text);
-  return outcome.answer;
-}
-
-const withMedia = (sdp: Sdp, change: (media: Media) => Media): Sdp => ({
-  ...sdp,
-  media: sdp.media.map(change),
-});
-
-const replaceAttribute = (media: Media, name: string, value: string): Media => ({
-  ...media,
-  attributes: media.attributes.map((one) => (one.name === name ? { name, value } : one)),
-});
 
 describe('an offer', () => {
   it('is the text that RFC 5547 §9.1 shows', () => {

@@ -101,7 +101,13 @@ describe('round trips', () => {
     const selector = fc
       .record({
         name: optional(fc.string({ unit: 'grapheme', minLength: 1 })),
-        type: optional(fc.constantFrom('image/jpeg', 'text/plain;charset="utf-8"')),
+        type: optional(
+          fc.constantFrom(
+            'image/jpeg',
+            'text/plain;charset="utf-8"',
+            'text/plain;name="50% \\"off\\"; a\\\\b"',
+          ),
+        ),
         size: optional(fc.integer({ min: 1 })),
         hashes: list(
           fc.record({ algorithm: fc.constant('sha-256'), hex: fc.stringMatching(/^([0-9A-F]{2}){1,8}$/) }),

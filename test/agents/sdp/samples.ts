@@ -1,9 +1,10 @@
 // Descriptions that several tests speak of.
 import { readdirSync, readFileSync } from 'node:fs';
+import { type AnswerInput, makeAnswer } from '../../../agents/sdp/answer.ts';
 import { parseFormatEntry } from '../../../agents/sdp/format-list.ts';
 import type { OwnStream } from '../../../agents/sdp/offer.ts';
 import { parseSdp } from '../../../agents/sdp/parse.ts';
-import type { Dialect, FormatEntry, Origin, Sdp } from '../../../agents/sdp/types.ts';
+import type { Dialect, FormatEntry, Media, Origin, Sdp } from '../../../agents/sdp/types.ts';
 
 export const vectors = ['rfc4975', 'rfc5547'].flatMap((folder) => {
   const url = new URL(`../../vectors/sdp/${folder}/`, import.meta.url);
@@ -69,3 +70,30 @@ export function picture(
 export const can = { acceptTypes: types('message/cpim'), acceptWrappedTypes: types('*') };
 
 export const receiverPath = ['msrp://bob.example.com:8888/9di4ea;tcp'];
+
+/** The answer of a receiver that takes all it can. */
+export function answerTo(given: Sdp, changes: Partial<AnswerInput> = {}) {
+  return makeAnswer({
+    offer: given,
+    can,
+    origin: origin('bob.example.com'),
+    accept: () => ({ path: receiverPath }),
+    ...changes,
+  });
+}
+
+export function answered(given: Sdp, changes: Partial<AnswerInput> = {}): Sdp {
+  const outcome = answerTo(given, changes);
+  if (outcome.outcome !== 'answered') throw new Error(outcome.warning.text);
+  return outcome.answer;
+}
+
+export const withMedia = (sdp: Sdp, change: (media: Media) => Media): Sdp => ({
+  ...sdp,
+  media: sdp.media.map(change),
+});
+
+export const replaceAttribute = (media: Media, name: string, value: string): Media => ({
+  ...media,
+  attributes: media.attributes.map((one) => (one.name === name ? { name, value } : one)),
+});

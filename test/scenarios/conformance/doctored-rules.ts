@@ -118,6 +118,7 @@ export const doctoredRules: readonly Doctored[] = [
     body('INVITE', /(file-transfer-id:)(\w+)([\s\S]*)file-transfer-id:\w+/, '$1$2$3file-transfer-id:$2'),
   ),
   breach('RFC5547-8.3', 'rich', body('200 INVITE', /^a=file-transfer-id.*\r\n/m, 'a=file-transfer-id:x\r\n')),
+  breach('RFC5547-8.3.1', 'rich', body('INVITE', /(size:)\d+/, '$17')),
   breach('RFC6135-4.2.1', 'rich', body('INVITE', /^a=setup:.*\r\n/m, '')),
   breach('RFC6135-4.2.2', 'rich', body('INVITE', 'a=setup:actpass', 'a=setup:passive')),
   breach('RFC3261-8.1.1.5', 'rich', header('BYE', 'CSeq', '2 INFO')),
