@@ -95,7 +95,9 @@ describe('pointing at a change', () => {
     await site.page.waitForSelector('.rail .fault:has-text("Delay")');
     expect(await site.page.textContent('.clock b')).toBe(clock);
     expect(await site.page.textContent('.inspector-head .key')).toBe('bob>core/sender.1/200 INVITE/1/0');
-    await site.page.waitForSelector('#said:text-matches("Run B: \\\\d+ changes")', { state: 'attached' });
+    await site.page.waitForSelector('#said span:text-matches("Run B: \\\\d+ changes")', {
+      state: 'attached',
+    });
   });
 });
 

@@ -23,7 +23,8 @@ const event = async () =>
   Number(/event (\d+) of/.exec((await site.page.getAttribute('#scrub', 'aria-valuetext')) ?? '')?.[1]);
 const clock = () => site.page.textContent('.clock b');
 /** Speaking waits its second. */
-const said = (text: string) => site.page.waitForSelector(`#said:text-is("${text}")`, { state: 'attached' });
+const said = (text: string) =>
+  site.page.waitForSelector(`#said span:text-is("${text}")`, { state: 'attached' });
 const scrolled = () => site.page.evaluate(() => document.getElementById('ladder')?.scrollTop ?? 0);
 const focused = () =>
   site.page.evaluate(() => {

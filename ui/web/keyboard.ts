@@ -3,6 +3,7 @@ import { commandOf } from './commands/all.ts';
 import { isCharacter } from './commands/command.ts';
 import { nextView } from './commands/whole-page.ts';
 import type { Page } from './page.ts';
+import { closeExports } from './panels/export-menu.ts';
 
 /** What has the focus while messages are walked: the ladder, or the table in its place. */
 const walked = ['ladder', 'table-grid'];
@@ -26,12 +27,48 @@ export function listenToKeys(page: Page, inspector: HTMLElement): void {
   });
 }
 
-/** Puts away what lies over the page; false where nothing does. */
-function close({ store: { exportOpen, railOpen } }: Page): boolean {
-  const open = exportOpen.value || railOpen.value;
-  exportOpen.value = false;
-  railOpen.value = false;
-  return open;
+/** Puts away what lies over the page, and gives the focus back to what opened it; false where nothing does. */
+function close({ store }: Page): boolean {
+  const opened = document.activeElement?.closest<HTMLDetailsElement>('details.opens[open]');
+  if (opened) {
+    opened.open = false;
+    opened.querySelector('summary')?.focus();
+  } else if (store.exportOpen.value) closeExports(store);
+  else if (store.railOpen.value) {
+    store.railOpen.value = false;
+    document.querySelector<HTMLElement>('.rail-button')?.focus();
+  } else return false;
+  return true;
+}
+
+/** What is gone through by arrow keys: menus, bars of tools, what opens beneath a button. The innermost one is meant. */
+const walks = '[role="menu"], [role="toolbar"], details.opens[open]';
+
+/** The arrows go round its buttons, Home and End to the ends of them (the ARIA practices for menus and for bars of tools). */
+export function listenToMenus({ store }: Page): void {
+  document.addEventListener('keydown', (event) => {
+    const at = document.activeElement;
+    const group = at?.closest(walks);
+    if (!at?.matches('button, summary') || !group || event.ctrlKey || event.metaKey || event.altKey) return;
+    const items = [...group.querySelectorAll<HTMLElement>('button, summary')].filter((one) =>
+      one.checkVisibility({ visibilityProperty: true }),
+    );
+    const here = items.indexOf(at as HTMLElement);
+    const to = {
+      ArrowDown: here + 1,
+      ArrowRight: here + 1,
+      ArrowUp: here - 1,
+      ArrowLeft: here - 1,
+      Home: 0,
+      End: items.length - 1,
+    }[event.key];
+    if (to === undefined || here < 0) return;
+    event.preventDefault();
+    items[(to + items.length) % items.length]?.focus();
+  });
+  document.addEventListener('pointerdown', ({ target }) => {
+    if (!(target as Element).closest('.menu-room')) store.exportOpen.value = false;
+  });
 }
 
 /** In statecharts and requirements: V goes on, Escape goes back to the ladder. */

@@ -5,7 +5,7 @@ import { shorten } from '../views/words.ts';
 import { offerConsole } from './console.ts';
 import { createExports } from './exports.ts';
 import { frame, place } from './frame.ts';
-import { listenToKeys, listenToViewKeys } from './keyboard.ts';
+import { listenToKeys, listenToMenus, listenToViewKeys } from './keyboard.ts';
 import { lackOf } from './lacks.ts';
 import { drawFaultBar } from './ladder/fault-bar.ts';
 import { drawGrid } from './ladder/grid.ts';
@@ -92,6 +92,7 @@ function start(app: HTMLElement): void {
   drawComparison(page, ladder);
   drawTable(page);
   listenToKeys(page, place('inspector'));
+  listenToMenus(page);
   listenToViewKeys(page, place('view'));
   receiveDrops(document.body, page.files);
   revealSelection(page, ladder);

@@ -94,7 +94,7 @@ function bar(deeds: readonly BarDeed[], actions: Actions, { show, hide }: Previe
         ${icon(name)}${text}
       </button>`;
     })}
-    <details class="further">
+    <details class="further opens">
       <summary title="More to break" aria-label="More to break">⋯</summary>
       <div>
         ${actions.furtherEdits().map(

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { type RangeName, rangeNames } from '../exports.ts';
 import type { Page } from '../page.ts';
+import type { Store } from '../state/store.ts';
 
 const rangeWords: Readonly<Record<RangeName, { readonly text: string; readonly hint: string }>> = {
   all: { text: 'All', hint: 'The whole run' },
@@ -10,34 +11,62 @@ const rangeWords: Readonly<Record<RangeName, { readonly text: string; readonly h
   marks: { text: 'Measured', hint: 'From the mark (M) to the selected message' },
 };
 
-export function exportMenu({ exports, store }: Page): TemplateResult {
-  const item = (text: string, hint: string, action: () => void): TemplateResult => html`<button
-    role="menuitem"
-    @click=${() => {
-      store.exportOpen.value = false;
-      action();
-    }}
-  >
-    <b>${text}</b><span>${hint}</span>
-  </button>`;
-  return html`<div class="menu" role="menu" aria-label="Export">
+export interface ExportOffer {
+  readonly text: string;
+  readonly hint: string;
+  run(): void;
+}
+
+/** Everything that can be taken home: the menu has it, and so has the palette. */
+export function exportOffers({ exports }: Page): readonly ExportOffer[] {
+  return [
+    { text: 'SVG', hint: 'the ladder as a drawing', run: exports.svg },
+    { text: 'PNG', hint: 'as a picture', run: () => exports.png(1) },
+    { text: 'PNG 2×', hint: 'as a picture for fine screens', run: () => exports.png(2) },
+    { text: 'Copy', hint: 'the picture, to paste it', run: exports.copyImage },
+    { text: 'Text', hint: 'the ladder for a terminal or a mail', run: exports.text },
+    { text: 'Mermaid', hint: 'a diagram for documents', run: exports.mermaid },
+    { text: 'NDJSON', hint: 'the whole trace, one record a line', run: exports.ndjson },
+    { text: 'pcapng', hint: 'all packets, for Wireshark', run: exports.pcapng },
+    { text: 'Print', hint: 'the whole ladder, on A4', run: () => print() },
+  ];
+}
+
+/** Opened, its first item has the focus (the ARIA practice for menus). */
+export function toggleExports({ exportOpen }: Store): void {
+  exportOpen.value = !exportOpen.value;
+  if (exportOpen.value)
+    queueMicrotask(() => document.querySelector<HTMLElement>('.menu [role^="menuitem"]')?.focus());
+}
+
+/** Puts the menu away; its button has the focus again. */
+export function closeExports({ exportOpen }: Store): void {
+  exportOpen.value = false;
+  document.querySelector<HTMLElement>('[aria-haspopup="menu"]')?.focus();
+}
+
+export function exportMenu(page: Page): TemplateResult {
+  const { exports, store } = page;
+  const left = ({ currentTarget, relatedTarget }: FocusEvent): void => {
+    const room = (currentTarget as Element).closest('.menu-room');
+    if (relatedTarget instanceof Element && !room?.contains(relatedTarget)) store.exportOpen.value = false;
+  };
+  return html`<div class="menu" role="menu" aria-label="Export" @focusout=${left}>
     <div class="segments ranges" role="group" aria-label="Of the run">
       ${rangeNames.map((name) =>
         exports.offers(name)
-          ? html`<button role="menuitemradio" title=${rangeWords[name].hint} aria-checked=${exports.range.value === name} @click=${() => {
+          ? html`<button role="menuitemradio" tabindex="-1" title=${rangeWords[name].hint} aria-checked=${exports.range.value === name} @click=${() => {
               exports.range.value = name;
             }}>${rangeWords[name].text}</button>`
           : nothing,
       )}
     </div>
-    ${item('SVG', 'the ladder as a drawing', exports.svg)}
-    ${item('PNG', 'as a picture', () => exports.png(1))}
-    ${item('PNG 2×', 'as a picture for fine screens', () => exports.png(2))}
-    ${item('Copy', 'the picture, to paste it', exports.copyImage)}
-    ${item('Text', 'the ladder for a terminal or a mail', exports.text)}
-    ${item('Mermaid', 'a diagram for documents', exports.mermaid)}
-    ${item('NDJSON', 'the whole trace, one record a line', exports.ndjson)}
-    ${item('pcapng', 'all packets, for Wireshark', exports.pcapng)}
-    ${item('Print', 'the whole ladder, on A4', () => print())}
+    ${exportOffers(page).map(
+      ({ text, hint, run }) =>
+        html`<button role="menuitem" tabindex="-1" @click=${() => {
+          closeExports(store);
+          run();
+        }}><b>${text}</b><span>${hint}</span></button>`,
+    )}
   </div>`;
 }

@@ -5,6 +5,7 @@ import { commandGroups } from '../commands/all.ts';
 import { library } from '../library.ts';
 import { editPlace, editTitle } from '../model/fault-edit.ts';
 import type { Page } from '../page.ts';
+import { exportOffers } from './export-menu.ts';
 import { views } from './view-switch.ts';
 
 interface Entry {
@@ -101,7 +102,8 @@ function breakEntries({ actions }: Page): Entry[] {
   }));
 }
 
-function pageEntries({ store, exports, theme, letters }: Page): Entry[] {
+function pageEntries(page: Page): Entry[] {
+  const { store, theme, letters } = page;
   const entry = (text: string, run: () => void, hint = ''): Entry => ({ text, hint, run });
   return [
     ...views.map(({ view, text }) =>
@@ -112,14 +114,7 @@ function pageEntries({ store, exports, theme, letters }: Page): Entry[] {
     entry('Learn: guided lessons', () => {
       store.learning.value = { step: 1 };
     }),
-    entry('Export: SVG', exports.svg, 'the ladder as a drawing'),
-    entry('Export: PNG', () => exports.png(1), 'a picture of the ladder'),
-    entry('Export: PNG, twice as large', () => exports.png(2), 'a picture for fine screens'),
-    entry('Export: copy the picture', exports.copyImage, 'to paste it'),
-    entry('Export: text', exports.text, 'the ladder for a terminal or a mail'),
-    entry('Export: NDJSON', exports.ndjson, 'the whole trace'),
-    entry('Export: pcapng', exports.pcapng, 'the packets, for Wireshark'),
-    entry('Export: Mermaid', exports.mermaid, 'a diagram for documents'),
+    ...exportOffers(page).map(({ text, hint, run }) => entry(`Export: ${text}`, run, hint)),
     entry('Page: light or dark', theme.toggle),
     entry(`Page: single characters are ${letters.on.value ? 'no longer ' : ''}keys`, letters.toggle),
   ];

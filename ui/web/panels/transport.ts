@@ -36,7 +36,7 @@ function stepMenu(page: Page): TemplateResult {
       (currentTarget as HTMLElement).closest('details')?.removeAttribute('open');
       goToKind(page, kind, 1);
     }}>${text}<kbd>${key}</kbd></button>`;
-  return html`<details class="step-menu">
+  return html`<details class="step-menu opens">
     <summary aria-label="Step to the next …" title="Step to the next …">${icon('chevron')}</summary>
     <div>
       ${item('Next message', 'E', 'message')} ${item('Next timer that fires', 'T', 'timer')}

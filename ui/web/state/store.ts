@@ -12,6 +12,7 @@ import { type CompareMode, firstState, type Learning, type OwnScenario, type Vie
 import { nameOfSelection } from './selection-names.ts';
 import { createSight } from './sight.ts';
 import type { Progress } from './simulation.ts';
+import { createSaid } from './speak.ts';
 
 export type Selection =
   | { readonly kind: 'arrow'; readonly key: string }
@@ -102,7 +103,7 @@ export function createStore() {
     comparison,
     ...createCompared({ comparing, comparison, showing, baseline, run, selection }),
     /** Said to a screen reader, politely. */
-    said: signal(''),
+    said: createSaid(),
     /** Shown in a corner until dismissed. */
     toast: signal<string | Toast | undefined>(undefined),
     /** The scenario's text stands beside the ladder. */
