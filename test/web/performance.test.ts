@@ -99,6 +99,65 @@ describe('a trace of a hundred thousand messages', () => {
     expect(site.complaints).toEqual([]);
   });
 
+  it('draws only what changes: its grid once it has come to rest, and no bar of the histogram while it is scrubbed', async () => {
+    await scrollTo(0.3);
+    const changed = await site.page.evaluate(async () => {
+      const stage = document.getElementById('ladder')!;
+      const frame = (): Promise<unknown> => new Promise((next) => requestAnimationFrame(next));
+      const active = (): string => document.querySelector('#grid [role="row"][id]')!.id;
+      let [grid, bars, sizes, given] = [0, 0, 0, 0];
+      const watching = new MutationObserver((found) => {
+        for (const { target } of found) if ((target as Element).closest('.bars') !== null) bars++;
+      });
+      const first = new MutationObserver(() => grid++);
+      watching.observe(document.getElementById('scrubber')!, { subtree: true, attributes: true });
+      const was = active();
+      first.observe(document.getElementById('grid')!, { subtree: true, childList: true, attributes: true });
+      // It rests when the clock says so, which stands still meanwhile.
+      const { setTimeout: later, clearTimeout: never } = window;
+      const held = new Map<number, () => void>();
+      window.setTimeout = ((run: () => void) => {
+        held.set(++given, run);
+        return given;
+      }) as typeof later;
+      window.clearTimeout = ((id: number) => held.delete(id)) as typeof never;
+      for (let n = 0; n < 30; n++) {
+        stage.scrollTop += 20;
+        await frame();
+      }
+      const whileMoving = grid;
+      Object.assign(window, { setTimeout: later, clearTimeout: never });
+      for (const run of held.values()) run();
+      while (active() === was || grid === whileMoving) await frame();
+      const range = document.getElementById('scrub') as HTMLInputElement;
+      for (let n = 0; n < 10; n++) {
+        range.value = String(100 + 37 * n);
+        range.dispatchEvent(new Event('input'));
+        await frame();
+      }
+      first.disconnect();
+      watching.disconnect();
+      const top = Object.getOwnPropertyDescriptor(Element.prototype, 'scrollTop')!;
+      Object.defineProperty(Element.prototype, 'scrollTop', {
+        ...top,
+        get(this: Element): number {
+          if (this === stage) sizes++;
+          return top.get!.call(this) as number;
+        },
+      });
+      const zoom = (deltaY: number): boolean =>
+        stage.dispatchEvent(new WheelEvent('wheel', { deltaY, ctrlKey: true, cancelable: true }));
+      zoom(-1);
+      Object.defineProperty(Element.prototype, 'scrollTop', top);
+      zoom(1);
+      return { whileMoving, bars, sizes };
+    });
+    // The first move draws at once, since it may be the only one.
+    expect(changed.whileMoving).toBe(1);
+    expect(changed.bars).toBe(0);
+    expect(changed.sizes).toBe(0);
+  });
+
   it('numbers the rows of its grid rightly: the first, one amid, the last', async () => {
     await site.page.focus('#ladder');
     expect(await site.page.getAttribute('#ladder', 'aria-rowcount')).toBe(String(messages + 1));

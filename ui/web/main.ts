@@ -8,7 +8,7 @@ import { frame, place } from './frame.ts';
 import { listenToKeys, listenToMenus, listenToViewKeys } from './keyboard.ts';
 import { lackOf } from './lacks.ts';
 import { drawFaultBar } from './ladder/fault-bar.ts';
-import { drawGrid } from './ladder/grid.ts';
+import { createGrid } from './ladder/grid.ts';
 import { createLadder, type LadderView } from './ladder/ladder.ts';
 import { later } from './later.ts';
 import { library } from './library.ts';
@@ -125,12 +125,13 @@ async function openRead({ store, actions }: Page, { state, problems }: ReadAddre
 }
 
 function drawLadder(page: Page, stage: HTMLElement): LadderView {
+  const grid = createGrid({ grid: stage, rowsHost: place('grid') }, () => ladder, page.store);
   const ladder: LadderView = createLadder(
     { stage, world: place('world'), pane: place('pane'), minimap: place('minimap') },
     page.store,
     page.actions,
     () => {
-      drawGrid({ grid: stage, rowsHost: place('grid') }, ladder, page.store);
+      grid();
       drawFaultBar(place('fault-bar'), ladder, page.actions, page.store.previewed);
       showLanes(ladder);
     },

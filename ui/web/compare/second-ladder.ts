@@ -2,7 +2,7 @@
 import { computed, effect, signal } from '@preact/signals-core';
 import { html, render } from 'lit-html';
 import { place } from '../frame.ts';
-import { drawGrid } from '../ladder/grid.ts';
+import { createGrid } from '../ladder/grid.ts';
 import { createLadder, type LadderView } from '../ladder/ladder.ts';
 import { arrange } from '../model/arrange.ts';
 import type { Arrow } from '../model/arrows.ts';
@@ -34,9 +34,8 @@ export function createSecondLadder(page: Page, main: LadderView): void {
     layBeside: (key) => actions.layBeside(keyInB(store, key)),
   };
   const hosts = { stage, world: place('world-a'), pane: place('pane-a'), minimap: place('minimap-a') };
-  const second: LadderView = createLadder(hosts, ofA, actionsOfA, () =>
-    drawGrid({ grid: stage, rowsHost: place('grid-a') }, second, ofA),
-  );
+  const grid = createGrid({ grid: stage, rowsHost: place('grid-a') }, () => second, ofA);
+  const second: LadderView = createLadder(hosts, ofA, actionsOfA, grid);
   stage.addEventListener('keydown', (event) => walk(event, ofA, select));
   scrollTogether(store, ofA, { main, second });
 }

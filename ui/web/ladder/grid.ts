@@ -19,8 +19,59 @@ export interface GridHosts {
 
 type GridStore = Pick<LadderStore, 'selection' | 'limit' | 'compared' | 'chosen' | 'telling'>;
 
+/** While the window moves the grid stands still, until it has rested for so long: whoever listens to it can't follow that fast. */
+const restMs = 100;
+
+/** To be called for each frame: draws the rows in view into the grid, when there are others or something else is told of them. */
+export function createGrid(hosts: GridHosts, view: () => LadderView, store: GridStore): () => void {
+  let drawn: readonly unknown[] = [];
+  let last: readonly unknown[] = [];
+  let resting: number | undefined;
+  function draw(): void {
+    const current = view().current();
+    if (current === undefined) return;
+    drawn = [...toldOf(current, store), ...windowOf(current)];
+    drawGrid(hosts, view(), store);
+  }
+  function rested(): void {
+    resting = undefined;
+    const current = view().current();
+    if (current !== undefined && !sameAs([...toldOf(current, store), ...windowOf(current)], drawn)) draw();
+  }
+  return () => {
+    const current = view().current();
+    if (current === undefined) return;
+    const [told, rows] = [toldOf(current, store), windowOf(current)];
+    const toldAnew = !sameAs(told, drawn.slice(0, told.length));
+    const moved = !sameAs(rows, last);
+    // The first of several moves is drawn: it may be the only one.
+    if (toldAnew || (moved && resting === undefined)) draw();
+    last = rows;
+    if (!moved) return;
+    window.clearTimeout(resting);
+    resting = window.setTimeout(rested, restMs);
+  };
+}
+
+type Current = NonNullable<ReturnType<LadderView['current']>>;
+
+/** What is told of the rows. */
+function toldOf({ scene }: Current, store: GridStore): readonly unknown[] {
+  const { selection, limit, compared, chosen, telling } = store;
+  return [scene.model, selection.value, limit.value, compared.value, chosen.value, telling.value];
+}
+
+/** Which rows. */
+function windowOf({ rows }: Current): readonly unknown[] {
+  return [rows[0], rows.at(-1), rows.length];
+}
+
+function sameAs(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length === other.length && one.every((value, index) => value === other[index]);
+}
+
 /** Draws the rows in view into the grid, and marks the selected one as the active. */
-export function drawGrid(
+function drawGrid(
   { grid, rowsHost }: GridHosts,
   view: LadderView,
   { selection, limit, compared, chosen, telling }: GridStore,

@@ -18,13 +18,28 @@ export function createScroller(stage: HTMLElement, world: HTMLElement): Scroller
   let scale = 1;
   /** Pixels of the run that one of the scroll bar stands for. */
   let stretch = 1;
+  /** Where it is scrolled to; asked for in the midst of a change, the page would have to be laid out for the answer. */
+  let at: number | undefined;
+  stage.addEventListener(
+    'scroll',
+    () => {
+      at = undefined;
+    },
+    { passive: true },
+  );
   return {
-    top: () => (stage.scrollTop * stretch) / scale,
+    top() {
+      at ??= stage.scrollTop;
+      return (at * stretch) / scale;
+    },
     scrollTo(y) {
       // Whole pixels: what stays at the top while it scrolls would tremble otherwise.
       stage.scrollTop = Math.round((y * scale) / stretch);
+      at = undefined;
     },
     measure(runHeight, shown, { height, head }) {
+      // In less height there may be less to scroll.
+      at = undefined;
       scale = shown;
       const wanted = runHeight * shown + head;
       stretch = wanted <= tallest ? 1 : (wanted - height) / (tallest - height);

@@ -13,6 +13,9 @@ export interface Scrubber {
 
 const ticksUs = [0, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 40, 60, 300, 3_600].map((s) => s * 1_000_000);
 const pad = 18;
+
+type Scale = ReturnType<typeof scaleSymlog<number, number>>;
+
 const kinds = ['sip', 'msrp', 'timer'] as const;
 
 /** `range` is a native slider laid over the drawing; its value counts thousandths of the width. */
@@ -23,12 +26,11 @@ export function createScrubber(
   to: (us: number) => void,
 ): Scrubber {
   const svg = select(host).insert('svg', 'input').attr('aria-hidden', 'true');
-  const [bars, marks, flags, front] = ['bars', 'marks', 'flags', 'front'].map((name) =>
+  const [bars, tracks, marks, flags, front] = ['bars', 'tracks', 'marks', 'flags', 'front'].map((name) =>
     svg.append('g').attr('class', name),
   );
   svg.append('g').attr('class', 'captions').call(drawCaptions);
 
-  const kept = keepCounted();
   // Asked for in the midst of a frame, the size would be computed anew each time.
   let box = host.getBoundingClientRect();
   new ResizeObserver(() => {
@@ -49,13 +51,15 @@ export function createScrubber(
     to(Number(range.value) >= 1000 ? run.endUs : scaleOf(run, width).invert(x));
   });
 
-  function draw(): void {
-    const run = store.run.value;
-    if (run === undefined) return;
+  /** What was drawn last stays for as long as it is of this run, in this width and height. */
+  let drawn: readonly unknown[] = [];
+
+  function drawRun(run: RunModel, x: Scale): void {
     const { width, height } = box;
-    const x = scaleOf(run, width);
+    if (drawn[0] === run && drawn[1] === width && drawn[2] === height) return;
+    drawn = [run, width, height];
     const base = height - 38;
-    const counted = kept(run, width, x);
+    const counted = count(run, width, x);
     svg.attr('width', width).attr('height', height);
     bars!
       .selectAll('rect')
@@ -67,20 +71,6 @@ export function createScrubber(
       .attr('width', (bar) => bar.width)
       .attr('height', (bar) => bar.height)
       .attr('rx', 1);
-    const now = Math.min(store.now.value.atUs, run.endUs);
-    const ends: readonly [number, string][] = [
-      [x(run.endUs), 'track'],
-      [x(now), 'track done'],
-    ];
-    bars!
-      .selectAll('line')
-      .data(ends)
-      .join('line')
-      .attr('class', ([, name]) => name)
-      .attr('x1', pad)
-      .attr('x2', ([end]) => end)
-      .attr('y1', base + 5)
-      .attr('y2', base + 5);
     const ticks = ticksOf(run.endUs, x);
     marks!
       .selectAll<SVGTextElement, number>('text')
@@ -95,6 +85,29 @@ export function createScrubber(
       .join('path')
       .attr('d', (us) => `M${x(us) - 3},${flagsAt - 3}l6,6m0,-6l-6,6M${x(us)},${flagsAt + 7}V${base}`);
     drawFlags(flags!, counted.flags, x, base);
+  }
+
+  function draw(): void {
+    const run = store.run.value;
+    if (run === undefined) return;
+    const { width, height } = box;
+    const x = scaleOf(run, width);
+    const base = height - 38;
+    drawRun(run, x);
+    const now = Math.min(store.now.value.atUs, run.endUs);
+    const ends: readonly [number, string][] = [
+      [x(run.endUs), 'track'],
+      [x(now), 'track done'],
+    ];
+    tracks!
+      .selectAll('line')
+      .data(ends)
+      .join('line')
+      .attr('class', ([, name]) => name)
+      .attr('x1', pad)
+      .attr('x2', ([end]) => end)
+      .attr('y1', base + 5)
+      .attr('y2', base + 5);
     front!
       .selectAll('line')
       .data([x(now)])
@@ -139,7 +152,7 @@ interface Bar {
   readonly height: number;
 }
 
-/** How much happened when: made once for a run and a width, however often the playhead moves. */
+/** How much happened when. */
 interface Counted {
   /** By bin, how many of each of `kinds`. */
   readonly bins: readonly (readonly number[])[];
@@ -149,18 +162,6 @@ interface Counted {
 
 /** Losses nearer than this, in px, are one mark. */
 const lossGap = 7;
-
-function keepCounted(): (run: RunModel, width: number, x: (us: number) => number) => Counted {
-  let of: readonly unknown[] = [];
-  let counted: Counted = { bins: [], losses: [], flags: [] };
-  return (run, width, x) => {
-    if (of[0] !== run || of[1] !== width) {
-      of = [run, width];
-      counted = count(run, width, x);
-    }
-    return counted;
-  };
-}
 
 /** Messages sent and arrived, and timers that fired. */
 function count(run: RunModel, width: number, x: (us: number) => number): Counted {
