@@ -236,6 +236,16 @@ function findFaults({ areas, marks, leastTarget }: Wanted): string[] {
       overlapsOf(controlsIn(area));
     }
   }
+  // What covers others on purpose is fixed or absolute.
+  const standing = [...document.querySelectorAll(areas.join(','))].filter(
+    (area) => shown(area) && pinnedIn(area) === null,
+  );
+  overlapsOf(
+    standing.map((element) => {
+      const rect = element.getBoundingClientRect();
+      return { element, name: named(element, ' '), rect, pinned: null };
+    }),
+  );
   for (const stage of document.querySelectorAll('.stage')) ladderFaults(stage);
   const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
   if (scrollWidth > clientWidth || scrollHeight > clientHeight) found.push('the page scrolls as a whole');

@@ -7,10 +7,21 @@ import { type ArrowPlace, isGhost, type Scene } from './scene.ts';
 import { pillBox } from './state-pill.ts';
 import { timerFits, timerX } from './timer-tags.ts';
 
-const reach = 9;
+/** So far from a line still counts as on it; a finger is wider than a pointer. */
+const reaches = { pointer: 9, finger: 24 } as const;
+
+export function reachOf(event: MouseEvent): number {
+  return 'pointerType' in event && event.pointerType === 'touch' ? reaches.finger : reaches.pointer;
+}
 
 /** `at.y` counts from the top of the ladder, `at.x` from the left of the window. Pills before arrows, the nearest first, before timers. */
-export function hitsAt(scene: Scene, geometry: Geometry, at: Point, left: number): Selection[] {
+export function hitsAt(
+  scene: Scene,
+  geometry: Geometry,
+  at: Point,
+  left: number,
+  reach: number = reaches.pointer,
+): Selection[] {
   const point = { x: at.x + left, y: at.y };
   const pills = scene.pills
     .between(at.y, at.y)
@@ -46,7 +57,7 @@ export function nextOf(hits: readonly Selection[], selected: Selection | undefin
 
 /** What this run has comes before what the other one had. */
 function ghostly(place: ArrowPlace): number {
-  return isGhost(place) ? reach / 2 : 0;
+  return isGhost(place) ? reaches.pointer / 2 : 0;
 }
 
 function distanceTo(p: Point, a: Point, b: Point): number {

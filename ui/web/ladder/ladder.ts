@@ -25,12 +25,13 @@ import { drawBar, drawBreak, drawZero } from './draw-stretches.ts';
 import { drawThreads } from './draw-threads.ts';
 import { beneath, createGeometry, type Geometry } from './geometry.ts';
 import { headClick } from './head-click.ts';
-import { hitsAt, nextOf } from './hit.ts';
+import { hitsAt, nextOf, reachOf } from './hit.ts';
 import { createLabels, type Labels } from './labels.ts';
 import { createLayers, keep } from './layers.ts';
 import { createMinimap } from './minimap.ts';
 import { createMinimapMarks } from './minimap-marks.ts';
 import { createOverview } from './overview.ts';
+import { createPinch } from './pinch.ts';
 import { notesUntil, type Scene, type SceneContent } from './scene.ts';
 import { createScroller, heldAt } from './scroller.ts';
 import { lanesOf, spanInRun } from './span-in-run.ts';
@@ -96,6 +97,11 @@ export function createLadder(
   const viewport = createViewport(scroller, schedule);
   const overview = createOverview(pane);
   const minimap = createMinimap(hosts.minimap, (y) => scroller.scrollTo(y - halfRoom()));
+  const pinch = createPinch({
+    ...{ stage, scroller, zoom: store.zoom },
+    axis: () => content?.axis,
+    head: () => geometry.head,
+  });
   let content: SceneContent | undefined;
   let seen: Outlook | undefined;
   let labels: Labels | undefined;
@@ -234,7 +240,8 @@ export function createLadder(
     if (content === undefined || shownSize() === scroller.scale) return;
     const middleUs = timeInMiddle();
     rebuild();
-    if (middleUs !== undefined) scroller.scrollTo(content.axis.yOfTime(middleUs) - halfRoom());
+    if (!pinch.keep() && middleUs !== undefined)
+      scroller.scrollTo(content.axis.yOfTime(middleUs) - halfRoom());
   });
 
   function drawMinimap({ bulk, topOfRun, scene: { model } }: Outlook): void {
@@ -311,11 +318,12 @@ export function createLadder(
 
   stage.addEventListener('scroll', schedule, { passive: true });
   const hits = (event: MouseEvent): readonly Selection[] => {
+    const reach = reachOf(event);
     const box = stage.getBoundingClientRect();
     if (seen === undefined || event.clientY - box.top < geometry.head) return [];
     const at = { x: event.clientX - box.left, y: event.clientY - box.top - geometry.head };
     if (seen.tier === 'full')
-      return hitsAt(seen.scene, geometry, { x: at.x, y: at.y + seen.top }, stage.scrollLeft);
+      return hitsAt(seen.scene, geometry, { x: at.x, y: at.y + seen.top }, stage.scrollLeft, reach);
     const line =
       seen.tier === 'lines' ? viewport.lineAt({ x: at.x + stage.scrollLeft, y: at.y }, geometry) : undefined;
     return line === undefined ? [] : [{ kind: 'arrow', key: line.key }];

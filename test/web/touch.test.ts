@@ -1,0 +1,177 @@
+import type { CDPSession } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { layoutFaults } from './layout-faults.ts';
+import { openSite, type Site } from './site.ts';
+
+// Fingers on the page: what they hit is large enough, one scrolls every way, two zoom about what lies between them.
+
+let site: Site;
+let session: CDPSession;
+beforeAll(async () => {
+  site = await openSite({ width: 390, height: 844 });
+  session = await site.page.context().newCDPSession(site.page);
+  await session.send('Emulation.setTouchEmulationEnabled', { enabled: true, maxTouchPoints: 5 });
+});
+afterAll(() => site.close());
+
+type Finger = readonly [x: number, y: number];
+
+async function touch(
+  type: 'touchStart' | 'touchMove' | 'touchEnd',
+  fingers: readonly Finger[],
+): Promise<void> {
+  const touchPoints = fingers.map(([x, y], id) => ({ x, y, id }));
+  await session.send('Input.dispatchTouchEvent', { type, touchPoints });
+}
+
+/** Fingers from where they are put down to where they are taken up, in steps as a hand makes them. */
+async function drag(from: readonly Finger[], to: readonly Finger[], steps = 10): Promise<void> {
+  await touch('touchStart', from);
+  for (let step = 1; step <= steps; step++)
+    await touch(
+      'touchMove',
+      from.map(([x, y], finger): Finger => {
+        const [toX, toY] = to[finger]!;
+        return [x + ((toX - x) * step) / steps, y + ((toY - y) * step) / steps];
+      }),
+    );
+  await touch('touchEnd', []);
+}
+
+const scrolled = () =>
+  site.page.$eval('#ladder', ({ scrollLeft, scrollTop }) => ({ left: scrollLeft, top: scrollTop }));
+const drawn = () =>
+  site.page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(undefined)))),
+  );
+/** The height of a message's beginning on the page. */
+const heightOf = (label: string) =>
+  site.page.$$eval(
+    '.ladder .label',
+    (all, text) => all.find((one) => one.textContent === text)?.getBoundingClientRect().top,
+    label,
+  );
+/** How far apart the times in the gutter stand: larger where it is zoomed in. */
+const sizeOfRun = () => site.page.$eval('#world', ({ clientHeight }) => clientHeight);
+
+const pages: readonly (readonly [what: string, address: string, selector: string])[] = [
+  [
+    'a message selected',
+    '#v1&s=figure-1&f=x:bob>core/200 INVITE/1&sel=core>bob/sender.1/INVITE/1/1',
+    '.arrow',
+  ],
+  ['two runs', '#v1&s=figure-1&f=x:bob>core/200 INVITE/1&cmp=overlay', '.compare-bar'],
+  ['the text', '#v1&s=lost-200-ok&edit=1', '.cm-content'],
+  ['a lesson', '#v1&s=lessons/handshake&lesson=handshake&step=2', '.arrow'],
+  ['the lessons', '#v1&s=figure-1&lesson=all', '.lessons'],
+  ['a statechart', '#v1&s=lost-200-ok&view=charts', '.chart'],
+  ['the requirements', '#v1&s=lost-200-ok&view=matrix', '.matrix'],
+];
+
+describe.each(pages)('%s, under a finger', (_, address, selector) => {
+  it('has everything 44 pixels large, and nothing over anything else', async () => {
+    await site.page.setViewportSize({ width: 390, height: 844 });
+    await site.goto(address, selector);
+    expect(await site.page.evaluate(() => matchMedia('(pointer: coarse)').matches)).toBe(true);
+    for (const [width, height] of [
+      [390, 844],
+      [768, 1024],
+      [1024, 768],
+      [1680, 1050],
+    ] as const) {
+      await site.page.setViewportSize({ width, height });
+      await drawn();
+      expect(await layoutFaults(site.page, 44), `${width} × ${height}`).toEqual([]);
+    }
+    expect(site.complaints).toEqual([]);
+  });
+});
+
+describe('one finger', () => {
+  it('scrolls right, then down, and the lanes go with it', async () => {
+    await site.page.setViewportSize({ width: 390, height: 844 });
+    await site.open('#v1&s=core/three-devices');
+    const before = await scrolled();
+    await drag([[340, 500]], [[140, 500]]);
+    await site.page.waitForFunction(() => (document.getElementById('ladder')?.scrollLeft ?? 0) > 60);
+    const right = await scrolled();
+    expect(right.top).toBe(before.top);
+    await drag([[200, 600]], [[200, 300]]);
+    await site.page.waitForFunction(
+      (from) => (document.getElementById('ladder')?.scrollTop ?? 0) > from + 100,
+      right.top,
+    );
+    const down = await scrolled();
+    expect(Math.abs(down.left - right.left)).toBeLessThanOrEqual(2);
+    expect(await site.page.evaluate(() => [scrollX, scrollY, visualViewport?.scale])).toEqual([0, 0, 1]);
+  });
+
+  it('selects the message that is nearest, a finger’s width away', async () => {
+    await site.open('#v1&s=figure-1');
+    const box = await site.page.locator('.label:has-text("INVITE · SDP")').first().boundingBox();
+    await touch('touchStart', [[box!.x + box!.width / 2, box!.y + 6]]);
+    await touch('touchEnd', []);
+    await site.page.waitForSelector('.arrow.selected');
+    expect(await site.page.textContent('.inspector-head')).toContain('INVITE');
+  });
+});
+
+describe('two fingers', () => {
+  it('apart make it larger, together smaller; what lies between them stays there', async () => {
+    await site.page.setViewportSize({ width: 1280, height: 1024 });
+    await site.open('#v1&s=figure-1&ax=l&sel=sender>core/sender.1/INVITE/1/0');
+    await site.page.waitForSelector('.arrow.selected');
+    await drawn();
+    const [size, at] = [await sizeOfRun(), await heightOf('INVITE · SDP')];
+    const y = at! + 10;
+    await drag(
+      [
+        [300, y - 40],
+        [300, y + 40],
+      ],
+      [
+        [300, y - 80],
+        [300, y + 80],
+      ],
+    );
+    await drawn();
+    expect((await sizeOfRun()) / size).toBeCloseTo(2, 0);
+    expect(Math.abs((await heightOf('INVITE · SDP'))! - at!)).toBeLessThan(24);
+    await drag(
+      [
+        [300, y - 80],
+        [300, y + 80],
+      ],
+      [
+        [300, y - 40],
+        [300, y + 40],
+      ],
+    );
+    await drawn();
+    expect((await sizeOfRun()) / size).toBeCloseTo(1, 1);
+    expect(await site.page.evaluate(() => visualViewport?.scale)).toBe(1);
+  });
+
+  it('side by side move it without zooming', async () => {
+    await site.page.setViewportSize({ width: 390, height: 844 });
+    await site.open('#v1&s=core/three-devices');
+    const size = await sizeOfRun();
+    const before = await scrolled();
+    await drag(
+      [
+        [200, 600],
+        [300, 600],
+      ],
+      [
+        [120, 450],
+        [220, 450],
+      ],
+    );
+    await drawn();
+    const after = await scrolled();
+    expect(Math.abs(after.left - before.left - 80)).toBeLessThanOrEqual(3);
+    expect(Math.abs(after.top - before.top - 150)).toBeLessThanOrEqual(3);
+    expect(await sizeOfRun()).toBe(size);
+    expect(site.complaints).toEqual([]);
+  });
+});
