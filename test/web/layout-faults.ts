@@ -19,7 +19,7 @@ const areas = [
 ];
 /** What stands on the ladder with room of its own. */
 const marks =
-  '.label text, .pill, .timer-tag, .plate, .ladder .caption, .note, .time text, .break-chip, .chip, .zero-time text';
+  '.label text, .split text, .pill, .timer-tag, .plate, .ladder .caption, .note, .time text, .break-chip, .chip, .zero-time text';
 
 /** Each fault as a sentence; empty where there is none. `leastTarget`: how large a control has to be, in px. */
 export function layoutFaults(page: Page, leastTarget = 24): Promise<string[]> {
@@ -204,7 +204,7 @@ function findFaults({ areas, marks, leastTarget }: Wanted): string[] {
       .filter((element) => (element.textContent ?? '') !== '' && shown(element))
       .map((element) => ({ element, corners: cornersOf(element) }));
     const inHead = (element: Element): boolean => element.closest('.heads') !== null;
-    const pinned = (element: Element): boolean => element.closest('.gutter, .front') !== null;
+    const pinned = (element: Element): boolean => element.closest('.gutter, .front, .caption') !== null;
     const visible = drawn.filter(({ element, corners }) => {
       const ys = corners.map(({ y }) => y);
       return inHead(element) || (Math.min(...ys) > head && Math.max(...ys) < edge.bottom);

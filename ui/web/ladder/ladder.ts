@@ -2,9 +2,8 @@
 import { effect } from '@preact/signals-core';
 import { select } from 'd3';
 import type { Arrow } from '../model/arrows.ts';
-import { zoomed, zooms } from '../panels/tool-bar.ts';
+import { zoomed } from '../panels/tool-bar.ts';
 import type { Actions } from '../state/actions.ts';
-import { mark } from '../state/looking.ts';
 import type { LadderStore } from '../state/sight.ts';
 import type { Selection } from '../state/store.ts';
 import { drawArrow, drawLabel } from './draw-arrow.ts';
@@ -21,17 +20,17 @@ import {
 } from './draw-marks.ts';
 import { drawBand, drawGutters, drawPlayhead } from './draw-overlay.ts';
 import { drawPreview } from './draw-preview.ts';
+import { drawSplits } from './draw-splits.ts';
 import { drawBar, drawBreak, drawZero } from './draw-stretches.ts';
 import { drawThreads } from './draw-threads.ts';
 import { beneath, createGeometry, type Geometry } from './geometry.ts';
-import { headClick } from './head-click.ts';
-import { hitsAt, nextOf, reachOf } from './hit.ts';
 import { createLabels, type Labels } from './labels.ts';
 import { createLayers, keep } from './layers.ts';
 import { createMinimap } from './minimap.ts';
 import { createMinimapMarks } from './minimap-marks.ts';
 import { createOverview } from './overview.ts';
 import { createPinch } from './pinch.ts';
+import { listenToPointer } from './pointer.ts';
 import { notesUntil, type Scene, type SceneContent } from './scene.ts';
 import { createScroller, heldAt } from './scroller.ts';
 import { lanesOf, spanInRun } from './span-in-run.ts';
@@ -171,7 +170,8 @@ export function createLadder(
     keep(layers.breaks, breaks, layout, (node, place) => drawBreak(node, place, geometry));
     keep(layers.timers, timers, layout, (node, place) => drawTimer(node, place, geometry));
     keep(layers.arrows, arrows, layout, (node, place) => drawArrow(node, place, geometry));
-    keep(layers.tags, tagsOf(timers, scene, geometry), layout, drawTimerTag);
+    const tags = tagsOf(timers, scene, geometry);
+    keep(layers.tags, tags, layout, drawTimerTag);
     keep(layers.labels, arrows, layout, (node, place) => drawLabel(node, place, named));
     keep(layers.pills, scene.pills.between(from, to), layout, (node, place) =>
       drawPill(node, place, geometry),
@@ -185,6 +185,7 @@ export function createLadder(
     const notes = geometry.notes > 0 ? notesUntil(store.limit.value, scene.notes.between(from, to)) : [];
     keep(layers.notes, notes, layout, (node, place) => drawNote(node, place, geometry));
     const view = { scene, geometry, top, left, times: store.times.value };
+    drawSplits(layers, view, { arrows, labels: named, tags });
     drawGutters(layers, geometry);
     drawLifelines(layers, view);
     drawHeads(layers, view, store.now.value);
@@ -317,61 +318,12 @@ export function createLadder(
   }
 
   stage.addEventListener('scroll', schedule, { passive: true });
-  const hits = (event: MouseEvent): readonly Selection[] => {
-    const reach = reachOf(event);
-    const box = stage.getBoundingClientRect();
-    if (seen === undefined || event.clientY - box.top < geometry.head) return [];
-    const at = { x: event.clientX - box.left, y: event.clientY - box.top - geometry.head };
-    if (seen.tier === 'full')
-      return hitsAt(seen.scene, geometry, { x: at.x, y: at.y + seen.top }, stage.scrollLeft, reach);
-    const line =
-      seen.tier === 'lines' ? viewport.lineAt({ x: at.x + stage.scrollLeft, y: at.y }, geometry) : undefined;
-    return line === undefined ? [] : [{ kind: 'arrow', key: line.key }];
-  };
-  let clickedAt = { x: Number.NaN, y: Number.NaN };
-  /** A click where the last one was takes the next of what lies there. */
-  const clicked = (event: MouseEvent): Selection | undefined => {
-    const again = Math.hypot(event.clientX - clickedAt.x, event.clientY - clickedAt.y) < 4;
-    clickedAt = { x: event.clientX, y: event.clientY };
-    return nextOf(hits(event), again ? store.selection.peek() : undefined);
-  };
-  const headAction = (event: MouseEvent) => {
-    const { left, top } = stage.getBoundingClientRect();
-    if (event.clientY - top >= geometry.head) return undefined;
-    return headClick(store, geometry, event.clientX - left, stage.scrollLeft);
-  };
-  stage.addEventListener('click', (event) => {
-    if ((event.target as Element).closest('button')) return;
-    const inHead = headAction(event);
-    if (inHead !== undefined) {
-      inHead();
-      return;
-    }
-    if (event.altKey) mark(store);
-    const [found] = hits(event);
-    if (found?.kind === 'arrow' && (event.ctrlKey || event.metaKey)) actions.layBeside(found.key);
-    else actions.select(clicked(event));
+  listenToPointer({
+    ...{ stage, store, actions, focusOn },
+    seen: () => seen,
+    geometry: () => geometry,
+    lineAt: viewport.lineAt,
   });
-  stage.addEventListener('dblclick', (event) => {
-    const [found] = headAction(event) === undefined ? hits(event) : [];
-    if (found === undefined) return;
-    actions.select(found);
-    focusOn(found);
-  });
-  stage.addEventListener('mousemove', (event) => {
-    const [found] = hits(event);
-    stage.style.cursor = found === undefined && headAction(event) === undefined ? '' : 'pointer';
-    store.hovered.value = found?.kind === 'arrow' ? found.key : undefined;
-  });
-  stage.addEventListener(
-    'wheel',
-    (event) => {
-      if (!event.ctrlKey) return;
-      event.preventDefault();
-      store.zoom.value = zoomed(store.zoom.value, event.deltaY < 0 ? zooms.step : 1 / zooms.step);
-    },
-    { passive: false },
-  );
   effect(() => {
     if (store.following.value && store.axis.value !== undefined)
       requestAnimationFrame(() => scroller.scrollTo(content?.axis.bottom ?? 0));

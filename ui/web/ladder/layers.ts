@@ -19,6 +19,8 @@ export interface Layers {
   readonly arrows: SvgGroup;
   readonly labels: SvgGroup;
   readonly pills: SvgGroup;
+  /** Where arrows are cut by the window's edges. */
+  readonly splits: SvgGroup;
   readonly gutterBack: SvgGroup;
   readonly gutter: SvgGroup;
   readonly chips: SvgGroup;
@@ -46,7 +48,7 @@ export function createLayers(host: Element): Layers {
   const rule = add(root, 'divergence');
   const lifelines = add(root, 'lifelines');
   const lanes = add(root, 'lanes');
-  const [zeroTimes, breaks, bars, timers, arrows, tags, labels, pills] = [
+  const [zeroTimes, breaks, bars, timers, arrows, tags, labels, pills, splits] = [
     'zero-times',
     'breaks',
     'bars',
@@ -55,6 +57,7 @@ export function createLayers(host: Element): Layers {
     'tags',
     'labels',
     'pills',
+    'splits',
   ].map((name) => add(lanes, name));
   const gutterBack = add(root, 'gutter-back');
   const gutter = add(root, 'gutter');
@@ -75,6 +78,7 @@ export function createLayers(host: Element): Layers {
     arrows: arrows!,
     labels: labels!,
     pills: pills!,
+    splits: splits!,
     gutterBack,
     gutter,
     chips: chips!,
