@@ -55,7 +55,8 @@ export function createLabels(scene: Scene, geometry: Geometry): Labels {
     for (const one of block.places) {
       const spot = labelSpot(one, block, obstacles, geometry);
       if (spot !== undefined) spots.set(one.id, spot);
-      const reason = one.arrow.message.lost === undefined ? undefined : reasonSpot(one, obstacles, geometry);
+      const reason =
+        one.arrow.message.lost === undefined ? undefined : reasonSpot(one, block, obstacles, geometry);
       if (reason !== undefined) reasons.set(one.id, reason);
     }
   }
@@ -193,8 +194,13 @@ function spotAt(line: Line, share: number, { text, width, angle, below }: SpotTe
   };
 }
 
-/** Beneath the cross, beyond it or before it, else above. */
-function reasonSpot(place: ArrowPlace, obstacles: Obstacles, geometry: Geometry): Spot | undefined {
+/** Beneath the cross, beyond it or before it, else above; within its block, since the next one knows nothing of it. */
+function reasonSpot(
+  place: ArrowPlace,
+  block: Block,
+  obstacles: Obstacles,
+  geometry: Geometry,
+): Spot | undefined {
   const line = lineOf(place, geometry);
   const stop = pointAt(line, reached(place));
   const text = (place.arrow.message.lost?.reason ?? '').replace(/^fault (\d+)/, 'F$1');
@@ -207,7 +213,7 @@ function reasonSpot(place: ArrowPlace, obstacles: Obstacles, geometry: Geometry)
   ] as const) {
     const at = { x: stop.x + side * (10 + width / 2), y: stop.y + by };
     const box = turnedBox(at, width, height, 0);
-    if (obstacles.blocks(box)) continue;
+    if (beyond(box, block) || obstacles.blocks(box)) continue;
     obstacles.block(box);
     return { text, angle: 0, at: { x: at.x, y: at.y + 3.4 }, box };
   }

@@ -1,6 +1,7 @@
 // The ladder on the page: an SVG as large as its window, in which only what is in view stands.
 import { effect } from '@preact/signals-core';
 import { select } from 'd3';
+import { later } from '../later.ts';
 import type { Arrow } from '../model/arrows.ts';
 import { zoomed } from '../panels/tool-bar.ts';
 import type { Actions } from '../state/actions.ts';
@@ -20,7 +21,6 @@ import {
 } from './draw-marks.ts';
 import { drawBand, drawGutters, drawPlayhead } from './draw-overlay.ts';
 import { drawPreview } from './draw-preview.ts';
-import { drawSplits } from './draw-splits.ts';
 import { drawBar, drawBreak, drawZero } from './draw-stretches.ts';
 import { drawThreads } from './draw-threads.ts';
 import { beneath, createGeometry, type Geometry } from './geometry.ts';
@@ -96,6 +96,7 @@ export function createLadder(
   const viewport = createViewport(scroller, schedule);
   const overview = createOverview(pane);
   const minimap = createMinimap(hosts.minimap, (y) => scroller.scrollTo(y - halfRoom()));
+  const splits = later(() => import('./draw-splits.ts'));
   const pinch = createPinch({
     ...{ stage, scroller, zoom: store.zoom },
     axis: () => content?.axis,
@@ -185,7 +186,7 @@ export function createLadder(
     const notes = geometry.notes > 0 ? notesUntil(store.limit.value, scene.notes.between(from, to)) : [];
     keep(layers.notes, notes, layout, (node, place) => drawNote(node, place, geometry));
     const view = { scene, geometry, top, left, times: store.times.value };
-    drawSplits(layers, view, { arrows, labels: named, tags });
+    splits()?.drawSplits(layers, view, { arrows, labels: named, tags });
     drawGutters(layers, geometry);
     drawLifelines(layers, view);
     drawHeads(layers, view, store.now.value);
@@ -317,6 +318,9 @@ export function createLadder(
     scroller.scrollTo((fromY + toY) / 2 - halfRoom());
   }
 
+  effect(() => {
+    if (splits() !== undefined) schedule();
+  });
   stage.addEventListener('scroll', schedule, { passive: true });
   listenToPointer({
     ...{ stage, store, actions, focusOn },

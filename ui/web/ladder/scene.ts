@@ -98,6 +98,8 @@ const headReach = 10;
 const row = 4;
 /** A label reaches so far above or below its arrow. */
 const aside = 16;
+/** Why a message was lost stands beneath its end. */
+const reasonDrop = 6;
 
 export interface SceneContent {
   readonly model: RunModel;
@@ -154,7 +156,8 @@ function arrowPlace(
     startY,
     endY,
     fromY: startY - aside,
-    toY: Math.max(endY, startY + fall, copyY ?? 0) + aside,
+    toY:
+      Math.max(endY, startY + fall, copyY ?? 0) + aside + (arrow.message.lost === undefined ? 0 : reasonDrop),
     ...(copyY !== undefined && { copyY }),
     ...(difference !== undefined && { difference }),
   };
