@@ -101,6 +101,17 @@ export class FileReception {
     this.#endExpected('aborted');
   }
 
+  /**
+   * A new session is offered in its place, which may go on where this one is: its connection broke (RFC 4975 §5.4), which this side need not
+   * have noticed.
+   */
+  suspend(): void {
+    for (const messageId of this.#under.keys()) {
+      const arrival = this.#arrivals.get(messageId);
+      if (arrival !== undefined) this.#keepPart(arrival.content);
+    }
+  }
+
   /** Our BYE leaves: a connection that opens only now has nothing to carry (RFC 3261 §15.1.1). */
   silence(): void {
     if (this.#session?.state === 'connecting') this.#session.close();

@@ -9,6 +9,8 @@ export type FileTransferEvent =
   | { readonly type: 'started' }
   /** The last octet left, or every octet came. */
   | { readonly type: 'carried' }
+  /** Sender: its connection broke, and another is asked for (RFC 4975 §5.4). */
+  | { readonly type: 'broken' }
   /** Sender: every SEND answered and every asked report come. Receiver: hash and size agree with the offer. */
   | { readonly type: 'confirmed' }
   | { readonly type: 'failed' }
@@ -47,13 +49,23 @@ export const fileTransferMachine = setup({
     transferring: {
       on: {
         carried: 'confirming',
+        broken: 'suspended',
         failed: { target: 'over', actions: 'tellFailed' },
         aborted: { target: 'over', actions: 'tellAborted' },
       },
     },
     confirming: {
       on: {
+        broken: 'suspended',
         confirmed: { target: 'over', actions: 'tellCompleted' },
+        failed: { target: 'over', actions: 'tellFailed' },
+        aborted: { target: 'over', actions: 'tellAborted' },
+      },
+    },
+    // It waits for a session to go on with.
+    suspended: {
+      on: {
+        started: 'transferring',
         failed: { target: 'over', actions: 'tellFailed' },
         aborted: { target: 'over', actions: 'tellAborted' },
       },

@@ -24,8 +24,8 @@ export interface OfferUser {
   describe?(): Uint8Array;
   /** The answer to what `describe` gave. */
   answered?(answer: Uint8Array): void;
-  /** It was refused: the session goes on as it was (§14.1). */
-  offerRefused?(status: number): void;
+  /** It was refused: the session goes on as it was (§14.1). `isPutOff`: it is to be made again, after a while. */
+  offerRefused?(status: number, isPutOff: boolean): void;
 }
 
 /** What further offers need of their session. */
@@ -206,17 +206,20 @@ export class FurtherOffers {
     this.#tries += 1;
     const headers = [ua.contactHeader(), ...ua.capabilityHeaders(), ...this.#session.refreshHeaders()];
     let isOver = false;
-    const over = (status: number, how: () => void) => {
+    const over = (status: number, how: () => void, isPutOff = false) => {
       if (isOver || this.#machine.done) return;
       isOver = true;
-      this.#user.offerRefused?.(status);
+      this.#user.offerRefused?.(status, isPutOff);
       how();
     };
     const refused = (status: number) => over(status, () => this.#refused());
     this.#session.request('INVITE', headers, body, {
       response: (response) => {
         if (response.status < 200) return;
-        if (response.status >= 300) return over(response.status, () => this.#react(response));
+        if (response.status >= 300) {
+          const waitUs = this.#waitUs(response);
+          return over(response.status, () => this.#react(response, waitUs), waitUs !== undefined);
+        }
         this.#acknowledge(response);
         if (isOver || this.#machine.done) return;
         isOver = true;
@@ -246,9 +249,8 @@ export class FurtherOffers {
   }
 
   /** 491 and a 500 with Retry-After are put off; what else is refused stays so (§14.1, §14.2). */
-  #react(response: SipResponse): void {
-    const waitUs = this.#waitUs(response);
-    if (waitUs !== undefined && this.#tries < mostTries) {
+  #react(response: SipResponse, waitUs: number | undefined): void {
+    if (waitUs !== undefined) {
       this.#machine.send({ type: 'putOff', waitUs });
       return;
     }
@@ -262,6 +264,7 @@ export class FurtherOffers {
    */
   #waitUs(response: SipResponse): number | undefined {
     const { ua, isCaller, name } = this.#session;
+    if (this.#tries >= mostTries) return undefined;
     if (response.status === 500) {
       const after = read(response, retryAfter)?.seconds;
       return after === undefined ? undefined : after * 1_000_000;

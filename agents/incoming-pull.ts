@@ -85,8 +85,8 @@ export class IncomingPull implements IncomingCallUser, StreamOwner {
     this.#lines?.answered(answer);
   }
 
-  offerRefused(): void {
-    this.#lines?.refused();
+  offerRefused(_: number, isPutOff: boolean): void {
+    this.#lines?.refused(isPutOff);
   }
 
   offered(offer: Uint8Array): OfferReply {

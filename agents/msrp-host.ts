@@ -129,7 +129,7 @@ export class MsrpHost {
       opened: () => void this.#runner.now(() => this.#opened(link())),
       received: (bytes) => this.#runner.now(() => this.#received(link(), bytes)),
       drained: () => this.#runner.now(() => link().connection?.drained()),
-      ended: () => link().stream.close(),
+      ended: () => this.#close(link()),
       closed: (reason) => this.#runner.now(() => this.#closed(link(), reason)),
     };
   }
@@ -182,7 +182,7 @@ export class MsrpHost {
 
   #closed(link: Link, reason: string): void {
     this.#all.delete(link);
-    for (const [name, other] of this.#links) if (other === link) this.#links.delete(name);
+    this.#forget(link);
     for (const session of link.waiting) session.unreachable(reason);
     link.waiting.clear();
     link.connection?.closed(reason);
@@ -190,8 +190,21 @@ export class MsrpHost {
 
   /** "Do not close a connection that still has sessions": one that has had some and has none left is closed by the side that opened it. */
   #closeUnused(): void {
-    for (const link of this.#links.values()) {
-      if (link.connection?.sessionCount === 0 && link.waiting.size === 0) link.stream.close();
+    for (const link of [...this.#links.values()]) {
+      if (link.connection?.sessionCount !== 0 || link.waiting.size > 0) continue;
+      this.#close(link);
+      // What it was still writing was of a session that is no more.
+      link.connection.closed('closed');
     }
+  }
+
+  /** Its end takes as long as the peer does to agree to it; a session that begins meanwhile needs another. */
+  #close(link: Link): void {
+    this.#forget(link);
+    link.stream.close();
+  }
+
+  #forget(link: Link): void {
+    for (const [name, other] of this.#links) if (other === link) this.#links.delete(name);
   }
 }

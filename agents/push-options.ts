@@ -90,6 +90,8 @@ export interface PushPlan {
   /** Octets of a long chunk that are written at a time, between which others may interrupt it. Default 16 KiB. */
   readonly sliceBytes?: number;
   readonly lingerUs: number;
+  /** How often the connection of an m= line may break and be replaced within the session (RFC 4975 §5.4). Default 0. */
+  readonly recoveries?: number;
   /** The accepted files one after the other, not side by side. */
   readonly inTurn?: boolean;
   /** What ends a file where success reports were asked for: those (the default), or already the 200 to its last chunk. */

@@ -15,11 +15,17 @@ export type PushStreamEvent =
   | { readonly type: 'start' }
   /** Each of its files, or messages, is over: delivered, failed or aborted. */
   | { readonly type: 'finished' }
+  /** Its connection broke, and the push may have another. */
+  | { readonly type: 'broken' }
+  /** The re-INVITE was answered: there is a session to go on with. */
+  | { readonly type: 'renewed' }
   /** Its port is 0 on both sides, or the session is over. */
   | { readonly type: 'closed' };
 
 export type PushStreamEffect =
   | { readonly type: 'openMedia' }
+  /** A new offer for its line: "it MUST use a new SDP exchange" (RFC 4975 §5.4). */
+  | { readonly type: 'renew' }
   /** It has lingered and is to be closed. */
   | { readonly type: 'due' }
   | { readonly type: 'releaseMedia' };
@@ -35,6 +41,7 @@ export const pushStreamMachine = setup({
   delays: { linger: ({ context }) => context.lingerUs },
   actions: {
     openMedia: emit({ type: 'openMedia' }),
+    renew: emit({ type: 'renew' }),
     tellDue: emit({ type: 'due' }),
     releaseMedia: emit({ type: 'releaseMedia' }),
   },
@@ -54,7 +61,16 @@ export const pushStreamMachine = setup({
     },
     carrying: {
       entry: 'openMedia',
-      on: { finished: 'lingering', closed: { target: 'closed', actions: 'releaseMedia' } },
+      on: {
+        finished: 'lingering',
+        broken: 'renewing',
+        closed: { target: 'closed', actions: 'releaseMedia' },
+      },
+    },
+    renewing: {
+      entry: 'renew',
+      // Who closes it gives up its files first.
+      on: { renewed: 'carrying', finished: 'lingering' },
     },
     lingering: {
       always: { guard: 'closesAtOnce', target: 'due' },

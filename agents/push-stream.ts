@@ -1,19 +1,17 @@
 // RFC 4975 §7 and RFC 5547 §8: one m= line of a push: its MSRP session and the file, or the messages, that go by it.
 import type { Running } from '../core/sip/transaction-types.ts';
 import { dateTime } from './calendar.ts';
-import {
-  type FileTransferEffect,
-  type FileTransferEvent,
-  fileTransferMachine,
-} from './file-transfer.machine.ts';
+import { type FileTransferEffect, fileTransferMachine } from './file-transfer.machine.ts';
 import type { FailureCause, MsrpSession, MsrpSessionEvent, OutgoingMessage } from './msrp/types.ts';
 import { sendHeaders, wrapped } from './push-message.ts';
 import type { PushedStream } from './push-offer.ts';
 import { octetsOf, type PushedFile, type PushPlan } from './push-options.ts';
 import type { PushSender } from './push-sender.ts';
 import { type PushStreamEffect, pushStreamMachine } from './push-stream.machine.ts';
+import type { Renewal } from './renewal.ts';
 import { mayWrap } from './sdp/format-list.ts';
 import type { MsrpMedia } from './sdp/types.ts';
+import { fromTheBeginning, remaining, suspend, type Transfer, tell } from './transfer.ts';
 
 /** What it has to know of a push. */
 export type StreamPlan = Pick<
@@ -26,6 +24,7 @@ export type StreamPlan = Pick<
   | 'chunkBytes'
   | 'sliceBytes'
   | 'lingerUs'
+  | 'recoveries'
   | 'closeAfter'
 >;
 
@@ -37,21 +36,21 @@ export interface StreamOwner {
   fileFinished(outcome: FileTransferEffect['outcome']): void;
   /** Nothing is left to send on it, and it is to be closed. */
   streamDue(stream: PushStream): void;
-}
-
-/** One file, or one message of a plain session, on its way. */
-interface Transfer {
-  readonly file: PushedFile;
-  readonly machine: Running<typeof fileTransferMachine>;
-  message: OutgoingMessage | undefined;
-  /** Octets of the wrapper before the file's own. */
-  headBytes: number;
-  outcome: FileTransferEffect['outcome'] | undefined;
+  /** A broken session may be created anew: it goes on, and the next offer is its own to make. */
+  readonly mayRenew?: boolean;
+  /** A line is to be described anew, in an offer of its own. */
+  renew?(): void;
 }
 
 export class PushStream implements PushedStream {
   readonly files: readonly PushedFile[];
-  readonly localUri: string;
+  /** What its line is to say in the next offer, where its session is created anew. */
+  renewal: Renewal | undefined;
+  readonly #name: string;
+  readonly #reachable: boolean;
+  #localUri: string;
+  /** How often it has been created anew. */
+  #renewals = 0;
   readonly #owner: StreamOwner;
   readonly #machine: Running<typeof pushStreamMachine>;
   readonly #transfers: readonly Transfer[];
@@ -66,7 +65,9 @@ export class PushStream implements PushedStream {
     const { agent, plan } = owner;
     this.#owner = owner;
     this.files = files;
-    this.localUri = agent.msrp.newUri(`${agent.ua.host.name}.${id}/m ${n}`, reachable);
+    this.#name = `${agent.ua.host.name}.${id}/m ${n}`;
+    this.#reachable = reachable;
+    this.#localUri = agent.msrp.newUri(this.#name, reachable);
     this.#machine = agent.ua.runner.start(pushStreamMachine, {
       machine: 'pushStream',
       id: `${id} m ${n}`,
@@ -80,9 +81,20 @@ export class PushStream implements PushedStream {
         input: undefined,
         perform: (effect) => this.#finished(transfer, effect),
       });
-      const transfer: Transfer = { file, machine, message: undefined, headBytes: 0, outcome: undefined };
+      const transfer: Transfer = {
+        file,
+        machine,
+        message: undefined,
+        again: undefined,
+        headBytes: 0,
+        outcome: undefined,
+      };
       return transfer;
     });
+  }
+
+  get localUri(): string {
+    return this.#localUri;
   }
 
   /**
@@ -109,7 +121,7 @@ export class PushStream implements PushedStream {
   }
 
   get isBusy(): boolean {
-    return this.#machine.state === 'carrying' && this.#hasMore;
+    return ['carrying', 'renewing'].includes(this.#machine.state) && this.#hasMore;
   }
 
   get #hasMore(): boolean {
@@ -140,14 +152,31 @@ export class PushStream implements PushedStream {
 
   /** What failed or was given up, as it would go on: from the first octet on that nobody has confirmed. */
   get unfinished(): readonly PushedFile[] {
-    return this.#transfers.flatMap(({ file, message, headBytes, outcome }) => {
+    return this.#transfers.flatMap((transfer) => {
+      const { outcome } = transfer;
       if (outcome !== 'failed' && outcome !== 'aborted') return [];
-      const confirmed = Math.max(0, (message?.confirmedBytes ?? 0) - headBytes);
-      const { start, stop } = octetsOf(file);
-      const next = start + confirmed;
-      if (next === 1 || next > stop) return [file];
-      return [{ ...file, range: { start: next, stop: file.range?.stop ?? ('*' as const) } }];
+      return [remaining(transfer)];
     });
+  }
+
+  /**
+   * Our new offer for it was answered. Who does not say `file-range` in its answer does not know it, and gets the file from its beginning
+   * ("the file receiver MUST include a 'file-range' attribute in the SDP answer with the same range", RFC 5547 §8.3.1).
+   */
+  renewed(msrp: MsrpMedia, opens: boolean): void {
+    const name = `${this.#agreed?.name} again ${this.#renewals + 1}`;
+    this.#agreed = { name, msrp, opens };
+    if (this.renewal?.file?.range !== undefined && msrp.file?.range === undefined)
+      for (const transfer of this.#transfers) fromTheBeginning(transfer);
+    this.renewal = undefined;
+    if (!opens) this.#session = this.#begin();
+    this.#machine.send({ type: 'renewed' });
+  }
+
+  /** It was refused: there is no session to go on with. */
+  notRenewed(): void {
+    this.renewal = undefined;
+    this.#lost();
   }
 
   /** Gives up what is under way: its chunk ends with `#` (RFC 5547 §8.4). */
@@ -190,6 +219,8 @@ export class PushStream implements PushedStream {
     switch (effect.type) {
       case 'openMedia':
         return this.#open();
+      case 'renew':
+        return this.#owner.renew?.();
       case 'due':
         return this.#owner.streamDue(this);
       case 'releaseMedia':
@@ -202,7 +233,7 @@ export class PushStream implements PushedStream {
     const session = this.#session;
     const peer = this.#agreed?.msrp;
     if (session === undefined || peer === undefined) return;
-    for (const transfer of this.#transfers) this.#send(session, transfer, peer);
+    for (const transfer of this.#transfers) if (!transfer.machine.done) this.#send(session, transfer, peer);
   }
 
   #begin(): MsrpSession | undefined {
@@ -210,7 +241,7 @@ export class PushStream implements PushedStream {
     const { name, msrp, opens } = this.#agreed;
     return this.#owner.agent.msrp.session(opens ? 'active' : 'passive', {
       name,
-      localUri: this.localUri,
+      localUri: this.#localUri,
       remotePath: msrp.path,
       event: (event) => this.#heard(event),
     });
@@ -231,12 +262,14 @@ export class PushStream implements PushedStream {
       tell(machine, 'failed');
       return;
     }
-    const content = wrapped(file, {
-      from: ua.nameAddr,
-      to: `<${plan.to}>`,
-      dateTime: dateTime(options.epochMs + Math.floor(ua.host.clock.nowUs / 1000)),
-      early,
-    });
+    const content =
+      transfer.again?.content ??
+      wrapped(file, {
+        from: ua.nameAddr,
+        to: `<${plan.to}>`,
+        dateTime: dateTime(options.epochMs + Math.floor(ua.host.clock.nowUs / 1000)),
+        early,
+      });
     if (maxSize !== undefined && content.sizeBytes > maxSize) {
       agent.store('too large', { file: file.name ?? '', bytes: content.sizeBytes, maxSize });
       tell(machine, 'failed');
@@ -253,14 +286,16 @@ export class PushStream implements PushedStream {
       chunking: early ? 'change-request' : plan.chunking,
       ...(plan.chunkBytes !== undefined && { chunkBytes: plan.chunkBytes }),
       ...(plan.sliceBytes !== undefined && { sliceBytes: plan.sliceBytes }),
+      ...(transfer.again !== undefined && { messageId: transfer.again.messageId }),
     });
+    if (!plan.asFiles) transfer.again = { messageId: transfer.message.messageId, content };
     tell(machine, 'started');
   }
 
   #heard(event: MsrpSessionEvent): void {
     if (event.type === 'ended') {
       // The connection is gone, and with it all that had not been confirmed (RFC 4975 §5.4).
-      if (event.how === 'failed') this.#lost();
+      if (event.how === 'failed') this.#broken();
       return;
     }
     if (!('message' in event)) return;
@@ -272,6 +307,7 @@ export class PushStream implements PushedStream {
     else if (event.type === 'answered') this.#answered(transfer, event.message);
     // 413: the receiver wants no more of it; that is how it aborts (RFC 4975 §10.5, RFC 5547 §8.4).
     else if (event.type === 'failed') {
+      if (event.cause === 'session' && this.#mayRenew) return;
       this.#reportFailure(event.message, event.cause);
       tell(machine, event.cause === 413 ? 'aborted' : 'failed');
     } else if (event.type === 'aborted' || event.type === 'timeout') this.#aborted(machine, event.message);
@@ -293,6 +329,32 @@ export class PushStream implements PushedStream {
     if (this.#isSilent) return;
     const isAwaited = this.#owner.plan.failureReport === 'yes' && message.isUnderWay && !this.isClosed;
     if (message.outcome === 'aborted' && !isAwaited) tell(machine, 'aborted');
+  }
+
+  /**
+   * "When either endpoint notices such a failure, it MAY attempt to re-create any such sessions" (RFC 4975 §5.4). The change request's dialect
+   * has no file-transfer-id to tell a file that goes on from the one that stands.
+   */
+  get #mayRenew(): boolean {
+    const { agent, plan, mayRenew = false } = this.#owner;
+    if (plan.asFiles && agent.options.dialect !== 'rfc') return false;
+    const isCut = this.#session?.isCut === true && this.#machine.state === 'carrying' && !this.#isSilent;
+    return isCut && mayRenew && this.#hasMore && this.#renewals < (plan.recoveries ?? 0);
+  }
+
+  #broken(): void {
+    if (!this.#mayRenew) return this.#lost();
+    this.#renewals += 1;
+    const again = `again ${this.#renewals + 1}`;
+    const { agent, plan } = this.#owner;
+    this.#localUri = agent.msrp.newUri(`${this.#name} ${again}`, this.#reachable);
+    this.#session = undefined;
+    for (const transfer of this.#transfers) suspend(transfer, plan.asFiles);
+    const [transfer] = this.#transfers;
+    const transferId = agent.ua.token(`${this.#name}/file-transfer-id ${again}`, 32);
+    const file = plan.asFiles && transfer ? { transferId, range: transfer.file.range } : undefined;
+    this.renewal = { localUri: this.#localUri, ...(file !== undefined && { file }) };
+    this.#machine.send({ type: 'broken' });
   }
 
   #lost(): void {
@@ -318,9 +380,4 @@ export class PushStream implements PushedStream {
     if (!this.#machine.done) this.#machine.send({ type: 'finished' });
     this.#whenOver?.();
   }
-}
-
-/** What is over hears nothing more: a late answer, the end of the session. */
-function tell(machine: Transfer['machine'], type: FileTransferEvent['type']): void {
-  if (!machine.done) machine.send({ type });
 }

@@ -116,6 +116,15 @@ export class Push implements StreamOwner {
     this.#lines.openNext();
   }
 
+  /** While nothing has been asked of it but to send. */
+  get mayRenew(): boolean {
+    return this.#machine.state === 'sending';
+  }
+
+  renew(): void {
+    this.#session?.renegotiate();
+  }
+
   streamDue(): void {
     if (!this.#machine.done) this.#machine.send({ type: 'lineDue' });
   }
@@ -167,7 +176,7 @@ export class Push implements StreamOwner {
         ended: () => this.#machine.send({ type: 'dialogEnded' }),
         describe: () => this.#lines.describe(),
         answered: (answer) => this.#lines.answered(answer),
-        offerRefused: () => this.#lines.refused(),
+        offerRefused: (_, isPutOff) => this.#lines.refused(isPutOff),
         offered: (text) => this.#lines.offered(text),
       },
     });

@@ -158,6 +158,7 @@ export class ReceivedStreams {
     if (isSame) return 'as before';
     // Nothing is here for those who ask for files.
     if (msrp.direction === 'recvonly') return undefined;
+    known?.reception?.suspend();
     if (!this.#wants(msrp.file)) return undefined;
     const takes = (this.#takes.get(index) ?? 0) + 1;
     this.#takes.set(index, takes);

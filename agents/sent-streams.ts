@@ -3,11 +3,16 @@
 import type { OfferReply } from './further-offers.ts';
 import { OwnDescription } from './own-description.ts';
 import type { PushStream } from './push-stream.ts';
+import { renewedMedia } from './renewal.ts';
+import { readAttribute } from './sdp/attribute.ts';
 import { checkAnswer } from './sdp/check-answer.ts';
 import { formatSdp } from './sdp/format.ts';
+import { path } from './sdp/msrp-attributes.ts';
+import { readMsrp } from './sdp/msrp-media.ts';
 import { closedMedia } from './sdp/offer.ts';
 import { parseSdp } from './sdp/parse.ts';
-import type { Dialect, Sdp } from './sdp/types.ts';
+import { offererOpens } from './sdp/setup.ts';
+import type { Dialect, Media, Sdp } from './sdp/types.ts';
 import { answerStanding } from './standing-lines.ts';
 
 /** Who they belong to. */
@@ -80,28 +85,68 @@ export class SentStreams {
     return sdp;
   }
 
+  /** What changes in an offer of ours: a session that broke is described anew. */
+  #described(line: Media, i: number, closes: boolean): Media {
+    const stream = this.all[i];
+    if (stream?.renewal !== undefined) return renewedMedia(line, stream.renewal);
+    return closes && stream?.isOver === true ? closedMedia(line) : line;
+  }
+
+  /** The lines whose new session an offer of ours is about. */
+  #renewing(offer: Sdp | undefined): [PushStream, number][] {
+    return this.all.flatMap((stream, i): [PushStream, number][] => {
+      const line = offer?.media[i];
+      const uri = stream?.renewal?.localUri;
+      const isMeant = uri !== undefined && line !== undefined && readAttribute(line, path)?.at(-1) === uri;
+      return isMeant && stream ? [[stream, i]] : [];
+    });
+  }
+
+  /** The peer takes the new session of a line, or it has none. */
+  #renewed(answer: Sdp | undefined): void {
+    const { agreed } = this.own;
+    const { dialect } = this.#user;
+    for (const [stream, i] of this.#renewing(agreed)) {
+      const [own, line] = [agreed?.media[i], answer?.media[i]];
+      if (
+        own === undefined ||
+        agreed === undefined ||
+        answer === undefined ||
+        line === undefined ||
+        line.port === 0
+      )
+        stream.notRenewed();
+      else {
+        const [said, msrp] = [readMsrp(own, agreed, dialect), readMsrp(line, answer, dialect)];
+        stream.renewed(msrp, offererOpens(said.setup, msrp.setup));
+      }
+    }
+  }
+
   /**
    * Where a line is due, port 0 for every one that has nothing left to send: "the re-INVITE zeroes all their m= lines" (6.5.2.3). Else the
    * description as it was: a refresh (RFC 4028 §7.4).
    */
   describe(): Uint8Array {
     const closes = this.#standing.some(({ isDue }) => isDue);
-    const media = (this.own.agreed?.media ?? []).map((line, i) =>
-      closes && this.all[i]?.isOver === true ? closedMedia(line) : line,
-    );
+    const media = (this.own.agreed?.media ?? []).map((line, i) => this.#described(line, i, closes));
     return new TextEncoder().encode(formatSdp(this.own.propose(media)));
   }
 
   answered(body: Uint8Array): void {
     const answer = this.readAnswer(body);
+    this.#renewed(answer);
     this.all.forEach((stream, i) => {
       const isZero = this.own.agreed?.media[i]?.port === 0 || answer?.media[i]?.port === 0;
       if (isZero) this.#close(stream);
     });
   }
 
-  refused(): void {
+  /** `isPutOff`: it is asked again, later. */
+  refused(isPutOff: boolean): void {
+    const refused = isPutOff ? [] : this.#renewing(this.own.proposed);
     this.own.refuse();
+    for (const [stream] of refused) stream.notRenewed();
   }
 
   /** The peer's own offer: what it closes is closed, what stands stays as it is, and it gets nothing new. */

@@ -105,6 +105,9 @@ export function unclosable(session: MsrpSession): MsrpSession {
     get state() {
       return session.state;
     },
+    get isCut() {
+      return session.isCut;
+    },
     connected: (connection) => session.connected(connection),
     unreachable: (because) => session.unreachable(because),
     send: (message) => session.send(message),

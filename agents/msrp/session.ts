@@ -29,6 +29,7 @@ export class Session implements MsrpSession, RoutedSession {
   readonly #sending: Sending;
   readonly #receiving: Receiving;
   readonly #machine: Running<typeof msrpSessionMachine>;
+  isCut = false;
   #heard = false;
   /** The machine was told that it is over, or is: it hears nothing more. */
   #failed = false;
@@ -64,6 +65,7 @@ export class Session implements MsrpSession, RoutedSession {
   }
 
   unreachable(because: string): void {
+    this.isCut = true;
     this.fail(because);
   }
 
@@ -121,6 +123,7 @@ export class Session implements MsrpSession, RoutedSession {
   }
 
   connectionLost(because: string): void {
+    this.isCut = true;
     this.fail(`connection ${because}`);
   }
 

@@ -106,6 +106,8 @@ export interface MsrpSession {
   readonly localUri: string;
   /** The state of its machine: `connecting`, `awaiting`, `binding`, `active`, `closing`, `closed`, `failed`. */
   readonly state: string;
+  /** Its connection broke, or could not be opened: it may be created anew by a new offer (§5.4). */
+  readonly isCut: boolean;
   /** The active side's connection stands: binds the session to it and sends the first SEND (body-less if nothing waits). */
   connected(connection: MsrpConnection): void;
   /** The active side's connection could not be opened. */

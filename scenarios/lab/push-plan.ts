@@ -62,6 +62,7 @@ function streamPlan(options: PushOptions): Shelf['plan'] {
     failureReport: options.failureReport,
     ...chunkingOf(options.chunking),
     lingerUs: options.lingerUs,
+    recoveries: options.recoveries,
     closeAfter: options.closeAfter,
   };
 }

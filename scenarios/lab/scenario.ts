@@ -213,6 +213,8 @@ export interface PushOptions {
   readonly chunking: Chunking;
   /** Between the end of the last file and closing its media, in µs. */
   readonly lingerUs: Us;
+  /** How often a broken MSRP connection is replaced within the session. */
+  readonly recoveries: number;
   /** The files side by side, or one after the other. */
   readonly order: 'together' | 'in-turn';
   /** What ends a file where success reports were asked for. */

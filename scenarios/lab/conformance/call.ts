@@ -1,5 +1,5 @@
 // A call as its signalling shows it: all SIP messages with one Call-ID, and the MSRP sessions that their SDP agreed on. A push is one.
-import type { MsrpMedia } from '../../../agents/sdp/types.ts';
+import type { FileAttributes, MsrpMedia } from '../../../agents/sdp/types.ts';
 import type { Described } from './described.ts';
 import type { MsrpSeen, SipSeen } from './messages.ts';
 import type { Parameters } from './parameters.ts';
@@ -13,6 +13,8 @@ export interface Stream {
   readonly answerer: string | undefined;
   /** The direction in which the caller uses it. */
   readonly direction: MsrpMedia['direction'];
+  /** The file as its sender describes it. */
+  readonly file: FileAttributes | undefined;
   readonly msrp: MsrpSeen[];
 }
 
@@ -164,7 +166,9 @@ function streamOf(call: Call, index: number, own: Line, peer: Line | undefined):
   const offerer = own.msrp?.path.at(-1);
   const answerer = peer !== undefined && peer.media.port !== 0 ? peer.msrp?.path.at(-1) : undefined;
   if (own.msrp === undefined || offerer === undefined) return undefined;
-  return { call, index, offerer, answerer, direction: own.msrp.direction, msrp: [] };
+  const { direction } = own.msrp;
+  const file = direction === 'recvonly' ? peer?.msrp?.file : own.msrp.file;
+  return { call, index, offerer, answerer, direction, file, msrp: [] };
 }
 
 /** MSRP sessions that a later offer of either side brought: on a new m= line, or on one that was used anew (RFC 5547 §8.6). */

@@ -66,7 +66,8 @@ function findCarried(call: Call): Carried[] {
   );
 }
 
-function answeredBy(stream: Stream, sends: readonly MsrpSeen[], node: string): Carried['answered'] {
+/** What told the sender that the last of its chunks had come, or where nobody is asked, that arrival itself. */
+export function answeredBy(stream: Stream, sends: readonly MsrpSeen[], node: string): Carried['answered'] {
   const last = sends.at(-1);
   if (last === undefined || !isLast(last)) return undefined;
   const waiting = new Set(
@@ -90,7 +91,8 @@ function isLast({ message }: MsrpSeen): boolean {
   return message.kind === 'request' && message.flag === '$';
 }
 
-function reportedBy(
+/** The success REPORT with which all octets of a message had been reported. */
+export function reportedBy(
   stream: Stream,
   messageId: string,
   sends: readonly MsrpSeen[],

@@ -157,7 +157,7 @@ function* iconIsThere({ invite, offer }: Call): Generator<Check> {
   }
 }
 
-/** Where the sender was told, by 200 or report, that a push was delivered, every octet of every message came in the one session. */
+/** Where the sender was told, by 200 or report, that a push was delivered, every octet of every message came in the one session, or in the last of its line. */
 function* wholeMessages(run: RunModel): Generator<Check> {
   for (const call of run.calls) {
     const outcome = run
@@ -167,7 +167,8 @@ function* wholeMessages(run: RunModel): Generator<Check> {
     if (outcome === undefined || bye === undefined) continue;
     for (const { stream, messageId, sends, answered, asksSuccess } of carriedBy(call)) {
       const told = asksSuccess || answered?.message.kind === 'response';
-      if (!told) continue;
+      const isReplaced = call.streams.findLast(({ index }) => index === stream.index) !== stream;
+      if (!told || isReplaced) continue;
       const came = msrpRequests(stream, 'SEND', call.answer?.node ?? '', false).filter(
         (seen) => seen.messageId === messageId,
       );

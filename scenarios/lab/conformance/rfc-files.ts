@@ -29,7 +29,7 @@ interface Carried {
 /** A part of a file has neither its size nor its hash. */
 function* carriedWhole(run: RunModel): Generator<Carried> {
   for (const stream of streamsOf(run)) {
-    const file = describedBy(stream);
+    const { file } = stream;
     if (file === undefined || (file.range !== undefined && !isWhole(file))) continue;
     for (const [messageId, sends] of messagesOf(stream)) {
       const total = totalOf(sends);
@@ -66,12 +66,6 @@ function* isVerified(run: RunModel): Generator<Check> {
         `it was taken for the file: ${wrong}`,
       );
   }
-}
-
-/** What the sender of the file said of it: the caller in its offer, or the callee in its answer. */
-function describedBy({ call, index, direction }: Stream): FileAttributes | undefined {
-  const lines = direction === 'recvonly' ? call.answered?.lines : call.offer?.lines;
-  return lines?.[index]?.msrp?.file;
 }
 
 function isWhole({ range, selector }: FileAttributes): boolean {

@@ -3,7 +3,7 @@ import { readReportStatus } from '../../../agents/msrp/head.ts';
 import { RangeSet } from '../../../agents/msrp/ranges.ts';
 import { failureReportOf, successReportOf } from '../../../agents/msrp/reports.ts';
 import type { Stream } from './call.ts';
-import { byMessage, msrpRequests } from './course.ts';
+import { answeredBy, byMessage, msrpRequests, reportedBy } from './course.ts';
 import { type Check, check } from './finding.ts';
 import type { MsrpSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
@@ -54,8 +54,8 @@ function* transactIdsAreNew(run: RunModel): Generator<Check> {
 }
 
 /**
- * One Message-ID belongs to one session's one message, and a message that went on after its `$` is two. One that was never ended may be sent
- * again over another session, and then its Message-ID "MUST match" (§5.4).
+ * One Message-ID belongs to one session's one message, and a message that went on after its `$` is two. One "for which delivery on the original
+ * session could not be confirmed" may be sent again over another, and then its Message-ID "MUST match" (§5.4).
  */
 function* messageIdsAreOwn(run: RunModel): Generator<Check> {
   const owners = new Map<string, MsrpSeen>();
@@ -68,7 +68,7 @@ function* messageIdsAreOwn(run: RunModel): Generator<Check> {
       owners.set(id, owner);
       const ended = sends.findIndex(({ message }) => message.kind === 'request' && message.flag !== '+');
       const before = owner === first || broken.has(owner);
-      if (!sends.some(({ message }) => message.kind === 'request' && message.flag === '$')) broken.add(first);
+      if (!isConfirmed(stream, id, sends)) broken.add(first);
       const ok = id !== '' && before && (ended < 0 || ended === sends.length - 1);
       yield check(
         ok,
@@ -77,6 +77,16 @@ function* messageIdsAreOwn(run: RunModel): Generator<Check> {
       );
     }
   }
+}
+
+/** What its sender knows of a message: every chunk was answered with 200, or success was reported of all. */
+function isConfirmed(stream: Stream, id: string, sends: readonly MsrpSeen[]): boolean {
+  const node = sends[0]?.node ?? '';
+  const isAnswered = sends.some(({ message }) => failureReportOf(message) === 'yes');
+  return (
+    (isAnswered && answeredBy(stream, sends, node) !== undefined) ||
+    reportedBy(stream, id, sends, node) !== undefined
+  );
 }
 
 /** From 1, each chunk where the one before it ended, up to the total that was told. */

@@ -195,6 +195,7 @@ export function pushOptions(
     failureReport: read['failure-report'] ?? before?.failureReport ?? 'yes',
     chunking: chunkingOf(read.chunking) ?? before?.chunking ?? { strategy: 'pieces', sizeBytes: 2048 },
     lingerUs: read.linger ?? before?.lingerUs ?? 0,
+    recoveries: read.recover ?? before?.recoveries ?? 0,
     order: read.order ?? before?.order ?? 'together',
     closeAfter: read['close-after'] ?? before?.closeAfter ?? 'report',
     sessionExpiresS: read['session-expires'] ?? before?.sessionExpiresS ?? 1800,

@@ -130,6 +130,11 @@ export const pushShape = {
   linger: duration()
     .optional()
     .describe('How long the media of a file stays open after its end, before it is closed. Default 0.'),
+  recover: integer(0, 10)
+    .optional()
+    .describe(
+      'How often an MSRP connection that breaks is replaced within the session: by a re-INVITE, after which a file goes on where it was confirmed (RFC 4975 §5.4, RFC 5547 §8.1). Default 0: the push fails, as it does for a file in the dialect of the change request.',
+    ),
   order: word(['together', 'in-turn'])
     .optional()
     .describe('The files side by side (`together`, the default), or one after the other (`in-turn`).'),

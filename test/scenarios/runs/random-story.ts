@@ -92,6 +92,7 @@ const sender = fc.record(
     'failure-report': fc.constantFrom('yes', 'no', 'partial'),
     chunking: fc.constantFrom('pieces', 'figure', 'whole'),
     linger: ms(0, 20_000),
+    recover: fc.constantFrom(0, 1, 3),
     'session-expires': fc.constantFrom(0, 90, 1800),
     reliable,
     transport,
