@@ -1,3 +1,4 @@
+import { plain } from '../words.ts';
 import { begin, end, type Style } from './palette.ts';
 
 /** One line of a terminal, written at any column; later writing covers earlier. A character is a column. */
@@ -13,7 +14,7 @@ export class Line {
   /** Writes text from a column on; what would lie outside the line is cut off. */
   put(column: number, text: string, style: Style = 'plain'): this {
     let at = column;
-    for (const letter of text) {
+    for (const letter of plain(text)) {
       if (at >= 0 && at < this.#width) this.#set(at, letter, style);
       at++;
     }
