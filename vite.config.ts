@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 import { loadScenario } from './scenarios/lab/load.ts';
-import type { PreparedScenario } from './ui/web/worker/prepared.ts';
+import type { Scenario } from './scenarios/lab/scenario.ts';
+import type { ShippedScenario } from './ui/web/worker/shipped-scenarios.ts';
 
 const root = fileURLToPath(new URL('ui/web', import.meta.url));
 
@@ -12,15 +13,17 @@ export default defineConfig(({ mode, command }) => {
   // Whoever builds it, a test too, gets what is published: libraries without their checks for developers.
   process.env.NODE_ENV = 'production';
   const single = mode === 'single';
-  // One file carries its reader of YAML anyhow, and a page under development what is on the disk.
-  const scenarios = single || command === 'serve' ? undefined : preparedScenarios();
+  const scenarios = shippedScenarios();
+  // One file carries its reader of YAML anyhow, and a page under development reads what is on the disk.
+  const beside = !single && command !== 'serve';
   return {
     root,
     base: './',
     clearScreen: false,
-    plugins: [licences(), ...(single ? [inOneFile()] : []), ...(scenarios ? [scenarios.plugin] : [])],
+    plugins: [licences(), ...(single ? [inOneFile()] : []), ...(beside ? [scenariosBeside(scenarios)] : [])],
     define: {
-      'import.meta.env.PREPARED_SCENARIOS': JSON.stringify(scenarios?.folder ?? ''),
+      'import.meta.env.SCENARIOS_FOLDER': JSON.stringify(beside ? folderOf(scenarios) : ''),
+      'import.meta.env.LIBRARY': JSON.stringify(listOf(scenarios)),
       'import.meta.env.ENGINE': JSON.stringify(engineVersion()),
     },
     worker: {
@@ -36,8 +39,8 @@ export default defineConfig(({ mode, command }) => {
       // The budget is kept by a test; the worker alone is larger than Vite likes.
       chunkSizeWarningLimit: 1_000,
       rolldownOptions: {
-        // Scenarios are data: they grow without the page growing. One file has nothing to fetch later.
-        output: { codeSplitting: single ? false : { groups: [{ name: 'library', test: /\.yaml/ }] } },
+        // One file has nothing to fetch later.
+        ...(single && { output: { codeSplitting: false } }),
       },
       ...(single && { assetsInlineLimit: () => true, cssCodeSplit: false }),
     },
@@ -94,30 +97,52 @@ function licences(): Plugin {
   };
 }
 
-/** Each scenario that ships as it reads, so that a page that shows one needs no reader of YAML for it. */
-function preparedScenarios(): { readonly folder: string; readonly plugin: Plugin } {
-  const scenarios = new URL('scenarios/', import.meta.url);
-  const names = readdirSync(scenarios, { recursive: true, encoding: 'utf8' })
+interface Shipped {
+  readonly name: string;
+  readonly text: string;
+  readonly scenario: Scenario;
+}
+
+/** Each scenario that ships as it reads, so that a page that shows one needs no reader of YAML for it. By folder and name, the top folder first. */
+function shippedScenarios(): readonly Shipped[] {
+  const folder = new URL('scenarios/', import.meta.url);
+  const depth = (name: string): number => name.split('/').length;
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((path) => path.replaceAll('\\', '/'))
     .filter((path) => path.endsWith('.yaml') && !/^(?:lab|files)\//.test(path))
-    .map((path) => path.slice(0, -'.yaml'.length));
-  const prepared = names.sort().map((name): [name: string, json: string] => {
-    const text = readFileSync(new URL(`${name}.yaml`, scenarios), 'utf8');
-    const { scenario, errors } = loadScenario(text, name);
-    if (scenario === undefined) throw new Error(errors[0]?.text);
-    const sha1 = createHash('sha1').update(text).digest('hex');
-    return [name, JSON.stringify({ sha1, scenario } satisfies PreparedScenario)];
+    .map((path) => path.slice(0, -'.yaml'.length))
+    .sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1))
+    .map((name) => {
+      const text = readFileSync(new URL(`${name}.yaml`, folder), 'utf8');
+      const { scenario, errors } = loadScenario(text, name);
+      if (scenario === undefined) throw new Error(errors[0]?.text);
+      return { name, text, scenario };
+    });
+}
+
+/** What the page knows of each at once: enough to choose one. */
+function listOf(scenarios: readonly Shipped[]): ImportMetaEnv['LIBRARY'] {
+  return scenarios.map(({ name, scenario: { title, topic } }) => {
+    const folder = name.includes('/') ? name.slice(0, name.lastIndexOf('/')) : 'Basics';
+    return [name, title, topic || folder];
   });
-  const all = createHash('sha1').update(JSON.stringify(prepared)).digest('hex');
-  const folder = `scenarios-${all.slice(0, 8)}`;
+}
+
+/** Named by what is in it, like all that lies beside the page. */
+function folderOf(scenarios: readonly Shipped[]): string {
+  return `scenarios-${createHash('sha1').update(JSON.stringify(scenarios)).digest('hex').slice(0, 8)}`;
+}
+
+/** Puts each scenario beside the page, to be fetched when it is run. */
+function scenariosBeside(scenarios: readonly Shipped[]): Plugin {
   return {
-    folder,
-    plugin: {
-      name: 'prepared-scenarios',
-      generateBundle() {
-        for (const [name, source] of prepared)
-          this.emitFile({ type: 'asset', fileName: `assets/${folder}/${name}.json`, source });
-      },
+    name: 'scenarios-beside',
+    generateBundle() {
+      const folder = folderOf(scenarios);
+      for (const { name, text, scenario } of scenarios) {
+        const source = JSON.stringify({ text, scenario } satisfies ShippedScenario);
+        this.emitFile({ type: 'asset', fileName: `assets/${folder}/${name}.json`, source });
+      }
     },
   };
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { judgeRun, matrixOf } from '../../scenarios/lab/conformance/matrix.ts';
 import { scenarioSource } from '../../ui/cli/scenario-source.ts';
 import { columnsOf, everything, filtered, rowsOf, speaker } from '../../ui/web/matrix/rows.ts';
+import { load } from '../../ui/web/worker/load-request.ts';
 import { referenceOf, survey } from '../../ui/web/worker/survey.ts';
 import { runShipped } from '../scenarios/runs/lab.ts';
 import { axeFindings } from './axe.ts';
@@ -12,7 +13,8 @@ const names = ['figure-1', 'lost-200-ok', 'agents/refresh-by-the-receiver', 'neg
 describe('the rows of the matrix', () => {
   const surveys = names.map((name) => {
     const { text, readFile } = scenarioSource(name);
-    return survey({ name, text, faults: [] }, readFile)!;
+    const request = { name, text, faults: [] };
+    return survey(load(request), request, readFile)!;
   });
   const { requirements } = referenceOf();
 

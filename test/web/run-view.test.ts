@@ -8,7 +8,10 @@ describe('where nothing is selected, the inspector tells how the run was judged'
   });
   afterAll(() => site.close());
 
-  const lines = (look: string) => site.page.locator(`.inspector .expected li.${look}`).allTextContents();
+  const lines = async (look: string) => {
+    await site.page.waitForSelector('.inspector .expected');
+    return site.page.locator(`.inspector .expected li.${look}`).allTextContents();
+  };
 
   it('each expectation, and a proof is a click away', async () => {
     await site.open('#v1&s=lost-200-ok');

@@ -3,13 +3,15 @@ import { judgeRun, matrixOf } from '../../scenarios/lab/conformance/matrix.ts';
 import { scenarioSource } from '../../ui/cli/scenario-source.ts';
 import { traceSurvey } from '../../ui/web/charts/trace-survey.ts';
 import { createRunModel } from '../../ui/web/model/run-model.ts';
+import { load } from '../../ui/web/worker/load-request.ts';
 import { simulate } from '../../ui/web/worker/simulate.ts';
 import { referenceOf, survey } from '../../ui/web/worker/survey.ts';
 import { runShipped } from '../scenarios/runs/lab.ts';
 
 const surveyOf = (name: string, faults: readonly string[] = []) => {
   const { text, readFile } = scenarioSource(name);
-  return survey({ name, text, faults }, readFile);
+  const request = { name, text, faults };
+  return survey(load(request), request, readFile);
 };
 
 describe('a survey of a run', () => {
@@ -70,6 +72,7 @@ describe('a survey of a run', () => {
   });
 
   it('says nothing of what does not run', () => {
-    expect(survey({ name: 'broken', text: 'title: [', faults: [] }, () => undefined)).toBeUndefined();
+    const request = { name: 'broken', text: 'title: [', faults: [] };
+    expect(survey(load(request), request, () => undefined)).toBeUndefined();
   });
 });

@@ -2,6 +2,7 @@
 import { shipped } from './library.ts';
 import type { Actions } from './state/actions.ts';
 import type { SimulationClient } from './worker/client.ts';
+import type { RunAnswer, WrittenRequest } from './worker/messages.ts';
 
 export function offerConsole(client: SimulationClient, actions: Actions): void {
   Object.assign(globalThis, {
@@ -26,15 +27,16 @@ async function fingerprint(
   name: string,
   where: 'page' | 'worker',
 ): Promise<string> {
-  const entry = shipped(name);
-  if (entry === undefined) return 'not shipped';
-  const request = { name, text: entry.text, ships: true, faults: [] };
-  const answer = where === 'worker' ? await client.run(request) : await inPage(request);
+  if (shipped(name) === undefined) return 'not shipped';
+  const answer =
+    where === 'worker'
+      ? await client.run({ name, faults: [] })
+      : await inPage({ name, text: (await client.text(name)) ?? '', faults: [] });
   return answer.ok ? answer.run.fingerprint : answer.errors.join('; ');
 }
 
 /** The page itself has no need of the simulation: it is loaded when asked for. */
-async function inPage(request: { name: string; text: string; faults: readonly string[] }) {
+async function inPage(request: WrittenRequest): Promise<RunAnswer> {
   const [{ simulate }, { filesBeside }] = await Promise.all([
     import('./worker/simulate.ts'),
     import('./worker/shipped-files.ts'),

@@ -10,10 +10,11 @@ import { lackOf } from './lacks.ts';
 import { drawFaultBar } from './ladder/fault-bar.ts';
 import { createGrid } from './ladder/grid.ts';
 import { createLadder, type LadderView } from './ladder/ladder.ts';
-import { later } from './later.ts';
+import { afterFirstLadder, later } from './later.ts';
 import { library } from './library.ts';
 import { createFileOpener, receiveDrops } from './open-file.ts';
 import type { Page } from './page.ts';
+import { invitation } from './panels/invitation.ts';
 import { showLanes } from './panels/lane-picker.ts';
 import { message } from './panels/message.ts';
 import { progress } from './panels/progress.ts';
@@ -63,7 +64,11 @@ function start(app: HTMLElement): void {
     theme: createTheme(),
     exports: createExports(store, actions, client, () => ladder.inWindow()),
     files: createFileOpener({ store, actions }, client),
-    surveys: createSurveys(client, library, () => store.view.value !== 'ladder'),
+    surveys: createSurveys(
+      client,
+      library.map(({ name }) => name),
+      () => store.view.value !== 'ladder',
+    ),
     copyLink: () => void copyLink(page, keeper),
     openHelp: () => {
       store.helpOpen.value = true;
@@ -89,6 +94,7 @@ function start(app: HTMLElement): void {
   const ladder = drawLadder(page, stage);
   drawPanels(page);
   listenToPrint(place('print'), store);
+  afterFirstLadder(store, client.makeReady);
   drawComparison(page, ladder);
   drawTable(page);
   listenToKeys(page, place('inspector'));
@@ -146,7 +152,11 @@ function drawPanels(page: Page): void {
   keepClass('rail', 'open', () => store.railOpen.value);
   keepDrawn(page, 'tool-bar', () => toolBar(page));
   const inspector = later(() => import('./inspector/inspector.ts'));
-  keepDrawn(page, 'inspector', () => inspector()?.inspector(page) ?? nothing);
+  keepDrawn(page, 'inspector', () => {
+    if (store.selection.value !== undefined) return inspector()?.inspector(page) ?? nothing;
+    return inspector.ifThere()?.inspector(page) ?? invitation;
+  });
+  afterFirstLadder(store, inspector);
   drawViews(page);
   drawLearn(page);
   drawEditor(page);

@@ -1,21 +1,16 @@
 // Printing: the whole ladder on sheets, not the part of it that is in the window.
-import { effect } from '@preact/signals-core';
+import { afterFirstLadder } from './later.ts';
 import type { Store } from './state/store.ts';
 
 /** More rows make more sheets than anybody prints: then what is in the window is printed. */
 const mostRows = 20_000;
 
-/** Fills `host` whenever somebody prints. What that takes is fetched when the page has nothing else to do. */
+/** Fills `host` whenever somebody prints. What that takes is fetched after the first ladder. */
 export function listenToPrint(host: HTMLElement, store: Store): void {
   let made: typeof import('./export/sheets.ts') | undefined;
-  const stop = effect(() => {
-    if (store.run.value === undefined) return;
-    queueMicrotask(() => stop());
-    const whenIdle = globalThis.requestIdleCallback ?? ((then: () => void) => setTimeout(then, 1_000));
-    whenIdle(async () => {
-      made = await import('./export/sheets.ts');
-      document.body.dataset.print = 'ready';
-    });
+  afterFirstLadder(store, async () => {
+    made = await import('./export/sheets.ts');
+    document.body.dataset.print = 'ready';
   });
   addEventListener('beforeprint', () => {
     const run = store.run.value;

@@ -2,7 +2,9 @@
 
 interface ImportMetaEnv {
   /** The folder of the scenarios that were read by the build, beside the worker; empty where there is none. */
-  readonly PREPARED_SCENARIOS: string;
+  readonly SCENARIOS_FOLDER: string;
+  /** Name, title and topic of each scenario that ships. */
+  readonly LIBRARY: readonly (readonly [name: string, title: string, topic: string])[];
   /** The version of the package. */
   readonly ENGINE: string;
 }

@@ -50,6 +50,7 @@ export function createEditor(page: Page, host: HTMLElement): Editor {
   async function accept(): Promise<void> {
     window.clearTimeout(timer);
     const mine = ++turn;
+    if (actions.text() === undefined) return;
     const text = view.text();
     const found = await actions.check(text);
     if (mine !== turn || found === undefined) return;
@@ -65,9 +66,17 @@ export function createEditor(page: Page, host: HTMLElement): Editor {
     view.mark(found.filter(({ line }) => line !== undefined));
   }
 
+  /** Another scenario was opened, whose text is under way: what still stands there is not checked against it. */
+  function wait(): void {
+    window.clearTimeout(timer);
+    turn++;
+  }
+
   /** The scenario, or its text, was changed elsewhere: undone, reverted, another one opened. */
   function follow(): void {
-    const { name, own, now } = actions.text() ?? { name: '', own: '', now: '' };
+    const text = actions.text();
+    if (text === undefined && store.trace.value === undefined) return wait();
+    const { name, own, now } = text ?? { name: '', own: '', now: '' };
     const source = `${name}\n${own}`;
     if (source === opened && now === shown) return;
     window.clearTimeout(timer);

@@ -1,5 +1,4 @@
 // The ladder across the page: gutters and lifelines.
-import { scalePoint } from 'd3';
 import type { Size } from './watched-size.ts';
 
 export interface Geometry {
@@ -36,17 +35,16 @@ export function createGeometry({ width, height }: Size, lanes: number): Geometry
   const least = width < narrowest ? Math.max(leastGap, room) : width < narrow ? closeGap : leastGap;
   const across = Math.min(Math.max(room, least * (lanes - 1)), widestGap * Math.max(1, lanes - 1));
   const first = times + margin + Math.max(0, (room - across) / 2);
-  const place = scalePoint<number>()
-    .domain(Array.from({ length: lanes }, (_, lane) => lane))
-    .range([first, first + across]);
+  const gap = lanes > 1 ? across / (lanes - 1) : across;
   return {
     width,
     height,
     times,
     notes,
     head: 66,
-    gap: lanes > 1 ? across / (lanes - 1) : across,
+    gap,
     across: times + notes + 2 * margin + across,
-    x: (lane) => place(lane) ?? first,
+    // A lane by itself stands in the middle.
+    x: (lane) => (lanes > 1 ? first + lane * gap : first + across / 2),
   };
 }

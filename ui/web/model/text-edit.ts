@@ -1,13 +1,13 @@
 // The scenario's text among the reader's changes: which one is in force, and another in its place.
 import type { FaultEdit, TextEdit } from './fault-edit.ts';
 
-/** The text that a run is made of: the scenario's own, or the one that stands in for it. */
-export function textInForce(edits: readonly FaultEdit[], own: string): string {
-  return edits.find(isText)?.text ?? own;
+/** The text that stands in for the scenario's own. */
+export function textInForce(edits: readonly FaultEdit[]): string | undefined {
+  return edits.find(isText)?.text;
 }
 
-/** The edits with this text in force; the scenario's own text is no change. */
-export function withText(edits: readonly FaultEdit[], text: string, own: string): readonly FaultEdit[] {
+/** The edits with this text in force; the scenario's own text, where that is known, is no change. */
+export function withText(edits: readonly FaultEdit[], text: string, own?: string): readonly FaultEdit[] {
   const others = withoutText(edits);
   return text === own ? others : [{ deed: 'text', text }, ...others];
 }

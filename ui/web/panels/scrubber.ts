@@ -1,9 +1,10 @@
 // When things happened: a histogram over the whole run, and a slider to go there.
-import { type Selection, scaleSymlog, select } from 'd3';
+import { type Selection, select } from 'd3';
 import { duration, seconds } from '../../views/words.ts';
 import { countUpTo } from '../model/moments.ts';
 import type { RunModel } from '../model/run-model.ts';
 import type { Store } from '../state/store.ts';
+import { type LogScale, logScale } from './log-scale.ts';
 import { drawFlags, type Flag, flagsAt, flagsOf } from './scrubber-flags.ts';
 
 export interface Scrubber {
@@ -37,11 +38,8 @@ export function createScrubber(
     box = host.getBoundingClientRect();
     draw();
   }).observe(host);
-  const scaleOf = (run: RunModel, width: number) =>
-    scaleSymlog()
-      .constant(Math.max(1, run.endUs / 12))
-      .domain([0, Math.max(1, run.endUs)])
-      .range([pad, width - pad]);
+  const scaleOf = ({ endUs }: RunModel, width: number): LogScale =>
+    logScale(Math.max(1, endUs), Math.max(1, endUs / 12), [pad, width - pad]);
 
   range.addEventListener('input', () => {
     const run = store.run.value;

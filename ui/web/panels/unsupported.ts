@@ -5,6 +5,7 @@ import { save } from '../exports.ts';
 import { shipped } from '../library.ts';
 import { createRunModel } from '../model/run-model.ts';
 import { readAddress } from '../state/address.ts';
+import { firstState } from '../state/page-state.ts';
 
 export function showUnsupported(host: HTMLElement, lack: string, hash: string): void {
   const { scenario } = readAddress(hash).state;
@@ -20,16 +21,18 @@ export function showUnsupported(host: HTMLElement, lack: string, hash: string): 
 }
 
 /** The page itself simulates: it has nothing else to do. */
-async function download(name: string): Promise<void> {
-  const [{ simulate }, { filesBeside }] = await Promise.all([
+async function download(wanted: string): Promise<void> {
+  const [{ simulate }, { filesBeside }, { shippedScenario }] = await Promise.all([
     import('../worker/simulate.ts'),
     import('../worker/shipped-files.ts'),
+    import('../worker/shipped-scenarios.ts'),
   ]);
-  const entry = shipped(name) ?? shipped('figure-1');
-  if (entry === undefined) return;
-  const answer = simulate({ name: entry.name, text: entry.text, faults: [] }, filesBeside(entry.name));
+  const name = shipped(wanted)?.name ?? firstState.scenario;
+  const { text } = await shippedScenario(name);
+  const answer = simulate({ name, text, faults: [] }, filesBeside(name));
   if (!answer.ok) return;
   const { ladder } = createRunModel(answer.run);
-  const text = textLadder(ladder, { width: 100, unicode: true, color: false, verdict: answer.run.verdict });
-  save(`${entry.name.replaceAll('/', '-')}.txt`, `${text}\n`, 'text/plain');
+  const { verdict } = answer.run;
+  const drawn = textLadder(ladder, { width: 100, unicode: true, color: false, verdict });
+  save(`${name.replaceAll('/', '-')}.txt`, `${drawn}\n`, 'text/plain');
 }

@@ -26,6 +26,7 @@ import { namesMessage, selectionNamed } from './selection-names.ts';
 import { shown } from './shown.ts';
 import { modelInPieces, modelSoFar, type Progress, simulated } from './simulation.ts';
 import { type Selection, type Store, theEnd } from './store.ts';
+import { createTexts } from './texts.ts';
 
 export interface Actions {
   /** Puts the page into a state, as an address or a first visit has it. */
@@ -43,7 +44,7 @@ export interface Actions {
   /** Adds a change, if it is not there yet. */
   addEdit(edit: FaultEdit): Promise<void>;
   setEdits(edits: readonly FaultEdit[], said: string): Promise<void>;
-  /** The scenario as it was opened, and its text as the changes have it; undefined where a trace is open. */
+  /** The scenario as it was opened, and its text as the changes have it; undefined where a trace is open, or until the text is there. */
   text(): ScenarioText | undefined;
   /** What would be wrong with this text and the changes beside it; undefined where nobody can tell. */
   check(text: string): Promise<readonly Problem[] | undefined>;
@@ -75,22 +76,31 @@ export interface ScenarioText {
 }
 
 export function createActions(store: Store, client: SimulationClient): Actions {
+  const texts = createTexts(client);
   let turn = 0;
 
-  /** The scenario as it was opened. */
-  function sourceNow(): OwnScenario | undefined {
-    return store.trace.value === undefined ? (store.own.value ?? shipped(store.scenario.value)) : undefined;
+  /** The scenario as it was opened; of one that ships its name alone. */
+  function sourceNow(): { readonly name: string; readonly text?: string } | undefined {
+    if (store.trace.value !== undefined) return undefined;
+    const { name } = shipped(store.scenario.value) ?? {};
+    return store.own.value ?? (name === undefined ? undefined : { name });
+  }
+
+  /** The same with its text. */
+  async function writtenSource(): Promise<OwnScenario | undefined> {
+    const source = sourceNow();
+    const text = source && (source.text ?? (await texts.of(source.name)));
+    return text === undefined ? undefined : { name: source!.name, text };
   }
 
   function requestFor(edits: readonly FaultEdit[]): RunRequest | undefined {
     const source = sourceNow();
     if (source === undefined) return undefined;
     const seed = store.seed.value;
-    const text = textInForce(edits, source.text);
+    const text = textInForce(edits) ?? source.text;
     return {
       name: source.name,
-      text,
-      ships: store.own.value === undefined && text === source.text,
+      ...(text !== undefined && { text }),
       ...rulesOf(edits),
       ...(seed !== undefined && { seed }),
     };
@@ -306,12 +316,12 @@ export function createActions(store: Store, client: SimulationClient): Actions {
     setEdits: (edits, said) => editsBecome(record(store.edits.value, edits), said),
     text() {
       const source = sourceNow();
-      const now = source && textInForce(store.edits.value.now, source.text);
-      return now === undefined ? undefined : { name: source!.name, own: source!.text, now };
+      const own = source && (source.text ?? texts.now(source.name));
+      if (own === undefined) return undefined;
+      return { name: source!.name, own, now: textInForce(store.edits.value.now) ?? own };
     },
     async check(text) {
-      const source = sourceNow();
-      const request = source && requestFor(withText(store.edits.value.now, text, source.text));
+      const request = requestFor(withText(store.edits.value.now, text));
       return request && client.check(request);
     },
     async checkEdits(edits) {
@@ -319,17 +329,16 @@ export function createActions(store: Store, client: SimulationClient): Actions {
       return request && client.check(request);
     },
     async editText(text) {
-      const source = sourceNow();
+      const source = await writtenSource();
       if (source === undefined) return;
       const edits = withText(store.edits.value.now, text, source.text);
       await editsBecome(record(store.edits.value, edits), 'Edited scenario');
     },
     async adoptText() {
       const source = sourceNow();
-      if (source === undefined) return;
       const edits = store.edits.value.now;
-      const text = textInForce(edits, source.text);
-      if (text === source.text) return;
+      const text = textInForce(edits);
+      if (source === undefined || text === undefined) return;
       await fresh(
         () => {
           store.own.value = { name: source.name, text };

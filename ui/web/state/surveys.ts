@@ -1,6 +1,5 @@
 // What the worker tells of machines and requirements: asked for when a view first wants it, kept while it holds.
 import { signal } from '@preact/signals-core';
-import type { LibraryEntry } from '../library.ts';
 import type { SimulationClient } from '../worker/client.ts';
 import type { RunRequest } from '../worker/messages.ts';
 import type { Reference, Survey } from '../worker/survey-messages.ts';
@@ -25,12 +24,12 @@ const together = 6;
 
 export function createSurveys(
   client: SimulationClient,
-  library: readonly LibraryEntry[],
+  names: readonly string[],
   wanted: () => boolean,
 ): Surveys {
   const reference = signal<Reference | undefined>(undefined);
   const ofRun = signal<{ readonly key: string; readonly survey: Survey | undefined } | undefined>(undefined);
-  const progress = signal<Progress>({ surveys: [], done: 0, total: library.length });
+  const progress = signal<Progress>({ surveys: [], done: 0, total: names.length });
   let asked = false;
   let askedRun = '';
   let running = false;
@@ -39,8 +38,7 @@ export function createSurveys(
   async function runAll(): Promise<void> {
     running = true;
     for (let now = progress.peek(); wanted() && now.done < now.total; now = progress.peek()) {
-      const { name, text } = library[now.done]!;
-      const found = await client.survey({ name, text, faults: [] });
+      const found = await client.survey({ name: names[now.done]!, faults: [] });
       if (found !== undefined) fresh.push(found);
       const done = now.done + 1;
       // Whoever draws them all draws less often than they come.

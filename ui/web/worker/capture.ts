@@ -1,13 +1,15 @@
 // The packets of a run, as a file.
 import { runScenario } from '../../../scenarios/lab/run.ts';
 import { createCapture } from '../../../sim/capture/pcapng.ts';
-import { load } from './load-request.ts';
 import type { RunRequest } from './messages.ts';
-import { optionsOf, type ReadFile } from './open-simulation.ts';
+import { type LoadedRun, optionsOf, type ReadFile } from './open-simulation.ts';
 
 /** The run once more, its packets as a pcapng file; undefined where it doesn't run. */
-export function capture(request: RunRequest, readFile: ReadFile): Uint8Array<ArrayBuffer> | undefined {
-  const loaded = load(request);
+export function capture(
+  loaded: LoadedRun,
+  request: RunRequest,
+  readFile: ReadFile,
+): Uint8Array<ArrayBuffer> | undefined {
   if ('errors' in loaded) return undefined;
   const names = new Map<string, string[]>();
   const packets = createCapture({

@@ -13,6 +13,10 @@ export interface SimulationClient {
   check(request: RunRequest): Promise<readonly Problem[] | undefined>;
   /** The records of a trace's file, or what is wrong with it, in a sentence. */
   read(file: File): Promise<readonly TraceRecord[] | string>;
+  /** Lets the worker fetch and practise what it may need next. */
+  makeReady(): void;
+  /** The text of a scenario that ships; undefined where it can't be had. */
+  text(name: string): Promise<string | undefined>;
   capture(request: RunRequest): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** Undefined where it doesn't run. */
   survey(request: RunRequest): Promise<Survey | undefined>;
@@ -112,6 +116,11 @@ export function createSimulationClient(): SimulationClient {
       const delivery = await ask({ do: 'read', file });
       if (delivery === undefined || !('read' in delivery)) return `${file.name} could not be read.`;
       return typeof delivery.read === 'string' ? delivery.read : createUnpacker()(delivery.read);
+    },
+    makeReady: () => worker?.postMessage({ id: ++last, do: 'make ready' } satisfies Order),
+    async text(name) {
+      const delivery = await ask({ do: 'text', name });
+      return delivery !== undefined && 'text' in delivery ? delivery.text : undefined;
     },
     async capture(request) {
       const delivery = await ask({ do: 'capture', request });

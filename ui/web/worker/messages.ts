@@ -8,15 +8,19 @@ import type { Reference, Survey } from './survey-messages.ts';
 export interface RunRequest {
   /** What errors and the trace call it. */
   readonly name: string;
-  readonly text: string;
-  /** It ships under that name, and its text may be as it ships. */
-  readonly ships?: boolean;
+  /** Absent where it is the scenario that ships under that name, as it ships. */
+  readonly text?: string;
   /** Instead of the scenario's. */
   readonly seed?: string;
   /** Fault rules beyond the scenario's own, each as YAML in one line. */
   readonly faults: readonly string[];
   /** What else of the scenario is another, as `--set` has it. */
   readonly sets?: readonly string[];
+}
+
+/** With its text at hand. */
+export interface WrittenRequest extends RunRequest {
+  readonly text: string;
 }
 
 export interface RunData {
@@ -73,6 +77,10 @@ export type Order =
   | { readonly id: number; readonly do: 'stop'; readonly run: number }
   /** Answered at once, whatever else is under way. */
   | { readonly id: number; readonly do: 'check'; readonly request: RunRequest }
+  /** The text of a scenario that ships; answered at once too. */
+  | { readonly id: number; readonly do: 'text'; readonly name: string }
+  /** The first ladder stands: what is needed for the next may be fetched. Without an answer. */
+  | { readonly id: number; readonly do: 'make ready' }
   | { readonly id: number; readonly do: 'read'; readonly file: File }
   | { readonly id: number; readonly do: 'capture'; readonly request: RunRequest }
   | { readonly id: number; readonly do: 'survey'; readonly request: RunRequest }
@@ -82,6 +90,7 @@ export type Delivery =
   | { readonly id: number; readonly batch: RunBatch }
   | { readonly id: number; readonly answer: ClosingAnswer; readonly rest: RecordPack }
   | { readonly id: number; readonly problems: readonly Problem[] }
+  | { readonly id: number; readonly text: string | undefined }
   /** The records of a file, or what is wrong with it, in a sentence. */
   | { readonly id: number; readonly read: RecordPack | string }
   | { readonly id: number; readonly capture: Uint8Array<ArrayBuffer> | undefined }

@@ -1,9 +1,9 @@
 // The worker: it simulates, and does nothing else. A long run is posted as it goes on, and can be stopped.
-import type { ClosingAnswer, Delivery, Order, RunAnswer, RunRequest } from './messages.ts';
+import type { ClosingAnswer, Delivery, Order, RunAnswer, RunRequest, WrittenRequest } from './messages.ts';
 import { type LoadedRun, openSimulation } from './open-simulation.ts';
 import { createPacker, type RecordPack } from './packed-records.ts';
-import { prepared } from './prepared.ts';
 import { filesBeside } from './shipped-files.ts';
+import { shippedScenario } from './shipped-scenarios.ts';
 
 const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
 
@@ -33,10 +33,12 @@ let last: Promise<void> = Promise.resolve();
 scope.onmessage = ({ data: order }: MessageEvent<Order>) => {
   if (order.do === 'stop') stopped.add(order.run);
   else if (order.do === 'check') void check(order.id, order.request).catch(reportError);
+  else if (order.do === 'text') void tell(order.id, order.name);
+  else if (order.do === 'make ready') void makeReady();
   else last = last.then(() => carryOut(order)).catch(reportError);
 };
 
-type Deed = Exclude<Order, { do: 'stop' | 'check' }>;
+type Deed = Exclude<Order, { do: 'stop' | 'check' | 'text' | 'make ready' }>;
 
 async function carryOut(order: Deed): Promise<void> {
   if (order.do === 'run') await run(order.id, order.request);
@@ -46,7 +48,12 @@ async function carryOut(order: Deed): Promise<void> {
 /** Whoever writes a scenario waits for no run. */
 async function check(id: number, request: RunRequest): Promise<void> {
   const { problemsOf } = await reader();
-  scope.postMessage({ id, problems: problemsOf(request) });
+  scope.postMessage({ id, problems: problemsOf(await written(request)) });
+}
+
+async function tell(id: number, name: string): Promise<void> {
+  const found = await shippedScenario(name).catch(() => undefined);
+  scope.postMessage({ id, text: found?.text });
 }
 
 async function run(id: number, request: RunRequest): Promise<void> {
@@ -76,29 +83,53 @@ async function run(id: number, request: RunRequest): Promise<void> {
   const answer = simulation.answer();
   const rest = packNew();
   scope.postMessage({ id, answer: closingOf(answer), rest }, [rest.cells.buffer]);
-  if (answer.ok) void rehearse(request, answer.run.tookMs);
+  if (!answer.ok || answer.run.tookMs > longestRehearsalMs) return;
+  short = request;
+  if (mayRehearse) void rehearse(request);
 }
 
-/** As it was read when the page was built, or else read here. */
+/** As it was read when the page was built, or else read here; what is wrong where it can't be had. */
 async function loaded(request: RunRequest): Promise<LoadedRun> {
-  return (await prepared(request)) ?? (await reader()).load(request);
+  const { name, text, faults, sets = [] } = request;
+  try {
+    const changes = faults.length + sets.length;
+    const read = text === undefined && changes === 0 ? (await shippedScenario(name)).scenario : undefined;
+    if (read !== undefined) return { scenario: read, ownFaults: read.faults.length };
+    return (await reader()).load(await written(request));
+  } catch (error) {
+    return { errors: [`${name} could not be fetched: ${error instanceof Error ? error.message : error}`] };
+  }
+}
+
+async function written(request: RunRequest): Promise<WrittenRequest> {
+  const { name, text } = request;
+  return { ...request, text: text ?? (await shippedScenario(name)).text };
 }
 
 /** What reads scenarios comes after the first run, if that has no need of it. */
 const reader = (): Promise<typeof import('./load-request.ts')> => import('./load-request.ts');
 
+/** The last run that was over soon. */
+let short: RunRequest | undefined;
+let mayRehearse = false;
 let rehearsed = false;
+
+async function makeReady(): Promise<void> {
+  mayRehearse = true;
+  if (short !== undefined) await rehearse(short);
+}
 
 /**
  * Whoever breaks a small run wants to see at once what came of it, and then its scenario has to be read: what reads it comes now, while
  * nobody waits, and a broken run goes its way a few times, so that the engine knows it.
  */
-async function rehearse(request: RunRequest, tookMs: number): Promise<void> {
-  if (rehearsed || tookMs > longestRehearsalMs) return;
+async function rehearse(request: RunRequest): Promise<void> {
+  if (rehearsed) return;
   rehearsed = true;
   try {
     const { load } = await reader();
-    const broken = (rule: string): LoadedRun => load({ ...request, faults: [...request.faults, rule] });
+    const full = await written(request);
+    const broken = (rule: string): LoadedRun => load({ ...full, faults: [...request.faults, rule] });
     const begun = performance.now();
     for (let time = 0; time < mostRehearsals && performance.now() - begun < longestRehearsalMs; time++) {
       await breath();
@@ -137,7 +168,8 @@ async function deliveryOf(order: Exclude<Deed, { do: 'run' }>): Promise<Delivery
   const { id } = order;
   if (order.do === 'capture') {
     const { capture } = await import('./capture.ts');
-    return { id, capture: capture(order.request, filesBeside(order.request.name)) };
+    const { request } = order;
+    return { id, capture: capture(await loaded(request), request, filesBeside(request.name)) };
   }
   if (order.do === 'read') {
     const { readFile } = await import('./read-file.ts');
@@ -146,7 +178,8 @@ async function deliveryOf(order: Exclude<Deed, { do: 'run' }>): Promise<Delivery
   }
   const { referenceOf, survey } = await import('./survey.ts');
   if (order.do === 'reference') return { id, reference: referenceOf() };
-  return { id, survey: survey(order.request, filesBeside(order.request.name)) };
+  const { request } = order;
+  return { id, survey: survey(await loaded(request), request, filesBeside(request.name)) };
 }
 
 /** What a dedicated worker is to its own code; the DOM's types know only the page's side. */

@@ -7,9 +7,8 @@ import { runScenario } from '../../../scenarios/lab/run.ts';
 import { untaken } from '../../../scenarios/lab/untaken.ts';
 import { outlineOf, transitionKey } from '../../../sim/statechart/outline.ts';
 import type { TraceRecord, VerdictEntry } from '../../../sim/trace/records.ts';
-import { load } from './load-request.ts';
 import type { RunRequest } from './messages.ts';
-import type { ReadFile } from './open-simulation.ts';
+import type { LoadedRun, ReadFile } from './open-simulation.ts';
 import type { Proof, Reference, Survey, SurveyVerdict } from './survey-messages.ts';
 
 export function referenceOf(): Reference {
@@ -17,9 +16,8 @@ export function referenceOf(): Reference {
   return { machines: sheets, requirements: catalogue, untaken };
 }
 
-/** Runs and surveys a scenario; undefined where it doesn't run. */
-export function survey(request: RunRequest, readFile: ReadFile): Survey | undefined {
-  const loaded = load(request);
+/** Runs and surveys a scenario that has been read; undefined where it doesn't run. */
+export function survey(loaded: LoadedRun, request: RunRequest, readFile: ReadFile): Survey | undefined {
   if ('errors' in loaded) return undefined;
   const taken: Record<string, number> = {};
   const onTransition = (machine: string, from: string, event: string, to: string): void => {

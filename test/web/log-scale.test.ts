@@ -1,0 +1,18 @@
+import { scaleSymlog } from 'd3';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { logScale } from '../../ui/web/panels/log-scale.ts';
+
+it('times stand along the line as on a symmetric logarithm, and are found again at their places', () => {
+  const whole = fc.integer({ min: 1, max: 10_000_000_000 });
+  fc.assert(
+    fc.property(whole, whole, fc.double({ min: 0, max: 1, noNaN: true }), (endUs, evenUs, share) => {
+      const scale = logScale(endUs, evenUs, [18, 700]);
+      const other = scaleSymlog().constant(evenUs).domain([0, endUs]).range([18, 700]);
+      const atUs = endUs * share;
+      expect(scale(atUs)).toBeCloseTo(other(atUs), 6);
+      expect(scale.invert(scale(atUs)) / endUs).toBeCloseTo(share, 6);
+      expect([scale(0), scale(endUs)]).toEqual([18, 700]);
+    }),
+  );
+});
