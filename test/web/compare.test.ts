@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scenarioSource } from '../../ui/cli/scenario-source.ts';
-import { compareRuns, countsText } from '../../ui/web/model/run-comparison.ts';
+import { compareRuns } from '../../ui/web/model/compare-runs.ts';
+import { countsText } from '../../ui/web/model/run-comparison.ts';
 import { createRunModel } from '../../ui/web/model/run-model.ts';
 import { simulate } from '../../ui/web/worker/simulate.ts';
 import { axeFindings } from './axe.ts';

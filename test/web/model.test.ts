@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { scenarioSource } from '../../ui/cli/scenario-source.ts';
 import type { Instant } from '../../ui/web/model/arrows.ts';
 import { axisModes, createAxis } from '../../ui/web/model/axis.ts';
+import { compareRuns } from '../../ui/web/model/compare-runs.ts';
 import { editYaml } from '../../ui/web/model/edit-rules.ts';
 import { deedsFor, editFor } from '../../ui/web/model/fault-edit.ts';
 import { spanIndex } from '../../ui/web/model/in-view.ts';
 import { countUpTo } from '../../ui/web/model/moments.ts';
-import { compareRuns, differenceOf } from '../../ui/web/model/run-comparison.ts';
+import { differenceOf } from '../../ui/web/model/run-comparison.ts';
 import { createRunModel, type RunModel } from '../../ui/web/model/run-model.ts';
 import { simulate } from '../../ui/web/worker/simulate.ts';
 

@@ -7,7 +7,7 @@ import type { RunAnswer, WrittenRequest } from './worker/messages.ts';
 export function offerConsole(client: SimulationClient, actions: Actions): void {
   Object.assign(globalThis, {
     siplab: {
-      /** Shows records as a trace that was opened. */
+      /** Shows records as a trace that was opened; others, as run B, beside them. */
       openTrace: actions.openTrace,
       /** The fingerprints of shipped scenarios, or what is wrong with them. */
       async fingerprints(

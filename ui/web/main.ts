@@ -27,6 +27,7 @@ import { clock, transport } from './panels/transport.ts';
 import { listenToPrint } from './print.ts';
 import { createActions } from './state/actions.ts';
 import type { ReadAddress } from './state/address.ts';
+import { prepareComparison } from './state/comparison.ts';
 import { type AddressKeeper, addressHere, keepAddress } from './state/keep-address.ts';
 import { createLetters } from './state/letters.ts';
 import { madeOtherwise } from './state/made-with.ts';
@@ -157,6 +158,7 @@ function drawPanels(page: Page): void {
     return inspector.ifThere()?.inspector(page) ?? invitation;
   });
   afterFirstLadder(store, inspector);
+  afterFirstLadder(store, prepareComparison);
   drawViews(page);
   drawLearn(page);
   drawEditor(page);
@@ -230,7 +232,7 @@ function drawComparison(page: Page, ladder: LadderView): void {
   const compare = later(() => import('./compare/compare.ts'));
   let there = false;
   effect(() => {
-    if (there || page.store.compared.value === undefined) return;
+    if (there || page.store.comparing.value === undefined || page.store.altered.value === undefined) return;
     const module = compare();
     if (module === undefined) return;
     there = true;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareMessages, shown } from '../../../ui/views/compare/compare-messages.ts';
+import { compareMessages } from '../../../ui/views/compare/compare-messages.ts';
+import { shown } from '../../../ui/views/compare/difference.ts';
 import type { MessageRow } from '../../../ui/views/ladder-model.ts';
 
 function message(key: string, ms: number, more: Partial<MessageRow> = {}): MessageRow {

@@ -1,58 +1,24 @@
 // Two runs, message by message. Chance is keyed by the message's name, so what was not touched is equal to the microsecond, and what differs
 // is a consequence.
-import type { Us } from '../../../sim/time.ts';
 import type { Raw } from '../../../sim/trace/records.ts';
 import type { MessageRow } from '../ladder-model.ts';
+import {
+  type Comparison,
+  type Difference,
+  type DifferenceCounts,
+  type DifferenceKind,
+  shown,
+} from './difference.ts';
 import { fatesOf } from './fates.ts';
+import { atOnce, each, type Steps, sorted } from './steps.ts';
 
-/** Another fate (lost, late, duplicated, corrupted); another time; another text; or only one of the runs has it. */
-export type DifferenceKind = 'fate' | 'moved' | 'changed' | 'only a' | 'only b';
-
-/** One character each: only in B, only in A, in both and not the same. */
-export const differenceSigns: Readonly<Record<DifferenceKind, string>> = {
-  'only b': '+',
-  'only a': '−',
-  moved: 'Δ',
-  changed: 'Δ',
-  fate: 'Δ',
-};
-
-export interface Difference {
-  readonly kind: DifferenceKind;
-  /** The message in the earlier run, and in the later one; at least one of them is there. */
-  readonly a?: MessageRow;
-  readonly b?: MessageRow;
-  /** How much later B sent it, or where both sent it at once, how much later it arrived there; negative for earlier. */
-  readonly movedUs: Us;
-  /** Its text is another one too. */
-  readonly changed: boolean;
-}
-
-export interface DifferenceCounts {
-  readonly total: number;
-  readonly onlyA: number;
-  readonly onlyB: number;
-  readonly moved: number;
-  readonly changed: number;
-  readonly fate: number;
-}
-
-export interface Comparison {
-  /** In order of time: B's, and A's for what only A has. */
-  readonly differences: readonly Difference[];
-  readonly counts: DifferenceCounts;
-  /** Messages that are equal in all that is compared. */
-  readonly same: number;
-  /** By the key in A and by the key in B, the same message in the other run. */
-  readonly twinOfA: ReadonlyMap<string, MessageRow>;
-  readonly twinOfB: ReadonlyMap<string, MessageRow>;
-  /** Places in `differences`, by the key in A and in B. */
-  readonly atA: ReadonlyMap<string, number>;
-  readonly atB: ReadonlyMap<string, number>;
-}
-
-/** Compares the messages of two runs, each in the order in which they were sent. Takes time in proportion to them, but for sorting. */
+/** Compares the messages of two runs, each in the order in which they were sent. Takes time in proportion to them. */
 export function compareMessages(a: readonly MessageRow[], b: readonly MessageRow[]): Comparison {
+  return atOnce(comparing(a, b));
+}
+
+/** The same step by step. */
+export function* comparing(a: readonly MessageRow[], b: readonly MessageRow[]): Steps<Comparison> {
   const twinOfA = new Map<string, MessageRow>();
   const twinOfB = new Map<string, MessageRow>();
   const found: Difference[] = [];
@@ -62,26 +28,25 @@ export function compareMessages(a: readonly MessageRow[], b: readonly MessageRow
     const difference = differenceOf(one, other);
     if (difference !== undefined) found.push(difference);
   };
-  const rest = pairByKey(a, b, pair);
-  const left = pairByPlace(rest.a, rest.b, pair);
+  const rest = yield* pairByKey(a, b, pair);
+  const left = yield* pairByPlace(rest.a, rest.b, pair);
   for (const one of left.a) found.push({ kind: 'only a', a: one, movedUs: 0, changed: false });
   for (const other of left.b) found.push({ kind: 'only b', b: other, movedUs: 0, changed: false });
-  found.sort((one, other) => shown(one).atUs - shown(other).atUs || shown(one).seq - shown(other).seq);
-  const counts = countsOf(found);
+  const differences = yield* sorted(found, inTime);
+  const counts = countsOf(differences);
   return {
-    differences: found,
+    differences,
     counts,
     same: b.length - (counts.total - counts.onlyA),
     twinOfA,
     twinOfB,
-    atA: placesBy(found, 'a'),
-    atB: placesBy(found, 'b'),
+    atA: yield* placesBy(differences, 'a'),
+    atB: yield* placesBy(differences, 'b'),
   };
 }
 
-/** The message that stands for a difference: B's where there is one. */
-export function shown({ a, b }: Difference): MessageRow {
-  return (b ?? a)!;
+function inTime(one: Difference, other: Difference): number {
+  return shown(one).atUs - shown(other).atUs || shown(one).seq - shown(other).seq;
 }
 
 interface Both {
@@ -92,39 +57,43 @@ interface Both {
 type Pair = (a: MessageRow, b: MessageRow) => void;
 
 /** A key is a message of a run. Where a trace has one twice, the first goes with the first. */
-function pairByKey(a: readonly MessageRow[], b: readonly MessageRow[], pair: Pair): Both {
+function pairByKey(a: readonly MessageRow[], b: readonly MessageRow[], pair: Pair): Steps<Both> {
   return pairBy(a, b, ({ key }) => key, pair);
 }
 
 /** What has no twin by its key has one by its place: the same link, name and transmission, in order. */
-function pairByPlace(a: readonly MessageRow[], b: readonly MessageRow[], pair: Pair): Both {
+function pairByPlace(a: readonly MessageRow[], b: readonly MessageRow[], pair: Pair): Steps<Both> {
   return pairBy(a, b, placeOf, pair);
 }
 
-function pairBy(
+function* pairBy(
   a: readonly MessageRow[],
   b: readonly MessageRow[],
   nameOf: (message: MessageRow) => string,
   pair: Pair,
-): Both {
+): Steps<Both> {
   // By name, the place of the first that waits; and from each the place of the next of its name. No lists: most names are there once.
   const waiting = new Map<string, number>();
   const next = new Int32Array(a.length).fill(a.length);
-  for (let at = a.length - 1; at >= 0; at--) {
+  yield* each(a, (_, before) => {
+    const at = a.length - 1 - before;
     const name = nameOf(a[at]!);
     next[at] = waiting.get(name) ?? a.length;
     waiting.set(name, at);
-  }
+  });
   const paired = new Uint8Array(a.length);
-  const left = b.filter((other) => {
+  const left: MessageRow[] = [];
+  yield* each(b, (other) => {
     const name = nameOf(other);
     const at = waiting.get(name) ?? a.length;
     const one = a[at];
-    if (one === undefined) return true;
+    if (one === undefined) {
+      left.push(other);
+      return;
+    }
     waiting.set(name, next[at]!);
     paired[at] = 1;
     pair(one, other);
-    return false;
   });
   return { a: a.filter((_, at) => paired[at] === 0), b: left };
 }
@@ -169,11 +138,11 @@ function countsOf(differences: readonly Difference[]): DifferenceCounts {
   };
 }
 
-function placesBy(differences: readonly Difference[], run: 'a' | 'b'): Map<string, number> {
+function* placesBy(differences: readonly Difference[], run: 'a' | 'b'): Steps<Map<string, number>> {
   const places = new Map<string, number>();
-  for (const [index, difference] of differences.entries()) {
+  yield* each(differences, (difference, index) => {
     const key = difference[run]?.key;
     if (key !== undefined) places.set(key, index);
-  }
+  });
   return places;
 }

@@ -2,7 +2,8 @@
 // leads to what stopped it there.
 import type { TimerEntry, TraceRecord } from '../../../sim/trace/records.ts';
 import { placeOfSeq } from '../records-by-seq.ts';
-import type { Comparison } from './compare-messages.ts';
+import type { Comparison } from './difference.ts';
+import { atOnce, each, type Steps } from './steps.ts';
 
 export interface Consequence {
   /** The place of the earlier difference that this one follows from; absent where none is known. */
@@ -13,17 +14,27 @@ export interface Consequence {
 
 /** One for each difference. Looks at each record twice, however long its chain of causes is. */
 export function consequencesOf(
-  { differences, atA, atB }: Comparison,
+  comparison: Comparison,
   a: readonly TraceRecord[],
   b: readonly TraceRecord[],
 ): Consequence[] {
-  const runs = { a: readRun(a, atA), b: readRun(b, atB) };
-  const own = { a: originsOf(runs.a), b: originsOf(runs.b) };
+  return atOnce(findingConsequences(comparison, a, b));
+}
+
+/** The same step by step. */
+export function* findingConsequences(
+  { differences, atA, atB }: Comparison,
+  a: readonly TraceRecord[],
+  b: readonly TraceRecord[],
+): Steps<Consequence[]> {
+  const runs = { a: yield* readRun(a, atA), b: yield* readRun(b, atB) };
+  const own = { a: yield* originsOf(runs.a), b: yield* originsOf(runs.b) };
   const origins = {
-    a: originsOf(runs.a, { run: runs.b, origins: own.b }),
-    b: originsOf(runs.b, { run: runs.a, origins: own.a }),
+    a: yield* originsOf(runs.a, { run: runs.b, origins: own.b }),
+    b: yield* originsOf(runs.b, { run: runs.a, origins: own.a }),
   };
-  return differences.map(({ a: one, b: other }, index) => {
+  const found: Consequence[] = [];
+  yield* each(differences, ({ a: one, b: other }, index) => {
     const [here, there] = other === undefined ? (['a', 'b'] as const) : (['b', 'a'] as const);
     const { records } = runs[here];
     const place = placeOfSeq(records, (other ?? one)!.seq);
@@ -35,8 +46,9 @@ export function consequencesOf(
       if (steps === mostSteps || stopping === undefined) follows = none;
       else follows = own[there][placeOfSeq(runs[there].records, stopping.seq)] ?? none;
     }
-    return { ...(cause !== undefined && { cause }), ...(follows !== none && { follows }) };
+    found.push({ ...(cause !== undefined && { cause }), ...(follows !== none && { follows }) });
   });
+  return found;
 }
 
 const none = -1;
@@ -54,9 +66,9 @@ interface ReadRun {
   readonly cleared: ReadonlyMap<string, number>;
 }
 
-function readRun(records: readonly TraceRecord[], places: ReadonlyMap<string, number>): ReadRun {
+function* readRun(records: readonly TraceRecord[], places: ReadonlyMap<string, number>): Steps<ReadRun> {
   const cleared = new Map<string, number>();
-  records.forEach((record, index) => {
+  yield* each(records, (record, index) => {
     if (record.type === 'timer.cleared') cleared.set(timerName(record), index);
   });
   return { records, places, cleared };
@@ -66,12 +78,12 @@ function timerName({ node, owner, name, due }: TimerEntry): string {
   return `${node}/${owner}/${name}/${due}`;
 }
 
-function originsOf(
+function* originsOf(
   { records, places }: ReadRun,
   other?: { readonly run: ReadRun; readonly origins: Origins },
-): Origins {
+): Steps<Origins> {
   const origins = new Int32Array(records.length).fill(none);
-  records.forEach((record, index) => {
+  yield* each(records, (record, index) => {
     const own = placeOf(record, places);
     const before = record.cause === undefined ? undefined : origins[placeOfSeq(records, record.cause)];
     origins[index] = own ?? (before === none || before === undefined ? instead(record, other) : before);

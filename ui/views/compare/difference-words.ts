@@ -3,8 +3,8 @@ import type { TraceRecord } from '../../../sim/trace/records.ts';
 import type { MessageRow } from '../ladder-model.ts';
 import { timerTitle } from '../record-words.ts';
 import { duration, plain } from '../words.ts';
-import type { Difference } from './compare-messages.ts';
 import type { Consequence } from './consequences.ts';
+import type { Difference } from './difference.ts';
 import { fatesOf, lateBy } from './fates.ts';
 
 /** `+500 ms`, `only in B`, `lost: fault 1`, `other text`. */

@@ -1,6 +1,7 @@
 // The first record in which two traces differ. Up to there the runs are one and the same; all that differs later follows from it, or from what
 // the runs were told.
 import type { TraceRecord } from '../../../sim/trace/records.ts';
+import { atOnce, itemsAtOnce, type Steps } from './steps.ts';
 
 export interface Divergence {
   /** How many records the runs have in common before it. */
@@ -18,6 +19,14 @@ export function firstDivergence(
   a: readonly TraceRecord[],
   b: readonly TraceRecord[],
 ): Divergence | undefined {
+  return atOnce(findingDivergence(a, b));
+}
+
+/** The same step by step. */
+export function* findingDivergence(
+  a: readonly TraceRecord[],
+  b: readonly TraceRecord[],
+): Steps<Divergence | undefined> {
   const packets = hasPackets(a) === hasPackets(b);
   const [one, other] = [walker(a, packets), walker(b, packets)];
   for (let common = 0; ; common++) {
@@ -25,6 +34,7 @@ export function firstDivergence(
     if (left === undefined && right === undefined) return undefined;
     if (left === undefined || right === undefined || !sameRecord(left, right, packets))
       return { common, a: left, b: right };
+    if ((common + 1) % itemsAtOnce === 0) yield itemsAtOnce;
   }
 }
 

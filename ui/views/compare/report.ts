@@ -2,8 +2,9 @@
 import type { TraceRecord } from '../../../sim/trace/records.ts';
 import { buildLadder } from '../build-ladder.ts';
 import type { MessageRow } from '../ladder-model.ts';
-import { type Comparison, compareMessages } from './compare-messages.ts';
+import { compareMessages } from './compare-messages.ts';
 import { type Consequence, consequencesOf } from './consequences.ts';
+import type { Comparison } from './difference.ts';
 import { type Divergence, firstDivergence } from './divergence.ts';
 import { type ToldDifference, toldDifferently } from './told.ts';
 

@@ -5,7 +5,7 @@ import { toAscii } from '../text/glyphs.ts';
 import { Line } from '../text/line.ts';
 import type { Style } from '../text/palette.ts';
 import { count, plain, seconds, shorten, textOf, wrap } from '../words.ts';
-import { type DifferenceCounts, differenceSigns, shown } from './compare-messages.ts';
+import { type DifferenceCounts, differenceSigns, shown } from './difference.ts';
 import { consequenceWords, differenceWords, messageWords } from './difference-words.ts';
 import type { Divergence } from './divergence.ts';
 import type { DiffReport, ReportedRun } from './report.ts';

@@ -11,7 +11,7 @@ import type { Store } from '../state/store.ts';
 
 export function compareBar({ store, actions }: Page): TemplateResult | typeof nothing {
   const compared = store.compared.value;
-  if (compared === undefined) return nothing;
+  if (compared === undefined) return isBeingCompared(store) ? waiting(store) : nothing;
   const { total } = compared.counts;
   const here = differenceAt(store);
   const step = (by: 1 | -1, sign: string, name: string, key: string): TemplateResult =>
@@ -26,8 +26,27 @@ export function compareBar({ store, actions }: Page): TemplateResult | typeof no
     <button class="button ghost" aria-pressed=${store.listOpen.value} aria-controls="differences" @click=${() => {
       store.listOpen.value = !store.listOpen.value;
     }}>${icon('list')}<span class="word">List</span></button>
-    <button class="button ghost icon-only" aria-label="Compare no longer" title="Compare no longer (C)" @click=${() => compareAs(store, undefined)}>${icon('cross')}</button>
+    ${closeButton(store)}
   </div>`;
+}
+
+function isBeingCompared({ comparing, showing, isComparing }: Store): boolean {
+  return comparing.value !== undefined && showing.value === 'b' && isComparing.value;
+}
+
+/** Long runs take a while. */
+function waiting(store: Store): TemplateResult {
+  const percent = Math.round(store.compareShare.value * 100);
+  return html`<div class="compare-bar" role="toolbar" aria-label="Comparison">
+    <progress max="100" value=${percent} aria-label="The runs are being compared"></progress>
+    <span class="soft">The runs are being compared: <span class="mono">${percent} %</span></span>
+    <span class="space"></span>
+    ${closeButton(store)}
+  </div>`;
+}
+
+function closeButton(store: Store): TemplateResult {
+  return html`<button class="button ghost icon-only" aria-label="Compare no longer" title="Compare no longer (C)" @click=${() => compareAs(store, undefined)}>${icon('cross')}</button>`;
 }
 
 function mode(store: Store, one: CompareMode, text: string, hint: string): TemplateResult {

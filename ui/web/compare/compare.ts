@@ -10,12 +10,11 @@ import { differenceAt } from '../state/comparing.ts';
 import { compareBar } from './compare-bar.ts';
 import { differenceList, revealRow } from './difference-list.ts';
 import { createSecondLadder } from './second-ladder.ts';
-import { divergenceIn } from './told.ts';
 
 /** Draws the bar, the list and, once it is asked for, the second ladder into their places, and keeps them drawn. */
 export function showComparison(page: Page, main: LadderView): void {
   const { store } = page;
-  store.telling.value = { differenceWords, messageWords, divergenceIn };
+  store.telling.value = { differenceWords, messageWords };
   const stages = place('stages');
   let twice = false;
   // On a telephone there is room for the ladder or the list; it opens when it is asked for.

@@ -1,14 +1,13 @@
 // Every difference of two runs, in the order of time. Thousands of them are no more elements than fit its window.
 import { signal } from '@preact/signals-core';
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { differenceSigns, shown } from '../../views/compare/compare-messages.ts';
+import { differenceSigns, shown } from '../../views/compare/difference.ts';
 import { consequenceWords, differenceWords, messageWords } from '../../views/compare/difference-words.ts';
 import { kindOf } from '../../views/message-names.ts';
 import { count, seconds } from '../../views/words.ts';
 import { mostShown, type RunComparison } from '../model/run-comparison.ts';
 import type { Page } from '../page.ts';
 import { differenceAt, goToDifference, selectionOf } from '../state/comparing.ts';
-import { consequencesIn } from './told.ts';
 
 export const rowPx = 28;
 /** Rows beyond the window, so that none is missing while it is scrolled. */
@@ -62,7 +61,7 @@ function row(
   const difference = compared.differences[index]!;
   const message = shown(difference);
   const [what, how] = [messageWords(message), differenceWords(difference)];
-  const why = consequenceWords(consequencesIn(compared)[index] ?? {});
+  const why = consequenceWords(compared.consequences[index] ?? {});
   const { summary, protocol, lost } = message;
   return html`<div class="difference-row ${index === here ? 'here' : ''}" role="option" id="difference-${index}" aria-selected=${index === here} aria-posinset=${index + 1} aria-setsize=${compared.counts.total}
       title="${what}: ${how}${why === '' ? '' : `; ${why}`}" style="transform:translateY(${index * rowPx}px)" @click=${() => actions.select(selectionOf(compared, index))}>

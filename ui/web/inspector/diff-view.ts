@@ -3,7 +3,6 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import type { TraceRecord } from '../../../sim/trace/records.ts';
 import { consequenceWords, differenceWords } from '../../views/compare/difference-words.ts';
 import { seconds } from '../../views/words.ts';
-import { consequencesIn } from '../compare/told.ts';
 import type { Arrow } from '../model/arrows.ts';
 import type { RunModel } from '../model/run-model.ts';
 import type { Page } from '../page.ts';
@@ -67,7 +66,7 @@ function differenceRemark(
   const difference = compared.differences[place]!;
   const { a, b } = difference;
   const times = a && b ? html` · A ${seconds(a.atUs)} s, B ${seconds(b.atUs)} s` : nothing;
-  const because = consequenceWords(consequencesIn(compared)[place] ?? {});
+  const because = consequenceWords(compared.consequences[place] ?? {});
   return html`<p class="remark"><b>${differenceWords(difference)}</b>${times}${because === '' ? nothing : html` · ${because}`}</p>`;
 }
 

@@ -1,5 +1,5 @@
 // Two runs in one ladder: what differs, and where they part.
-import { differenceSigns } from '../../views/compare/compare-messages.ts';
+import { differenceSigns } from '../../views/compare/difference.ts';
 import type { Instant } from '../model/arrows.ts';
 import type { View } from './draw-lanes.ts';
 import type { Layers } from './layers.ts';

@@ -1,5 +1,5 @@
 // A run laid out from top to bottom: what stands at which height. Across the page is `geometry.ts`.
-import type { DifferenceKind } from '../../views/compare/compare-messages.ts';
+import type { DifferenceKind } from '../../views/compare/difference.ts';
 import { shorten } from '../../views/words.ts';
 import type { Arrow, Instant } from '../model/arrows.ts';
 import { type Axis, type AxisBreak, pillDrop } from '../model/axis.ts';

@@ -1,11 +1,11 @@
 // The reader's run beside the baseline: what the ladder, the list and the inspector need of their comparison.
-import {
-  type Comparison,
-  compareMessages,
-  type Difference,
-  type DifferenceCounts,
-  type DifferenceKind,
-} from '../../views/compare/compare-messages.ts';
+import type { Consequence } from '../../views/compare/consequences.ts';
+import type {
+  Comparison,
+  Difference,
+  DifferenceCounts,
+  DifferenceKind,
+} from '../../views/compare/difference.ts';
 import type { Divergence } from '../../views/compare/divergence.ts';
 import type { Arrow, Instant } from './arrows.ts';
 import type { RunModel } from './run-model.ts';
@@ -13,17 +13,11 @@ import type { RunModel } from './run-model.ts';
 export interface RunComparison extends Comparison {
   /** Messages of the baseline that the later run doesn't have. */
   readonly gone: readonly Arrow[];
+  /** The first record that differs; undefined where the same happened in both. */
+  readonly divergence: Divergence | undefined;
+  /** Why each message differs, in the order of the differences. */
+  readonly consequences: readonly Consequence[];
   readonly runs: { readonly a: RunModel; readonly b: RunModel };
-}
-
-export function compareRuns(a: RunModel, b: RunModel): RunComparison {
-  const messagesOf = ({ arrows }: RunModel) => arrows.map(({ message }) => message);
-  const comparison = compareMessages(messagesOf(a), messagesOf(b));
-  const gone = comparison.differences.flatMap(({ kind, a: message }) => {
-    const arrow = kind === 'only a' && message !== undefined ? a.arrowByKey.get(message.key) : undefined;
-    return arrow === undefined ? [] : [arrow];
-  });
-  return { ...comparison, gone, runs: { a, b } };
 }
 
 /** What a ladder shows of a comparison. */
@@ -40,13 +34,12 @@ export const mostShown = 20_000;
 
 /** As the ladder of a run shows them; `ghosts`: with what only the other run has. */
 export function shownIn(comparison: RunComparison, run: 'a' | 'b', ghosts: boolean): ShownDifferences {
-  const moments = comparison.differences.flatMap(({ a, b }) => {
-    const message = run === 'a' ? a : (b ?? (ghosts ? a : undefined));
-    if (message === undefined) return [];
-    return [
-      message === (run === 'a' ? a : b) ? { atUs: message.atUs, seq: message.seq } : { atUs: message.atUs },
-    ];
-  });
+  const moments: { atUs: number; seq?: number }[] = [];
+  for (const { a, b } of comparison.differences) {
+    const own = run === 'a' ? a : b;
+    if (own !== undefined) moments.push({ atUs: own.atUs, seq: own.seq });
+    else if (ghosts && a !== undefined) moments.push({ atUs: a.atUs });
+  }
   if (comparison.counts.total > mostShown) return { kindOf: () => undefined, gone: [], moments };
   return {
     kindOf: (key) => differenceOf(comparison, run, key)?.kind,

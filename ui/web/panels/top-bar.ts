@@ -88,8 +88,8 @@ function runs({ store }: Page): TemplateResult {
 
 function compareButton(store: Store): TemplateResult {
   const counts = store.comparison.value?.counts;
-  const total = counts?.total ?? 0;
-  const told = counts && total > 0 ? `: ${countsText(counts)}` : '';
+  const total = counts?.total ?? (store.isComparing.value ? '…' : 0);
+  const told = counts && counts.total > 0 ? `: ${countsText(counts)}` : '';
   return html`<button class="button ghost compare-button" aria-label="Compare Δ ${total}" aria-pressed=${store.comparing.value !== undefined} title="Compare the runs (C)${told}" @click=${() => toggleComparing(store)}>
       ${icon('compare')}<span class="word">Compare</span> <span class="tag">Δ ${total}</span>
     </button>`;

@@ -33,8 +33,8 @@ export interface Actions {
   open(state: PageState): Promise<void>;
   choose(scenario: string): Promise<void>;
   openOwn(scenario: OwnScenario): Promise<void>;
-  /** Shows a trace as if it had been run. It can be looked at, not broken. */
-  openTrace(name: string, records: readonly TraceRecord[]): Promise<void>;
+  /** Shows a trace as if it had been run, another one beside it as run B. It can be looked at, not broken. */
+  openTrace(name: string, records: readonly TraceRecord[], other?: readonly TraceRecord[]): Promise<void>;
   reseed(seed: string | undefined): Promise<void>;
   deed(deed: Deed): Promise<void>;
   /** The change that a deed would make to the selected message. */
@@ -193,7 +193,11 @@ export function createActions(store: Store, client: SimulationClient): Actions {
     await rerun({ both: true });
   }
 
-  async function showTrace(name: string, records: readonly TraceRecord[]): Promise<void> {
+  async function showTrace(
+    name: string,
+    records: readonly TraceRecord[],
+    other?: readonly TraceRecord[],
+  ): Promise<void> {
     const mine = ++turn;
     client.stop();
     start(() => {
@@ -204,10 +208,11 @@ export function createActions(store: Store, client: SimulationClient): Actions {
       store.failure.value = undefined;
     });
     const model = await modelInPieces(traceData(name, records));
+    const beside = other && (await modelInPieces(traceData(name, other)));
     if (mine !== turn) return;
     batch(() => {
       store.baseline.value = model;
-      store.altered.value = undefined;
+      store.altered.value = beside;
       store.comparing.value = undefined;
       store.busy.value = false;
     });
@@ -226,7 +231,7 @@ export function createActions(store: Store, client: SimulationClient): Actions {
     showRun(store, 'b');
     store.playing.value = false;
     await rerun({ both: false });
-    const total = store.comparison.value?.counts.total;
+    const total = (await store.compareSettled())?.counts.total;
     store.said.value =
       total === undefined ? `${said}. The baseline again.` : `${said}. Run B: ${count(total, 'change')}.`;
   }

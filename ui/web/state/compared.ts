@@ -1,7 +1,6 @@
 // What is known of two runs that are shown together, as the ladder, the inspector and the list read it.
 import { computed, type ReadonlySignal, signal } from '@preact/signals-core';
-import type { Difference } from '../../views/compare/compare-messages.ts';
-import type { Divergence } from '../../views/compare/divergence.ts';
+import type { Difference } from '../../views/compare/difference.ts';
 import type { MessageRow } from '../../views/ladder-model.ts';
 import type { Arrow, Instant } from '../model/arrows.ts';
 import { differenceOf, divergesIn, type RunComparison, shownIn } from '../model/run-comparison.ts';
@@ -15,11 +14,10 @@ export interface Chosen {
   readonly arrow: Arrow;
 }
 
-/** What finds and says how runs differ; it comes when two are first compared. */
+/** What says how runs differ; it comes when two are first compared. */
 export interface Teller {
   differenceWords(difference: Difference): string;
   messageWords(message: MessageRow): string;
-  divergenceIn(comparison: RunComparison): Divergence | undefined;
 }
 
 interface Known {
@@ -37,7 +35,7 @@ export function createCompared({ comparing, comparison, showing, baseline, run, 
     comparing.value !== undefined && showing.value === 'b' ? comparison.value : undefined,
   );
   const telling = signal<Teller | undefined>(undefined);
-  const divergence = computed(() => compared.value && telling.value?.divergenceIn(compared.value));
+  const divergence = computed(() => compared.value?.divergence);
   return {
     compared,
     /** What of the comparison B's ladder shows. */

@@ -1,6 +1,6 @@
 // Two runs at once: turning it on and off, walking from one difference to the next, laying one message beside another.
 import { batch } from '@preact/signals-core';
-import { shown } from '../../views/compare/compare-messages.ts';
+import { shown } from '../../views/compare/difference.ts';
 import type { RunComparison } from '../model/run-comparison.ts';
 import type { CompareMode } from './page-state.ts';
 import { selectionNamed } from './selection-names.ts';
@@ -60,6 +60,10 @@ interface SelectedIn {
 export function goToDifference(store: Store, select: (selection: Selection) => void, by: 1 | -1): void {
   if (store.compared.value === undefined) compareAs(store, store.comparing.value ?? 'overlay');
   const comparison = store.compared.value;
+  if (store.isComparing.value) {
+    store.said.value = 'The runs are still being compared.';
+    return;
+  }
   const total = comparison?.counts.total ?? 0;
   if (comparison === undefined || total === 0) {
     store.said.value = 'Nothing differs.';

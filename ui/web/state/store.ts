@@ -3,9 +3,9 @@ import { computed, signal } from '@preact/signals-core';
 import type { Instant } from '../model/arrows.ts';
 import type { AxisMode } from '../model/axis.ts';
 import type { FaultEdit } from '../model/fault-edit.ts';
-import { compareRuns, type RunComparison } from '../model/run-comparison.ts';
 import type { RunModel } from '../model/run-model.ts';
 import { createCompared } from './compared.ts';
+import { createComparison } from './comparison.ts';
 import { begin, type History } from './history.ts';
 import { createLooking } from './looking.ts';
 import { type CompareMode, firstState, type Learning, type OwnScenario, type View } from './page-state.ts';
@@ -51,10 +51,8 @@ export function createStore() {
   const run = computed(() => (showing.value === 'b' ? (altered.value ?? baseline.value) : baseline.value));
   const looking = createLooking(run);
   const selection = signal<Selection | undefined>(undefined);
-  const comparison = computed((): RunComparison | undefined => {
-    const [a, b] = [baseline.value, altered.value];
-    return a === undefined || b === undefined ? undefined : compareRuns(a, b);
-  });
+  const busy = signal(false);
+  const comparisons = createComparison({ baseline, altered, busy });
   return {
     scenario: signal(firstState.scenario),
     own: signal<OwnScenario | undefined>(undefined),
@@ -68,7 +66,7 @@ export function createStore() {
     run,
     /** Why there is no run. */
     failure: signal<{ readonly errors: readonly string[]; readonly defect: boolean } | undefined>(undefined),
-    busy: signal(false),
+    busy,
     /** A run has just come: its ladder is drawn before what stands around it (`shown.ts`). */
     ladderFirst: signal(false),
     /** How far a run is that takes its time. */
@@ -100,8 +98,8 @@ export function createStore() {
     layers,
     ...createSight(looking.arranged, { layers, axisMode, axisZoom }),
     comparing,
-    comparison,
-    ...createCompared({ comparing, comparison, showing, baseline, run, selection }),
+    ...comparisons,
+    ...createCompared({ comparing, ...comparisons, showing, baseline, run, selection }),
     /** Said to a screen reader, politely. */
     said: createSaid(),
     /** Shown in a corner until dismissed. */
