@@ -27,7 +27,15 @@ function runOf(name: string): RunModel {
 function sceneOf(model: RunModel, mode: AxisMode = 'compressed'): Scene {
   const timers = model.timers.filter(({ telling }) => telling);
   const axis = createAxis({ ...model, timers }, mode);
-  return createScene({ model, axis, timers, showsStates: true, differences: undefined, shows: () => true });
+  return createScene({
+    model,
+    axis,
+    timers,
+    showsStates: true,
+    differences: undefined,
+    tooMany: false,
+    shows: () => true,
+  });
 }
 
 const everything = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;

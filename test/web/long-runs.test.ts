@@ -22,6 +22,7 @@ const content: SceneContent = {
   timers,
   showsStates: true,
   differences: undefined,
+  tooMany: false,
   shows: () => true,
 };
 

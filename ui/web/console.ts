@@ -1,14 +1,21 @@
 // What the page offers in the browser's console: runs by name, in the worker or in the page itself, to see that they agree.
 import { shipped } from './library.ts';
-import type { Actions } from './state/actions.ts';
+import type { Page } from './page.ts';
 import type { SimulationClient } from './worker/client.ts';
 import type { RunAnswer, WrittenRequest } from './worker/messages.ts';
 
-export function offerConsole(client: SimulationClient, actions: Actions): void {
+export function offerConsole(
+  client: SimulationClient,
+  { actions, store }: Pick<Page, 'actions' | 'store'>,
+): void {
   Object.assign(globalThis, {
     siplab: {
       /** Shows records as a trace that was opened; others, as run B, beside them. */
       openTrace: actions.openTrace,
+      /** More records than these are drawn as a density, until their range is narrowed. */
+      drawUpTo(records: number): void {
+        store.mostRecords.value = records;
+      },
       /** The fingerprints of shipped scenarios, or what is wrong with them. */
       async fingerprints(
         names: readonly string[],

@@ -3,10 +3,10 @@ import { type Signal, signal } from '@preact/signals-core';
 import { recordLine } from '../../sim/trace/ndjson.ts';
 import type { Ladder } from '../views/ladder-model.ts';
 import { callOf, type ExportRange } from './export/range.ts';
+import { save } from './export/save.ts';
 import type { RunModel } from './model/run-model.ts';
-import type { Actions } from './state/actions.ts';
+import type { Page } from './page.ts';
 import type { OwnScenario } from './state/page-state.ts';
-import type { Store } from './state/store.ts';
 import type { SimulationClient } from './worker/client.ts';
 
 export const rangeNames = ['all', 'window', 'call', 'marks'] as const;
@@ -33,10 +33,8 @@ export interface Exports {
 export type InWindow = () => { readonly fromUs: number; readonly untilUs: number } | undefined;
 
 export function createExports(
-  store: Store,
-  actions: Actions,
+  { store, actions, inWindow }: Pick<Page, 'store' | 'actions' | 'inWindow'>,
   client: SimulationClient,
-  inWindow: InWindow,
 ): Exports {
   const range = signal<RangeName>('all');
 
@@ -129,11 +127,4 @@ export function createExports(
 /** `core-digest.yaml` of `core/digest`. */
 function fileNameOf(scenario: string): string {
   return `${scenario.replace(/\.ya?ml$/i, '').replaceAll('/', '-')}.yaml`;
-}
-
-export function save(name: string, content: string | Uint8Array<ArrayBuffer> | Blob, type: string): void {
-  const url = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
-  const link = Object.assign(document.createElement('a'), { href: url, download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -11,6 +11,7 @@ export const frame: TemplateResult = html`
     <main class="middle" aria-label="Ladder">
       <h1 class="hidden">siplab: a push, message by message</h1>
       <div class="tool-bar" id="tool-bar"></div>
+      <div id="crowd"></div>
       <div id="compare-bar"></div>
       <div class="stages" id="stages">
       <div class="stage-room second" id="second"></div>

@@ -3,7 +3,7 @@ import { commandOf } from './commands/all.ts';
 import { isCharacter } from './commands/command.ts';
 import { nextView } from './commands/whole-page.ts';
 import type { Page } from './page.ts';
-import { closeExports } from './panels/export-menu.ts';
+import { closeExports } from './panels/export-open.ts';
 
 /** What has the focus while messages are walked: the ladder, or the table in its place. */
 const walked = ['ladder', 'table-grid'];

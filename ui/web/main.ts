@@ -3,17 +3,16 @@ import { effect, type Signal, untracked } from '@preact/signals-core';
 import { nothing, render, type TemplateResult } from 'lit-html';
 import { shorten } from '../views/words.ts';
 import { offerConsole } from './console.ts';
-import { createExports } from './exports.ts';
 import { frame, place } from './frame.ts';
 import { listenToKeys, listenToMenus, listenToViewKeys } from './keyboard.ts';
 import { lackOf } from './lacks.ts';
-import { drawFaultBar } from './ladder/fault-bar.ts';
 import { createGrid } from './ladder/grid.ts';
 import { createLadder, type LadderView } from './ladder/ladder.ts';
 import { afterFirstLadder, later } from './later.ts';
 import { library } from './library.ts';
 import { createFileOpener, receiveDrops } from './open-file.ts';
 import type { Page } from './page.ts';
+import { exportMenu } from './panels/export-open.ts';
 import { invitation } from './panels/invitation.ts';
 import { showLanes } from './panels/lane-picker.ts';
 import { message } from './panels/message.ts';
@@ -63,7 +62,11 @@ function start(app: HTMLElement): void {
     actions,
     playback,
     theme: createTheme(),
-    exports: createExports(store, actions, client, () => ladder.inWindow()),
+    exports: later(async () => {
+      const { createExports } = await import('./exports.ts');
+      return createExports(page, client);
+    }),
+    inWindow: () => ladder.inWindow(),
     files: createFileOpener({ store, actions }, client),
     surveys: createSurveys(
       client,
@@ -91,12 +94,13 @@ function start(app: HTMLElement): void {
     },
     selectRecord: (seq) => selectRecord(page, seq),
   };
-  if (import.meta.env.MODE !== 'single') offerConsole(client, actions);
+  if (import.meta.env.MODE !== 'single') offerConsole(client, page);
   const ladder = drawLadder(page, stage);
   drawPanels(page);
   listenToPrint(place('print'), store);
   afterFirstLadder(store, client.makeReady);
   drawComparison(page, ladder);
+  drawCrowd(page);
   drawTable(page);
   listenToKeys(page, place('inspector'));
   listenToMenus(page);
@@ -133,16 +137,26 @@ async function openRead({ store, actions }: Page, { state, problems }: ReadAddre
 
 function drawLadder(page: Page, stage: HTMLElement): LadderView {
   const grid = createGrid({ grid: stage, rowsHost: place('grid') }, () => ladder, page.store);
+  const bar = later(() => import('./ladder/fault-bar.ts'));
+  // It stands at what is selected.
+  const drawBar = (): void => {
+    const there = page.store.selection.value === undefined ? bar.ifThere() : bar();
+    there?.drawFaultBar(place('fault-bar'), ladder, page.actions, page.store.previewed);
+  };
   const ladder: LadderView = createLadder(
     { stage, world: place('world'), pane: place('pane'), minimap: place('minimap') },
     page.store,
     page.actions,
     () => {
       grid();
-      drawFaultBar(place('fault-bar'), ladder, page.actions, page.store.previewed);
+      drawBar();
       showLanes(ladder);
     },
   );
+  effect(() => {
+    if (bar.ifThere() !== undefined) untracked(drawBar);
+  });
+  afterFirstLadder(page.store, bar);
   return ladder;
 }
 
@@ -159,6 +173,8 @@ function drawPanels(page: Page): void {
   });
   afterFirstLadder(store, inspector);
   afterFirstLadder(store, prepareComparison);
+  afterFirstLadder(store, exportMenu);
+  afterFirstLadder(store, page.exports);
   drawViews(page);
   drawLearn(page);
   drawEditor(page);
@@ -240,6 +256,14 @@ function drawComparison(page: Page, ladder: LadderView): void {
   });
 }
 
+/** A run that is too long for the ladder is told of, and can be narrowed. */
+function drawCrowd(page: Page): void {
+  const bar = later(() => import('./panels/crowd.ts'));
+  keepDrawn(page, 'crowd', () =>
+    page.store.crowd.value === undefined ? nothing : (bar()?.crowdBar(page) ?? nothing),
+  );
+}
+
 /** The table comes when it is first asked for, and stays. */
 function drawTable(page: Page): void {
   const table = later(() => import('./ladder/table.ts'));
@@ -317,9 +341,10 @@ function selectRecord({ store, actions }: Page, seq: number): void {
 async function copyLink({ store, exports }: Page, keeper: AddressKeeper | undefined): Promise<void> {
   const { hash, left } = (await keeper?.now()) ?? { hash: location.hash };
   if (left !== undefined) {
+    exports();
     store.toast.value = {
       text: 'This scenario is too long for a link: pass it on as a file, and open that.',
-      action: { label: 'Save .yaml', run: () => exports.scenario(left) },
+      action: { label: 'Save .yaml', run: () => exports()?.scenario(left) },
     };
     return;
   }

@@ -1,6 +1,7 @@
 // What every panel is handed.
 
-import type { Exports } from './exports.ts';
+import type { Exports, InWindow } from './exports.ts';
+import type { Later } from './later.ts';
 import type { FileOpener } from './open-file.ts';
 import type { Actions } from './state/actions.ts';
 import type { Letters } from './state/letters.ts';
@@ -14,11 +15,14 @@ export interface Page {
   readonly actions: Actions;
   readonly playback: Playback;
   readonly theme: ReturnType<typeof createTheme>;
-  readonly exports: Exports;
+  /** What can be taken home; undefined until it is there. */
+  readonly exports: Later<Exports>;
   readonly surveys: Surveys;
   readonly files: FileOpener;
   /** Whether single characters are keys. */
   readonly letters: Letters;
+  /** From when to when what is in the window happened. */
+  readonly inWindow: InWindow;
   copyLink(): void;
   openHelp(): void;
   /** Opens the scenario's text, and goes there. */

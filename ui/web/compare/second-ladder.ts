@@ -42,10 +42,12 @@ export function createSecondLadder(page: Page, main: LadderView): void {
 
 /** All that the page knows, with A as what is shown. */
 function storeOfA(store: Store): LadderStore {
-  const { baseline, compared, comparing, folded, hidden, filter, selection } = store;
+  const { baseline, compared, comparing, folded, hidden, range, filter, selection } = store;
   const inSide = computed(() => (comparing.value === 'side' ? baseline.value : undefined));
   const arranged = computed(
-    () => inSide.value && arrange(inSide.value, { folded: folded.value, hidden: hidden.value }),
+    () =>
+      inSide.value &&
+      arrange(inSide.value, { folded: folded.value, hidden: hidden.value, range: range.value }),
   );
   return {
     ...store,

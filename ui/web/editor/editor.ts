@@ -106,13 +106,14 @@ export function createEditor(page: Page, host: HTMLElement): Editor {
   return { focus: view.focus };
 
   function headOf(_: Page, isPending: boolean, closing: () => void): TemplateResult {
+    const exports = page.exports();
     const text = actions.text();
     const changed = text !== undefined && text.now !== text.own;
     return html`<h2>${text?.name ?? 'No scenario'}${/\.ya?ml$/.test(text?.name ?? '') ? nothing : html`<span class="soft">.yaml</span>`}</h2>
       <span class="space"></span>
       <button class="button small-text" ?disabled=${!changed} title="What is compared with is this text from now on" @click=${() => actions.adoptText()}>Use as baseline</button>
       <button class="button small-text" ?disabled=${!changed && !isPending} title="Back to the scenario as it was opened" @click=${revert}>Revert</button>
-      <button class="button small-text" @click=${() => page.exports.scenario({ name: text?.name ?? 'scenario', text: view.text() })}>Save .yaml</button>
+      <button class="button small-text" @click=${() => exports?.scenario({ name: text?.name ?? 'scenario', text: view.text() })}>Save .yaml</button>
       <button class="button ghost icon-only" aria-label="Close the editor" title="Close (Shift+Esc)" @click=${closing}>${icon('cross')}</button>`;
   }
 

@@ -202,7 +202,7 @@ export function createLadder(
   }
 
   effect(() => {
-    const { arranged, axis, layers: shown, differences, shownTimers } = store;
+    const { arranged, axis, layers: shown, differences, shownTimers, crowd } = store;
     const model = arranged.value;
     const map = axis.value;
     if (model === undefined || map === undefined) return;
@@ -213,6 +213,7 @@ export function createLadder(
       timers: shownTimers.value,
       showsStates: states,
       differences: differences.value,
+      tooMany: crowd.value?.tooMany ?? false,
       shows: ({ message }) => (message.protocol === 'msrp' ? msrp : sip),
     };
     const middleUs = content?.model === model ? timeInMiddle() : undefined;

@@ -107,6 +107,8 @@ export interface SceneContent {
   readonly timers: readonly TimerSpan[];
   readonly showsStates: boolean;
   readonly differences: ShownDifferences | undefined;
+  /** Nothing is drawn one by one, however few fall into the window. */
+  readonly tooMany: boolean;
   shows(arrow: Arrow): boolean;
 }
 

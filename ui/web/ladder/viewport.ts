@@ -62,7 +62,7 @@ export function createViewport(scroller: Scroller, rested: () => void): Viewport
       const [first, last] = [lines.firstReaching(topOfRun), lines.firstFrom(topOfRun + height)];
       const rows = arrows.slice(first, Math.min(last, first + mostRows));
       const readable = tierOf(lines, topOfRun, topOfRun + height, hurried);
-      const tier = scale === 1 ? readable : crowded(readable);
+      const tier = content.tooMany ? 'density' : scale === 1 ? readable : crowded(readable);
       if (tier !== 'full') {
         const scene = crowdScene(content, topOfRun, height, scale);
         return { scene, top: 0, topOfRun, tier, bulk, rows };

@@ -1,6 +1,7 @@
 // Lanes folded into one, or hidden: which lifelines stand, and what becomes of the messages between them.
 import type { Arrow } from './arrows.ts';
 import type { Lane } from './lanes.ts';
+import { narrow, type TimeRange } from './narrow.ts';
 import type { RunModel } from './run-model.ts';
 import type { StatePill } from './state-pills.ts';
 
@@ -9,12 +10,15 @@ export interface Arrangement {
   readonly folded: boolean;
   /** The nodes whose lanes are hidden; the folded core goes by `core`. */
   readonly hidden: ReadonlySet<string>;
+  /** The part of the run that is shown; absent where all of it is. */
+  readonly range?: TimeRange | undefined;
 }
 
 export const coreLane = 'SIP/IP Core';
 
-/** The run with other lanes. A message that passed hidden lanes is one arrow; one that begins or ends at one is left out. */
-export function arrange(model: RunModel, { folded, hidden }: Arrangement): RunModel {
+/** The run, or a part of it, with other lanes. A message that passed hidden lanes is one arrow; one that begins or ends at one is left out. */
+export function arrange(run: RunModel, { folded, hidden, range }: Arrangement): RunModel {
+  const model = narrow(run, range);
   const core = folded ? model.lanes.filter((lane) => lane.core) : [];
   if (core.length < 2 && !model.lanes.some(({ node }) => hidden.has(node))) return model;
   const whole = core.length < 2 ? model.lanes : foldedLanes(model.lanes, core);

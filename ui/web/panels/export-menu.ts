@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { type RangeName, rangeNames } from '../exports.ts';
 import type { Page } from '../page.ts';
-import type { Store } from '../state/store.ts';
+import { closeExports } from './export-open.ts';
 
 const rangeWords: Readonly<Record<RangeName, { readonly text: string; readonly hint: string }>> = {
   all: { text: 'All', hint: 'The whole run' },
@@ -17,8 +17,10 @@ export interface ExportOffer {
   run(): void;
 }
 
-/** Everything that can be taken home: the menu has it, and so has the palette. */
-export function exportOffers({ exports }: Page): readonly ExportOffer[] {
+/** Everything that can be taken home: the menu has it, and so has the palette. Nothing until it is there. */
+export function exportOffers(page: Page): readonly ExportOffer[] {
+  const exports = page.exports();
+  if (exports === undefined) return [];
   return [
     { text: 'SVG', hint: 'the ladder as a drawing', run: exports.svg },
     { text: 'PNG', hint: 'as a picture', run: () => exports.png(1) },
@@ -32,21 +34,10 @@ export function exportOffers({ exports }: Page): readonly ExportOffer[] {
   ];
 }
 
-/** Opened, its first item has the focus (the ARIA practice for menus). */
-export function toggleExports({ exportOpen }: Store): void {
-  exportOpen.value = !exportOpen.value;
-  if (exportOpen.value)
-    queueMicrotask(() => document.querySelector<HTMLElement>('.menu [role^="menuitem"]')?.focus());
-}
-
-/** Puts the menu away; its button has the focus again. */
-export function closeExports({ exportOpen }: Store): void {
-  exportOpen.value = false;
-  document.querySelector<HTMLElement>('[aria-haspopup="menu"]')?.focus();
-}
-
-export function exportMenu(page: Page): TemplateResult {
-  const { exports, store } = page;
+export function exportMenu(page: Page): TemplateResult | typeof nothing {
+  const { store } = page;
+  const exports = page.exports();
+  if (exports === undefined) return nothing;
   const left = ({ currentTarget, relatedTarget }: FocusEvent): void => {
     const room = (currentTarget as Element).closest('.menu-room');
     if (relatedTarget instanceof Element && !room?.contains(relatedTarget)) store.exportOpen.value = false;

@@ -15,6 +15,6 @@ export function progress({ store, actions }: Page): TemplateResult | typeof noth
 }
 
 /** `43 210`, as the page writes large numbers. */
-function grouped(n: number): string {
+export function grouped(n: number): string {
   return String(n).replace(/\B(?=(?:\d{3})+$)/g, '\u202f');
 }

@@ -6,7 +6,7 @@ import { countsText } from '../model/run-comparison.ts';
 import type { Page } from '../page.ts';
 import { showAlone, toggleComparing } from '../state/comparing.ts';
 import type { Store } from '../state/store.ts';
-import { exportMenu, toggleExports } from './export-menu.ts';
+import { exportMenu, toggleExports } from './export-open.ts';
 import { icon, logo } from './icons.ts';
 import { seedField } from './seed-field.ts';
 import { viewSwitch } from './view-switch.ts';
@@ -30,10 +30,10 @@ export function topBar(page: Page): TemplateResult {
     <button class="button ghost icon-only" aria-label="Undo" title="Undo (Ctrl+Z)" ?disabled=${past.length === 0} @click=${actions.undo}>${icon('undo')}</button>
     <button class="button ghost icon-only" aria-label="Redo" title="Redo (Ctrl+Shift+Z)" ?disabled=${future.length === 0} @click=${actions.redo}>${icon('redo')}</button>
     <div class="menu-room">
-      <button class="button" aria-label="Export" aria-haspopup="menu" aria-expanded=${store.exportOpen.value} @click=${() => toggleExports(store)}>
+      <button class="button" aria-label="Export" aria-haspopup="menu" aria-expanded=${store.exportOpen.value} @click=${() => toggleExports(page)}>
         ${icon('export')}<span class="word">Export</span>
       </button>
-      ${store.exportOpen.value ? exportMenu(page) : nothing}
+      ${store.exportOpen.value ? (exportMenu()?.exportMenu(page) ?? nothing) : nothing}
     </div>
     <button class="button primary" aria-label="Copy link" title="Copy link (Ctrl+Shift+L)" @click=${page.copyLink}>${icon('link')}<span class="word">Copy link</span></button>
     <button class="button ghost icon-only" aria-label="Light or dark" @click=${page.theme.toggle}>${icon('moon')}</button>

@@ -185,6 +185,7 @@ export function createActions(store: Store, client: SimulationClient): Actions {
       store.now.value = theEnd;
       store.playing.value = false;
       store.showing.value = 'b';
+      store.range.value = undefined;
     });
   }
 

@@ -37,6 +37,7 @@ export function partsOf(state: PageState): readonly Part[] {
     state.folded && ['fold', '1'],
     state.times !== firstLook.times && ['times', state.times],
     state.asTable && ['table', '1'],
+    state.range && ['part', `${state.range.fromUs}-${state.range.untilUs}`],
     state.view !== firstState.view && ['view', state.view],
     state.machine !== firstState.machine && ['m', state.machine],
     state.scope !== firstState.scope && ['of', state.scope],
@@ -118,6 +119,11 @@ const readers: Readonly<Record<string, Reader>> = {
     return times === undefined ? undefined : { times };
   },
   table: (value) => (value === '1' ? { asTable: true } : undefined),
+  part(value) {
+    const [, fromUs, untilUs] = /^(\d{1,15})-(\d{1,15})$/.exec(value) ?? [];
+    const range = { fromUs: Number(fromUs), untilUs: Number(untilUs) };
+    return range.fromUs < range.untilUs ? { range } : undefined;
+  },
   lesson(value, { learning }) {
     if (value === listOfLessons) return { learning: { step: 1, ...learning } };
     return /^[\w-]{1,60}$/.test(value) ? { learning: { step: 1, ...learning, lesson: value } } : undefined;

@@ -2,7 +2,9 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals-core';
 import { type Arrangement, arrange } from '../model/arrange.ts';
 import { type Filter, parseFilter } from '../model/filter.ts';
+import type { TimeRange } from '../model/narrow.ts';
 import type { RunModel } from '../model/run-model.ts';
+import { createCrowd } from './crowd.ts';
 import type { LadderStore } from './sight.ts';
 
 /** How the gutter tells the times: since the run began, since the time above, or from the selected message. */
@@ -17,6 +19,8 @@ export interface Look {
   readonly times: TimeMode;
   /** A table stands in the ladder's place. */
   readonly asTable: boolean;
+  /** The part of the run that is shown; absent where all of it is. */
+  readonly range?: TimeRange;
 }
 
 export const firstLook: Look = { filter: '', hidden: [], folded: false, times: 'absolute', asTable: false };
@@ -33,8 +37,9 @@ export function createLooking(run: ReadonlySignal<RunModel | undefined>) {
   const folded = signal(false);
   const times = signal<TimeMode>('absolute');
   const asTable = signal(false);
+  const { range, ...crowding } = createCrowd(run);
   const arranged = computed(() => {
-    const arrangement: Arrangement = { folded: folded.value, hidden: hidden.value };
+    const arrangement: Arrangement = { folded: folded.value, hidden: hidden.value, range: range.value };
     return run.value && arrange(run.value, arrangement);
   });
   /** What the filter lets through; undefined where there is none. */
@@ -45,6 +50,8 @@ export function createLooking(run: ReadonlySignal<RunModel | undefined>) {
     folded,
     times,
     asTable,
+    range,
+    ...crowding,
     arranged,
     matching,
     /** The key of the message under the pointer. */
@@ -60,6 +67,7 @@ export function createLooking(run: ReadonlySignal<RunModel | undefined>) {
         folded: folded.value,
         times: times.value,
         asTable: asTable.value,
+        ...(range.value !== undefined && { range: range.value }),
       }),
     ),
     setLook(look: Look): void {
@@ -68,6 +76,7 @@ export function createLooking(run: ReadonlySignal<RunModel | undefined>) {
       folded.value = look.folded;
       times.value = look.times;
       asTable.value = look.asTable;
+      range.value = look.range;
     },
   };
 }
