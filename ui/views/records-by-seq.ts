@@ -1,5 +1,6 @@
 // Finding a record by its number, without a table: records stand in the order of their numbers.
 import type { TraceRecord } from '../../sim/trace/records.ts';
+import { countBefore } from './bisect.ts';
 
 export type RecordsBySeq = Pick<ReadonlyMap<number, TraceRecord>, 'get' | 'has'>;
 
@@ -12,12 +13,6 @@ export function recordsBySeq(records: readonly TraceRecord[]): RecordsBySeq {
 /** Where a record of this number stands; -1 where none does. */
 export function placeOfSeq(records: readonly TraceRecord[], seq: number): number {
   if (records[seq]?.seq === seq) return seq;
-  let low = 0;
-  let high = records.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (records[middle]!.seq < seq) low = middle + 1;
-    else high = middle;
-  }
-  return records[low]?.seq === seq ? low : -1;
+  const place = countBefore(records.length, (one) => records[one]!.seq < seq);
+  return records[place]?.seq === seq ? place : -1;
 }

@@ -1,4 +1,5 @@
 // From a height of one ladder to the height of another: messages that both runs have are where they agree, and in between it is measured out.
+import { countBefore } from '../../views/bisect.ts';
 
 export interface Anchors {
   toB(heightInA: number): number;
@@ -21,13 +22,7 @@ function along(from: readonly number[], to: readonly number[], height: number): 
 }
 
 function firstAbove(values: readonly number[], wanted: number): number {
-  let [low, high] = [0, values.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (values[middle]! <= wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return countBefore(values.length, (place) => values[place]! <= wanted);
 }
 
 /** The longest part of a list, sorted by its first heights, whose second heights rise too (patience sorting, n log n). */
@@ -35,12 +30,7 @@ function rising(pairs: readonly (readonly [number, number])[]): (readonly [numbe
   const tails: number[] = [];
   const before = new Int32Array(pairs.length).fill(-1);
   pairs.forEach(([, b], index) => {
-    let [low, high] = [0, tails.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (pairs[tails[middle]!]![1] < b) low = middle + 1;
-      else high = middle;
-    }
+    const low = countBefore(tails.length, (place) => pairs[tails[place]!]![1] < b);
     before[index] = low === 0 ? -1 : tails[low - 1]!;
     tails[low] = index;
   });

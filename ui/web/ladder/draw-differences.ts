@@ -1,6 +1,7 @@
 // Two runs in one ladder: what differs, and where they part.
 import { differenceSigns } from '../../views/compare/difference.ts';
 import type { Instant } from '../model/arrows.ts';
+import { drawAcross } from './draw-across.ts';
 import type { View } from './draw-lanes.ts';
 import type { Layers } from './layers.ts';
 import type { ArrowPlace } from './scene.ts';
@@ -28,13 +29,7 @@ export function drawDivergence(
 ): void {
   const y = at === undefined ? undefined : heightOf(at, scene) - top + geometry.head;
   const shown = y === undefined || y < geometry.head || y > geometry.height ? [] : [y];
-  rule
-    .selectAll('line')
-    .data(shown)
-    .join('line')
-    .attr('x2', geometry.width)
-    .attr('y1', (at) => at)
-    .attr('y2', (at) => at);
+  drawAcross(rule, geometry, shown);
   // Beside the first lifeline, where no arrow is.
   const left = geometry.times + 3;
   divergence

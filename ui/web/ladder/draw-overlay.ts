@@ -1,7 +1,9 @@
 // What lies over and under the ladder: gutters, the band of the selection, signs of difference, the playhead.
+
 import { seconds } from '../../views/words.ts';
 import type { Instant } from '../model/arrows.ts';
 import type { Selection } from '../state/store.ts';
+import { drawAcross } from './draw-across.ts';
 import type { View } from './draw-lanes.ts';
 import type { Geometry } from './geometry.ts';
 import type { Layers } from './layers.ts';
@@ -111,13 +113,7 @@ export function drawPlayhead(
     .attr('width', geometry.width)
     .attr('y', (at) => (asked ? Math.max(at + arrowReach, reach) : at + 1))
     .attr('height', geometry.height);
-  front
-    .selectAll('line')
-    .data(shown)
-    .join('line')
-    .attr('x2', geometry.width)
-    .attr('y1', (at) => at)
-    .attr('y2', (at) => at);
+  drawAcross(front, geometry, shown);
   const width = Math.min(72, geometry.times);
   front
     .selectAll('.chip')

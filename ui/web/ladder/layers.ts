@@ -2,7 +2,7 @@
 import { type BaseType, type Selection, select } from 'd3';
 import type { Span } from '../model/in-view.ts';
 
-type SvgGroup = Selection<SVGGElement, unknown, BaseType, unknown>;
+export type SvgGroup = Selection<SVGGElement, unknown, BaseType, unknown>;
 
 /** Groups from back to front; those of `lanes` move with the lanes sideways, those of `gutter` only up and down. */
 export interface Layers {

@@ -1,6 +1,7 @@
 // All messages of a run as columns of numbers: what a canvas, the overview and the minimap need of a hundred thousand of them.
 import type { Arrow } from '../model/arrows.ts';
 import type { Axis } from '../model/axis.ts';
+import { firstAtLeast } from '../model/in-view.ts';
 
 /** What a line looks like: an index into the colours of a canvas. */
 export const lineLooks = ['request', 'response', 'msrp', 'failure'] as const;
@@ -56,15 +57,4 @@ export function createLines(
     firstFrom: (y) => firstAtLeast(startY, y),
     firstReaching: (y) => firstAtLeast(reach, y),
   };
-}
-
-function firstAtLeast(values: Float64Array, wanted: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((values[middle] ?? 0) < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -2,7 +2,7 @@
 // number in the drawing grows large (a browser draws with 24 bits of precision), and laying out costs the same however long the run is.
 import type { Arrow } from '../model/arrows.ts';
 import type { Axis } from '../model/axis.ts';
-import type { RunModel } from '../model/run-model.ts';
+import { withParts } from '../model/part-of.ts';
 import type { TimerSpan } from '../model/timer-spans.ts';
 import { createScene, type Scene, type SceneContent } from './scene.ts';
 
@@ -67,8 +67,7 @@ function partOf(content: SceneContent, fromY: number, toY: number): SceneContent
   };
   return {
     ...content,
-    // The rest of the model is as it was; what is made when it is asked for must not be made for this.
-    model: Object.assign(Object.create(model) as RunModel, part),
+    model: withParts(model, part),
     axis: {
       ...axis,
       breaks: axis.breaks.filter(({ y }) => y >= fromY && y <= toY),

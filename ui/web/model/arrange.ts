@@ -2,6 +2,7 @@
 import type { Arrow } from './arrows.ts';
 import type { Lane } from './lanes.ts';
 import { narrow, type TimeRange } from './narrow.ts';
+import { withParts } from './part-of.ts';
 import type { RunModel } from './run-model.ts';
 import type { StatePill } from './state-pills.ts';
 
@@ -35,7 +36,7 @@ export function arrange(run: RunModel, { folded, hidden, range }: Arrangement): 
   const outside = model.arrows.filter(
     ({ message: { fromNode, toNode } }) => !(inCore.has(fromNode) && inCore.has(toNode)),
   );
-  const part = {
+  return withParts(model, {
     lanes,
     laneOf,
     arrows: withoutHops(outside, laneOf),
@@ -44,9 +45,7 @@ export function arrange(run: RunModel, { folded, hidden, range }: Arrangement): 
       laneOf,
     ),
     timers: model.timers.filter(({ node }) => laneOf.has(node)),
-  };
-  // The rest of the model is as it was; what is made when it is asked for must not be made for this.
-  return Object.assign(Object.create(model) as RunModel, part);
+  });
 }
 
 /** What shares a lane says the same state once. */

@@ -1,5 +1,6 @@
 // Where each moment of a run stands: a monotone map from (time, number) to pixels, and back.
 import type { Us } from '../../../sim/time.ts';
+import { countBefore } from '../../views/bisect.ts';
 import type { Instant } from './arrows.ts';
 import { type AxisContent, ended, endSeq, none, type Stops, stopKinds, stopsOf } from './axis-stops.ts';
 import { afterLast, type LastPlaces, lastPlaces, putLast } from './last-places.ts';
@@ -159,14 +160,7 @@ function linearScale({ count, atUs }: Stops): number {
 
 /** How many values of a growing column are at most `limit`. */
 function countUpTo(values: Float64Array, limit: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (values[middle]! <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return countBefore(values.length, (place) => values[place]! <= limit);
 }
 
 function axisOver(stops: Stops, ys: Float64Array, mode: AxisMode, breaks: AxisBreak[]): Axis {

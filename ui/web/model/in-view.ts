@@ -1,4 +1,5 @@
 // What of a long list of spans is in view: also those that begin far above and end below.
+import { countBefore } from '../../views/bisect.ts';
 
 export interface Span {
   readonly fromY: number;
@@ -32,13 +33,7 @@ export function spanIndex<T extends Span>(spans: readonly T[]): SpanIndex<T> {
   };
 }
 
-function firstAtLeast(values: Float64Array, wanted: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((values[middle] ?? 0) < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** Where values that never decrease begin to be at least as large. */
+export function firstAtLeast(values: Float64Array, wanted: number): number {
+  return countBefore(values.length, (place) => values[place]! < wanted);
 }

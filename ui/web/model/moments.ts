@@ -1,4 +1,5 @@
 // Finding a moment among moments in order.
+import { countBefore } from '../../views/bisect.ts';
 import type { Instant } from './arrows.ts';
 
 /** Whether one moment lies after another. Those of one time are in the order of their numbers. */
@@ -13,13 +14,5 @@ export function isBeyond(moment: Instant | undefined, limit: Instant | undefined
 
 /** How many of them lie at or before a moment. */
 export function countUpTo(moments: readonly Instant[], now: Instant): number {
-  let low = 0;
-  let high = moments.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const one = moments[middle]!;
-    if (one.atUs < now.atUs || (one.atUs === now.atUs && one.seq <= now.seq)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return countBefore(moments.length, (place) => !isAfter(moments[place]!, now));
 }

@@ -15,8 +15,6 @@ export interface Scrubber {
 const ticksUs = [0, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 40, 60, 300, 3_600].map((s) => s * 1_000_000);
 const pad = 18;
 
-type Scale = ReturnType<typeof scaleSymlog<number, number>>;
-
 const kinds = ['sip', 'msrp', 'timer'] as const;
 
 /** `range` is a native slider laid over the drawing; its value counts thousandths of the width. */
@@ -52,7 +50,7 @@ export function createScrubber(
   /** What was drawn last stays for as long as it is of this run, in this width and height. */
   let drawn: readonly unknown[] = [];
 
-  function drawRun(run: RunModel, x: Scale): void {
+  function drawRun(run: RunModel, x: LogScale): void {
     const { width, height } = box;
     if (drawn[0] === run && drawn[1] === width && drawn[2] === height) return;
     drawn = [run, width, height];

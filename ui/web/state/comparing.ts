@@ -1,6 +1,8 @@
 // Two runs at once: turning it on and off, walking from one difference to the next, laying one message beside another.
 import { batch } from '@preact/signals-core';
+import { countBefore } from '../../views/bisect.ts';
 import { shown } from '../../views/compare/difference.ts';
+import { isAfter } from '../model/moments.ts';
 import type { RunComparison } from '../model/run-comparison.ts';
 import type { CompareMode } from './page-state.ts';
 import { selectionNamed } from './selection-names.ts';
@@ -86,14 +88,8 @@ export function goToDifference(store: Store, select: (selection: Selection) => v
 function nearest({ chosen }: Store, { differences }: RunComparison, by: 1 | -1): number {
   const message = chosen.value?.arrow.message;
   if (message === undefined) return by > 0 ? 0 : differences.length - 1;
-  let [low, high] = [0, differences.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const { atUs, seq } = shown(differences[middle]!);
-    if (atUs < message.atUs || (atUs === message.atUs && seq < message.seq)) low = middle + 1;
-    else high = middle;
-  }
-  return by > 0 ? low : low - 1;
+  const next = countBefore(differences.length, (place) => isAfter(message, shown(differences[place]!)));
+  return by > 0 ? next : next - 1;
 }
 
 /** The first time the selected message is marked; then another, when selected, is laid beside it. */
