@@ -11,7 +11,7 @@ it('all that a first visit fetches until its ladder stands is as small as its bu
   const site = await openSite();
   const { scripts, worker, styles, fonts, later } = await firstVisit(site);
   await site.close();
-  expect(scripts.octets, scripts.names.join(' ')).toBeLessThanOrEqual(80 * kib);
+  expect(scripts.octets, scripts.names.join(' ')).toBeLessThanOrEqual(90 * kib);
   expect(worker.octets, worker.names.join(' ')).toBeLessThanOrEqual(200 * kib);
   expect(styles.octets, styles.names.join(' ')).toBeLessThanOrEqual(12 * kib);
   expect(fonts.octets, fonts.names.join(' ')).toBeLessThanOrEqual(90 * kib);
