@@ -132,7 +132,7 @@ function indexing({ slow }: Empty): Measured[] {
   const laid = (): unknown => {
     // Another content each time: what was found of one is kept.
     const axis = createAxis({ ...content }, 'compressed');
-    return createDensity(createLines(arrows, axis, laneOf), lanes.length, axis.bottom + 1);
+    return createDensity(createLines(arrows, axis), lanes.length, axis.bottom + 1);
   };
   const model = leastMs(() => createRunModel(data), 3);
   return [

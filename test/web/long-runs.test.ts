@@ -7,13 +7,16 @@ import { createLines } from '../../ui/web/ladder/lines.ts';
 import { createScene, type SceneContent } from '../../ui/web/ladder/scene.ts';
 import { stretchAround } from '../../ui/web/ladder/stretch.ts';
 import { tierOf } from '../../ui/web/ladder/tiers.ts';
+import { arrowLooks } from '../../ui/web/model/arrows.ts';
 import { createAxis } from '../../ui/web/model/axis.ts';
 import { traceData } from '../../ui/web/model/opened-trace.ts';
 import { createModelMaker, createRunModel, type RunModel } from '../../ui/web/model/run-model.ts';
+import { webRun } from '../support/web-run.ts';
 import { longTrace } from './long-trace.ts';
 
 const records = longTrace({ messages: 6_000, atOnce: 100 }) as TraceRecord[];
 const model = createRunModel(traceData('long.ndjson', records));
+const lossy = webRun('lossy-link', ['{ duplicate: INVITE, by: 3ms }']);
 const timers = model.timers.filter(({ telling }) => telling);
 const axis = createAxis({ ...contentOf(model), timers }, 'compressed');
 const content: SceneContent = {
@@ -52,8 +55,38 @@ describe('a long run', () => {
     );
   });
 
+  it.each([
+    ['a long trace', model],
+    ['a short run', lossy],
+  ])('has the heights of all its messages at once, as they are one by one: %s', (_, { arrows, ...run }) => {
+    const grown = [...arrows.slice(0, -1)];
+    const made = createAxis(
+      { ...contentOf({ ...run, arrows: grown } as RunModel), timers: run.timers },
+      'compressed',
+    );
+    const asked = {
+      ...made,
+      y: () => expect.unreachable('asked for one'),
+      yOfTime: () => expect.unreachable('asked'),
+    };
+    // A list that has grown since the axis was made has no more than it had then.
+    grown.push(arrows.at(-1)!);
+    for (const shown of [grown, grown.filter(({ index }) => index % 3 > 0)]) {
+      const lines = createLines(shown, asked);
+      expect(lines.count).toBe(shown.length - (shown.at(-1) === arrows.at(-1) ? 1 : 0));
+      for (const [index, { sent, end, message, look }] of shown.slice(0, lines.count).entries()) {
+        const startY = made.y(sent);
+        expect(lines.startY[index]).toBe(startY);
+        expect(lines.endY[index]).toBe(end === undefined ? startY + 10 : made.y(end));
+        expect(lines.from[index]).toBe(run.laneOf.get(message.fromNode));
+        expect(lines.to[index]).toBe(run.laneOf.get(message.toNode));
+        expect(arrowLooks[lines.look[index]!]).toBe(message.lost === undefined ? look : 'failure');
+      }
+    }
+  });
+
   it('counts each message once in each gap that it crosses, however coarse', () => {
-    const lines = createLines(model.arrows, axis, model.laneOf);
+    const lines = createLines(model.arrows, axis);
     const lanes = model.lanes.length;
     const density = createDensity(lines, lanes, axis.bottom + 1);
     const crossed = model.arrows.reduce(
@@ -69,7 +102,7 @@ describe('a long run', () => {
   });
 
   it('is drawn in full, as lines or as a density, by how much of it is in view', () => {
-    const lines = createLines(model.arrows, axis, model.laneOf);
+    const lines = createLines(model.arrows, axis);
     expect(tierOf(lines, 0, 1_000, false)).toBe('full');
     expect(tierOf(lines, 0, 1_000, true)).toBe('lines');
     expect(tierOf(lines, 0, 20_000, false)).toBe('lines');

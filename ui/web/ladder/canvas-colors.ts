@@ -3,7 +3,7 @@
 export type Rgb = readonly [red: number, green: number, blue: number];
 
 export interface CanvasColors {
-  /** Of `lineLooks`, in their order. */
+  /** Of `arrowLooks`, in their order. */
   readonly lines: readonly string[];
   /** Of `densityKinds`, in their order. */
   readonly density: readonly Rgb[];

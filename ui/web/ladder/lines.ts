@@ -3,9 +3,6 @@ import type { Arrow } from '../model/arrows.ts';
 import type { Axis } from '../model/axis.ts';
 import { firstAtLeast } from '../model/in-view.ts';
 
-/** What a line looks like: an index into the colours of a canvas. */
-export const lineLooks = ['request', 'response', 'msrp', 'failure'] as const;
-
 export interface Lines {
   readonly count: number;
   /** In the axis' pixels; never decreasing. */
@@ -13,7 +10,7 @@ export interface Lines {
   readonly endY: Float64Array;
   readonly from: Uint8Array;
   readonly to: Uint8Array;
-  /** Of `lineLooks`; what is lost looks like a failure. */
+  /** Of `arrowLooks`; what is lost looks like a failure. */
   readonly look: Uint8Array;
   /** Where lines begin that start at or below a height. */
   firstFrom(y: number): number;
@@ -24,37 +21,37 @@ export interface Lines {
 /** A message that never arrived falls by so much. */
 const fall = 10;
 
-export function createLines(
-  arrows: readonly Arrow[],
-  axis: Axis,
-  laneOf: ReadonlyMap<string, number>,
-): Lines {
-  const count = arrows.length;
-  const startY = new Float64Array(count);
-  const endY = new Float64Array(count);
-  const reach = new Float64Array(count);
-  const from = new Uint8Array(count);
-  const to = new Uint8Array(count);
-  const look = new Uint8Array(count);
+/** Of messages that the axis was made for, in their order: all of them or those that a layer shows; later ones are left out. */
+export function createLines(arrows: readonly Arrow[], { laid }: Axis): Lines {
+  const startY = new Float64Array(arrows.length);
+  const endY = new Float64Array(arrows.length);
+  const reach = new Float64Array(arrows.length);
+  const from = new Uint8Array(arrows.length);
+  const to = new Uint8Array(arrows.length);
+  const look = new Uint8Array(arrows.length);
   let furthest = Number.NEGATIVE_INFINITY;
-  arrows.forEach(({ sent, end, message, look: name }, index) => {
-    const y = axis.y(sent);
-    startY[index] = y;
-    endY[index] = end === undefined ? y + fall : axis.y(end);
-    furthest = Math.max(furthest, endY[index] ?? y);
-    reach[index] = furthest;
-    from[index] = laneOf.get(message.fromNode) ?? 0;
-    to[index] = laneOf.get(message.toNode) ?? 0;
-    look[index] = lineLooks.indexOf(message.lost === undefined ? name : 'failure');
-  });
+  let count = 0;
+  for (let at = 0; at < laid.startY.length && count < arrows.length; at++) {
+    if (laid.arrows[at] !== arrows[count]) continue;
+    const [y, end] = [laid.startY[at]!, laid.endY[at]!];
+    startY[count] = y;
+    endY[count] = Number.isNaN(end) ? y + fall : end;
+    furthest = Math.max(furthest, endY[count]!);
+    reach[count] = furthest;
+    from[count] = laid.from[at]!;
+    to[count] = laid.to[at]!;
+    look[count] = laid.look[at]!;
+    count++;
+  }
+  const [starts, reaches] = [startY.subarray(0, count), reach.subarray(0, count)];
   return {
     count,
-    startY,
+    startY: starts,
     endY,
     from,
     to,
     look,
-    firstFrom: (y) => firstAtLeast(startY, y),
-    firstReaching: (y) => firstAtLeast(reach, y),
+    firstFrom: (y) => firstAtLeast(starts, y),
+    firstReaching: (y) => firstAtLeast(reaches, y),
   };
 }

@@ -37,11 +37,22 @@ export function stretchAround(content: SceneContent, y: number): Stretch {
   };
 }
 
+const nothingLaid: Axis['laid'] = {
+  arrows: [],
+  startY: new Float64Array(0),
+  endY: new Float64Array(0),
+  from: new Uint8Array(0),
+  to: new Uint8Array(0),
+  look: new Uint8Array(0),
+};
+
 /** The same axis with heights that begin elsewhere, or are smaller. */
 export function movedAxis(axis: Axis, originY: number, scale: number): Axis {
   const moved = (y: number): number => (y - originY) * scale;
   return {
     ...axis,
+    // What stands elsewhere is asked for one by one.
+    laid: nothingLaid,
     bottom: moved(axis.bottom),
     breaks: axis.breaks.map((one) => ({ ...one, y: moved(one.y) })),
     zeroTimes: axis.zeroTimes.map((one) => ({ ...one, fromY: moved(one.fromY), toY: moved(one.toY) })),

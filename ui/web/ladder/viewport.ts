@@ -94,7 +94,7 @@ export function createViewport(scroller: Scroller, rested: () => void): Viewport
 }
 
 function bulkOf(arrows: readonly Arrow[], { model, axis }: SceneContent): Bulk {
-  const lines = createLines(arrows, axis, model.laneOf);
+  const lines = createLines(arrows, axis);
   let density: ReturnType<typeof createDensity> | undefined;
   return {
     lines,

@@ -14,12 +14,15 @@ export interface Instant {
   readonly seq: number;
 }
 
+/** What a message looks like: shape and colour. */
+export const arrowLooks = ['request', 'response', 'msrp', 'failure'] as const;
+
 export interface Arrow {
   readonly kind: 'arrow';
   readonly index: number;
   readonly message: MessageRow;
   readonly key: string;
-  readonly look: 'request' | 'response' | 'msrp' | 'failure';
+  readonly look: (typeof arrowLooks)[number];
   readonly response: boolean;
   readonly provisional: boolean;
   readonly ack: boolean;

@@ -1,6 +1,6 @@
 // Every moment that has a place on the axis, in order, as columns of numbers: a long run has half a million of them.
 import type { Us } from '../../../sim/time.ts';
-import type { Arrow, Instant } from './arrows.ts';
+import { type Arrow, arrowLooks, type Instant } from './arrows.ts';
 import { gapOf } from './last-places.ts';
 import type { StatePill } from './state-pills.ts';
 import type { TimerSpan } from './timer-spans.ts';
@@ -36,7 +36,23 @@ export interface Stops {
   readonly pill: Int16Array;
   /** How many stops have this number or a lower one; empty where numbers are too far apart to be counted. */
   readonly upTo: Uint32Array;
+  readonly arrows: ArrowStops;
 }
+
+/** For each message in turn. */
+export interface ArrowStops {
+  /** Which stop it leaves at, and which it ends at; `nowhere` where it doesn't. */
+  readonly leavesAt: Uint32Array;
+  readonly endsAt: Uint32Array;
+  /** The lanes; what has none counts to the first. */
+  readonly from: Uint8Array;
+  readonly to: Uint8Array;
+  /** Of `arrowLooks`; what is lost looks like a failure. */
+  readonly look: Uint8Array;
+}
+
+/** No stop. */
+export const nowhere = 0xffff_ffff;
 
 /** The end of the run is a stop of its own, and the last of its time. */
 export const endSeq = Number.MAX_SAFE_INTEGER;
@@ -60,7 +76,9 @@ export function stopsOf(content: AxisContent): Stops {
 }
 
 function findStops({ arrows, timers, pills, laneOf, endUs }: AxisContent): Stops {
-  const stops = columns(arrows.length * 3 + timers.length * 2 + pills.length + 1);
+  const stops = columns(arrows.length * 3 + timers.length * 2 + pills.length + 1, arrows.length);
+  const ofArrows = stops.arrows;
+  const lookOf = createLooks();
   const lane = (node: string): number => laneOf.get(node) ?? -1;
   let count = 0;
   function add({ atUs, seq }: Instant, kind: number, touches = none): number {
@@ -70,13 +88,21 @@ function findStops({ arrows, timers, pills, laneOf, endUs }: AxisContent): Stops
     stops.touches[count] = touches;
     return count++;
   }
-  for (const { sent: leaves, end, copy, message } of arrows) {
+  for (let index = 0; index < arrows.length; index++) {
+    const { sent: leaves, end, copy, message } = arrows[index]!;
     const [from, to] = [lane(message.fromNode), lane(message.toNode)];
     const leaving = add(leaves, sent, from);
+    ofArrows.leavesAt[index] = leaving;
+    ofArrows.from[index] = Math.max(0, from);
+    ofArrows.to[index] = Math.max(0, to);
+    ofArrows.look[index] = message.lost === undefined ? lookOf(arrows[index]!) : failure;
     stops.sends[leaving] = gapOf(from, to);
     if (from === to) stops.pill[leaving] = from;
-    if (end !== undefined)
-      stops.arrives[add(end, message.transmission > 0 ? again : arrived, message.lost ? none : to)] = to;
+    if (end !== undefined) {
+      const ending = add(end, message.transmission > 0 ? again : arrived, message.lost ? none : to);
+      ofArrows.endsAt[index] = ending;
+      stops.arrives[ending] = to;
+    }
     if (copy !== undefined) stops.arrives[add(copy, arrived, to)] = to;
   }
   for (const { set, end, node } of timers) {
@@ -88,7 +114,24 @@ function findStops({ arrows, timers, pills, laneOf, endUs }: AxisContent): Stops
   return inOrder(stops, count);
 }
 
-function columns(count: number): Stops {
+const failure = arrowLooks.indexOf('failure');
+
+/** What messages of one name look like is found once. */
+function createLooks(): (arrow: Arrow) => number {
+  const known = { sip: new Map<string, number>(), msrp: new Map<string, number>() };
+  return (arrow) => {
+    const { summary, protocol } = arrow.message;
+    const looks = protocol === 'msrp' ? known.msrp : known.sip;
+    let look = looks.get(summary);
+    if (look === undefined) {
+      look = arrowLooks.indexOf(arrow.look);
+      looks.set(summary, look);
+    }
+    return look;
+  };
+}
+
+function columns(count: number, arrows: number): Stops {
   const lanes = (): Int16Array => new Int16Array(count).fill(none);
   return {
     count,
@@ -100,6 +143,13 @@ function columns(count: number): Stops {
     arrives: lanes(),
     pill: lanes(),
     upTo: new Uint32Array(0),
+    arrows: {
+      leavesAt: new Uint32Array(arrows).fill(nowhere),
+      endsAt: new Uint32Array(arrows).fill(nowhere),
+      from: new Uint8Array(arrows),
+      to: new Uint8Array(arrows),
+      look: new Uint8Array(arrows),
+    },
   };
 }
 
@@ -116,6 +166,10 @@ function inOrder(stops: Stops, count: number): Stops {
     for (let index = 0; index < count; index++) to[index] = from[order[index]!]!;
     return to;
   };
+  const placeOf = new Uint32Array(count);
+  for (let place = 0; place < count; place++) placeOf[order[place]!] = place;
+  const places = (from: Uint32Array): Uint32Array =>
+    from.map((index) => (index === nowhere ? nowhere : placeOf[index]!));
   return {
     count,
     atUs: floats(stops.atUs),
@@ -126,6 +180,11 @@ function inOrder(stops: Stops, count: number): Stops {
     arrives: lanes(stops.arrives),
     pill: lanes(stops.pill),
     upTo,
+    arrows: {
+      ...stops.arrows,
+      leavesAt: places(stops.arrows.leavesAt),
+      endsAt: places(stops.arrows.endsAt),
+    },
   };
 }
 

@@ -1,8 +1,18 @@
 // Where each moment of a run stands: a monotone map from (time, number) to pixels, and back.
 import type { Us } from '../../../sim/time.ts';
 import { countBefore } from '../../views/bisect.ts';
-import type { Instant } from './arrows.ts';
-import { type AxisContent, ended, endSeq, none, type Stops, stopKinds, stopsOf } from './axis-stops.ts';
+import type { Arrow, Instant } from './arrows.ts';
+import {
+  type ArrowStops,
+  type AxisContent,
+  ended,
+  endSeq,
+  none,
+  nowhere,
+  type Stops,
+  stopKinds,
+  stopsOf,
+} from './axis-stops.ts';
 import { afterLast, type LastPlaces, lastPlaces, putLast } from './last-places.ts';
 
 export const axisModes = ['linear', 'compressed', 'step', 'event'] as const;
@@ -20,8 +30,17 @@ export interface ZeroTime {
   readonly events: number;
 }
 
+/** Messages as columns: where each begins and where it ends, NaN where it doesn't; from which lane to which; what it looks like. */
+export interface LaidArrows extends Pick<ArrowStops, 'from' | 'to' | 'look'> {
+  readonly arrows: readonly Arrow[];
+  readonly startY: Float64Array;
+  readonly endY: Float64Array;
+}
+
 export interface Axis {
   readonly mode: AxisMode;
+  /** The messages that it is made for, all at once: `y` says the same of each. */
+  readonly laid: LaidArrows;
   /** The place of a record that is drawn; of one that isn't, the place of the last drawn one before it. */
   y(instant: Instant): number;
   /** The place of a time, after everything that happened then. */
@@ -96,12 +115,26 @@ export function createAxis(content: AxisContent, mode: AxisMode, zoom = 1): Axis
   }
   const factor = mode === 'compressed' ? drawOut(y) : 1;
   const place = (at: number): number => top + (at - top) * factor;
-  return axisOver(
-    stops,
-    factor === 1 ? ys : ys.map(place),
-    mode,
-    breaks.map((one) => ({ ...one, y: place(one.y) })),
-  );
+  const places = factor === 1 ? ys : ys.map(place);
+  const drawnBreaks = breaks.map((one) => ({ ...one, y: place(one.y) }));
+  return axisOver(stops, places, mode, drawnBreaks, laidOut(content.arrows, stops, places));
+}
+
+function laidOut(arrows: readonly Arrow[], stops: Stops, ys: Float64Array): LaidArrows {
+  const { atUs, seq, count } = stops;
+  const { leavesAt, endsAt, from, to, look } = stops.arrows;
+  const heights = (stopOf: Uint32Array): Float64Array => {
+    // The list may have grown since.
+    const found = new Float64Array(stopOf.length);
+    for (let index = 0; index < found.length; index++) {
+      let stop = stopOf[index]!;
+      // Of one moment, the last stop is its place.
+      while (stop + 1 < count && atUs[stop + 1] === atUs[stop] && seq[stop + 1] === seq[stop]) stop++;
+      found[index] = stop === nowhere ? Number.NaN : ys[stop]!;
+    }
+    return found;
+  };
+  return { arrows, startY: heights(leavesAt), endY: heights(endsAt), from, to, look };
 }
 
 function drawOut(bottom: number): number {
@@ -163,7 +196,13 @@ function countUpTo(values: Float64Array, limit: number): number {
   return countBefore(values.length, (place) => values[place]! <= limit);
 }
 
-function axisOver(stops: Stops, ys: Float64Array, mode: AxisMode, breaks: AxisBreak[]): Axis {
+function axisOver(
+  stops: Stops,
+  ys: Float64Array,
+  mode: AxisMode,
+  breaks: AxisBreak[],
+  laid: LaidArrows,
+): Axis {
   const { count, atUs: times, seq: numbers, upTo } = stops;
   const end = count - 1;
   const isUpTo = (index: number, atUs: Us, seq: number): boolean =>
@@ -185,6 +224,7 @@ function axisOver(stops: Stops, ys: Float64Array, mode: AxisMode, breaks: AxisBr
   }
   return {
     mode,
+    laid,
     bottom: ys[end]!,
     breaks,
     zeroTimes: zeroTimesOf(stops, ys, leastBand[mode]),
