@@ -25,6 +25,26 @@ describe('the statecharts', () => {
     expect(await site.page.textContent('.chart .bundle.lit .transition.lit text')).toBe('◷ timerM');
   });
 
+  it('are gone through by keys too: the row that has the focus is lit in the drawing, and brought into view', async () => {
+    await site.page.setViewportSize({ width: 1024, height: 768 });
+    await site.goto('#v1&s=lost-200-ok&view=charts&m=inviteServer', '.chart');
+    await site.page.focus('.transition-list tbody tr:last-child button');
+    await site.page.keyboard.press('Enter');
+    await site.page.waitForSelector('.chart .transition.lit');
+    const key = await site.page.getAttribute('.chart .transition.lit', 'data-key');
+    const [event] = await site.page.locator('.transition-list tr.lit b').allTextContents();
+    expect(key).toContain(event?.replace('◷ ', ''));
+    const inView = await site.page.evaluate(() => {
+      const [one, room] = ['.chart .transition.lit', '.chart-scroll'].map((which) =>
+        document.querySelector(which)!.getBoundingClientRect(),
+      );
+      return one!.top >= room!.top - 1 && one!.bottom <= room!.bottom + 1;
+    });
+    expect(inView).toBe(true);
+    await site.page.setViewportSize({ width: 1680, height: 1050 });
+    await site.goto('#v1&s=lost-200-ok&view=charts&m=inviteClient', '.chart .count:text-is("×2")');
+  });
+
   it('go from machine to machine, and into the address and back', async () => {
     await site.page.click('[data-machine="dialog"]');
     await site.page.waitForFunction(() => location.hash.includes('m=dialog'));

@@ -101,9 +101,10 @@ describe('the inspector', () => {
     await tab('state');
     await site.page.waitForSelector('.chart.mini .bundle.taken');
     expect(await site.page.textContent('.chart.mini .now')).toContain('retransmitting');
-    expect((await site.page.locator('.pending b').allTextContents()).slice(0, 2)).toEqual([
-      'Timer A',
-      'Timer B',
+    const timers = await site.page.locator('.pending').first().locator('h4, b, span').allTextContents();
+    expect(timers).toEqual([
+      ...['Timers before', 'Timer A', 'fired', 'Timer B', '31.5 s'],
+      ...['Timers after', 'Timer A', '1 s', 'Timer B', '31.5 s'],
     ]);
     await site.page.click('.chart-link >> nth=0');
     await site.page.waitForSelector('[data-machine="inviteClient"][aria-current="true"]');

@@ -64,6 +64,57 @@ const timeOfRow = (index: number) =>
     return told.filter(({ type }) => type === 'message.sent')[row - 2]!.at / 1_000_000;
   }, index);
 
+/** An element as the browser hands it to a screen reader. */
+async function accessible(selector: string) {
+  const cdp = await site.page.context().newCDPSession(site.page);
+  const { root } = await cdp.send('DOM.getDocument');
+  const { nodeId } = await cdp.send('DOM.querySelector', { nodeId: root.nodeId, selector });
+  const [{ nodes }, { node }] = [
+    await cdp.send('Accessibility.getPartialAXTree', { nodeId, fetchRelatives: false }),
+    await cdp.send('DOM.describeNode', { nodeId }),
+  ];
+  await cdp.detach();
+  const { role, name, properties = [], ignored } = nodes[0]!;
+  const property = (wanted: string) => properties.find((one) => one.name === wanted)?.value;
+  expect(ignored).toBe(false);
+  return {
+    id: node.backendNodeId,
+    role: role?.value as unknown,
+    name: name?.value as unknown,
+    focused: property('focused')?.value as unknown,
+    selected: property('selected')?.value as unknown,
+    active: property('activedescendant')?.relatedNodes?.[0]?.backendDOMNodeId,
+  };
+}
+
+/** While something is done, the most elements that there ever were at the end of a frame. */
+async function mostWhile(act: () => Promise<void>): Promise<number> {
+  await site.page.evaluate(() => {
+    const count = { most: 0, goes: true };
+    Object.assign(globalThis, { count });
+    const look = (): void => {
+      count.most = Math.max(count.most, document.querySelectorAll('*').length);
+      if (count.goes) requestAnimationFrame(look);
+    };
+    look();
+  });
+  await act();
+  return site.page.evaluate(() => {
+    const { count } = globalThis as unknown as { count: { most: number; goes: boolean } };
+    count.goes = false;
+    return count.most;
+  });
+}
+
+/** What scripts hold on to, once what nobody holds has gone. */
+async function heapBytes(): Promise<number> {
+  const cdp = await site.page.context().newCDPSession(site.page);
+  await cdp.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await cdp.send('Runtime.getHeapUsage');
+  await cdp.detach();
+  return usedSize;
+}
+
 describe('a trace of a hundred thousand messages', () => {
   it('opens, and little of it is in the document', async () => {
     expect(await site.page.locator('.arrow').count()).toBeGreaterThan(10);
@@ -189,9 +240,24 @@ describe('a trace of a hundred thousand messages', () => {
     await site.page.waitForFunction(
       () => Number(document.querySelector('[aria-selected="true"]')?.getAttribute('aria-rowindex')) > 13,
     );
+    const clicked = (await activeRow()).index;
+    expect(clicked).toBeGreaterThan(messages / 4);
+    await site.page.focus('#ladder');
+    const by = messages / 2 - clicked;
+    for (let tens = Math.trunc(Math.abs(by) / 10); tens > 0; tens--)
+      await site.page.keyboard.press(by > 0 ? 'PageDown' : 'PageUp');
+    for (let ones = Math.abs(by) % 10; ones > 0; ones--)
+      await site.page.keyboard.press(by > 0 ? 'ArrowDown' : 'ArrowUp');
+    await site.page.waitForSelector(`[aria-selected="true"][aria-rowindex="${messages / 2}"]`, {
+      state: 'attached',
+    });
     const amid = await activeRow();
-    expect(amid.index).toBeGreaterThan(messages / 4);
-    expect(Number.parseFloat(amid.time)).toBeCloseTo(await timeOfRow(amid.index), 6);
+    expect(Number.parseFloat(amid.time)).toBeCloseTo(await timeOfRow(messages / 2), 6);
+    const [grid, row] = [await accessible('#ladder'), await accessible('[aria-selected="true"]')];
+    expect(grid).toMatchObject({ role: 'grid', name: 'Messages of the run', focused: true });
+    expect(row).toMatchObject({ role: 'row', selected: true });
+    expect(row.name).toContain(amid.time);
+    expect(grid.active).toBe(row.id);
   });
 
   it('shows the messages of one window in one order, in the drawing and in the grid', async () => {
@@ -208,6 +274,29 @@ describe('a trace of a hundred thousand messages', () => {
     });
     for (const order of [orders.svg, orders.grid]) expect(order).toEqual([...order].sort((a, b) => a - b));
     expect(orders.grid.filter((index) => !orders.svg.includes(index)).length).toBeLessThanOrEqual(1);
+  });
+
+  it('keeps the document small all the while it is panned, zoomed and scrubbed', async () => {
+    const most = await mostWhile(async () => {
+      await site.page.hover('#ladder');
+      for (let turn = 0; turn < 20; turn++) await site.page.mouse.wheel(0, turn < 14 ? 700 : -900);
+      await site.page.keyboard.down('Control');
+      for (let turn = 0; turn < 16; turn++) await site.page.mouse.wheel(0, turn < 8 ? 120 : -120);
+      await site.page.keyboard.up('Control');
+      for (const value of [3, 900, 250, 610, 40, 999, 500]) await site.page.fill('#scrub', String(value));
+    });
+    expect(most).toBeGreaterThan(300);
+    expect(most).toBeLessThanOrEqual(mostNodes);
+  });
+
+  it('leaves no more behind each time it is opened', async () => {
+    const heaps = [await heapBytes()];
+    for (let load = 0; load < 2; load++) {
+      await openLongTrace(site, messages);
+      await site.page.waitForSelector('.arrow');
+      heaps.push(await heapBytes());
+    }
+    for (const heap of heaps) expect(Math.abs(heap / heaps[0]! - 1)).toBeLessThanOrEqual(0.1);
   });
 
   it('can not be broken, only looked at', async () => {

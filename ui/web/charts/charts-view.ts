@@ -92,7 +92,7 @@ function transitionTable(
       store.litTransition.value = on ? key : undefined;
     };
     return html`<tr class="${count === 0 ? 'never' : ''} ${store.litTransition.value === key ? 'lit' : ''}" @mouseenter=${light(true)} @mouseleave=${light(false)}>
-      <th scope="row"><b>${one.kind === 'timer' ? '◷ ' : ''}${one.event}</b><span>${one.from || 'any state'} → ${one.to || 'stays'}</span></th>
+      <th scope="row"><button title="Show it in the drawing" @focus=${light(true)} @blur=${light(false)} @click=${() => showDrawn(key)}><b>${one.kind === 'timer' ? '◷ ' : ''}${one.event}</b><span>${one.from || 'any state'} → ${one.to || 'stays'}</span></button></th>
       <td>${one.ways.map(
         ({ guard, actions }) =>
           html`<span>${guard === undefined ? (one.ways.length > 1 ? '[else] ' : '') : `[${guard}] `}${actions.join(', ') || '–'}</span>`,
@@ -105,6 +105,14 @@ function transitionTable(
     <thead><tr><th scope="col">Transition</th><th scope="col">Does</th><th scope="col">Taken</th></tr></thead>
     <tbody>${outline.transitions.map(row)}</tbody>
   </table>`;
+}
+
+/** Brings a transition's place in the drawing into view. */
+function showDrawn(key: string): void {
+  const drawn = [...document.querySelectorAll('.chart .transition')].find(
+    (one) => one.getAttribute('data-key') === key,
+  );
+  drawn?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
 const layouts = new WeakMap<MachineSheet, ChartLayout>();

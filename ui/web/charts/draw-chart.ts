@@ -18,7 +18,7 @@ const round = 7;
 
 export function drawChart(layout: ChartLayout, title: string, looks: ChartLooks): SVGTemplateResult {
   const { width, height } = layout.size;
-  return svg`<svg class="chart" width=${width} height=${height} viewBox="0 0 ${width} ${height}" role="img" aria-label=${title}>
+  return svg`<svg class="chart" width=${width} height=${height} style="--wide: ${width}px" viewBox="0 0 ${width} ${height}" role="img" aria-label=${title}>
     ${layout.states.map((placed) => drawState(placed, looks))}
     ${layout.dots.map(({ box, line }) => drawBegin(box.x + box.width / 2, box.y + box.height / 2, line))}
     ${layout.bundles.map((bundle) => drawBundle(bundle, looks))}

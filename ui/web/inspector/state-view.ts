@@ -8,7 +8,7 @@ import type { Page } from '../page.ts';
 import { icon } from '../panels/icons.ts';
 import type { Changes } from './changes.ts';
 import { miniChart } from './mini-chart.ts';
-import { pendingTimers } from './pending-timers.ts';
+import { type PendingTimer, pendingTimers } from './pending-timers.ts';
 
 /** The machine of the transaction is open; where there is none, the last to change. */
 export function stateView(
@@ -84,21 +84,25 @@ export function drawnChange(
     }}>${icon('machine')}${sheet.title}</button>`;
 }
 
-/** A bar for each timer that is pending after a change. */
+/** A bar for each timer that was pending before a change, and for each that is after it. */
 export function pendingOf(
   run: RunModel,
-  { node, id, seq, at }: Stamped<StateEntry>,
+  { node, id, seq, at, cause }: Stamped<StateEntry>,
 ): TemplateResult | typeof nothing {
-  const pending = pendingTimers(run, node, id, { seq, atUs: at });
-  if (pending.length === 0) return nothing;
+  const after = pendingTimers(run, node, id, { seq, atUs: at });
+  // The change began with what brought it about: a timer that fired was pending until then.
+  const before = pendingTimers(run, node, id, { seq: (cause ?? seq) - 1, atUs: at });
+  if (after.length + before.length === 0) return nothing;
+  const stay = new Set(after.map(({ timer }) => timer));
   return html`<div class="pending">
-    ${pending.map(
-      ({
-        timer,
-        leftUs,
-        share,
-      }) => html`<b>${timerTitle(timer.name.length <= 3 ? `timer${timer.name}` : timer.name)}</b>
-        <i class="left" style="--share: ${share.toFixed(3)}"></i><span>${duration(leftUs)}</span>`,
-    )}
+    ${before.length === 0 ? nothing : html`<h4>Timers before</h4>${before.map((one) => timerBar(one, stay.has(one.timer) ? undefined : one.timer.outcome))}`}
+    ${after.length === 0 ? nothing : html`<h4>Timers after</h4>${after.map((one) => timerBar(one))}`}
   </div>`;
+}
+
+/** What is left of a timer, or what became of it here. */
+function timerBar({ timer, leftUs, share }: PendingTimer, became?: string): TemplateResult {
+  const { name } = timer;
+  return html`<b>${timerTitle(name.length <= 3 ? `timer${name}` : name)}</b>
+    <i class="left" style="--share: ${share.toFixed(3)}"></i><span>${became ?? duration(leftUs)}</span>`;
 }

@@ -4,8 +4,8 @@ import type { Lines } from './lines.ts';
 /** From the most detail to the least. */
 export type Tier = 'full' | 'lines' | 'density';
 
-/** So many messages can be drawn in full, or as lines. */
-export const most = { full: 150, lines: 1_500 } as const;
+/** So many messages can be drawn in full (with all that stands beside them the document keeps below 2,500 elements), or as lines. */
+export const most = { full: 120, lines: 1_500 } as const;
 
 /** `hurried`: it moves so fast that nothing could be read. */
 export function tierOf(lines: Lines, fromY: number, toY: number, hurried: boolean): Tier {
