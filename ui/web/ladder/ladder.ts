@@ -1,7 +1,7 @@
 // The ladder on the page: an SVG as large as its window, in which only what is in view stands.
 import { effect } from '@preact/signals-core';
 import { select } from 'd3';
-import { later } from '../later.ts';
+import { afterFirstLadder, later } from '../later.ts';
 import type { Arrow } from '../model/arrows.ts';
 import { zoomed } from '../panels/tool-bar.ts';
 import type { Actions } from '../state/actions.ts';
@@ -20,7 +20,6 @@ import {
   type TimeScale,
 } from './draw-marks.ts';
 import { drawBand, drawGutters, drawPlayhead } from './draw-overlay.ts';
-import { drawPreview } from './draw-preview.ts';
 import { drawBar, drawBreak, drawZero } from './draw-stretches.ts';
 import { drawThreads } from './draw-threads.ts';
 import { beneath, createGeometry, type Geometry } from './geometry.ts';
@@ -29,7 +28,6 @@ import { createLayers, keep } from './layers.ts';
 import { createMinimap } from './minimap.ts';
 import { createMinimapMarks } from './minimap-marks.ts';
 import { createOverview } from './overview.ts';
-import { createPinch } from './pinch.ts';
 import { listenToPointer } from './pointer.ts';
 import { notesUntil, type Scene, type SceneContent } from './scene.ts';
 import { createScroller, heldAt } from './scroller.ts';
@@ -96,12 +94,8 @@ export function createLadder(
   const viewport = createViewport(scroller, schedule);
   const overview = createOverview(pane);
   const minimap = createMinimap(hosts.minimap, (y) => scroller.scrollTo(y - halfRoom()));
-  const splits = later(() => import('./draw-splits.ts'));
-  const pinch = createPinch({
-    ...{ stage, scroller, zoom: store.zoom },
-    axis: () => content?.axis,
-    head: () => geometry.head,
-  });
+  const more = later(() => import('./draw-more.ts'));
+  let keepPinched = (): boolean => false;
   let content: SceneContent | undefined;
   let seen: Outlook | undefined;
   let labels: Labels | undefined;
@@ -186,7 +180,7 @@ export function createLadder(
     const notes = geometry.notes > 0 ? notesUntil(store.limit.value, scene.notes.between(from, to)) : [];
     keep(layers.notes, notes, layout, (node, place) => drawNote(node, place, geometry));
     const view = { scene, geometry, top, left, times: store.times.value };
-    splits()?.drawSplits(layers, view, { arrows, labels: named, tags });
+    more.ifThere()?.drawSplits(layers, view, { arrows, labels: named, tags });
     drawGutters(layers, geometry);
     drawLifelines(layers, view);
     drawHeads(layers, view, store.now.value);
@@ -196,7 +190,7 @@ export function createLadder(
     const asked = store.limit.value && { selection: store.selection.value };
     drawPlayhead(layers, view, store.now.value, asked);
     drawThreads(layers, view, arrows, store);
-    drawPreview(layers, view, arrows, store);
+    more.ifThere()?.drawPreview(layers, view, arrows, store);
     drawMinimap(seen);
     onFrame();
   }
@@ -243,7 +237,7 @@ export function createLadder(
     if (content === undefined || shownSize() === scroller.scale) return;
     const middleUs = timeInMiddle();
     rebuild();
-    if (!pinch.keep() && middleUs !== undefined)
+    if (!keepPinched() && middleUs !== undefined)
       scroller.scrollTo(content.axis.yOfTime(middleUs) - halfRoom());
   });
 
@@ -319,8 +313,14 @@ export function createLadder(
     scroller.scrollTo((fromY + toY) / 2 - halfRoom());
   }
 
+  if (navigator.maxTouchPoints > 1)
+    void import('./pinch.ts').then(({ createPinch }) => {
+      const [axis, head] = [() => content?.axis, () => geometry.head];
+      keepPinched = createPinch({ stage, scroller, zoom: store.zoom, axis, head }).keep;
+    });
+  afterFirstLadder(store, more);
   effect(() => {
-    if (splits() !== undefined) schedule();
+    if (more.ifThere() !== undefined) schedule();
   });
   stage.addEventListener('scroll', schedule, { passive: true });
   listenToPointer({
