@@ -6,6 +6,8 @@ import { failureReportOf, successReportOf } from '../../../agents/msrp/reports.t
 import type { Call, Stream } from './call.ts';
 import type { MsrpSeen, SipSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
+import { once } from './once.ts';
+import { push } from './trace-index.ts';
 
 /** One MSRP message of a push, as its sender saw it. */
 export interface Carried {
@@ -20,35 +22,34 @@ export interface Carried {
 }
 
 /** The requests of a method that a node sent over a stream, or received. */
-export function msrpRequests(stream: Stream, method: string, node: string, sent: boolean): MsrpSeen[] {
-  return stream.msrp.filter(
-    (seen) =>
-      seen.node === node &&
-      seen.sent === sent &&
-      seen.message.kind === 'request' &&
-      seen.message.method === method,
-  );
+export function msrpRequests(
+  stream: Stream,
+  method: string,
+  node: string,
+  sent: boolean,
+): readonly MsrpSeen[] {
+  return requestsOf(stream).get(`${node} ${sent} ${method}`) ?? [];
 }
 
-export function byMessage(sends: readonly MsrpSeen[]): Map<string, MsrpSeen[]> {
+const requestsOf = once(({ msrp }: Stream): ReadonlyMap<string, readonly MsrpSeen[]> => {
+  const requests = new Map<string, MsrpSeen[]>();
+  for (const seen of msrp) {
+    if (seen.message.kind === 'request')
+      push(requests, `${seen.node} ${seen.sent} ${seen.message.method}`, seen);
+  }
+  return requests;
+});
+
+export const byMessage = once((sends: readonly MsrpSeen[]): ReadonlyMap<string, readonly MsrpSeen[]> => {
   const messages = new Map<string, MsrpSeen[]>();
   for (const seen of sends) {
-    const id = seen.messageId ?? '';
-    const chunks = messages.get(id);
-    if (chunks === undefined) messages.set(id, [seen]);
-    else chunks.push(seen);
+    push(messages, seen.messageId ?? '', seen);
   }
   return messages;
-}
+});
 
-const carriedByCall = new WeakMap<Call, readonly Carried[]>();
-
-/** The messages of a push, found once a call. */
-export function carriedBy(call: Call): readonly Carried[] {
-  const known = carriedByCall.get(call) ?? findCarried(call);
-  carriedByCall.set(call, known);
-  return known;
-}
+/** The messages of a push. */
+export const carriedBy = once(findCarried);
 
 function findCarried(call: Call): Carried[] {
   return call.streams.flatMap((stream) =>
@@ -140,17 +141,7 @@ export function taken(call: Call): readonly Stream[] {
 }
 
 /** Whether the push went its way: answered, and neither cancelled nor ended by a person, the receiver or a failure of the media. */
-export function undisturbed(call: Call, run: RunModel): boolean {
-  let known = wentItsWay.get(call);
-  if (known === undefined) {
-    known = nothingDisturbed(call, run);
-    wentItsWay.set(call, known);
-  }
-  return known;
-}
-
-/** Calls are of one run, and many monitors ask. */
-const wentItsWay = new WeakMap<Call, boolean>();
+export const undisturbed = once(nothingDisturbed);
 
 function nothingDisturbed(call: Call, run: RunModel): boolean {
   const { caller, success } = call;
@@ -168,7 +159,7 @@ function nothingDisturbed(call: Call, run: RunModel): boolean {
 }
 
 /** An MSRP failure response or report came, a SEND stayed without its answer, a session broke, or a message was too large to be sent, or of a type that is not taken. */
-export function mediaFailed(call: Call, run: RunModel): boolean {
+export const mediaFailed = once((call: Call, run: RunModel): boolean => {
   const { caller, streams } = call;
   // What fails after the session was ended fails for that.
   const end = call.byes(caller)[0]?.seq ?? Number.POSITIVE_INFINITY;
@@ -179,7 +170,7 @@ export function mediaFailed(call: Call, run: RunModel): boolean {
       isUnanswered(stream, caller, end, run),
   );
   return failed || ['too large', 'type not taken'].some((why) => run.stores(caller, why).length > 0);
-}
+});
 
 /** A session of either side failed before either side had closed its own: what follows is only that the connection goes. */
 function isBroken(stream: Stream, run: RunModel): boolean {
@@ -205,20 +196,11 @@ function isUnanswered(stream: Stream, caller: string, end: number, run: RunModel
   return run.finished && waiting.some((id) => !answered.has(id));
 }
 
-const givenUpIn = new WeakMap<RunModel, ReadonlySet<string>>();
-
-/** The MSRP transactions whose response timer fired, by node and transact-id; found once a run. */
-function givenUpWaiting(run: RunModel): ReadonlySet<string> {
-  const known =
-    givenUpIn.get(run) ??
-    new Set(
-      run
-        .ofType('timer.fired')
-        .flatMap(({ name, node, owner }) => (name === 'responseTimer' ? [`${node} ${owner}`] : [])),
-    );
-  givenUpIn.set(run, known);
-  return known;
-}
+/** The MSRP transactions whose response timer fired, by node and transact-id. */
+const givenUpWaiting = once((run: RunModel): ReadonlySet<string> => {
+  const fired = run.ofType('timer.fired').filter(({ name }) => name === 'responseTimer');
+  return new Set(fired.map(({ node, owner }) => `${node} ${owner}`));
+});
 
 export function isFailure({ message }: MsrpSeen): boolean {
   if (message.kind === 'response') return message.status >= 400;

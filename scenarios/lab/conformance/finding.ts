@@ -34,7 +34,10 @@ export function findingOf(checks: Iterable<Check>, otherwise: string): Finding {
     any = true;
     if (!ok) detail ??= why ?? '';
     const seqs = ok ? kept : broken;
-    for (const seq of because) if (seqs.size < MOST) seqs.add(seq);
+    for (const seq of because) {
+      if (seqs.size >= MOST) break;
+      seqs.add(seq);
+    }
   }
   const sorted = (seqs: ReadonlySet<number>) => [...seqs].sort((a, b) => a - b);
   if (detail !== undefined) return { outcome: 'violated', because: sorted(broken), detail };

@@ -8,6 +8,7 @@ import { type Check, check } from './finding.ts';
 import type { SipSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
+import { once } from './once.ts';
 import { get, text } from './parameters.ts';
 
 export const flow: readonly Monitor[] = [
@@ -157,18 +158,23 @@ function* iconIsThere({ invite, offer }: Call): Generator<Check> {
   }
 }
 
+/** The last record with which each node stored that a push of its own was delivered. */
+const lastDelivered = once((run: RunModel): ReadonlyMap<string, number> => {
+  const told = run
+    .ofType('store')
+    .filter(({ what, value }) => what === 'push' && text(get(value, 'outcome')) === 'delivered');
+  return new Map(told.map(({ node, seq }) => [node, seq]));
+});
+
 /** Where the sender was told, by 200 or report, that a push was delivered, every octet of every message came in the one session, or in the last of its line. */
 function* wholeMessages(run: RunModel): Generator<Check> {
   for (const call of run.calls) {
-    const outcome = run
-      .stores(call.caller, 'push')
-      .find(({ seq, value }) => seq > call.invite.seq && text(get(value, 'outcome')) === 'delivered');
     const [bye] = call.byes(call.caller);
-    if (outcome === undefined || bye === undefined) continue;
+    const told = lastDelivered(run).get(call.caller) ?? Number.NEGATIVE_INFINITY;
+    if (told <= call.invite.seq || bye === undefined) continue;
     for (const { stream, messageId, sends, answered, asksSuccess } of carriedBy(call)) {
-      const told = asksSuccess || answered?.message.kind === 'response';
       const isReplaced = call.streams.findLast(({ index }) => index === stream.index) !== stream;
-      if (!told || isReplaced) continue;
+      if (isReplaced || (!asksSuccess && answered?.message.kind !== 'response')) continue;
       const came = msrpRequests(stream, 'SEND', call.answer?.node ?? '', false).filter(
         (seen) => seen.messageId === messageId,
       );

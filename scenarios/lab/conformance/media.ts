@@ -7,8 +7,9 @@ import { accepts, mayWrap } from '../../../agents/sdp/format-list.ts';
 import { answers } from './call.ts';
 import { type Check, check } from './finding.ts';
 import type { MsrpSeen } from './messages.ts';
-import type { RunModel } from './model.ts';
+import type { RecordOf, RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
+import { once } from './once.ts';
 import { get, text } from './parameters.ts';
 import { messagesOf, streamsOf } from './rfc-msrp.ts';
 
@@ -73,12 +74,21 @@ function* sendsWhatIsTaken(run: RunModel): Generator<Check> {
   }
 }
 
+/** The first file with a hash that a node stored, by both. */
+const firstWithHash = once((run: RunModel): ReadonlyMap<string, RecordOf<'store'>> => {
+  const first = new Map<string, RecordOf<'store'>>();
+  for (const store of run.ofType('store')) {
+    const key = `${store.node} ${text(get(store.value, 'sha1'))?.toLowerCase()}`;
+    if (store.what === 'file' && !first.has(key)) first.set(key, store);
+  }
+  return first;
+});
+
 /** "The receiver finds a local file with the offered hash and can decide on it": it notices, and does as its policy says. */
 function* knowsItsFiles(run: RunModel): Generator<Check> {
   for (const invite of run.calls.flatMap(({ arrivals }) => arrivals)) {
     const { node } = invite;
     if (run.acts(node, 'restart').length > 0) continue;
-    const got = run.stores(node, 'file').filter(({ seq }) => seq < invite.seq);
     const final = run
       .callOf(invite.callId)
       ?.sip.find(
@@ -88,11 +98,11 @@ function* knowsItsFiles(run: RunModel): Generator<Check> {
     const declines = get(get(run.parameters.planOf(node), 'policy'), 'knownFiles') === 'decline';
     for (const [index, { msrp }] of (run.describe(invite)?.lines ?? []).entries()) {
       const hash = msrp?.file && hashOf(msrp.file.selector, 'sha-1')?.toLowerCase();
-      const had = hash && got.find(({ value }) => text(get(value, 'sha1'))?.toLowerCase() === hash);
-      if (!had) continue;
+      const had = hash && firstWithHash(run).get(`${node} ${hash}`);
+      if (!had || had.seq >= invite.seq) continue;
       const noticed = run
-        .stores(node, 'known file')
-        .find(({ seq, value }) => seq > invite.seq && seq < final.seq && text(get(value, 'sha1')) === hash);
+        .storesBetween(node, 'known file', invite.seq, final.seq)
+        .find(({ value }) => text(get(value, 'sha1')) === hash);
       const refused = run.describe(final)?.lines[index]?.media.port === 0;
       yield check(
         noticed !== undefined && (refused || !declines),

@@ -5,13 +5,9 @@ import { type Described, makeSdpReader } from './described.ts';
 import { withEarlyAnswers } from './early-answers.ts';
 import { arrived, MsrpPieces, type MsrpSeen, type SipSeen, seeSip } from './messages.ts';
 import { Parameters } from './parameters.ts';
+import { push, type RecordOf, TraceIndex } from './trace-index.ts';
 
-/** The records of a type; those of timers and messages share one shape. */
-export type RecordOf<T extends TraceRecord['type'], R = TraceRecord> = R extends { readonly type: infer U }
-  ? T extends U
-    ? R
-    : never
-  : never;
+export type { RecordOf } from './trace-index.ts';
 
 export class RunModel {
   readonly records: readonly TraceRecord[];
@@ -21,35 +17,28 @@ export class RunModel {
   /** In the order of the trace. */
   readonly sip: readonly SipSeen[];
   readonly msrp: readonly MsrpSeen[];
+  /** What was sent of `sip`. */
+  readonly sent: readonly SipSeen[];
   /** The calls that push senders began; and those of all agents, of a receiver that asks for a file among them. */
   readonly calls: readonly Call[];
   readonly allCalls: readonly Call[];
   readonly describe: (seen: SipSeen) => Described | undefined;
-  readonly #index = new Map<string, TraceRecord[]>();
-  readonly #bySeq = new Map<number, TraceRecord>();
+  readonly #index: TraceIndex;
   readonly #streams = new Map<string, Stream>();
   readonly #sipAt: ReadonlyMap<number, SipSeen>;
   readonly #calls: ReadonlyMap<string, Call>;
-  readonly #bindings = new Map<string, RecordOf<'binding'>[]>();
-  /** When each transaction was begun, by node and id. */
-  readonly #begun = new Map<string, number[]>();
 
   /** `reason` is why the run ended; without it, the trace's last record says so. */
   constructor(records: readonly TraceRecord[], reason?: EndReason) {
     this.records = records;
     this.parameters = new Parameters(records);
-    for (const record of records) {
-      this.#bySeq.set(record.seq, record);
-      for (const key of keysOf(record)) push(this.#index, key, record);
-      if (record.type === 'state' && record.from === '')
-        push(this.#begun, `${record.node} ${record.id}`, record.seq);
-    }
+    this.#index = new TraceIndex(records);
     this.finished = (reason ?? this.ofType('end')[0]?.reason) === 'idle';
     const { sip, msrp } = readMessages(records);
     this.sip = sip;
     this.msrp = msrp;
+    this.sent = sip.filter((seen) => seen.sent);
     this.#sipAt = new Map(sip.map((seen) => [seen.seq, seen]));
-    for (const binding of this.ofType('binding')) push(this.#bindings, binding.contact, binding);
     this.describe = withEarlyAnswers(sip, makeSdpReader(this.parameters.early ? 'change-request' : 'rfc'));
     this.allCalls = callsOf(sip, this.parameters, this.describe, (seen) => !this.#wasBroken(seen));
     this.calls = this.allCalls.filter(({ caller }) => this.parameters.roleOf(caller) === 'sender');
@@ -68,7 +57,7 @@ export class RunModel {
   }
 
   record(seq: number | undefined): TraceRecord | undefined {
-    return seq === undefined ? undefined : this.#bySeq.get(seq);
+    return seq === undefined ? undefined : this.#index.at(seq);
   }
 
   /** The SIP message of a record. */
@@ -78,7 +67,7 @@ export class RunModel {
 
   /** What became of the bindings to a contact, in the order of the trace. */
   bindingsTo(contact: string): readonly RecordOf<'binding'>[] {
-    return this.#bindings.get(contact) ?? [];
+    return this.#index.grouped('binding', 'contact', (binding) => binding.contact, contact);
   }
 
   /** The call of a Call-ID. */
@@ -86,24 +75,37 @@ export class RunModel {
     return this.#calls.get(callId);
   }
 
-  /** Records of a type, of a node where one is named, in the order of the trace. */
-  ofType<T extends TraceRecord['type']>(type: T, node?: string): readonly RecordOf<T>[] {
-    return this.#under(node === undefined ? type : `${type} ${node}`);
+  /** Records of a type, in the order of the trace. */
+  ofType<T extends TraceRecord['type']>(type: T): readonly RecordOf<T>[] {
+    return this.#index.of(type);
   }
 
   /** What a node stored under a name. */
   stores(node: string, what: string): readonly RecordOf<'store'>[] {
-    return this.#under<'store'>(`store ${node} ${what}`);
+    return this.#index.grouped('store', 'name', (store) => `${store.node} ${store.what}`, `${node} ${what}`);
+  }
+
+  /** Those of them between two records. */
+  storesBetween(node: string, what: string, after: number, before: number): readonly RecordOf<'store'>[] {
+    const all = this.stores(node, what);
+    return all.slice(behind(all, after), behind(all, before));
   }
 
   /** The acts that a node carried out under one of these names. */
   acts(node: string, ...names: readonly string[]): readonly RecordOf<'act'>[] {
-    return names.flatMap((name) => this.#under<'act'>(`act ${node} ${name}`));
+    return names.flatMap((name) =>
+      this.#index.grouped('act', 'name', (one) => `${one.node} ${one.act}`, `${node} ${name}`),
+    );
   }
 
   /** The timers that a node set at an instant. */
   timersSetAt(node: string, at: number): readonly RecordOf<'timer.set'>[] {
-    return this.#under<'timer.set'>(`timer.set ${node} ${at}`);
+    return this.#index.grouped(
+      'timer.set',
+      'instant',
+      (timer) => `${timer.node} ${timer.at}`,
+      `${node} ${at}`,
+    );
   }
 
   /**
@@ -111,16 +113,15 @@ export class RunModel {
    * when all is over, it opens another transaction of the same name (RFC 3261 §16.11).
    */
   timesBegun({ node, seq, record }: SipSeen): number {
-    return (this.#begun.get(`${node} ${record.transaction}`) ?? []).filter((begun) => begun < seq).length;
+    const begun = this.#index.grouped('state', 'beginning', beginningOf, `${node} ${record.transaction}`);
+    let times = 0;
+    for (const state of begun) if (state.seq < seq) times++;
+    return times;
   }
 
   /** The states of one machine, in order. */
   states(node: string, machine: string, id: string): readonly RecordOf<'state'>[] {
-    return this.#under<'state'>(`state ${node} ${machine} ${id}`);
-  }
-
-  #under<T extends TraceRecord['type']>(key: string): readonly RecordOf<T>[] {
-    return (this.#index.get(key) ?? []) as unknown as readonly RecordOf<T>[];
+    return this.#index.grouped('state', 'machine', machineOf, `${node} ${machine} ${id}`);
   }
 
   /** The MSRP session of a message: by its sender's own URI, or else by that of the one it goes to. */
@@ -129,28 +130,24 @@ export class RunModel {
   }
 }
 
-/** Under which keys a record is found again: by type, node, and what is asked for beside these. */
-function keysOf(record: TraceRecord): string[] {
-  if (!('node' in record)) return [record.type];
-  const { type, node } = record;
-  const detail =
-    record.type === 'store'
-      ? record.what
-      : record.type === 'act'
-        ? record.act
-        : record.type === 'timer.set'
-          ? String(record.at)
-          : record.type === 'state'
-            ? `${record.machine} ${record.id}`
-            : undefined;
-  const keys = [type, `${type} ${node}`];
-  return detail === undefined ? keys : [...keys, `${type} ${node} ${detail}`];
+/** How many records stand at a number or before it. */
+function behind(records: readonly TraceRecord[], seq: number): number {
+  let [low, high] = [0, records.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (records[middle]!.seq <= seq) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
-function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
+function machineOf({ node, machine, id }: RecordOf<'state'>): string {
+  return `${node} ${machine} ${id}`;
+}
+
+/** A transaction's machine that was begun: it came from no state. */
+function beginningOf({ node, id, from }: RecordOf<'state'>): string | undefined {
+  return from === '' ? `${node} ${id}` : undefined;
 }
 
 /** Each SIP message is read where it was sent, and again only where it arrived with another text. */

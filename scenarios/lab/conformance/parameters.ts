@@ -4,6 +4,11 @@ import { memberNamed } from '../members.ts';
 
 export type NodeRole = 'sender' | 'core' | 'receiver';
 
+interface Way {
+  readonly mtu: number;
+  readonly chosen: string | undefined;
+}
+
 interface Plan {
   readonly name: string;
   readonly count: number;
@@ -16,6 +21,8 @@ export class Parameters {
   readonly #senders: ReadonlyMap<string, Plan>;
   readonly #receivers: ReadonlyMap<string, Plan>;
   readonly #cores: ReadonlyMap<string, Plan>;
+  readonly #roles = new Map<string, NodeRole | undefined>();
+  readonly #ways = new Map<string, Way>();
   /** The pushes of the timeline, by when they are due. */
   readonly #pushes = new Map<Json, Json[]>();
 
@@ -54,6 +61,14 @@ export class Parameters {
   }
 
   roleOf(node: string): NodeRole | undefined {
+    const known = this.#roles.get(node);
+    if (known !== undefined || this.#roles.has(node)) return known;
+    const role = this.#findRole(node);
+    this.#roles.set(node, role);
+    return role;
+  }
+
+  #findRole(node: string): NodeRole | undefined {
     if (this.#cores.has(node)) return 'core';
     if (find(this.#senders, node) !== undefined) return 'sender';
     return find(this.#receivers, node) === undefined ? undefined : 'receiver';
@@ -65,7 +80,14 @@ export class Parameters {
   }
 
   /** The path MTU from one node to another, and the transport that the scenario has chosen there, if it has chosen any. */
-  linkOf(from: string, to: string): { readonly mtu: number; readonly chosen: string | undefined } {
+  linkOf(from: string, to: string): Way {
+    const key = `${from}>${to}`;
+    const way = this.#ways.get(key) ?? this.#findWay(from, to);
+    this.#ways.set(key, way);
+    return way;
+  }
+
+  #findWay(from: string, to: string): Way {
     const network = get(this.json, 'network');
     const ends = [this.#namesOf(from), this.#namesOf(to)] as const;
     const link = list(get(network, 'links')).find(

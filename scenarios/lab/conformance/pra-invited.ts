@@ -18,6 +18,7 @@ import { type Check, check } from './finding.ts';
 import type { MsrpSeen, SipSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
+import { once } from './once.ts';
 import { get, list, text } from './parameters.ts';
 import { sessionTimerAt } from './session-timers.ts';
 
@@ -49,7 +50,9 @@ interface Invitation {
   readonly final: SipSeen | undefined;
 }
 
-function* invitations(run: RunModel): Generator<Invitation> {
+const invitations = once((run: RunModel): readonly Invitation[] => [...findInvitations(run)]);
+
+function* findInvitations(run: RunModel): Generator<Invitation> {
   for (const call of run.calls) {
     for (const invite of call.arrivals) {
       const final = call.sip.find(

@@ -18,6 +18,7 @@ import { type Check, check } from './finding.ts';
 import type { SipSeen } from './messages.ts';
 import type { RecordOf, RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
+import { once } from './once.ts';
 import { get, list, number, text } from './parameters.ts';
 
 const noPush = 'no push sender sent an INVITE';
@@ -86,8 +87,11 @@ function* largeContentGoesByMsrp(run: RunModel): Generator<Check> {
 }
 
 function sentOtherwise(act: number, run: RunModel): boolean {
-  return run.sip.some(({ sent, record }) => sent && record.cause === act);
+  return causesOf(run).has(act);
 }
+
+/** What brought about that a SIP message was sent. */
+const causesOf = once((run: RunModel) => new Set(run.sent.map(({ record }) => record.cause)));
 
 function* wellFormed(
   { seq, message, errors, method, fromTag, branch }: SipSeen,

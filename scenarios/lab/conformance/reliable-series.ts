@@ -4,6 +4,7 @@ import { asksForReliable, reliableNumber } from '../../../core/sip/reliable.ts';
 import { answers, isRequest } from './call.ts';
 import type { SipSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
+import { once } from './once.ts';
 
 /** One callee's provisional responses to one INVITE. */
 export interface Series {
@@ -22,14 +23,8 @@ export interface Series {
   readonly finals: readonly SipSeen[];
 }
 
-const known = new WeakMap<RunModel, readonly Series[]>();
-
-/** Those of all callees; of what a proxy passes on there is nothing to say. Found once a run. */
-export function seriesOf(run: RunModel): readonly Series[] {
-  const found = known.get(run) ?? findSeries(run);
-  known.set(run, found);
-  return found;
-}
+/** Those of all callees; of what a proxy passes on there is nothing to say. */
+export const seriesOf = once(findSeries);
 
 function findSeries(run: RunModel): Series[] {
   return run.allCalls.flatMap((call) => {

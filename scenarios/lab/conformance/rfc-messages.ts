@@ -18,8 +18,7 @@ export const rfcMessages: readonly Monitor[] = [
 ];
 
 function* canBeRead(run: RunModel): Generator<Check> {
-  for (const { sent, seq, errors, record, status } of run.sip) {
-    if (!sent) continue;
+  for (const { seq, errors, record, status } of run.sent) {
     // A response repeats what its request said, even where a fault on the way has made that unreadable.
     if (status !== undefined && (run.sipAt(record.cause)?.errors.length ?? 0) > 0) continue;
     // The document's own Accept-Contact has no "*".
@@ -32,8 +31,8 @@ function* canBeRead(run: RunModel): Generator<Check> {
 const mandatory = ['To', 'From', 'CSeq', 'Call-ID', 'Max-Forwards', 'Via'];
 
 function* hasWhatItMust(run: RunModel): Generator<Check> {
-  for (const { sent, cut, seq, message } of run.sip) {
-    if (!sent || cut || message.kind !== 'request') continue;
+  for (const { cut, seq, message } of run.sent) {
+    if (cut || message.kind !== 'request') continue;
     const missing = mandatory.find((name) => header(message, name) === undefined);
     yield check(missing === undefined, [seq], `${message.method} has no ${missing}`);
   }
@@ -42,8 +41,8 @@ function* hasWhatItMust(run: RunModel): Generator<Check> {
 /** "Requests within a dialog MUST contain strictly monotonically increasing and contiguous CSeq sequence numbers" (§12.2.1.1); gaps are left to the peer. */
 function* countsUp(run: RunModel): Generator<Check> {
   const last = new Map<string, SipSeen>();
-  for (const seen of run.sip) {
-    if (!seen.sent || seen.message.kind !== 'request') continue;
+  for (const seen of run.sent) {
+    if (seen.message.kind !== 'request') continue;
     const { method } = seen.message;
     yield check(method === seen.method, [seen.seq], `the CSeq of ${method} is for ${seen.method}`);
     if (
@@ -69,8 +68,8 @@ function* countsUp(run: RunModel): Generator<Check> {
 /** Of INVITE, its CANCEL and its ACK to a refusal there is one branch; a retransmission has that of what it repeats. */
 function* branchIsItsOwn(run: RunModel): Generator<Check> {
   const owners = new Map<string, { readonly seen: SipSeen; readonly transaction: string }>();
-  for (const seen of run.sip) {
-    if (!seen.sent || seen.message.kind !== 'request') continue;
+  for (const seen of run.sent) {
+    if (seen.message.kind !== 'request') continue;
     const { method } = seen.message;
     const family = method === 'ACK' || method === 'CANCEL' ? 'INVITE' : method;
     const transaction = `${seen.node} ${seen.callId} ${seen.number} ${family}`;
@@ -110,9 +109,9 @@ function difference(request: SipSeen, response: SipSeen): string | undefined {
 }
 
 function* lengthIsRight(run: RunModel): Generator<Check> {
-  for (const { sent, seq, message, cut, surplus } of run.sip) {
+  for (const { seq, message, cut, surplus } of run.sent) {
     const length = header(message, 'Content-Length');
-    if (!sent || cut || length === undefined) continue;
+    if (cut || length === undefined) continue;
     const ok = Number(length) === message.body.length && surplus === 0;
     yield check(
       ok,

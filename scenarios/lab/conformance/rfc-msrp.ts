@@ -8,6 +8,7 @@ import { type Check, check } from './finding.ts';
 import type { MsrpSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
+import { once } from './once.ts';
 
 const nothingSent = 'nothing was sent by MSRP';
 
@@ -22,14 +23,16 @@ export const rfcMsrp: readonly Monitor[] = [
 ];
 
 /** The SENDs of each message of a session, as their sender sent them; either side may send. */
-export function* messagesOf(stream: Stream): Generator<readonly [id: string, sends: readonly MsrpSeen[]]> {
-  for (const node of [stream.call.caller, stream.call.answer?.node ?? ''])
-    yield* byMessage(msrpRequests(stream, 'SEND', node, true));
-}
+export const messagesOf = once(
+  (stream: Stream): readonly (readonly [id: string, sends: readonly MsrpSeen[]])[] =>
+    [stream.call.caller, stream.call.answer?.node ?? ''].flatMap((node) => [
+      ...byMessage(msrpRequests(stream, 'SEND', node, true)),
+    ]),
+);
 
-export function streamsOf(run: RunModel): Stream[] {
-  return run.allCalls.flatMap(({ streams }) => streams);
-}
+export const streamsOf = once((run: RunModel): readonly Stream[] =>
+  run.allCalls.flatMap(({ streams }) => streams),
+);
 
 function eachMessage(judge: (sends: readonly MsrpSeen[], run: RunModel) => Iterable<Check>) {
   return function* (run: RunModel): Generator<Check> {

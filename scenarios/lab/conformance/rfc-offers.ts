@@ -8,6 +8,7 @@ import { type Check, check } from './finding.ts';
 import type { SipSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
+import { once } from './once.ts';
 
 export const rfcOffers: readonly Monitor[] = [
   monitor('RFC3264-4', 'nobody made a further offer', eachCall(oneOfferAtATime)),
@@ -31,7 +32,7 @@ export interface Exchange {
 }
 
 /** What agents offered one another by INVITE and UPDATE, as each side saw it, in the order of the trace. */
-export function exchanges(call: Call, run: RunModel): Exchange[] {
+export const exchanges = once((call: Call, run: RunModel): readonly Exchange[] => {
   const all = new Map<string, Exchange>();
   for (const seen of call.sip) {
     if (run.parameters.roleOf(seen.node) === 'core' || !['INVITE', 'UPDATE'].includes(seen.method)) continue;
@@ -43,7 +44,7 @@ export function exchanges(call: Call, run: RunModel): Exchange[] {
     else if (exchange !== undefined && (seen.status ?? 0) >= 200) exchange.final ??= seen;
   }
   return [...all.values()];
-}
+});
 
 /** "it MUST NOT generate a new offer if it has received an offer which it has not yet answered or rejected", nor while its own is open. */
 function* oneOfferAtATime(call: Call, run: RunModel): Generator<Check> {

@@ -5,6 +5,7 @@ import { type Check, check } from './finding.ts';
 import type { SipSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
+import { once } from './once.ts';
 import { get } from './parameters.ts';
 import { clientIsOver } from './rfc-transactions.ts';
 
@@ -18,7 +19,16 @@ export const rfcProxy: readonly Monitor[] = [
   monitor('RFC3261-16.7-3', 'no response was forwarded', removesVia),
   monitor('RFC6026-7.3', 'no response was forwarded', forwardsItsOwn),
   monitor('RFC3261-16.7-5', 'no 100 reached a proxy', keepsTrying),
-];
+].map(judgingOnce);
+
+/** CORE-04 is all of these together, so each is asked twice. */
+function judgingOnce({ id, otherwise, judge }: Monitor): Monitor {
+  return monitor(
+    id,
+    otherwise,
+    once((run: RunModel): readonly Check[] => [...judge(run)]),
+  );
+}
 
 /** A message as a proxy received it, and as it sent it on: the record of the one is the cause of the other. */
 export interface Forwarded {
@@ -26,18 +36,12 @@ export interface Forwarded {
   readonly went: SipSeen;
 }
 
-const forwardedIn = new WeakMap<RunModel, readonly Forwarded[]>();
-
-/** All that proxies passed on, found once a run. */
-export function forwarded(run: RunModel): readonly Forwarded[] {
-  const known = forwardedIn.get(run) ?? [...findForwarded(run)];
-  forwardedIn.set(run, known);
-  return known;
-}
+/** All that proxies passed on. */
+export const forwarded = once((run: RunModel): readonly Forwarded[] => [...findForwarded(run)]);
 
 function* findForwarded(run: RunModel): Generator<Forwarded> {
-  for (const went of run.sip) {
-    if (!went.sent || run.parameters.roleOf(went.node) !== 'core' || went.record.transmission > 0) continue;
+  for (const went of run.sent) {
+    if (run.parameters.roleOf(went.node) !== 'core' || went.record.transmission > 0) continue;
     const came = run.sipAt(went.record.cause);
     if (came === undefined || came.sent || came.node !== went.node) continue;
     if (came.callId === went.callId && came.number === went.number && sameKind(came, went))
@@ -52,20 +56,15 @@ function sameKind({ message: a }: SipSeen, { message: b }: SipSeen): boolean {
   return a.method === b.method && a.method !== 'CANCEL';
 }
 
-const askedIn = new WeakMap<RunModel, ReadonlyMap<string, SipSeen>>();
-
 /** Each request as it first left: by node, branch and method, as its responses find it. */
-export function askedBy(run: RunModel): ReadonlyMap<string, SipSeen> {
-  const known = askedIn.get(run);
-  if (known !== undefined) return known;
+export const askedBy = once((run: RunModel): ReadonlyMap<string, SipSeen> => {
   const asked = new Map<string, SipSeen>();
-  for (const seen of run.sip) {
+  for (const seen of run.sent) {
     const key = `${seen.node} ${seen.branch} ${seen.method}`;
-    if (seen.sent && seen.message.kind === 'request' && !asked.has(key)) asked.set(key, seen);
+    if (seen.message.kind === 'request' && !asked.has(key)) asked.set(key, seen);
   }
-  askedIn.set(run, asked);
   return asked;
-}
+});
 
 function eachForwarded(judge: (pair: Forwarded, run: RunModel) => Iterable<Check>) {
   return function* (run: RunModel): Generator<Check> {
@@ -138,7 +137,7 @@ function* forwardsItsOwn(run: RunModel): Generator<Check> {
 
 function* keepsTrying(run: RunModel): Generator<Check> {
   const on = new Map<number, SipSeen>();
-  for (const seen of run.sip) if (seen.sent && seen.status === 100) on.set(seen.record.cause ?? -1, seen);
+  for (const seen of run.sent) if (seen.status === 100) on.set(seen.record.cause ?? -1, seen);
   for (const seen of run.sip) {
     if (seen.sent || seen.status !== 100 || run.parameters.roleOf(seen.node) !== 'core') continue;
     const went = on.get(seen.seq);

@@ -4,6 +4,7 @@ import { type Check, check } from './finding.ts';
 import type { SipSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
+import { once } from './once.ts';
 import { dueAgain } from './rfc-schedule.ts';
 import { endOf, forgetful, keepsTo } from './rfc-transactions.ts';
 
@@ -22,13 +23,7 @@ interface ServerTransaction {
   readonly acks: SipSeen[];
 }
 
-const serversIn = new WeakMap<RunModel, readonly ServerTransaction[]>();
-
-function servers(run: RunModel): readonly ServerTransaction[] {
-  const known = serversIn.get(run) ?? findServers(run);
-  serversIn.set(run, known);
-  return known;
-}
+const servers = once(findServers);
 
 function findServers(run: RunModel): ServerTransaction[] {
   const all = new Map<string, ServerTransaction>();

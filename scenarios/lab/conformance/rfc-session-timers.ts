@@ -5,6 +5,7 @@ import { type Check, check } from './finding.ts';
 import type { SipSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
+import { once } from './once.ts';
 import { forgetful } from './rfc-transactions.ts';
 import { mayHaveNoConnection } from './tcp-trouble.ts';
 
@@ -79,7 +80,9 @@ interface Agreed {
 }
 
 /** Each side's session timers, one after the other. */
-function* agreements(call: Call, run: RunModel): Generator<Agreed> {
+const agreements = once((call: Call, run: RunModel): readonly Agreed[] => [...findAgreements(call, run)]);
+
+function* findAgreements(call: Call, run: RunModel): Generator<Agreed> {
   const open = new Map<string, Agreed>();
   const over = new Set<string>();
   const end = run.records.at(-1);

@@ -4,6 +4,7 @@ import { type Check, check } from './finding.ts';
 import type { SipSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
+import { once } from './once.ts';
 import { dueAgain } from './rfc-schedule.ts';
 import { mayHaveNoConnection } from './tcp-trouble.ts';
 
@@ -21,16 +22,10 @@ export interface Transaction {
   readonly responses: SipSeen[];
 }
 
-const transactionsIn = new WeakMap<RunModel, readonly Transaction[]>();
+/** The client transactions of a run, by node, branch, method and how often there was one of that name. */
+export const transactions = once(findTransactions);
 
-/** The client transactions of a run, by node, branch, method and how often there was one of that name; found once. */
-export function transactions(run: RunModel): readonly Transaction[] {
-  const known = transactionsIn.get(run) ?? findTransactions(run);
-  transactionsIn.set(run, known);
-  return known;
-}
-
-function findTransactions(run: RunModel): Transaction[] {
+function findTransactions(run: RunModel): readonly Transaction[] {
   const all: Transaction[] = [];
   const latest = new Map<string, Transaction & { readonly times: number }>();
   for (const seen of run.sip) {
@@ -62,11 +57,16 @@ export function clientIsOver(run: RunModel, { node, method, branch, seq }: SipSe
 
 /** A host that lost its memory keeps no schedule. */
 export function forgetful(run: RunModel, node: string): boolean {
-  return (
-    run.acts(node, 'restart').length > 0 ||
-    run.ofType('fault').some(({ fault }) => fault === 'crash' || fault === 'restart')
-  );
+  const restarted = restartedIn(run);
+  return restarted === 'all' || restarted.has(node);
 }
+
+/** Who was restarted by an act; a fault that takes a host down is held to be about all of them. */
+const restartedIn = once((run: RunModel): ReadonlySet<string> | 'all' => {
+  const isDown = run.ofType('fault').some(({ fault }) => fault === 'crash' || fault === 'restart');
+  const acts = run.ofType('act').filter(({ act }) => act === 'restart');
+  return isDown ? 'all' : new Set(acts.map(({ node }) => node));
+});
 
 /** What was sent again against what was due; `onlyIfAny`: where neither is anything, nothing is said. */
 export function* keepsTo(due: readonly number[], sends: readonly SipSeen[]): Generator<Check> {
@@ -184,11 +184,10 @@ function* acknowledgesSuccess(run: RunModel): Generator<Check> {
 /** By the transaction that got it: with its branch, as often as it comes. */
 function* acknowledgesRefusal(run: RunModel): Generator<Check> {
   const acks = new Map<number, SipSeen>();
-  for (const seen of run.sip)
-    if (seen.sent && isRequest(seen, 'ACK')) acks.set(seen.record.cause ?? -1, seen);
+  for (const seen of run.sent) if (isRequest(seen, 'ACK')) acks.set(seen.record.cause ?? -1, seen);
   const cancelled = new Map<string, number>();
-  for (const seen of run.sip)
-    if (seen.sent && isRequest(seen, 'CANCEL') && seen.record.transmission === 0)
+  for (const seen of run.sent)
+    if (isRequest(seen, 'CANCEL') && seen.record.transmission === 0)
       cancelled.set(`${seen.node} ${seen.branch}`, seen.at);
   for (const { sends, responses } of transactions(run)) {
     const [first] = sends;

@@ -15,8 +15,8 @@ export const rfcTransport: readonly Monitor[] = [
 /** Timers A, E and G are not started over a reliable transport. What a proxy passes on anew when its transaction is over is another's. */
 function* nothingAgainByTcp(run: RunModel): Generator<Check> {
   const before = new Map<string, SipSeen>();
-  for (const seen of run.sip) {
-    if (!seen.sent || seen.record.transport !== 'tcp' || forgetful(run, seen.node)) continue;
+  for (const seen of run.sent) {
+    if (seen.record.transport !== 'tcp' || forgetful(run, seen.node)) continue;
     // A proxy passes on whatever response comes, as often as it comes; those to an INVITE that refuse it are its own to repeat.
     const refuses = seen.method === 'INVITE' && (seen.status ?? 0) >= 300;
     if ((seen.message.kind !== 'request' || isRequest(seen, 'ACK')) && !refuses) continue;
@@ -39,8 +39,8 @@ function* nothingAgainByTcp(run: RunModel): Generator<Check> {
  */
 function* largeGoByTcp(run: RunModel): Generator<Check> {
   const byTcp = new Set<string>();
-  for (const { sent, seq, node, callId, number, method, message, record, octets } of run.sip) {
-    if (!sent || message.kind !== 'request') continue;
+  for (const { seq, node, callId, number, method, message, record, octets } of run.sent) {
+    if (message.kind !== 'request') continue;
     const { from, to, transport } = record;
     const key = `${node} ${callId} ${number} ${method}`;
     if (transport === 'tcp') byTcp.add(key);
