@@ -44,6 +44,8 @@ export class OutgoingCall {
   readonly #options: OutgoingCallOptions;
   readonly #machine: Running<typeof inviteClientUsageMachine>;
   #request: SipRequest;
+  /** A 2xx came that says nowhere to send its ACK to, and no other one yet. */
+  #isUnacknowledged = false;
   /** With credentials, where the last one was challenged. */
   #again: SipRequest | undefined;
   #tries = 0;
@@ -133,6 +135,7 @@ export class OutgoingCall {
       moved: (client) => {
         this.#transaction = client;
       },
+      ended: () => this.#noMoreComes(),
     });
   }
 
@@ -143,8 +146,28 @@ export class OutgoingCall {
     if (this.#again !== undefined) this.#machine.send({ type: 'challenged', response });
     else if (status < 200) {
       if (this.#receipts.take(this.#request, response)) this.#machine.send({ type: 'provisional', response });
-    } else if (status < 300) this.#machine.send({ type: 'success', response });
+    } else if (status < 300) this.#accepted(response);
     else this.#machine.send({ type: 'failure', response });
+  }
+
+  /**
+   * "The remote target MUST be set to the URI from the Contact header field of the response" (§12.1.2): one whose Contact cannot be read makes no
+   * dialog, and there is nowhere to send an ACK to. Its sender will say it again (§13.3.1.4), maybe whole.
+   */
+  #accepted(response: SipResponse): void {
+    if (dialogOfResponse(this.#request, response) === undefined) {
+      this.#isUnacknowledged = true;
+      this.#ua.note(`left aside a ${response.status} to INVITE without a Contact that can be read`);
+      return;
+    }
+    this.#isUnacknowledged = false;
+    this.#machine.send({ type: 'success', response });
+  }
+
+  /** Timer M: no copy of the 2xx comes any more (RFC 6026 §7.2). */
+  #noMoreComes(): void {
+    if (this.#isUnacknowledged && this.#session === undefined && !this.#machine.done)
+      this.#machine.send({ type: 'failure', response: responseTo(this.#request, 500) });
   }
 
   /** What a 401 or 407 (§22.2), or a 422 (RFC 4028 §7.3), can be answered with. */

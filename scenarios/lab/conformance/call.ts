@@ -1,5 +1,6 @@
 // A call as its signalling shows it: all SIP messages with one Call-ID, and the MSRP sessions that their SDP agreed on. A push is one.
 import type { FileAttributes, MsrpMedia } from '../../../agents/sdp/types.ts';
+import { contactUri } from '../../../core/sip/dialog.ts';
 import type { Described } from './described.ts';
 import type { MsrpSeen, SipSeen } from './messages.ts';
 import type { Parameters } from './parameters.ts';
@@ -69,7 +70,7 @@ export class Call {
     // What comes when Timer B has given the INVITE up belongs to no transaction any more (RFC 3261 §17.1.1.2, RFC 6026 §7.2).
     const heard = sip.find((seen) => !seen.sent && seen.node === first.node && answers(seen, last));
     const timely = heard !== undefined && heard.at - last.at < 64 * parameters.t1Us;
-    const success = timely ? this.finals.find(({ status = 0 }) => status < 300) : undefined;
+    const success = timely ? this.finals.find(makesADialog) : undefined;
     this.success = success && belongs(success) ? success : undefined;
     this.answer =
       this.success && sip.find((seen) => called(seen) && seen.sent && sameAnswer(seen, this.success!));
@@ -129,6 +130,11 @@ export function isRequest(seen: SipSeen, method: string): boolean {
 
 export function isInitialInvite(seen: SipSeen): boolean {
   return isRequest(seen, 'INVITE') && seen.toTag === undefined;
+}
+
+/** A 2xx whose Contact can be read: the dialog's remote target (RFC 3261 §12.1.2). */
+function makesADialog({ message, status = 0 }: SipSeen): boolean {
+  return status < 300 && message.kind === 'response' && contactUri(message) !== undefined;
 }
 
 /** Whether a response belongs to a request of the same call: by CSeq. */

@@ -1,4 +1,5 @@
 // RFC 3261 §13.2.2.4, §13.3.1.4, §17.1: what is sent again and when, and what is acknowledged.
+import { contactUri } from '../../../core/sip/dialog.ts';
 import { isRequest } from './call.ts';
 import { type Check, check } from './finding.ts';
 import type { SipSeen } from './messages.ts';
@@ -169,6 +170,8 @@ function* acknowledgesSuccess(run: RunModel): Generator<Check> {
         continue;
       // What has a Via of somebody else is discarded (§8.1.3.3).
       if (seen.vias > 1) continue;
+      // One without a Contact that can be read says nowhere to send an ACK to (§12.1.2).
+      if (seen.message.kind === 'response' && contactUri(seen.message) === undefined) continue;
       // After 64×T1 the transaction is over, and what still comes belongs to nothing (§13.2.2.4).
       if (seen.at - invite.at > 64 * run.parameters.t1Us || forgetful(run, caller)) continue;
       // Nor does what comes when a broken connection has ended it (§17.1.4).
