@@ -9,7 +9,6 @@ import { type Monitor, monitor } from './monitor.ts';
 import { get, list } from './parameters.ts';
 import { rfcProxy } from './rfc-proxy.ts';
 import { clientIsOver, forgetful } from './rfc-transactions.ts';
-import { mayHaveNoConnection } from './tcp-trouble.ts';
 
 export const core: readonly Monitor[] = [
   monitor('CORE-01', 'the core sent no INVITE to a receiver', goesWhereARegistrationSays),
@@ -121,7 +120,7 @@ function* forwardsWhatFollows(run: RunModel): Generator<Check> {
       if (seen.status !== undefined && forgetful(run, seen.node)) continue;
       if (isTooLate(seen, passing, run) || answersItsOwn(seen, came)) continue;
       const on = left.get(passage(seen));
-      if (on === undefined && (refusedHere(seen, call) || mayNotPass(seen, call, run))) continue;
+      if (on === undefined && (refusedHere(seen, call) || mayNotPass(seen, run))) continue;
       yield check(
         on !== undefined,
         [seen.seq, ...(on ? [on.seq] : [])],
@@ -172,14 +171,9 @@ function refusedHere(seen: SipSeen, call: Call): boolean {
   return gaveUp || own.some(({ branch }) => branch === seen.branch);
 }
 
-/**
- * A response that comes when its transaction is over is discarded (RFC 6026 §7.3); one by TCP whose connection is gone, in either direction,
- * leaves no trace.
- */
-function mayNotPass(seen: SipSeen, call: Call, run: RunModel): boolean {
-  if (seen.status !== undefined && clientIsOver(run, seen)) return true;
-  const near = call.sip.filter(({ node }) => node === seen.node);
-  return near.some((other) => mayHaveNoConnection(run, other));
+/** A response that comes when its transaction is over is discarded (RFC 6026 §7.3). */
+function mayNotPass(seen: SipSeen, run: RunModel): boolean {
+  return seen.status !== undefined && clientIsOver(run, seen);
 }
 
 function answersAlike(one: SipSeen, other: SipSeen): boolean {

@@ -18,7 +18,6 @@ import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
 import { get, number, text } from './parameters.ts';
 import { clientIsOver, forgetful } from './rfc-transactions.ts';
-import { mayHaveNoConnection, wasHandedOverBefore } from './tcp-trouble.ts';
 
 const noBye = 'no push sender sent a BYE';
 const noneRemain = 'no file was closed while other media remained';
@@ -72,8 +71,7 @@ function* givesUpByCancel(run: RunModel): Generator<Check> {
       final === undefined
         ? run.finished
         : provisional.seq < final.seq && final.at > Math.max(act.at, provisional.at);
-    if (waited && !mayHaveNoConnection(run, call.invite))
-      yield check(false, [act.seq], 'the push was given up, and no CANCEL left');
+    if (waited) yield check(false, [act.seq], 'the push was given up, and no CANCEL left');
   }
 }
 
@@ -87,8 +85,7 @@ function* endsWhatCrossed(run: RunModel): Generator<Check> {
     );
     const [bye] = call.byes(call.caller);
     const ok = acks.length > 0 && bye !== undefined;
-    const isOver = clientIsOver(run, success) || forgetful(run, call.caller);
-    if (!ok && (isOver || mayHaveNoConnection(run, success))) continue;
+    if (!ok && (clientIsOver(run, success) || forgetful(run, call.caller))) continue;
     const because = [cancel, success, ...acks, ...(bye ? [bye] : [])].map(({ seq }) => seq);
     yield check(ok, because, acks.length > 0 ? 'the session was not ended' : 'the 200 was not acknowledged');
   }
@@ -252,7 +249,7 @@ function* releasesTheMedia(run: RunModel): Generator<Check> {
     if (bye === undefined || forgetful(run, call.caller)) continue;
     const late = call.streams
       .flatMap((stream) => msrpRequests(stream, 'SEND', call.caller, true))
-      .find(({ lastSeq }) => lastSeq > bye.seq && !wasHandedOverBefore(run, lastSeq, bye));
+      .find(({ lastSeq }) => lastSeq > bye.seq);
     yield check(late === undefined, late ? [bye.seq, late.lastSeq] : [bye.seq], 'a SEND left after the BYE');
     const [answer] = call.finalsTo(bye);
     if (answer === undefined || !run.finished) continue;

@@ -7,7 +7,6 @@ import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
 import { once } from './once.ts';
 import { forgetful } from './rfc-transactions.ts';
-import { mayHaveNoConnection } from './tcp-trouble.ts';
 
 export const rfcSessionTimers: readonly Monitor[] = [
   monitor('RFC4028-7.4', 'no interval was too small', eachCall(asksForEnough)),
@@ -135,7 +134,6 @@ function* refreshesAtHalf(call: Call, run: RunModel): Generator<Check> {
         seen.seq > since.seq &&
         (isRequest(seen, 'INVITE') || isRequest(seen, 'UPDATE')),
     );
-    if (refresh === undefined && mayHaveNoConnection(run, since)) continue;
     const ok = refresh !== undefined && refresh.at <= due + LEEWAY_US;
     yield check(
       ok,

@@ -5,7 +5,6 @@ import { type Check, check } from './finding.ts';
 import type { SipSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
-import { wasHandedOverBefore } from './tcp-trouble.ts';
 
 export const rfcSessions: readonly Monitor[] = [
   monitor('RFC3261-9.1', 'nothing was cancelled', cancelsItsInvite),
@@ -67,13 +66,13 @@ function* oneInviteAtATime(call: Call, run: RunModel): Generator<Check> {
   }
 }
 
-function* silentAfterBye(call: Call, run: RunModel): Generator<Check> {
+function* silentAfterBye(call: Call): Generator<Check> {
   for (const node of [call.caller, call.answer?.node ?? '']) {
     const [bye] = call.byes(node);
     if (bye === undefined || call.streams.every(({ msrp }) => msrp.length === 0)) continue;
     const late = call.streams
       .flatMap((stream) => msrpRequests(stream, 'SEND', node, true))
-      .find(({ lastSeq }) => lastSeq > bye.seq && !wasHandedOverBefore(run, lastSeq, bye));
+      .find(({ lastSeq }) => lastSeq > bye.seq);
     yield check(late === undefined, late ? [bye.seq, late.lastSeq] : [bye.seq], 'a SEND left after the BYE');
   }
 }

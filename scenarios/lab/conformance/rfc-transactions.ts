@@ -7,7 +7,6 @@ import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
 import { once } from './once.ts';
 import { dueAgain } from './rfc-schedule.ts';
-import { mayHaveNoConnection } from './tcp-trouble.ts';
 
 export const rfcTransactions: readonly Monitor[] = [
   monitor('RFC3261-13.2.2.4', 'no 2xx to an INVITE reached a sender', acknowledgesSuccess),
@@ -177,7 +176,6 @@ function* acknowledgesSuccess(run: RunModel): Generator<Check> {
       // Nor does what comes when a broken connection has ended it (§17.1.4).
       if (clientIsOver(run, seen)) continue;
       const ack = acks.get(seen.seq);
-      if (ack === undefined && mayHaveNoConnection(run, seen)) continue;
       const ok = ack !== undefined && ack.number === seen.number && ack.toTag === seen.toTag;
       yield check(ok, [seen.seq, ...(ack ? [ack.seq] : [])], `${seen.record.summary} was not acknowledged`);
     }
@@ -206,7 +204,6 @@ function* acknowledgesRefusal(run: RunModel): Generator<Check> {
     const states = run.states(first.node, 'inviteClient', `client INVITE ${first.branch}`);
     if (states.some(({ on, seq }) => on === 'transport error' && seq < refusal.seq)) continue;
     const ack = acks.get(refusal.seq);
-    if (ack === undefined && mayHaveNoConnection(run, refusal)) continue;
     const ok =
       ack !== undefined &&
       ack.branch === first.branch &&
