@@ -85,6 +85,23 @@ describe('a run of too many records', () => {
     expect(site.complaints).toEqual([]);
   });
 
+  it('beside another run too, also while that has no ladder', async () => {
+    await site.open('#v1&s=figure-1&cmp=side&f=x:bob>core/200%20INVITE/1');
+    await site.page.waitForSelector('#pane-a .arrow', { state: 'attached' });
+    await site.page.focus('#ladder');
+    await site.page.keyboard.press('c');
+    await site.page.waitForSelector('.stages:not(.side)', { state: 'attached' });
+    await site.page.evaluate(() => {
+      (globalThis as unknown as { siplab: { drawUpTo(n: number): void } }).siplab.drawUpTo(10);
+    });
+    await site.page.waitForFunction(() => document.querySelectorAll('#pane .arrow').length === 0);
+    await site.page.setViewportSize({ width: 1200, height: 900 });
+    await site.page.waitForFunction(
+      () => document.querySelector<HTMLCanvasElement>('#pane canvas.overview')!.clientHeight < 900,
+    );
+    expect(site.complaints).toEqual([]);
+  });
+
   it('is narrowed to what is in the window by one button', async () => {
     await grown('#v1&s=figure-1&ax=l');
     await site.page.click('.crowd-bar button:has-text("What is in the window")');

@@ -1,18 +1,21 @@
 // The baseline's ladder beside B's: drawn by the same code, from a store that shows A; scrolled and selected together with it.
-import { computed, effect, signal } from '@preact/signals-core';
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals-core';
 import { html, render } from 'lit-html';
+import { each, type Steps } from '../../views/compare/steps.ts';
 import { place } from '../frame.ts';
 import { createGrid } from '../ladder/grid.ts';
 import { createLadder, type LadderView } from '../ladder/ladder.ts';
 import { arrange } from '../model/arrange.ts';
 import type { Arrow } from '../model/arrows.ts';
-import { divergesIn, shownIn } from '../model/run-comparison.ts';
+import type { Axis } from '../model/axis.ts';
+import { divergesIn, type RunComparison, shownIn } from '../model/run-comparison.ts';
 import type { Page } from '../page.ts';
 import type { Actions } from '../state/actions.ts';
 import { matchingIn } from '../state/looking.ts';
 import { createSight, type LadderStore } from '../state/sight.ts';
+import { inSlices } from '../state/slices.ts';
 import type { Selection, Store } from '../state/store.ts';
-import { type Anchors, createAnchors } from './anchors.ts';
+import { type Anchors, findingAnchors } from './anchors.ts';
 
 const frame = html`
   <div class="stage" id="ladder-a" role="grid" aria-label="Messages of run A, the baseline" tabindex="0">
@@ -105,7 +108,7 @@ interface Ladders {
 /** Where one ladder is scrolled to, the other follows: what both have in the middle of the window (at the ends its edges) stands at the same height. */
 function scrollTogether(store: Store, ofA: LadderStore, { main, second }: Ladders): void {
   const [stageA, stageB] = [place('ladder-a'), place('ladder')];
-  const anchors = computed(() => anchorsOf(store, ofA));
+  const anchors = keepAnchors(store, ofA);
   /** Where a ladder was put; arriving there it leads nobody. */
   const put = new Map<HTMLElement, number>();
   const follow = (
@@ -148,15 +151,36 @@ function scrollTogether(store: Store, ofA: LadderStore, { main, second }: Ladder
   });
 }
 
-/** The heights of every message that both runs have. */
-function anchorsOf(store: Store, ofA: LadderStore): Anchors | undefined {
-  const { compared, axis, run, comparing } = store;
-  const [axisA, axisB, comparison] = [ofA.axis.value, axis.value, compared.value];
-  if (comparing.value !== 'side' || axisA === undefined || axisB === undefined || comparison === undefined)
-    return undefined;
-  const pairs = (run.value?.arrows ?? []).flatMap(({ key, sent }): [number, number][] => {
-    const twin = comparison.twinOfB.get(key);
-    return twin === undefined ? [] : [[axisA.y({ atUs: twin.atUs, seq: twin.seq }), axisB.y(sent)]];
+/** Where both runs agree; of long ones it takes a moment until that is known. */
+function keepAnchors(store: Store, ofA: LadderStore): ReadonlySignal<Anchors | undefined> {
+  const anchors = signal<Anchors | undefined>(undefined);
+  let turn = 0;
+  effect(() => {
+    const mine = ++turn;
+    const { compared, axis, run, comparing } = store;
+    const [axisA, axisB, comparison] = [ofA.axis.value, axis.value, compared.value];
+    const arrows = run.value?.arrows ?? [];
+    anchors.value = undefined;
+    if (comparing.value !== 'side' || axisA === undefined || axisB === undefined || comparison === undefined)
+      return;
+    void inSlices(anchorsOf(arrows, comparison, axisA, axisB), () => mine === turn).then((found) => {
+      if (found !== undefined) anchors.value = found;
+    });
   });
-  return createAnchors(pairs);
+  return anchors;
+}
+
+/** From the heights of every message that both runs have. */
+function* anchorsOf(
+  arrows: readonly Arrow[],
+  { twinOfB }: RunComparison,
+  axisA: Axis,
+  axisB: Axis,
+): Steps<Anchors> {
+  const pairs: [number, number][] = [];
+  yield* each(arrows, ({ key, sent }) => {
+    const twin = twinOfB.get(key);
+    if (twin !== undefined) pairs.push([axisA.y({ atUs: twin.atUs, seq: twin.seq }), axisB.y(sent)]);
+  });
+  return yield* findingAnchors(pairs);
 }

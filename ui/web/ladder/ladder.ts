@@ -36,6 +36,15 @@ import { tagsOf, timerFits } from './timer-tags.ts';
 import { createViewport, type Outlook } from './viewport.ts';
 import { watchedSize } from './watched-size.ts';
 
+/** By whether SIP and whether MSRP is shown: always the same function for the same choice. */
+const showing = [false, true].map((sip) =>
+  [false, true].map(
+    (msrp) =>
+      ({ message }: Arrow): boolean =>
+        message.protocol === 'msrp' ? msrp : sip,
+  ),
+);
+
 export interface LadderView {
   /** Where things stand now; undefined before the first run. */
   current():
@@ -208,7 +217,7 @@ export function createLadder(
       showsStates: states,
       differences: differences.value,
       tooMany: crowd.value?.tooMany ?? false,
-      shows: ({ message }) => (message.protocol === 'msrp' ? msrp : sip),
+      shows: showing[Number(sip)]![Number(msrp)]!,
     };
     const middleUs = content?.model === model ? timeInMiddle() : undefined;
     content = next;

@@ -40,6 +40,8 @@ export function createOverview(pane: HTMLElement): Overview {
       const context = tier === 'full' ? null : cleared(canvas, geometry.width, geometry.height);
       if (context === null) return;
       const room = geometry.height - geometry.head;
+      // A ladder that is not on the page has none.
+      if (room <= 0) return;
       const x = (lane: number): number => geometry.x(lane) - left;
       const [fromY, toY] = [top, top + room / scale];
       if (tier === 'density') {

@@ -47,8 +47,11 @@ export function createViewport(scroller: Scroller, rested: () => void): Viewport
 
   return {
     show(next) {
+      const before = content;
       content = next;
       stretch = undefined;
+      // What differs from another run doesn't change where its messages stand.
+      if (before?.model === next.model && before.axis === next.axis && before.shows === next.shows) return;
       arrows = next.model.arrows.filter(next.shows);
       bulk = bulkOf(arrows, next);
     },

@@ -15,7 +15,8 @@ export function crowdBar(page: Page): TemplateResult | typeof nothing {
   const model = run.value;
   if (crowd.value === undefined || model === undefined) return nothing;
   const { records, shown, tooMany } = crowd.value;
-  const now = typed.value ?? written(range.value ?? { fromUs: 0, untilUs: model.endUs });
+  const endUs = Math.max(model.endUs, model.data.records.at(-1)?.at ?? 0);
+  const now = typed.value ?? written(range.value ?? { fromUs: 0, untilUs: endUs });
   const wanted = rangeOf(now.from, now.until);
   const count = wanted && recordsWithin(model.data.records, wanted);
   const show = (part: TimeRange | undefined): void => {

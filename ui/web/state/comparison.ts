@@ -4,11 +4,10 @@ import type { Steps } from '../../views/compare/steps.ts';
 import { later } from '../later.ts';
 import type { RunComparison } from '../model/run-comparison.ts';
 import type { RunModel } from '../model/run-model.ts';
+import { inSlices } from './slices.ts';
 
 /** So many messages of both runs are compared in a few milliseconds. */
 const mostAtOnce = 4_000;
-/** After so much work the page may draw, and listen. */
-const sliceMs = 8;
 
 interface Runs {
   readonly baseline: ReadonlySignal<RunModel | undefined>;
@@ -53,23 +52,15 @@ export function createComparison({ baseline, altered, busy }: Runs) {
     const mine = ++turn;
     if (runs === undefined || isShort(runs)) made.value = undefined;
     else if (compare !== undefined && !busy.value && comparison.peek() === undefined)
-      void inSlices(compare.comparingRuns(runs.a, runs.b), compare.itemsIn(runs.a, runs.b), mine);
+      void compareLong(compare.comparingRuns(runs.a, runs.b), compare.itemsIn(runs.a, runs.b), mine);
   });
 
-  async function inSlices(steps: Steps<RunComparison>, items: number, mine: number): Promise<void> {
-    for (let done = 0; mine === turn; ) {
-      const from = performance.now();
-      while (performance.now() - from < sliceMs) {
-        const step = steps.next();
-        if (step.done) {
-          made.value = step.value;
-          return;
-        }
-        done += step.value;
-      }
+  async function compareLong(steps: Steps<RunComparison>, items: number, mine: number): Promise<void> {
+    const told = (done: number): void => {
       compareShare.value = Math.min(0.99, done / items);
-      await new Promise((resolve) => setTimeout(resolve));
-    }
+    };
+    const found = await inSlices(steps, () => mine === turn, told);
+    if (found !== undefined) made.value = found;
   }
 
   return {
