@@ -13,6 +13,7 @@ import { longTrace } from '../web/long-trace.ts';
 import { openSite, type Site } from '../web/site.ts';
 import { leastMs, type Measured } from './measure.ts';
 import { budgeted, median, row, timed } from './page-budget.ts';
+import { longFault } from './page-long-fault.ts';
 import { type Frames, medianFrames, moves, type Slowness, slownessOf } from './page-moves.ts';
 import { residentMB } from './resident.ts';
 
@@ -43,6 +44,7 @@ export async function pageBench(): Promise<Measured[]> {
       ...indexing(empty),
       ...(await longRun(site, empty)),
       ...(await hugeRun(site, empty)),
+      ...(await brokenRun(site, empty)),
     ];
   } finally {
     await site.close();
@@ -146,8 +148,15 @@ async function longRun(site: Site, empty: Empty): Promise<Measured[]> {
   const { slow } = empty;
   await site.open('');
   await tell(page, messages);
-  const opened = await median(() => page.evaluate(openTrace));
+  const heaps: number[] = [];
+  const opened = await median(async () => {
+    const ms = await page.evaluate(openTrace);
+    heaps.push(await heapMB(page));
+    return ms;
+  });
   const rows = [timed(slow.mean, `${messages} messages, to usable`, opened, 1_500, empty.openMs)];
+  const growth = 100 * (Math.max(...heaps) / Math.min(...heaps) - 1);
+  rows.push(budgeted('the heap after three openings, how far apart', growth, '%', 10));
   for (const [name, move] of Object.entries(moves))
     rows.push(...moving(name, await medianFrames(page, move), empty));
   await page.focus('#ladder');
@@ -171,11 +180,33 @@ function moving(name: string, { p95, late, mainP95 }: Frames, empty: Empty): Mea
   ];
 }
 
-async function memory(page: Page, budget: number, empty: Empty): Promise<Measured[]> {
+/** What the page's objects take once those are gone that nothing holds. */
+async function heapMB(page: Page): Promise<number> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await devtools.send('Runtime.getHeapUsage');
+  await devtools.detach();
+  return usedSize / 1e6;
+}
+
+async function memory(page: Page, budget: number, empty: Empty): Promise<Measured[]> {
+  // What is swept is given back a little later.
+  await heapMB(page);
+  await page.waitForTimeout(1_000);
+  await heapMB(page);
   const held = residentMB('renderer');
   return held === undefined ? [] : [budgeted('renderer, its memory', held, 'MB', budget, empty.memoryMB)];
+}
+
+/** A run of as many messages that is simulated, and broken at its first one. */
+async function brokenRun(site: Site, { slow }: Empty): Promise<Measured[]> {
+  const { messages: there, ms, told, longestMs } = await longFault(site, messages);
+  return [
+    row('a fault in a long run: its messages', there, 'messages'),
+    timed(slow.mean, 'a fault in a long run, to its run drawn', ms, 3_000),
+    { ...row('a fault in a long run: it is told how far it is', told ? 1 : 0, 'times'), held: told },
+    timed(slow.mean, 'a fault in a long run, the longest the page stood still', longestMs, 50),
+  ];
 }
 
 /** A million: it opens, shows its density, and goes on answering. It has no budget but that. */

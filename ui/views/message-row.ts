@@ -4,6 +4,9 @@ import type { MessageRow } from './ladder-model.ts';
 /** A row that is still being told about. */
 export type OpenMessageRow = { -readonly [K in keyof MessageRow]: MessageRow[K] };
 
+/** Most messages share it. */
+const undelayed: readonly never[] = [];
+
 /** The row of a message that was sent, between these lanes. */
 export function openRow(record: Stamped<MessageEntry>, from: number, to: number): OpenMessageRow {
   return {
@@ -22,7 +25,7 @@ export function openRow(record: Stamped<MessageEntry>, from: number, to: number)
     protocol: record.protocol,
     summary: record.summary,
     raw: record.raw,
-    delays: [],
+    delays: undelayed,
   };
 }
 
