@@ -1,27 +1,30 @@
 // 3GPP TS 26.141, which the change request's 6.5.3.1 recommends for the media of a push: its kinds of media as named sets of media types.
-// TS 26.141 names codecs and file formats, kind by kind as TS 26.140 §4 does; the media types are those that IANA has registered for them. Its text
-// was not at hand when this was written: the kinds are those of TS 26.140 as they are commonly told, and which codecs TS 26.141 adds to them or
-// leaves out has yet to be checked against it. A scenario that knows better names the types themselves (`accept-types`), beside a set or without.
+//
+// Where this comes from: TS 26.141's own introduction and scope (Release 17) were read: it is about immediate and session based messages, gives "an
+// interoperable baseline set of media types", and takes them over from TS 26.140 and TS 26.234; TS 26.114 §13a has its clauses hold for what goes by MSRP.
+// Of TS 26.140 §4.1 to §4.3 (text, speech, audio) the text was read too; its further clauses, and how TS 26.141 numbers its own, are from general
+// knowledge. Both name codecs and file formats; the media types are those that IANA has registered for these, each with its registration below. A
+// scenario that knows better names the types themselves (`accept-types`), beside a set or without.
 
 /** By kind, in the order of the clauses of TS 26.140. */
 export const ts26141 = {
-  /** §4.1 plain text, in any subset of Unicode. */
+  /** §4.1 plain text, in any charset with a subset of Unicode: `text/plain` (RFC 2046 §4.1.3). */
   text: ['text/plain'],
-  /** §4.2 AMR and AMR-WB (RFC 4867). */
+  /** §4.2 AMR for narrow-band, AMR-WB for wide-band speech, each in its own file format (RFC 4867 §8). */
   speech: ['audio/amr', 'audio/amr-wb'],
-  /** §4.3 Enhanced aacPlus and Extended AMR-WB, in 3GP files (RFC 3839, RFC 4352). */
+  /** §4.3 Enhanced aacPlus and Extended AMR-WB: in 3GP (RFC 3839) and MP4 (RFC 4337) files, the latter by itself too (RFC 4352). */
   audio: ['audio/3gpp', 'audio/mp4', 'audio/amr-wb+'],
-  /** §4.4 Scalable Polyphony MIDI and Mobile XMF (RFC 4723). */
+  /** §4.4 Scalable Polyphony MIDI, registered with IANA by its makers, and Mobile XMF (RFC 4723). */
   'synthetic-audio': ['audio/sp-midi', 'audio/mobile-xmf'],
-  /** §4.5 JPEG with JFIF. */
+  /** §4.5 JPEG with JFIF (RFC 2046 §4.2). */
   image: ['image/jpeg'],
-  /** §4.6 GIF87a, GIF89a and PNG. */
+  /** §4.6 GIF87a and GIF89a (RFC 2046 §4.2), and PNG, registered with IANA by the W3C. */
   bitmap: ['image/gif', 'image/png'],
-  /** §4.7 H.263, MPEG-4 and H.264 in 3GP files (RFC 3839); timed text (§4.11) travels in them. */
+  /** §4.7 H.263, MPEG-4 and H.264 in 3GP (RFC 3839) and MP4 (RFC 4337) files; timed text travels in them. */
   video: ['video/3gpp', 'video/mp4'],
-  /** §4.8 SVG Tiny. */
+  /** §4.8 SVG Tiny, registered with IANA by the W3C. */
   vector: ['image/svg+xml'],
-  /** §4.12 the scene that holds the others together: SMIL (RFC 4536) and XHTML (RFC 3236). */
+  /** The scene that holds the others together: SMIL (RFC 4536) and XHTML (RFC 3236). */
   scene: ['application/smil+xml', 'application/xhtml+xml'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

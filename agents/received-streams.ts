@@ -201,11 +201,10 @@ export class ReceivedStreams {
   #wants(file: FileAttributes | undefined): boolean {
     const { policy } = this.#agent;
     const name = file?.selector.name;
-    if (name !== undefined && !wanted(name, policy.files)) return false;
     const hash = file && hashOf(file.selector, 'sha-1');
-    if (!this.#reaches(file, hash)) return false;
-    if (hash === undefined || !this.#agent.knows(hash)) return true;
-    this.#agent.store('known file', { name: name ?? '', sha1: hash.toLowerCase() });
-    return policy.knownFiles !== 'decline';
+    const isKnown = hash !== undefined && this.#agent.knows(hash);
+    if (isKnown) this.#agent.store('known file', { name: name ?? '', sha1: hash.toLowerCase() });
+    if (name !== undefined && !wanted(name, policy.files)) return false;
+    return this.#reaches(file, hash) && !(isKnown && policy.knownFiles === 'decline');
   }
 }

@@ -91,7 +91,8 @@ function checkFile(
   const { name, type, size, hashes } = file.selector;
   const described = type !== undefined || size !== undefined || hashes.length > 0;
   problems.when(
-    direction !== 'sendonly' && direction !== 'recvonly',
+    // A line that was declined has nothing left but what it is called.
+    port !== 0 && direction !== 'sendonly' && direction !== 'recvonly',
     'RFC 5547 §8.2',
     'a file is offered sendonly or asked for recvonly',
   );

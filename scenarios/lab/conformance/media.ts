@@ -104,6 +104,8 @@ function* knowsItsFiles(run: RunModel): Generator<Check> {
         .storesBetween(node, 'known file', invite.seq, final.seq)
         .find(({ value }) => text(get(value, 'sha1')) === hash);
       const refused = run.describe(final)?.lines[index]?.media.port === 0;
+      // What it can't take at all it need not look at.
+      if (refused && noticed === undefined && !declines) continue;
       yield check(
         noticed !== undefined && (refused || !declines),
         [had.seq, invite.seq, ...(noticed ? [noticed.seq] : []), final.seq],

@@ -48,6 +48,8 @@ const link = fc.record(
 
 const reliable = fc.constantFrom('never', 'supported', 'supported', 'required');
 
+const setup = fc.constantFrom('active', 'passive', 'actpass');
+
 /** Who rings on and on and never answers keeps a run from coming to its end. */
 const receiver = fc
   .record(
@@ -77,6 +79,10 @@ const receiver = fc
       reports: fc.constantFrom('end', 'incremental'),
       expires: fc.constantFrom(60, 3600),
       'session-expires': fc.constantFrom(0, 90, 1800),
+      update: fc.boolean(),
+      setup,
+      'known-files': fc.constantFrom('accept', 'decline'),
+      files: fc.constant({ decline: 'b.*' }),
     },
     { requiredKeys: ['role', 'features', 'answer'] },
   )
@@ -96,6 +102,13 @@ const sender = fc.record(
     'session-expires': fc.constantFrom(0, 90, 1800),
     reliable,
     transport,
+    update: fc.boolean(),
+    setup,
+    order: fc.constantFrom('together', 'in-turn'),
+    has: fc.constant([
+      { name: 'a.jpg', type: 'image/jpeg', size: 4092 },
+      { name: 'c.txt', type: 'text/plain', size: 20_000 },
+    ]),
   },
   { requiredKeys: ['role', 'uri'] },
 );
@@ -105,6 +118,14 @@ const file = fc.record({
   type: fc.constantFrom('image/jpeg', 'text/plain'),
   size: fc.constantFrom(1, 2048, 4092, 20_000),
 });
+
+const wantedFile = fc.record(
+  {
+    name: fc.constantFrom('a.jpg', 'c.txt', 'nothing.txt'),
+    range: fc.constantFrom('1-*', '1000-2000', '4000-*', '7-7'),
+  },
+  { requiredKeys: ['name'] },
+);
 
 const act = fc.oneof(
   {
@@ -127,6 +148,14 @@ const act = fc.oneof(
       message: fc.constant({ text: 'Hello' }),
     }),
   },
+  fc.record({
+    at,
+    do: fc.constant('pull'),
+    by: fc.constantFrom('bob', 'carol'),
+    to: fc.constantFrom('sip:push@push-sender-agent.example.com', 'sip:carol@example.com'),
+    files: fc.uniqueArray(wantedFile, { minLength: 1, maxLength: 2, selector: ({ name }) => name }),
+  }),
+  fc.record({ at, do: fc.constant('resume'), by: fc.constantFrom('sender', 'bob', 'carol') }),
   fc.record({
     at,
     do: fc.constantFrom('register', 'unregister', 'answer', 'release', 'abort'),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { shippedScenarios } from '../../../ui/cli/shipped.ts';
 import { siplab } from '../../support/siplab.ts';
+import { misdescribed } from './descriptions.ts';
 import { breaches } from './invariants.ts';
 import { runShipped } from './lab.ts';
 
@@ -13,6 +14,7 @@ describe('the scenarios that ship', () => {
       expect(['idle', 'until']).toContain(reason);
       expect(unmatchedFaults).toEqual([]);
       expect(breaches(records)).toEqual([]);
+      if (!name.startsWith('negative/')) expect(misdescribed(records)).toEqual([]);
     },
   );
 
