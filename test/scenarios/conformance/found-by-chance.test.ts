@@ -25,6 +25,14 @@ it('a response that is discarded for its octets is as good as lost', () => {
   expect(discarded.flatMap(({ records }) => violated(records))).toEqual([]);
 });
 
+it('a To that came broken is copied as it is, tag and all', () => {
+  const results = Array.from({ length: 30 }, (_, seed) =>
+    run(story({ faults: ['{ corrupt: BYE, from: sender, to: core, nth: 1 }'], more: `seed: ${seed}` })),
+  );
+  expect(results.flatMap((result) => sent(result, '400 BYE', 'core>sender')).length).toBeGreaterThan(0);
+  expect(results.flatMap(({ records }) => violated(records))).not.toContain('RFC3261-8.2.6.2');
+});
+
 it('a 200 to a BYE that Timer F has given up is not forwarded', () => {
   const result = run(story({ faults: ['{ delay: 200 BYE, from: bob, to: core, by: 40s }'] }));
   expect(notes(result)).toContain('discarded a response that matches no transaction: 200');
