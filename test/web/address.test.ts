@@ -79,6 +79,7 @@ const state: fc.Arbitrary<PageState> = fc
       axis: fc.constantFrom(...axisModes),
       filter: fc.string({ minLength: 1, maxLength: 40, unit: 'grapheme' }),
       hidden: fc.array(host, { minLength: 1, maxLength: 3 }),
+      only: fc.boolean(),
       folded: fc.boolean(),
       asTable: fc.boolean(),
       times: fc.constantFrom(...timeModes),

@@ -1,8 +1,9 @@
-// A file of the reader's: dropped onto the page, or chosen. A scenario runs, a trace is shown; of any other it is said what is wrong with it,
-// and what was there before stays.
+// A file of the reader's: dropped onto the page, or chosen. A scenario runs, one with mistakes stands in the editor; a trace is shown; of any
+// other file it is said what is wrong with it. What was there before stays.
 import { html, type TemplateResult } from 'lit-html';
 import type { Page } from './page.ts';
 import { icon } from './panels/icons.ts';
+import type { OwnScenario } from './state/page-state.ts';
 import type { SimulationClient } from './worker/client.ts';
 
 /** Larger ones are no scenarios: the loader reads no more. */
@@ -33,7 +34,10 @@ export function createFileOpener(
     const [first, ...more] = problems ?? [{ message: 'it could not be checked' }];
     if (first === undefined) return () => actions.openOwn({ name, text });
     const rest = more.length === 0 ? '' : ` (and ${more.length} more)`;
-    return `${name}${first.line === undefined ? '' : `, line ${first.line}`}: ${first.message}${rest}.`;
+    store.learning.value = undefined;
+    store.draft.value = { name, text };
+    store.editing.value = true;
+    return `${name}${first.line === undefined ? '' : `, line ${first.line}`}: ${first.message}${rest}. Its text is open beside the ladder; the run is as it was.`;
   }
 
   async function trace(file: File): Promise<string | (() => Promise<void>)> {
@@ -58,7 +62,12 @@ export function createFileOpener(
     input.click();
   }
 
-  return { open, choose };
+  return {
+    open,
+    choose,
+    /** What is wrong with a scenario of the reader's. */
+    check: ({ name, text }: OwnScenario) => client.check({ name, text, faults: [] }),
+  };
 }
 
 export type FileOpener = ReturnType<typeof createFileOpener>;

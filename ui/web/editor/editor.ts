@@ -4,6 +4,7 @@ import { html, nothing, render, type TemplateResult } from 'lit-html';
 import { count } from '../../views/words.ts';
 import type { Page } from '../page.ts';
 import { icon } from '../panels/icons.ts';
+import type { OwnScenario } from '../state/page-state.ts';
 import type { Problem } from '../worker/messages.ts';
 import { type CodeView, createCodeView } from './code-view.ts';
 import './editor.css';
@@ -50,15 +51,17 @@ export function createEditor(page: Page, host: HTMLElement): Editor {
   async function accept(): Promise<void> {
     window.clearTimeout(timer);
     const mine = ++turn;
-    if (actions.text() === undefined) return;
     const text = view.text();
-    const found = await actions.check(text);
+    const draft = store.draft.peek();
+    if (draft === undefined && actions.text() === undefined) return;
+    const found = await (draft === undefined ? actions.check(text) : page.files.check({ ...draft, text }));
     if (mine !== turn || found === undefined) return;
     show(found);
-    if (found.length > 0 || text === shown) return;
+    if (found.length > 0 || (draft === undefined && text === shown)) return;
     shown = text;
     pending.value = false;
-    await actions.editText(text);
+    if (draft === undefined) await actions.editText(text);
+    else await actions.openOwn({ ...draft, text });
   }
 
   function show(found: readonly Problem[]): void {
@@ -74,6 +77,8 @@ export function createEditor(page: Page, host: HTMLElement): Editor {
 
   /** The scenario, or its text, was changed elsewhere: undone, reverted, another one opened. */
   function follow(): void {
+    const draft = store.draft.value;
+    if (draft !== undefined) return mend(draft);
     const text = actions.text();
     if (text === undefined && store.trace.value === undefined) return wait();
     const { name, own, now } = text ?? { name: '', own: '', now: '' };
@@ -84,7 +89,8 @@ export function createEditor(page: Page, host: HTMLElement): Editor {
     if (source === opened) view.replace(now);
     else {
       if (opened !== undefined && pending.peek()) unfinished.set(opened, view.text());
-      view.open(unfinished.get(source) ?? now);
+      // A draft that was mended stands there already.
+      if (view.text() !== now) view.open(unfinished.get(source) ?? now);
       unfinished.delete(source);
       opened = source;
     }
@@ -94,6 +100,16 @@ export function createEditor(page: Page, host: HTMLElement): Editor {
       show([]);
     });
     if (pending.peek()) void accept();
+  }
+
+  /** What was opened with mistakes is no run yet: it stands here, and runs when nothing is wrong with it. */
+  function mend({ name, text }: OwnScenario): void {
+    if (opened !== undefined && pending.peek()) unfinished.set(opened, view.text());
+    opened = `${name}\n`;
+    shown = '';
+    view.open(text);
+    pending.value = true;
+    void accept();
   }
 
   effect(follow);
@@ -108,16 +124,19 @@ export function createEditor(page: Page, host: HTMLElement): Editor {
   function headOf(_: Page, isPending: boolean, closing: () => void): TemplateResult {
     const exports = page.exports();
     const text = actions.text();
-    const changed = text !== undefined && text.now !== text.own;
-    return html`<h2>${text?.name ?? 'No scenario'}${/\.ya?ml$/.test(text?.name ?? '') ? nothing : html`<span class="soft">.yaml</span>`}</h2>
+    const draft = store.draft.value;
+    const name = draft?.name ?? text?.name;
+    const changed = draft === undefined && text !== undefined && text.now !== text.own;
+    return html`<h2>${name ?? 'No scenario'}${/\.ya?ml$/.test(name ?? '') ? nothing : html`<span class="soft">.yaml</span>`}</h2>
       <span class="space"></span>
       <button class="button small-text" ?disabled=${!changed} title="What is compared with is this text from now on" @click=${() => actions.adoptText()}>Use as baseline</button>
       <button class="button small-text" ?disabled=${!changed && !isPending} title="Back to the scenario as it was opened" @click=${revert}>Revert</button>
-      <button class="button small-text" @click=${() => exports?.scenario({ name: text?.name ?? 'scenario', text: view.text() })}>Save .yaml</button>
+      <button class="button small-text" @click=${() => exports?.scenario({ name: name ?? 'scenario', text: view.text() })}>Save .yaml</button>
       <button class="button ghost icon-only" aria-label="Close the editor" title="Close (Shift+Esc)" @click=${closing}>${icon('cross')}</button>`;
   }
 
   function revert(): void {
+    store.draft.value = undefined;
     const text = actions.text();
     if (text === undefined) return;
     view.replace(text.own);

@@ -29,3 +29,11 @@ export function putSheets(host: HTMLElement, sheets: readonly LadderPage[]): voi
   });
   root.replaceChildren(style, ...pages);
 }
+
+/** Puts a line of text there instead. */
+export function putLine(host: HTMLElement, text: string): void {
+  const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
+  const line = Object.assign(document.createElement('p'), { textContent: text });
+  line.style.cssText = 'margin: 0 0 8px; font-weight: 600';
+  root.replaceChildren(line);
+}

@@ -179,6 +179,7 @@ export function createActions(store: Store, client: SimulationClient): Actions {
   function start(change: () => void, edits: History<readonly FaultEdit[]> = begin([])): void {
     batch(() => {
       store.trace.value = undefined;
+      store.draft.value = undefined;
       change();
       store.edits.value = edits;
       store.selection.value = undefined;

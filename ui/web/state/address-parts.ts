@@ -33,6 +33,7 @@ export function partsOf(state: PageState): readonly Part[] {
     state.showing === 'a' && edits.length > 0 && ['run', 'a'],
     state.comparing !== undefined && ['cmp', state.comparing],
     state.filter !== '' && ['q', state.filter],
+    state.only && ['only', '1'],
     hidden.length > 0 && ['hide', hidden.join(',')],
     state.folded && ['fold', '1'],
     state.times !== firstLook.times && ['times', state.times],
@@ -108,6 +109,7 @@ const readers: Readonly<Record<string, Reader>> = {
   m: (value) => (/^\w{1,40}$/.test(value) ? { machine: value } : undefined),
   of: (value) => (value === 'all' ? { scope: value } : undefined),
   q: (value) => (value.length >= 1 && value.length <= 500 ? { filter: value } : undefined),
+  only: (value) => (value === '1' ? { only: true } : undefined),
   hide(value) {
     const hidden = value.split(',');
     const isRead = hidden.length <= 50 && hidden.every((node) => /^[\w /()-]{1,80}$/.test(node));

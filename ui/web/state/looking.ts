@@ -3,6 +3,7 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals-core';
 import { type Arrangement, arrange } from '../model/arrange.ts';
 import { type Filter, parseFilter } from '../model/filter.ts';
 import type { TimeRange } from '../model/narrow.ts';
+import { withParts } from '../model/part-of.ts';
 import type { RunModel } from '../model/run-model.ts';
 import { createCrowd } from './crowd.ts';
 import type { LadderStore } from './sight.ts';
@@ -14,6 +15,8 @@ export type TimeMode = (typeof timeModes)[number];
 /** What an address says of it. */
 export interface Look {
   readonly filter: string;
+  /** What the filter leaves out is not drawn, instead of stepping back. */
+  readonly only: boolean;
   readonly hidden: readonly string[];
   readonly folded: boolean;
   readonly times: TimeMode;
@@ -23,7 +26,14 @@ export interface Look {
   readonly range?: TimeRange;
 }
 
-export const firstLook: Look = { filter: '', hidden: [], folded: false, times: 'absolute', asTable: false };
+export const firstLook: Look = {
+  filter: '',
+  only: false,
+  hidden: [],
+  folded: false,
+  times: 'absolute',
+  asTable: false,
+};
 
 export interface Matching {
   readonly keys: ReadonlySet<string>;
@@ -33,19 +43,27 @@ export interface Matching {
 
 export function createLooking(run: ReadonlySignal<RunModel | undefined>) {
   const filter = signal('');
+  const only = signal(false);
   const hidden = signal<ReadonlySet<string>>(new Set());
   const folded = signal(false);
   const times = signal<TimeMode>('absolute');
   const asTable = signal(false);
   const { range, ...crowding } = createCrowd(run);
-  const arranged = computed(() => {
+  const laid = computed(() => {
     const arrangement: Arrangement = { folded: folded.value, hidden: hidden.value, range: range.value };
     return run.value && arrange(run.value, arrangement);
   });
   /** What the filter lets through; undefined where there is none. */
-  const matching = computed(() => matchingIn(arranged.value, filter.value));
+  const matching = computed(() => matchingIn(laid.value, filter.value));
+  const arranged = computed(() => {
+    const keys = only.value ? matching.value?.keys : undefined;
+    // Where nothing matches all of it stays to be seen.
+    if (laid.value === undefined || keys === undefined || keys.size === 0) return laid.value;
+    return withParts(laid.value, { arrows: laid.value.arrows.filter(({ key }) => keys.has(key)) });
+  });
   return {
     filter,
+    only,
     hidden,
     folded,
     times,
@@ -63,6 +81,7 @@ export function createLooking(run: ReadonlySignal<RunModel | undefined>) {
     look: computed(
       (): Look => ({
         filter: filter.value,
+        only: only.value,
         hidden: [...hidden.value],
         folded: folded.value,
         times: times.value,
@@ -72,6 +91,7 @@ export function createLooking(run: ReadonlySignal<RunModel | undefined>) {
     ),
     setLook(look: Look): void {
       filter.value = look.filter;
+      only.value = look.only;
       hidden.value = new Set(look.hidden);
       folded.value = look.folded;
       times.value = look.times;

@@ -106,6 +106,8 @@ export function createStore() {
     toast: signal<string | Toast | undefined>(undefined),
     /** The scenario's text stands beside the ladder. */
     editing: signal(false),
+    /** A scenario that was opened and has mistakes: it stands in the editor until they are mended. */
+    draft: signal<OwnScenario | undefined>(undefined),
     learning: signal<Learning | undefined>(undefined),
     /** A lesson asks for what comes after this moment: until then nothing of that is shown. */
     limit: signal<Instant | undefined>(undefined),
