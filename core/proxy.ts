@@ -8,7 +8,7 @@ import type { RoutingDecision, Tried } from './routing-decision.ts';
 import { askingFor, type IntervalPolicy } from './session-interval.ts';
 import { responseTo } from './sip/build.ts';
 import { maxForwards, read, readAll, route, to, type Via } from './sip/header-table.ts';
-import { header, withoutFirst } from './sip/headers.ts';
+import { hasHeader, header, withoutFirst } from './sip/headers.ts';
 import type { SipRequest, SipResponse } from './sip/message.ts';
 import { tagOf } from './sip/name-addr.ts';
 import type { Flow, MachineRunner, ServerTransaction, TimerValues } from './sip/transaction-types.ts';
@@ -147,12 +147,22 @@ export class StatefulProxy {
       { request: copy, nextHop: target.nextHop ?? nextHop, branch: this.branchFor(taken, 0) },
       {
         response: (response) => {
-          if (response.status >= 200) transaction.respond(withoutFirst(response, 'Via'));
+          if (response.status >= 200) transaction.respond(this.#answerToCancel(request, response));
         },
         timeout: () => transaction.respond(responseTo(request, 408)),
         transportError: () => transaction.respond(this.#refused(request, { status: 481 })),
       },
     );
+  }
+
+  /**
+   * Who has heard this host's own CANCEL of that branch takes the one that is forwarded for a copy of it, and answers the first. "If no Via
+   * header field values remain in the response, the response was meant for this element and MUST NOT be forwarded" (§16.7 item 3).
+   */
+  #answerToCancel(request: SipRequest, response: SipResponse): SipResponse {
+    const told = withoutFirst(response, 'Via');
+    if (hasHeader(told, 'Via')) return told;
+    return responseTo(request, response.status, { toTag: this.tagFor(request) });
   }
 
   #firstTarget(request: SipRequest): Target | undefined {

@@ -5,6 +5,7 @@ import { codecBench } from './codec.bench.ts';
 import { coreBench } from './core.bench.ts';
 import { gigabyteBench } from './gigabyte.bench.ts';
 import { kernelBench } from './kernel.bench.ts';
+import { longRunBench } from './long-run.bench.ts';
 import type { Measured } from './measure.ts';
 import { pageBench } from './page.bench.ts';
 import { pushBench } from './push.bench.ts';
@@ -16,6 +17,7 @@ const parts: Readonly<Record<string, () => Measured[] | Promise<Measured[]>>> = 
   statechart: statechartBench,
   codec: codecBench,
   push: pushBench,
+  'long-run': longRunBench,
   page: pageBench,
   core() {
     const { rows, held } = coreBench();

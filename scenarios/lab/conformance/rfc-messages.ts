@@ -85,14 +85,24 @@ function* branchIsItsOwn(run: RunModel): Generator<Check> {
   }
 }
 
-/** A response and the request that it answers: the last one that reached the node with that top Via and method. */
+/**
+ * A response and the request that it answers: the last one that reached the node with that top Via and method, or the first, whose response
+ * is sent again for whatever comes by that branch (§17.2.3).
+ */
 function* repeatsItsRequest(run: RunModel): Generator<Check> {
   const requests = new Map<string, SipSeen>();
+  const firsts = new Map<string, SipSeen>();
   for (const seen of run.sip) {
     const key = `${seen.node} ${seen.branch} ${seen.method}`;
-    if (!seen.sent && seen.message.kind === 'request' && !isRequest(seen, 'ACK')) requests.set(key, seen);
+    if (!seen.sent && seen.message.kind === 'request' && !isRequest(seen, 'ACK')) {
+      requests.set(key, seen);
+      if (!firsts.has(key)) firsts.set(key, seen);
+    }
     if (!seen.sent || seen.status === undefined) continue;
-    const request = requests.get(key);
+    const last = requests.get(key);
+    const first = firsts.get(key);
+    const fits = (one: SipSeen | undefined) => one !== undefined && difference(one, seen) === undefined;
+    const request = !fits(last) && fits(first) ? first : last;
     const wrong = request === undefined ? 'no request has its Via and CSeq' : difference(request, seen);
     yield check(wrong === undefined, [...(request ? [request.seq] : []), seen.seq], wrong ?? '');
   }

@@ -116,6 +116,8 @@ function* leavesTheBody({ came, went }: Forwarded): Generator<Check> {
 function* removesVia(run: RunModel): Generator<Check> {
   for (const { came, went } of forwarded(run)) {
     if (came.message.kind !== 'response') continue;
+    // What answers this host's own CANCEL is meant for it and goes no further; what it then says upstream is its own (§16.7 item 3).
+    if (came.method === 'CANCEL' && came.vias === 1) continue;
     yield check(went.vias === came.vias - 1, [came.seq, went.seq], `${came.vias} Via became ${went.vias}`);
   }
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { ofType, type Run, run, sent, story } from '../runs/lab.ts';
 import { violated } from './doctor.ts';
@@ -77,5 +78,13 @@ it.each([
   expect(
     ofType(result, 'message.sent').filter(({ summary, node }) => summary === called && node === from),
   ).not.toEqual([]);
+  expect(violated(result.records)).toEqual([]);
+});
+
+it('a CANCEL that is forwarded behind the host’s own is answered by the response to the first, which goes no further', () => {
+  const result = run(readFileSync(new URL('late-cancel.json', import.meta.url), 'utf8'));
+  const answers = sent(result, '200 CANCEL').filter(({ node }) => node === 'home');
+  expect(answers).not.toEqual([]);
+  expect(answers.filter(({ raw }) => !/^Via: /m.test(String(raw)))).toEqual([]);
   expect(violated(result.records)).toEqual([]);
 });
