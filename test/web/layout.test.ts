@@ -80,6 +80,24 @@ describe.each(pages)('%s', (_, address, selector) => {
   });
 });
 
+it('the sign of what can be chosen stands within its box, at any width', async () => {
+  for (const address of ['#v1&s=figure-1&f=x:bob>core/200 INVITE/1', '#v1&s=lost-200-ok&view=charts']) {
+    await site.goto(address, '.top .select');
+    for (const [width, height] of sizes) {
+      await resize(width, height);
+      const outside = await site.page.$$eval('.select:has(> select):has(> .icon)', (all) =>
+        all.flatMap((one) => {
+          const [box, sign] = ['select', '.icon'].map((which) =>
+            one.querySelector(`:scope > ${which}`)!.getBoundingClientRect(),
+          );
+          return sign!.width > 0 && sign!.right > box!.right ? [one.textContent?.trim().slice(0, 30)] : [];
+        }),
+      );
+      expect({ width, outside }).toEqual({ width, outside: [] });
+    }
+  }
+});
+
 describe('what opens', () => {
   const some = sizes.filter(([width]) => [1680, 1280, 768, 390].includes(width));
 

@@ -92,7 +92,7 @@ function transitionTable(
       store.litTransition.value = on ? key : undefined;
     };
     return html`<tr class="${count === 0 ? 'never' : ''} ${store.litTransition.value === key ? 'lit' : ''}" @mouseenter=${light(true)} @mouseleave=${light(false)}>
-      <th scope="row"><button title="Show it in the drawing" @focus=${light(true)} @blur=${light(false)} @click=${() => showDrawn(key)}><b>${one.kind === 'timer' ? '◷ ' : ''}${one.event}</b><span>${one.from || 'any state'} → ${one.to || 'stays'}</span></button></th>
+      <th scope="row"><button title="Show it in the drawing" @focus=${light(true)} @blur=${light(false)} @click=${() => showDrawn(key)}><b>${one.kind === 'timer' ? '◷ ' : ''}${one.event}</b><span>${foldable(one.from || 'any state')} → ${foldable(one.to || 'stays')}</span></button></th>
       <td>${one.ways.map(
         ({ guard, actions }) =>
           html`<span>${guard === undefined ? (one.ways.length > 1 ? '[else] ' : '') : `[${guard}] `}${actions.join(', ') || '–'}</span>`,
@@ -105,6 +105,11 @@ function transitionTable(
     <thead><tr><th scope="col">Transition</th><th scope="col">Does</th><th scope="col">Taken</th></tr></thead>
     <tbody>${outline.transitions.map(row)}</tbody>
   </table>`;
+}
+
+/** A path that folds where a state holds another, and not amid a word. */
+function foldable(path: string): TemplateResult {
+  return html`${path.split('.').map((name, at) => (at === 0 ? name : html`.<wbr>${name}`))}`;
 }
 
 /** Brings a transition's place in the drawing into view. */
