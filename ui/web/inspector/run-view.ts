@@ -3,13 +3,14 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import type { VerdictEntry } from '../../../sim/trace/records.ts';
 import type { VerdictLine } from '../../views/text/closing.ts';
 import { count, seconds } from '../../views/words.ts';
+import { verdictsOf } from '../model/clauses.ts';
 import type { RunModel } from '../model/run-model.ts';
 import type { Page } from '../page.ts';
 import { icon } from '../panels/icons.ts';
 
 export function runView(page: Page, run: RunModel): TemplateResult {
   const { lines, warnings = [] } = run.data.verdict;
-  const verdicts = verdictsOf(run);
+  const verdicts = verdictsOf(run.data.records);
   return html`${
     lines.length + warnings.length === 0
       ? nothing
@@ -56,15 +57,4 @@ function clauses(page: Page, verdicts: readonly VerdictEntry[]): TemplateResult 
                 }${detail === undefined ? nothing : html` <span class="soft">${detail}</span>`}</span></li>`,
             )}${violated.length > mostViolated ? html`<li class="soft">… and ${count(violated.length - mostViolated, 'more clause')}</li>` : nothing}</ul>`
     }</section>`;
-}
-
-/** They stand at the end of a trace, before the record of its end. */
-function verdictsOf({ data: { records } }: RunModel): VerdictEntry[] {
-  const found: VerdictEntry[] = [];
-  for (let last = records.length - 1; last >= 0; last--) {
-    const record = records[last]!;
-    if (record.type === 'verdict') found.push(record);
-    else if (record.type !== 'end') break;
-  }
-  return found.reverse();
 }

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Stamped, VerdictEntry } from '../../../sim/trace/records.ts';
 import { count, seconds } from '../../views/words.ts';
+import { verdictsOf } from '../model/clauses.ts';
 import type { RunModel } from '../model/run-model.ts';
 import type { Page } from '../page.ts';
 import { icon } from '../panels/icons.ts';
@@ -26,17 +27,13 @@ export function verdictsOn(run: RunModel, seqs: readonly number[]): Verdict[] {
     );
 }
 
-/** A run is judged when it is over: verdicts stand at the end of its trace, before the record of its end. */
 function indexOf({ data: { records } }: RunModel): Map<number, Verdict[]> {
   const index = new Map<number, Verdict[]>();
-  for (let last = records.length - 1; last >= 0; last--) {
-    const record = records[last]!;
-    if (record.type === 'end') continue;
-    if (record.type !== 'verdict') break;
-    for (const seq of record.because) {
+  for (const verdict of verdictsOf(records)) {
+    for (const seq of verdict.because) {
       const there = index.get(seq);
-      if (there === undefined) index.set(seq, [record]);
-      else there.push(record);
+      if (there === undefined) index.set(seq, [verdict]);
+      else there.push(verdict);
     }
   }
   return index;

@@ -27,6 +27,11 @@ import {
 } from './rows.ts';
 
 const filter = signal<Filter>(everything);
+/** Shows the requirements of one outcome, whatever was looked for before. */
+export function showOutcome(outcome: Outcome): void {
+  filter.value = { ...everything, outcome };
+}
+
 /** The folders whose runs stand side by side. */
 const open = signal<ReadonlySet<string>>(new Set());
 

@@ -46,10 +46,16 @@ export function rowsOf(catalogue: readonly Requirement[], surveys: readonly Surv
   });
 }
 
-/** Of several runs, those that are there to break rules show nothing of the lab: their column stands, and does not count. */
+/**
+ * Of several runs, those that are there to break rules show nothing of the lab: their column stands, and does not count. Of one run it is
+ * told what it did, expected or not.
+ */
 function rowOf(requirement: Requirement, cells: readonly Cell[]): Row {
-  const counting = cells.length > 1 ? cells.filter(({ run }) => !run.startsWith('negative/')) : cells;
-  const violated = counting.filter(({ verdict, expected }) => verdict.outcome === 'violated' && !expected);
+  const alone = cells.length === 1;
+  const counting = alone ? cells : cells.filter(({ run }) => !run.startsWith('negative/'));
+  const violated = counting.filter(
+    ({ verdict, expected }) => verdict.outcome === 'violated' && (alone || !expected),
+  );
   const held = counting.filter(({ verdict }) => verdict.outcome === 'held');
   const outcome = violated.length > 0 ? 'violated' : held.length > 0 ? 'held' : 'not exercised';
   const unseen = counting.find(({ verdict }) => verdict.outcome === 'not exercised');

@@ -1,5 +1,5 @@
 // Which requirements were judged on which record: what the clause badges say.
-import type { TraceRecord } from '../../../sim/trace/records.ts';
+import type { Stamped, TraceRecord, VerdictEntry } from '../../../sim/trace/records.ts';
 
 export interface Clause {
   readonly requirement: string;
@@ -39,6 +39,17 @@ export function createClauseMaker(): ClauseMaker {
 
 function byWeight<T extends { readonly clause: Clause; readonly shown: number }>(here: readonly T[]): T[] {
   return [...here].sort((a, b) => Number(a.clause.held) - Number(b.clause.held) || a.shown - b.shown);
+}
+
+/** How a run was judged. Verdicts stand at the end of its trace, before the record of its end. */
+export function verdictsOf(records: readonly TraceRecord[]): Stamped<VerdictEntry>[] {
+  const found: Stamped<VerdictEntry>[] = [];
+  for (let last = records.length - 1; last >= 0; last--) {
+    const record = records[last]!;
+    if (record.type === 'verdict') found.push(record);
+    else if (record.type !== 'end') break;
+  }
+  return found.reverse();
 }
 
 /** `RFC3261-13.3.1.4` → `3261 §13.3.1.4`; the change request's own stand as they are. */

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { count } from '../../views/words.ts';
 import { type LibraryEntry, library } from '../library.ts';
+import { verdictsOf } from '../model/clauses.ts';
 import { countsText } from '../model/run-comparison.ts';
 import type { Page } from '../page.ts';
 import { showAlone, toggleComparing } from '../state/comparing.ts';
@@ -26,7 +27,7 @@ export function topBar(page: Page): TemplateResult {
     <span class="row-end"></span>
     <span class="runs-room">${store.altered.value === undefined ? nothing : runs(page)}</span>
     <span class="space"></span>
-    ${verdict(page)}
+    ${verdict(page)} ${violations(page)}
     <button class="button ghost icon-only" aria-label="Undo" title="Undo (Ctrl+Z)" ?disabled=${past.length === 0} @click=${actions.undo}>${icon('undo')}</button>
     <button class="button ghost icon-only" aria-label="Redo" title="Redo (Ctrl+Shift+Z)" ?disabled=${future.length === 0} @click=${actions.redo}>${icon('redo')}</button>
     <div class="menu-room">
@@ -105,4 +106,20 @@ function verdict({ store }: Page): TemplateResult | typeof nothing {
     judged.length === 0 ? 'nothing expected' : `${met} of ${count(judged.length, 'expectation')} met`;
   const missed = lines.filter((line) => !line.ok).map(({ text }) => text);
   return html`<span class="tag verdict ${ok ? 'ok' : 'bad'}" title=${missed.join('\n')}>${icon(ok ? 'check' : 'cross')}<span>${words}</span></span>`;
+}
+
+/** Clauses that the run breaks; the requirements open at them. */
+function violations({ store }: Page): TemplateResult | typeof nothing {
+  const judgements = verdictsOf(store.run.value?.data.records ?? []);
+  const having = (outcome: string): number => judgements.filter((one) => one.outcome === outcome).length;
+  const violated = having('violated');
+  const judged = violated + having('held');
+  if (violated === 0) return nothing;
+  const open = async (): Promise<void> => {
+    const { showOutcome } = await import('../matrix/matrix-view.ts');
+    showOutcome('violated');
+    store.scope.value = 'run';
+    store.view.value = 'matrix';
+  };
+  return html`<button class="tag bad violations" aria-label="${violated} of ${count(judged, 'clause')} violated" title="To the clauses that this run violates" @click=${open}>${icon('cross')}${violated}<span class="word"> of ${count(judged, 'clause')}</span></button>`;
 }
