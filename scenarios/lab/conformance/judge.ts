@@ -3,6 +3,7 @@
 import type { EndReason, TraceRecord, VerdictEntry } from '../../../sim/trace/records.ts';
 import { catalogue } from '../../conformance/catalogue.ts';
 import type { Requirement } from '../../conformance/requirement.ts';
+import { alteredIn, unalteredOf } from './altered.ts';
 import { type Finding, findingOf } from './finding.ts';
 import { RunModel } from './model.ts';
 import { monitors } from './monitors.ts';
@@ -13,14 +14,19 @@ import { monitors } from './monitors.ts';
  */
 export function judgeConformance(records: readonly TraceRecord[], reason?: EndReason): VerdictEntry[] {
   const run = new RunModel(records, reason);
+  const altered = alteredIn(records);
   return catalogue.map((requirement) => ({
     type: 'verdict',
     requirement: requirement.id,
-    ...finding(requirement, run),
+    ...finding(requirement, run, altered),
   }));
 }
 
-function finding({ id, beyond, conflict }: Requirement, run: RunModel): Finding {
+function finding(
+  { id, beyond, conflict }: Requirement,
+  run: RunModel,
+  altered: ReadonlySet<number>,
+): Finding {
   const why =
     beyond ??
     (conflict !== undefined && !run.parameters.early
@@ -30,5 +36,6 @@ function finding({ id, beyond, conflict }: Requirement, run: RunModel): Finding 
   const monitor = monitors.get(id);
   if (monitor === undefined)
     return { outcome: 'not exercised', because: [], detail: 'nothing judges it yet' };
-  return findingOf(monitor.judge(run), monitor.otherwise);
+  const checks = monitor.judge(run);
+  return findingOf(altered.size === 0 ? checks : unalteredOf(checks, altered), monitor.otherwise);
 }

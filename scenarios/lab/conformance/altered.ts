@@ -1,0 +1,45 @@
+// What a fault altered on its way, and what that brought about at once.
+import type { Raw, TraceRecord } from '../../../sim/trace/records.ts';
+import type { Check } from './finding.ts';
+
+/**
+ * The records, by `seq`, in which a message arrives otherwise than it was sent, and of what was sent because of it. Where that says again
+ * what was altered, as a response does and what is passed on, its arrival is one of them, too, and each retransmission.
+ */
+export function alteredIn(records: readonly TraceRecord[]): ReadonlySet<number> {
+  const altered = new Set<number>();
+  const onTheWay = new Map<number, Sent>();
+  const arrived = new Map<number, string>();
+  const said = new Set<string>();
+  for (const record of records) {
+    if (record.type === 'message.sent') {
+      const { id, seq, raw, summary, cause = -1 } = record;
+      const words = typeof raw === 'string' ? raw : JSON.stringify(raw);
+      const follows = altered.has(cause) || (said.size > 0 && said.has(words));
+      const saysAgain = follows && (/^\d/.test(summary) || arrived.get(cause) === summary);
+      if (follows) altered.add(seq);
+      if (saysAgain) said.add(words);
+      onTheWay.set(id, { raw, saysAgain });
+    } else if (record.type === 'message.received') {
+      const sent = onTheWay.get(record.id);
+      if (sent === undefined || !(sent.saysAgain || !isSame(sent.raw, record.raw))) continue;
+      altered.add(record.seq);
+      arrived.set(record.seq, record.summary);
+    }
+  }
+  return altered;
+}
+
+interface Sent {
+  readonly raw: Raw;
+  readonly saysAgain: boolean;
+}
+
+function isSame(one: Raw, other: Raw): boolean {
+  return one === other || (typeof one === 'object' && JSON.stringify(one) === JSON.stringify(other));
+}
+
+/** Nobody breaks a rule by what he was not told as it was said: a breach that rests on something altered is none. */
+export function* unalteredOf(checks: Iterable<Check>, altered: ReadonlySet<number>): Generator<Check> {
+  for (const one of checks) if (one.ok || !one.because.some((seq) => altered.has(seq))) yield one;
+}
