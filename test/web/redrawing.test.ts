@@ -85,6 +85,7 @@ describe('a fault in a short run', () => {
   it('is one order, one delivery, and one drawing of the ladder; what stands around it follows', async () => {
     await site.open('#v1&s=figure-1&sel=bob>core/sender.1/200 INVITE/1/0');
     await site.page.waitForSelector('.fault-bar');
+    await site.page.waitForFunction(() => location.hash.includes('&h='));
     await site.page.focus('#ladder');
     const counted = await breakAndCount();
     expect(counted).toMatchObject({

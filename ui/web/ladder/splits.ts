@@ -33,6 +33,9 @@ interface Frame {
   readonly bottom: number;
 }
 
+/** Where more are cut, only so many are drawn, and those that have a name: of the others nobody could tell which is which. */
+const most = 32;
+
 /** An end that is hardly out of the window needs no name. */
 const hardly = 24;
 const inset = 7;
@@ -64,7 +67,7 @@ export function splitsIn(view: View, { arrows, labels, tags }: Drawn): Split[] {
     ...scene.pills.between(frame.top, frame.bottom).map((place) => pillBox(place, geometry)),
     ...tags.map(({ box }) => box),
   ];
-  return cut.map((one) => {
+  const splits = cut.map((one) => {
     const label = labels.of(one.place);
     const untold = label === undefined || isCut(label.box, frame) ? `${one.place.arrow.short} ` : '';
     const text = `${untold}${one.name}`;
@@ -73,6 +76,7 @@ export function splitsIn(view: View, { arrows, labels, tags }: Drawn): Split[] {
     taken.push(box);
     return { ...one.split, name: { text, box } };
   });
+  return splits.length > most ? splits.filter(({ name }) => name !== undefined).slice(0, most) : splits;
 }
 
 /** A label that the window's side cuts is not readable: the name at the cut says it. */

@@ -45,7 +45,12 @@ export function keepAddress(store: Store, engine: string, open: (read: ReadAddre
 
   effect(() => {
     stateOf(store);
-    if (store.playing.value || store.busy.value) return;
+    if (store.playing.value || store.busy.value) {
+      // What was about to be written is no more: it would be made while the next run is waited for.
+      clearTimeout(waiting);
+      waiting = 0;
+      return;
+    }
     if (waiting === 0) waiting = window.setTimeout(() => void write(), restMs);
   });
   window.addEventListener('popstate', () => {
