@@ -40,6 +40,17 @@ async function drag(from: readonly Finger[], to: readonly Finger[], steps = 10):
 
 const scrolled = () =>
   site.page.$eval('#ladder', ({ scrollLeft, scrollTop }) => ({ left: scrollLeft, top: scrollTop }));
+/** What a finger has thrown glides on for a while. */
+const atRest = () =>
+  site.page.evaluate(async () => {
+    const ladder = document.getElementById('ladder')!;
+    for (let [still, last] = [0, '']; still < 15; ) {
+      await new Promise((next) => requestAnimationFrame(next));
+      const now = `${ladder.scrollLeft} ${ladder.scrollTop}`;
+      still = now === last ? still + 1 : 0;
+      last = now;
+    }
+  });
 const drawn = () =>
   site.page.evaluate(
     () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(undefined)))),
@@ -94,6 +105,7 @@ describe('one finger', () => {
     const before = await scrolled();
     await drag([[340, 500]], [[140, 500]]);
     await site.page.waitForFunction(() => (document.getElementById('ladder')?.scrollLeft ?? 0) > 60);
+    await atRest();
     const right = await scrolled();
     expect(right.top).toBe(before.top);
     await drag([[200, 600]], [[200, 300]]);
@@ -101,6 +113,7 @@ describe('one finger', () => {
       (from) => (document.getElementById('ladder')?.scrollTop ?? 0) > from + 100,
       right.top,
     );
+    await atRest();
     const down = await scrolled();
     expect(Math.abs(down.left - right.left)).toBeLessThanOrEqual(2);
     expect(await site.page.evaluate(() => [scrollX, scrollY, visualViewport?.scale])).toEqual([0, 0, 1]);
