@@ -24,6 +24,8 @@ describe('an arrow that leaves the window', () => {
   it('at the side says to whom, and its name where its label is cut; scrolled there, neither', async () => {
     await site.page.setViewportSize({ width: 390, height: 844 });
     await site.open('#v1&s=figure-1');
+    // What draws them is fetched after the first ladder.
+    await site.page.waitForSelector('.split', { state: 'attached' });
     const right = await splits();
     expect(right).toContain('REGISTER from bob');
     expect(right).toContain('200 to bob');
