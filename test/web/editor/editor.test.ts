@@ -35,6 +35,10 @@ async function openEditor(fragment = '#v1&s=lost-200-ok'): Promise<void> {
   await site.page.focus('#ladder');
   await site.page.keyboard.press('i');
   await site.page.waitForFunction(() => document.activeElement?.classList.contains('cm-content'));
+  // The text is fetched when the editor asks for it.
+  await site.page.waitForFunction(() =>
+    [...document.querySelectorAll('.cm-line')].some((line) => line.textContent !== ''),
+  );
 }
 
 /** Puts the cursor behind the first place of a text, as a click there would. */
