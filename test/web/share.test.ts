@@ -46,6 +46,7 @@ describe('a copied link', () => {
     await site.page.focus('#ladder');
     await site.page.keyboard.press('i');
     await site.page.waitForFunction(() => document.activeElement?.classList.contains('cm-content'));
+    await site.page.waitForSelector('.cm-line:has-text("title:")');
     await site.page.keyboard.press('Control+End');
     await site.page.keyboard.insertText('until: 90s\n');
     await site.page.waitForSelector('.runs');
