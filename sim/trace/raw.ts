@@ -16,6 +16,14 @@ export function rawOf(bytes: Uint8Array): Raw {
   return { head, bytes: bytes.length, sha1: sha1Hex(bytes) };
 }
 
+/** Whether two messages are the same to the octet, as far as a trace keeps them. */
+export function sameRaw(one: Raw, other: Raw): boolean {
+  if (one === other) return true;
+  return (
+    typeof one === 'object' && typeof other === 'object' && JSON.stringify(one) === JSON.stringify(other)
+  );
+}
+
 function textOrBase64(bytes: Uint8Array): string | { readonly base64: string } {
   try {
     return utf8.decode(bytes);

@@ -1,4 +1,6 @@
 import { scenarioSource } from '../../ui/cli/scenario-source.ts';
+import type { SceneContent } from '../../ui/web/ladder/scene.ts';
+import { type AxisMode, createAxis } from '../../ui/web/model/axis.ts';
 import { createRunModel, type RunModel } from '../../ui/web/model/run-model.ts';
 import { simulate } from '../../ui/web/worker/simulate.ts';
 
@@ -9,4 +11,19 @@ export function webRun(name: string, faults: readonly string[] = [], seed?: stri
   const answer = simulate(request, source.readFile);
   if (!answer.ok) throw new Error(answer.errors.join('\n'));
   return createRunModel(answer.run);
+}
+
+/** What of a run the ladder shows, where the reader has chosen nothing. */
+export function contentOf(model: RunModel, mode: AxisMode = 'compressed'): SceneContent {
+  const timers = model.timers.filter(({ telling }) => telling);
+  const axis = createAxis({ ...model, timers }, mode);
+  return {
+    model,
+    axis,
+    timers,
+    showsStates: true,
+    differences: undefined,
+    tooMany: false,
+    shows: () => true,
+  };
 }

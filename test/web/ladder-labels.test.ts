@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { scenarioSource } from '../../ui/cli/scenario-source.ts';
 import { shippedScenarios } from '../../ui/cli/shipped.ts';
 import { type Box, overlap, uprightBox } from '../../ui/web/ladder/boxes.ts';
 import { createGeometry } from '../../ui/web/ladder/geometry.ts';
@@ -8,35 +7,13 @@ import { headBoxes } from '../../ui/web/ladder/obstacles.ts';
 import { createScene, type Scene } from '../../ui/web/ladder/scene.ts';
 import { pillBox } from '../../ui/web/ladder/state-pill.ts';
 import { tagsOf, timerFits, timerX } from '../../ui/web/ladder/timer-tags.ts';
-import { type AxisMode, axisModes, createAxis } from '../../ui/web/model/axis.ts';
-import { createRunModel, type RunModel } from '../../ui/web/model/run-model.ts';
-import { simulate } from '../../ui/web/worker/simulate.ts';
+import { axisModes } from '../../ui/web/model/axis.ts';
+import { contentOf, webRun } from '../support/web-run.ts';
 
 // Of every shipped scenario, at the widths that the ladder has on a desk, on a small screen and on a phone.
 
 const widths = [1056, 684, 390];
 const names = shippedScenarios().map(({ folder, name }) => (folder === '' ? name : `${folder}/${name}`));
-
-function runOf(name: string): RunModel {
-  const source = scenarioSource(name);
-  const answer = simulate({ name, text: source.text, faults: [] }, source.readFile);
-  if (!answer.ok) throw new Error(answer.errors.join('\n'));
-  return createRunModel(answer.run);
-}
-
-function sceneOf(model: RunModel, mode: AxisMode = 'compressed'): Scene {
-  const timers = model.timers.filter(({ telling }) => telling);
-  const axis = createAxis({ ...model, timers }, mode);
-  return createScene({
-    model,
-    axis,
-    timers,
-    showsStates: true,
-    differences: undefined,
-    tooMany: false,
-    shows: () => true,
-  });
-}
 
 const everything = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
 
@@ -91,7 +68,7 @@ function overlaps(some: readonly Drawn[], others: readonly Drawn[]): string[] {
 
 describe.each(names)('the ladder of %s', (name) => {
   it('has no label over another, over a state, a timer or a head, and no state over a head or a timer', () => {
-    const scene = sceneOf(runOf(name));
+    const scene = createScene(contentOf(webRun(name)));
     for (const width of widths) {
       const { unnamed, labels, pills, tags, ends, heads } = drawn(scene, width);
       const found = [
@@ -112,7 +89,7 @@ describe.each(axisModes)('on the %s axis', (mode) => {
   it.each(['figure-1', 'lost-200-ok', 'core/two-answer-at-once', 'core/edge-and-home'])(
     'labels of %s keep apart, and states cover no head',
     (name) => {
-      const scene = sceneOf(runOf(name), mode);
+      const scene = createScene(contentOf(webRun(name), mode));
       for (const width of widths) {
         const { labels, pills, heads } = drawn(scene, width);
         expect(overlaps(labels, [...labels, ...pills, ...heads]), `${width} px wide`).toEqual([]);

@@ -4,34 +4,21 @@ import type { TraceRecord } from '../../sim/trace/records.ts';
 import { textLadder } from '../../ui/views/text-ladder.ts';
 import { createDensity } from '../../ui/web/ladder/density.ts';
 import { createLines } from '../../ui/web/ladder/lines.ts';
-import { createScene, type SceneContent } from '../../ui/web/ladder/scene.ts';
+import { createScene } from '../../ui/web/ladder/scene.ts';
 import { stretchAround } from '../../ui/web/ladder/stretch.ts';
 import { tierOf } from '../../ui/web/ladder/tiers.ts';
 import { arrowLooks } from '../../ui/web/model/arrows.ts';
 import { createAxis } from '../../ui/web/model/axis.ts';
 import { traceData } from '../../ui/web/model/opened-trace.ts';
-import { createModelMaker, createRunModel, type RunModel } from '../../ui/web/model/run-model.ts';
-import { webRun } from '../support/web-run.ts';
+import { createModelMaker, createRunModel } from '../../ui/web/model/run-model.ts';
+import { contentOf, webRun } from '../support/web-run.ts';
 import { longTrace } from './long-trace.ts';
 
 const records = longTrace({ messages: 6_000, atOnce: 100 }) as TraceRecord[];
 const model = createRunModel(traceData('long.ndjson', records));
 const lossy = webRun('lossy-link', ['{ duplicate: INVITE, by: 3ms }']);
-const timers = model.timers.filter(({ telling }) => telling);
-const axis = createAxis({ ...contentOf(model), timers }, 'compressed');
-const content: SceneContent = {
-  model,
-  axis,
-  timers,
-  showsStates: true,
-  differences: undefined,
-  tooMany: false,
-  shows: () => true,
-};
-
-function contentOf({ arrows, pills, laneOf, endUs }: RunModel) {
-  return { arrows, pills, laneOf, endUs };
-}
+const content = contentOf(model);
+const { axis } = content;
 
 describe('a long run', () => {
   it('is laid out a stretch at a time as it would be laid out whole', () => {
@@ -60,10 +47,7 @@ describe('a long run', () => {
     ['a short run', lossy],
   ])('has the heights of all its messages at once, as they are one by one: %s', (_, { arrows, ...run }) => {
     const grown = [...arrows.slice(0, -1)];
-    const made = createAxis(
-      { ...contentOf({ ...run, arrows: grown } as RunModel), timers: run.timers },
-      'compressed',
-    );
+    const made = createAxis({ ...run, arrows: grown }, 'compressed');
     const asked = {
       ...made,
       y: () => expect.unreachable('asked for one'),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dropFile } from './drop-file.ts';
 import { openSite, type Site } from './site.ts';
 
 // What a filter leaves out steps back, or is not drawn; what is printed of a run that has too many rows says so.
@@ -38,15 +39,7 @@ describe('what the filter leaves out', () => {
 });
 
 describe('a scenario with mistakes', () => {
-  const drop = (name: string, content: string) =>
-    site.page.evaluate(
-      ([file, inside]) => {
-        const dataTransfer = new DataTransfer();
-        dataTransfer.items.add(new File([inside!], file!));
-        document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
-      },
-      [name, content],
-    );
+  const drop = (name: string, content: string) => dropFile(site.page, name, content);
   const broken = `title: Mine
 network: { links: { default: { transport: udp, latency: 20ms } } }
 core: { kind: sip, domain: example.com }

@@ -7,6 +7,7 @@ import { recordLine } from '../../sim/trace/ndjson.ts';
 import { runJson } from '../../ui/views/json.ts';
 import { readFile } from '../../ui/web/worker/read-file.ts';
 import { root } from '../support/sources.ts';
+import { dropFile } from './drop-file.ts';
 import { openSite, type Site } from './site.ts';
 
 // Files of the reader's: traces and scenarios, and what is neither.
@@ -78,15 +79,7 @@ describe('on the page', () => {
 
   const shown = () => site.page.textContent('.fingerprint .mono');
   const toast = () => site.page.textContent('#toast span');
-  const drop = (name: string, content: string) =>
-    site.page.evaluate(
-      ([file, inside]) => {
-        const dataTransfer = new DataTransfer();
-        dataTransfer.items.add(new File([inside!], file!));
-        document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
-      },
-      [name, content],
-    );
+  const drop = (name: string, content: string) => dropFile(site.page, name, content);
 
   it('a dropped trace is shown, can’t be run again, and says so', async () => {
     await site.open('#v1&s=figure-1');

@@ -1,4 +1,5 @@
 // What a fault altered on its way, and what that brought about at once.
+import { sameRaw } from '../../../sim/trace/raw.ts';
 import type { Raw, TraceRecord } from '../../../sim/trace/records.ts';
 import type { Check } from './finding.ts';
 
@@ -22,7 +23,7 @@ export function alteredIn(records: readonly TraceRecord[]): ReadonlySet<number> 
       onTheWay.set(id, { raw, saysAgain });
     } else if (record.type === 'message.received') {
       const sent = onTheWay.get(record.id);
-      if (sent === undefined || !(sent.saysAgain || !isSame(sent.raw, record.raw))) continue;
+      if (sent === undefined || !(sent.saysAgain || !sameRaw(sent.raw, record.raw))) continue;
       altered.add(record.seq);
       arrived.set(record.seq, record.summary);
     }
@@ -33,10 +34,6 @@ export function alteredIn(records: readonly TraceRecord[]): ReadonlySet<number> 
 interface Sent {
   readonly raw: Raw;
   readonly saysAgain: boolean;
-}
-
-function isSame(one: Raw, other: Raw): boolean {
-  return one === other || (typeof one === 'object' && JSON.stringify(one) === JSON.stringify(other));
 }
 
 /** Nobody breaks a rule by what he was not told as it was said: a breach that rests on something altered is none. */

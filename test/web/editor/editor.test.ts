@@ -198,6 +198,35 @@ describe('the editor', () => {
     expect(await site.page.isVisible('#editor')).toBe(true);
   });
 
+  it('takes nothing from the keyboard while its text is under way', async () => {
+    await site.open('#v1&s=lossy-link');
+    await site.page.evaluate(() => {
+      const post = Worker.prototype.postMessage;
+      const held: (() => void)[] = [];
+      Worker.prototype.postMessage = function posted(this: Worker, order: { do: string }) {
+        if (order.do === 'text') held.push(() => post.call(this, order));
+        else post.call(this, order);
+      } as typeof post;
+      Object.assign(globalThis, {
+        letTextsGo() {
+          Worker.prototype.postMessage = post;
+          for (const go of held) go();
+        },
+      });
+    });
+    await site.page.focus('#ladder');
+    await site.page.keyboard.press('i');
+    await site.page.waitForFunction(() => document.activeElement?.classList.contains('cm-content'));
+    await site.page.keyboard.type('early');
+    expect(await site.page.textContent('.cm-content')).toBe('');
+    await site.page.evaluate('letTextsGo()');
+    await site.page.waitForSelector('.cm-line:has-text("title:")');
+    expect(await site.page.textContent('.cm-content')).not.toContain('early');
+    await site.page.keyboard.type('# mine');
+    await site.page.waitForSelector('.cm-line:has-text("# mine")');
+    expect(site.complaints).toEqual([]);
+  });
+
   it('has nothing that axe finds, on wide and narrow screens, light and dark, with mistakes and offers', async () => {
     await openEditor();
     await behind('latency: 20ms');

@@ -1,6 +1,6 @@
 // Two runs, message by message. Chance is keyed by the message's name, so what was not touched is equal to the microsecond, and what differs
 // is a consequence.
-import type { Raw } from '../../../sim/trace/records.ts';
+import { sameRaw } from '../../../sim/trace/raw.ts';
 import type { MessageRow } from '../ladder-model.ts';
 import {
   type Comparison,
@@ -108,7 +108,7 @@ function differenceOf(a: MessageRow, b: MessageRow): Difference | undefined {
   const arrivedUs = (b.arrivedUs ?? 0) - (a.arrivedUs ?? 0);
   const bothArrived = a.arrivedUs !== undefined && b.arrivedUs !== undefined;
   const movedUs = sentUs !== 0 || !bothArrived ? sentUs : arrivedUs;
-  const changed = !sameText(a.raw, b.raw);
+  const changed = !sameRaw(a.raw, b.raw);
   if (!sameFate(a, b)) return { kind: 'fate', a, b, movedUs, changed };
   if (movedUs !== 0) return { kind: 'moved', a, b, movedUs, changed };
   return changed ? { kind: 'changed', a, b, movedUs, changed } : undefined;
@@ -118,12 +118,6 @@ function sameFate(a: MessageRow, b: MessageRow): boolean {
   const [one, other] = [fatesOf(a), fatesOf(b)];
   const same = one.length === other.length && one.every((fate, index) => fate === other[index]);
   return same && a.lost?.reason === b.lost?.reason;
-}
-
-function sameText(a: Raw, b: Raw): boolean {
-  return (
-    a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b))
-  );
 }
 
 function countsOf(differences: readonly Difference[]): DifferenceCounts {

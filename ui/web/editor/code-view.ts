@@ -10,7 +10,7 @@ import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { yaml } from '@codemirror/lang-yaml';
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
 import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
-import { EditorSelection, EditorState, type Extension } from '@codemirror/state';
+import { Compartment, EditorSelection, EditorState, type Extension } from '@codemirror/state';
 import {
   drawSelection,
   EditorView,
@@ -37,6 +37,8 @@ export interface CodeView {
   open(text: string): void;
   /** The same scenario, changed from elsewhere: the reader can take that back. */
   replace(text: string): void;
+  /** While the text is under way nothing is taken from the keyboard: it would stand beside what comes. */
+  wait(on: boolean): void;
   mark(problems: readonly Problem[]): void;
   /** Puts the cursor at a place, in view. */
   jump(problem: Problem): void;
@@ -45,7 +47,8 @@ export interface CodeView {
 
 export function createCodeView(host: HTMLElement, hooks: CodeHooks): CodeView {
   let silent = false;
-  const extensions = extensionsFor(hooks, () => silent);
+  const writing = new Compartment();
+  const extensions = [extensionsFor(hooks, () => silent), writing.of([])];
   const view = new EditorView({ parent: host, state: EditorState.create({ doc: '', extensions }) });
 
   function silently(change: () => void): void {
@@ -60,6 +63,10 @@ export function createCodeView(host: HTMLElement, hooks: CodeHooks): CodeView {
     replace(text) {
       const { from, to, insert } = difference(view.state.doc.toString(), text);
       silently(() => view.dispatch({ changes: { from, to, insert }, userEvent: 'set' }));
+    },
+    wait(on) {
+      if (view.state.readOnly !== on)
+        view.dispatch({ effects: writing.reconfigure(on ? EditorState.readOnly.of(true) : []) });
     },
     mark(problems) {
       view.dispatch(setDiagnostics(view.state, diagnosticsOf(view.state, problems)));

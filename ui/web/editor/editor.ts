@@ -73,6 +73,7 @@ export function createEditor(page: Page, host: HTMLElement): Editor {
   function wait(): void {
     window.clearTimeout(timer);
     turn++;
+    view.wait(true);
   }
 
   /** The scenario, or its text, was changed elsewhere: undone, reverted, another one opened. */
@@ -81,6 +82,7 @@ export function createEditor(page: Page, host: HTMLElement): Editor {
     if (draft !== undefined) return mend(draft);
     const text = actions.text();
     if (text === undefined && store.trace.value === undefined) return wait();
+    view.wait(false);
     const { name, own, now } = text ?? { name: '', own: '', now: '' };
     const source = `${name}\n${own}`;
     if (source === opened && now === shown) return;
@@ -108,6 +110,7 @@ export function createEditor(page: Page, host: HTMLElement): Editor {
     opened = `${name}\n`;
     shown = '';
     view.open(text);
+    view.wait(false);
     pending.value = true;
     void accept();
   }
