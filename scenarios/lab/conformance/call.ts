@@ -17,6 +17,8 @@ export interface Stream {
   /** The file as its sender describes it. */
   readonly file: FileAttributes | undefined;
   readonly msrp: MsrpSeen[];
+  /** What agreed on it, where that was not the answer that the caller took. */
+  readonly said?: SipSeen;
 }
 
 export class Call {
@@ -175,6 +177,26 @@ function streamOf(call: Call, index: number, own: Line, peer: Line | undefined):
   const { direction } = own.msrp;
   const file = direction === 'recvonly' ? peer?.msrp?.file : own.msrp.file;
   return { call, index, offerer, answerer, direction, file, msrp: [] };
+}
+
+/**
+ * What further devices of a forked INVITE agreed to, each in its own 2xx: they may begin to speak (RFC 6135 §4.2) before the caller tells them
+ * by BYE that it has taken another's.
+ */
+export function forkedStreams(call: Call, describe: (seen: SipSeen) => Described | undefined): Stream[] {
+  const said = call.sip.filter((seen) => isAnswer(seen, call) && seen.node !== call.answer?.node);
+  return firstOfEach(said, ({ node, number }) => `${node} ${number}`).flatMap((answer) =>
+    (call.offer?.lines ?? []).flatMap((line, index) => {
+      const stream = streamOf(call, index, line, describe(answer)?.lines[index]);
+      return stream?.answerer === undefined ? [] : [{ ...stream, said: answer }];
+    }),
+  );
+}
+
+/** A 2xx as a device that was called sent it. */
+function isAnswer({ sent, node, number, method, status = 0 }: SipSeen, { arrivals }: Call): boolean {
+  const called = arrivals.some((one) => one.node === node && one.number === number);
+  return sent && called && method === 'INVITE' && status >= 200 && status < 300;
 }
 
 /** MSRP sessions that a later offer of either side brought: on a new m= line, or on one that was used anew (RFC 5547 §8.6). */

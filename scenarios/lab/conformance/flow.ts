@@ -3,7 +3,7 @@
 import { failureReportOf } from '../../../agents/msrp/reports.ts';
 import { bodyParts } from '../../../core/sip/mime.ts';
 import type { Call, Stream } from './call.ts';
-import { byMessage, carriedBy, msrpRequests, totalOf, undisturbed } from './course.ts';
+import { byMessage, type Carried, carriedBy, msrpRequests, totalOf, undisturbed } from './course.ts';
 import { type Check, check } from './finding.ts';
 import type { SipSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
@@ -39,7 +39,7 @@ function* staysWithinTheAnswer(run: RunModel): Generator<Check> {
     const back = own === stream?.answerer && peer === stream?.offerer && stream?.direction !== 'sendonly';
     const either = seen.bodyBytes === 0 && [stream?.offerer, stream?.answerer].includes(own);
     // The callee may begin as soon as it has answered.
-    const since = seen.node === stream?.call.caller ? success : stream?.call.answer;
+    const since = stream?.said ?? (seen.node === stream?.call.caller ? success : stream?.call.answer);
     const ok =
       stream !== undefined && (there || back || either) && since !== undefined && since.seq < seen.seq;
     yield check(
@@ -56,49 +56,82 @@ function wasMisread({ call, index }: Stream, run: RunModel): boolean {
   return said?.lines[index]?.msrp?.path.join() !== heard?.lines[index]?.msrp?.path.join();
 }
 
-const figure = [
-  'INVITE',
-  '200 INVITE',
-  'ACK',
-  'SEND',
-  'SEND',
-  '200 SEND',
-  '200 SEND',
-  'REPORT',
-  'BYE',
-  '200 BYE',
-];
+const figure = 'INVITE, 200 INVITE, ACK, SEND, SEND, 200 SEND, 200 SEND, REPORT, BYE, 200 BYE';
+/** Chunks may follow one another without waiting; they need not (FLOW-03). */
+const waiting = 'INVITE, 200 INVITE, ACK, SEND, 200 SEND, SEND, 200 SEND, REPORT, BYE, 200 BYE';
 
-/** The ten messages as they leave sender and receiver, hops of the core left out, and provisional responses with what acknowledges them. */
+/**
+ * Of each message of two chunks with one report, the ten as they left sender and receiver. What else passes is no part of the figure: the hops
+ * of the core, provisional responses, refusals and challenges with what follows them, refreshes, other files, a SEND without content.
+ */
 function* tenMessages(run: RunModel): Generator<Check> {
   for (const call of run.calls) {
-    const [stream] = call.streams;
-    const receiver = call.answer?.node;
-    const [message] = carriedBy(call);
-    if (stream === undefined || receiver === undefined || message === undefined) continue;
-    if (!undisturbed(call, run) || failureReportOf(message.sends[0]!.message) !== 'yes') continue;
-    if (message.sends.length !== 2 || !message.asksSuccess || call.byes(call.caller).length === 0) continue;
-    const ends = [call.caller, receiver];
-    const tag = call.success?.toTag;
-    const ofSession = (seen: SipSeen) =>
-      seen.toTag === undefined || seen.toTag === tag || seen.fromTag === tag;
-    const sip = call.sip.filter(
-      (seen) => seen.sent && ends.includes(seen.node) && seen.record.transmission === 0 && ofSession(seen),
-    );
-    const msrp = stream.msrp.filter(({ sent }) => sent);
-    const names = [...sip, ...msrp]
-      .sort((a, b) => a.seq - b.seq)
-      .map(({ record, seq }) => ({ seq, name: record.summary.replace(/ \d+-.*$/, '') }))
-      .filter(({ name }) => !name.startsWith('1') && !name.endsWith('PRACK'));
-    // A receiver may report chunk by chunk (RFC 4975 §7.1.3), which is another flow.
-    if (names.filter(({ name }) => name === 'REPORT').length > 1) continue;
-    const same = names.map(({ name }) => name).join() === figure.join();
-    yield check(
-      same,
-      names.map(({ seq }) => seq),
-      `it went ${names.map(({ name }) => name).join(', ')}`,
-    );
+    if (call.answer === undefined || !undisturbed(call, run)) continue;
+    const frame = framing(call, call.answer);
+    if (frame === undefined) continue;
+    for (const message of carriedBy(call)) {
+      const [first] = message.sends;
+      if (first === undefined || failureReportOf(first.message) !== 'yes') continue;
+      if (message.sends.length !== 2 || !message.asksSuccess) continue;
+      const media = carrying(message, call.answer.node);
+      // A receiver may report chunk by chunk (RFC 4975 §7.1.3), which is another flow.
+      if (media.filter(({ name }) => name === 'REPORT').length > 1) continue;
+      const all = [...frame, ...media].sort((a, b) => a.seq - b.seq);
+      const went = all.map(({ name }) => name).join(', ');
+      yield check(
+        went === figure || went === waiting,
+        all.map(({ seq }) => seq),
+        `it went ${went}`,
+      );
+    }
   }
+}
+
+interface Named {
+  readonly name: string;
+  readonly seq: number;
+}
+
+/** The five by SIP, as they first left: the INVITE that was accepted, and the BYE that was. None where no BYE left, or none that left came. */
+function framing(call: Call, answer: SipSeen): Named[] | undefined {
+  const { caller, invite, sip } = call;
+  const byes = call.byes(caller);
+  if (!sip.some((seen) => !seen.sent && seen.node === answer.node && isOneOf(seen, byes))) return undefined;
+  const bye200 = sip.find(
+    (seen) => seen.sent && seen.node === answer.node && seen.status === 200 && isOneOf(seen, byes),
+  );
+  const bye = bye200 === undefined ? byes[0] : byes.find(({ number }) => number === bye200.number);
+  const ack = call
+    .requests('ACK', caller)
+    .find(({ number, toTag }) => number === invite.number && toTag === answer.toTag);
+  const named = { INVITE: invite, '200 INVITE': answer, ACK: ack, BYE: bye, '200 BYE': bye200 };
+  return Object.entries(named).flatMap(([name, seen]) =>
+    seen === undefined ? [] : [{ name, seq: seen.seq }],
+  );
+}
+
+/** A BYE of these, or a response to it. */
+function isOneOf({ method, number, fromTag }: SipSeen, byes: readonly SipSeen[]): boolean {
+  return method === 'BYE' && byes.some((bye) => bye.number === number && bye.fromTag === fromTag);
+}
+
+/** The chunks of a message, their responses, and the reports of success. */
+function carrying({ stream, messageId, sends }: Carried, receiver: string): Named[] {
+  const ids = new Set(sends.map(({ message }) => message.transactId));
+  const back = stream.msrp.filter(
+    ({ sent, node, message }) =>
+      sent &&
+      node === receiver &&
+      message.kind === 'response' &&
+      message.status === 200 &&
+      ids.has(message.transactId),
+  );
+  const reports = msrpRequests(stream, 'REPORT', receiver, true).filter((one) => one.messageId === messageId);
+  return [
+    ...sends.map(({ seq }) => ({ name: 'SEND', seq })),
+    ...back.map(({ seq }) => ({ name: '200 SEND', seq })),
+    ...reports.map(({ seq }) => ({ name: 'REPORT', seq })),
+  ];
 }
 
 /** With file attributes "only one file, and only one MSRP message" goes over a line (RFC 5547 §8.7). */

@@ -1,6 +1,6 @@
 // A trace as monitors see it: messages read from their text, gathered by call and by MSRP session. Made once a run, in time linear in it.
 import type { EndReason, TraceRecord } from '../../../sim/trace/records.ts';
-import { Call, isInitialInvite, type Stream } from './call.ts';
+import { Call, forkedStreams, isInitialInvite, type Stream } from './call.ts';
 import { type Described, makeSdpReader } from './described.ts';
 import { withEarlyAnswers } from './early-answers.ts';
 import { arrived, MsrpPieces, type MsrpSeen, type SipSeen, seeSip } from './messages.ts';
@@ -25,6 +25,8 @@ export class RunModel {
   readonly describe: (seen: SipSeen) => Described | undefined;
   readonly #index: TraceIndex;
   readonly #streams = new Map<string, Stream>();
+  /** By the answerer's URI: what devices agreed to whose answer the caller did not take. */
+  readonly #forks = new Map<string, Stream>();
   readonly #sipAt: ReadonlyMap<number, SipSeen>;
   readonly #calls: ReadonlyMap<string, Call>;
 
@@ -47,6 +49,8 @@ export class RunModel {
       this.#streams.set(stream.offerer, stream);
       if (stream.answerer !== undefined) this.#streams.set(stream.answerer, stream);
     }
+    for (const call of this.allCalls)
+      for (const stream of forkedStreams(call, this.describe)) this.#forks.set(stream.answerer ?? '', stream);
     for (const seen of msrp) this.streamOf(seen)?.msrp.push(seen);
   }
 
@@ -126,7 +130,9 @@ export class RunModel {
 
   /** The MSRP session of a message: by its sender's own URI, or else by that of the one it goes to. */
   streamOf({ message }: MsrpSeen): Stream | undefined {
-    return this.#streams.get(message.fromPath.at(-1) ?? '') ?? this.#streams.get(message.toPath.at(-1) ?? '');
+    const [from, to] = [message.fromPath.at(-1) ?? '', message.toPath.at(-1) ?? ''];
+    const ofFork = this.#forks.get(from) ?? this.#forks.get(to);
+    return ofFork ?? this.#streams.get(from) ?? this.#streams.get(to);
   }
 }
 

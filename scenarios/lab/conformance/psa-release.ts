@@ -5,8 +5,10 @@ import { type Call, isRequest, type Stream } from './call.ts';
 import {
   type Carried,
   carriedBy,
+  isFailure,
   msrpRequests,
   sessionStates,
+  streamStates,
   taken,
   undisturbed,
   zeroed,
@@ -176,20 +178,25 @@ function* closesWhatWasCarried(invite: SipSeen, call: Call, run: RunModel): Gene
 }
 
 /**
- * Either side broke it off before: a chunk ended with "#", or was answered 413 (RFC 5547 §8.4); or the file is larger than the answer's
+ * Either side broke it off before: a chunk ended with "#" (RFC 5547 §8.4), or its failure was told; its session failed; or the file is larger than the answer's
  * max-size, or of a type that it does not name, so that it may not be sent at all (§8.7, RFC 4975 §8.6).
  */
-function isGivenUp({ call, index, msrp }: Stream, before: SipSeen, run: RunModel): boolean {
+function isGivenUp(stream: Stream, before: SipSeen, run: RunModel): boolean {
+  const { call, index, msrp } = stream;
   const name = call.offer?.lines[index]?.msrp?.file?.selector.name;
   const notBegun = [...run.stores(call.caller, 'too large'), ...run.stores(call.caller, 'type not taken')];
   const passedOver = notBegun.some(
     ({ seq, value }) => seq < before.seq && text(get(value, 'file')) === (name ?? ''),
   );
   const stopped = msrp.some(
-    ({ firstSeq, message }) =>
-      firstSeq < before.seq && (message.kind === 'request' ? message.flag === '#' : message.status === 413),
+    (seen) =>
+      seen.firstSeq < before.seq &&
+      (isFailure(seen) || (seen.message.kind === 'request' && seen.message.flag === '#')),
   );
-  return stopped || passedOver;
+  const failed = streamStates(stream, call.caller, run).some(
+    ({ to, seq }) => to === 'failed' && seq < before.seq,
+  );
+  return stopped || failed || passedOver;
 }
 
 /** "If the timer set expires": a file that was carried and had lingered while another was still to be carried has a re-INVITE of its own. */
