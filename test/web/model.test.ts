@@ -6,7 +6,6 @@ import { compareRuns } from '../../ui/web/model/compare-runs.ts';
 import { editYaml } from '../../ui/web/model/edit-rules.ts';
 import { deedsFor, editFor } from '../../ui/web/model/fault-edit.ts';
 import { spanIndex } from '../../ui/web/model/in-view.ts';
-import { countUpTo } from '../../ui/web/model/moments.ts';
 import { differenceOf } from '../../ui/web/model/run-comparison.ts';
 import { createRunModel, type RunModel } from '../../ui/web/model/run-model.ts';
 import { simulate } from '../../ui/web/worker/simulate.ts';
@@ -34,20 +33,19 @@ describe('the axis', () => {
   it('gives each record its place, however far apart their numbers are, and any other moment that of the last before it', () => {
     const dense = createAxis({ ...lost }, 'compressed');
     const apart = <T extends { readonly seq: number }>(one: T): T => ({ ...one, seq: one.seq * 100_000.5 });
-    const ends = <T extends { readonly end?: Instant; readonly copy?: Instant }>({ end, copy }: T) => ({
-      ...(end && { end: apart(end) }),
-      ...(copy && { copy: apart(copy) }),
-    });
+    // What is told of a record is not copied by spreading it.
+    const moved = <T extends object>(one: T, names: readonly (keyof T & string)[]): T => {
+      const moments = names.map((name) => [name, one[name] as Instant | undefined] as const);
+      return Object.create(
+        one,
+        Object.fromEntries(moments.map(([name, at]) => [name, { value: at && apart(at) }])),
+      ) as T;
+    };
     const sparse = createAxis(
       {
-        arrows: lost.arrows.map((arrow) => ({
-          ...arrow,
-          message: arrow.message,
-          sent: apart(arrow.sent),
-          ...ends(arrow),
-        })),
-        timers: lost.timers.map((timer) => ({ ...timer, set: apart(timer.set), ...ends(timer) })),
-        pills: lost.pills.map(apart),
+        arrows: lost.arrows.map((arrow) => moved(arrow, ['sent', 'end', 'copy'])),
+        timers: lost.timers.map((timer) => moved(timer, ['set', 'end'])),
+        pills: lost.pills.map((pill) => Object.create(pill, { seq: { value: pill.seq * 100_000.5 } })),
         laneOf: lost.laneOf,
         endUs: lost.endUs,
       },
@@ -89,9 +87,9 @@ describe('the model of a run', () => {
   });
 
   it('counts the steps up to a moment', () => {
-    expect(countUpTo(lost.steps, { atUs: 0, seq: -1 })).toBe(0);
-    expect(countUpTo(lost.steps, lost.steps[4]!)).toBe(5);
-    expect(countUpTo(lost.steps, { atUs: Number.MAX_SAFE_INTEGER, seq: 0 })).toBe(lost.steps.length);
+    expect(lost.steps.upTo({ atUs: 0, seq: -1 })).toBe(0);
+    expect(lost.steps.upTo(lost.steps.at(4)!)).toBe(5);
+    expect(lost.steps.upTo({ atUs: Number.MAX_SAFE_INTEGER, seq: 0 })).toBe(lost.steps.length);
   });
 });
 

@@ -53,7 +53,7 @@ describe('scrubbing (T5)', () => {
       const last = run.pills.findLast((pill) => pill.node === node && pill.atUs <= us);
       return last === undefined ? node : `${node} · ${last.name}`;
     });
-    return { states, events: run.steps.filter(({ atUs }) => atUs <= us).length };
+    return { states, events: [...run.steps].filter(({ atUs }) => atUs <= us).length };
   }
 
   async function agrees(): Promise<void> {

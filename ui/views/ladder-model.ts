@@ -63,18 +63,20 @@ export interface MessageRow {
   readonly summary: string;
   readonly raw: Raw;
   /** Absent when it was lost or was still under way at the end. */
-  readonly arrivedUs?: Us;
-  readonly arrivedSeq?: number;
-  readonly lost?: {
-    readonly atUs: Us;
-    readonly reason: string;
-    readonly link: string;
-    readonly draw?: number;
-  };
+  readonly arrivedUs?: Us | undefined;
+  readonly arrivedSeq?: number | undefined;
+  readonly lost?:
+    | {
+        readonly atUs: Us;
+        readonly reason: string;
+        readonly link: string;
+        readonly draw?: number;
+      }
+    | undefined;
   readonly delays: readonly { readonly reason: string; readonly byUs?: Us }[];
-  readonly duplicated?: { readonly reason: string; readonly byUs?: Us };
+  readonly duplicated?: { readonly reason: string; readonly byUs?: Us } | undefined;
   /** Changed on its way. */
-  readonly corrupted?: true;
+  readonly corrupted?: true | undefined;
   /** Numbers the messages whose arrival has a row of its own, because others crossed or overtook them or they were held up. */
   readonly apart?: number;
 }

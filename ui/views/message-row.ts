@@ -4,6 +4,9 @@ import type { MessageRow } from './ladder-model.ts';
 /** A row that is still being told about. */
 export type OpenMessageRow = { -readonly [K in keyof MessageRow]: MessageRow[K] };
 
+/** What is told of a message after it was sent. */
+export type OpenFate = Pick<OpenMessageRow, 'lost' | 'delays' | 'duplicated'>;
+
 /** Most messages share it. */
 const undelayed: readonly never[] = [];
 
@@ -30,7 +33,7 @@ export function openRow(record: Stamped<MessageEntry>, from: number, to: number)
 }
 
 /** What became of it on its way. */
-export function tellFate(row: OpenMessageRow, record: Stamped<MessageFateEntry>): void {
+export function tellFate(row: OpenFate, record: Stamped<MessageFateEntry>): void {
   const { reason, link, draw, byUs, at } = record;
   if (record.type === 'message.dropped')
     row.lost = { atUs: at, reason, link, ...(draw !== undefined && { draw }) };

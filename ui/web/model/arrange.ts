@@ -5,6 +5,7 @@ import { narrow, type TimeRange } from './narrow.ts';
 import { withParts } from './part-of.ts';
 import type { RunModel } from './run-model.ts';
 import type { StatePill } from './state-pills.ts';
+import { rowOf } from './told-message.ts';
 
 export interface Arrangement {
   /** The core's hosts share one lane. */
@@ -94,6 +95,6 @@ function join(first: Arrow, last: Arrow): Arrow {
     ...(last.lateUs !== undefined && { lateUs: last.lateUs }),
     sent: first.sent,
     passed: (first.passed ?? 0) + 1,
-    message: { ...last.message, fromNode, from, atUs, seq },
+    message: { ...rowOf(last.message), fromNode, from, atUs, seq },
   };
 }

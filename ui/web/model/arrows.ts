@@ -1,12 +1,13 @@
 // The messages of a run as the page draws them: where each begins, where it ends, what it is called and looks like.
 import type { Us } from '../../../sim/time.ts';
-import type { MessageFateEntry, Stamped, TraceRecord } from '../../../sim/trace/records.ts';
+import type { MessageEntry, Stamped, TraceRecord } from '../../../sim/trace/records.ts';
 import { lateBy } from '../../views/compare/fates.ts';
 import type { MessageRow } from '../../views/ladder-model.ts';
 import { messageHints } from '../../views/message-hints.ts';
 import { kindOf, statusOf } from '../../views/message-names.ts';
-import { type OpenMessageRow, openRow, tellFate } from '../../views/message-row.ts';
 import { shorten } from '../../views/words.ts';
+import { GrowingColumns, keepColumns, wasCopied, wasLost } from './message-columns.ts';
+import { ToldMessage } from './told-message.ts';
 
 /** A moment of the trace: records of one time are told apart by their number. */
 export interface Instant {
@@ -30,15 +31,17 @@ export interface Arrow {
   readonly short: string;
   readonly sent: Instant;
   /** Where the drawing ends: the arrival, or the moment it was lost. Absent while under way at the end of the run. */
-  readonly end?: Instant;
-  readonly copy?: Instant;
+  readonly end?: Instant | undefined;
+  readonly copy?: Instant | undefined;
   /** Held up by 50 ms or more. */
-  readonly lateUs?: Us;
+  readonly lateUs?: Us | undefined;
   /** Came again, and the transaction layer kept it to itself. */
-  readonly absorbed?: boolean;
+  readonly absorbed?: boolean | undefined;
   /** How many lanes that are not shown it was passed on by. */
   readonly passed?: number;
 }
+
+type Arrival = Stamped<MessageEntry>;
 
 /** Makes the arrows of a trace as it is told. */
 export interface ArrowMaker {
@@ -61,6 +64,8 @@ export interface MessageCounts {
 
 export function createArrowMaker(): ArrowMaker {
   const arrows: OpenArrow[] = [];
+  const columns = new GrowingColumns();
+  keepColumns(arrows, columns);
   const byId = new Map<number, OpenArrow>();
   const byKey = new Map<string, OpenArrow>();
   /** Of what came again, by the number of its arrival. */
@@ -71,28 +76,33 @@ export function createArrowMaker(): ArrowMaker {
     byKey,
     take(record) {
       if (record.type === 'message.sent') {
-        const arrow = new OpenArrow(openRow(record, -1, -1), arrows.length);
+        const arrow = new OpenArrow(new ToldMessage(record), arrows.length);
         if (record.transmission > 0) counts.again++;
         byId.set(record.id, arrow);
         byKey.set(record.key, arrow);
         arrows.push(arrow);
+        columns.add(arrow.message, arrow);
       } else if (record.type === 'message.received') {
         const arrow = byId.get(record.id);
-        arrow?.arrive(record.at, record.seq);
+        if (arrow !== undefined) tellArrival(arrow, record, columns);
         if (arrow !== undefined && record.transmission > 0) repeated.set(record.seq, arrow);
       } else if (record.type === 'event.ignored') {
         const arrow = repeated.get(record.cause ?? -1);
-        if (arrow !== undefined && isTransaction(record.machine)) arrow.absorbed = true;
+        if (arrow !== undefined && isTransaction(record.machine)) arrow.message.absorb();
       } else if (record.type === 'fault' && record.fault === 'corrupt') {
-        const arrow = byKey.get(record.on);
-        if (arrow !== undefined) arrow.message.corrupted = true;
+        byKey.get(record.on)?.message.corrupt();
       } else if (
         record.type === 'message.dropped' ||
         record.type === 'message.delayed' ||
         record.type === 'message.duplicated'
       ) {
-        byId.get(record.id)?.suffer(record);
-        if (record.type === 'message.dropped') counts.lost++;
+        const arrow = byId.get(record.id);
+        arrow?.message.suffer(record);
+        if (record.type !== 'message.dropped') return;
+        counts.lost++;
+        if (arrow === undefined) return;
+        columns.end(arrow.index, record.at, record.seq);
+        columns.mark(arrow.index, wasLost);
       }
     },
     settle(laneOf) {
@@ -100,9 +110,11 @@ export function createArrowMaker(): ArrowMaker {
       const count = (lane: number): void => {
         byLane[lane] = (byLane[lane] ?? 0) + 1;
       };
-      for (const { message } of arrows) {
-        message.from = laneOf.get(message.fromNode) ?? 0;
-        message.to = laneOf.get(message.toNode) ?? 0;
+      const lanes = columns.nodes.map((node) => laneOf.get(node) ?? 0);
+      for (let index = 0; index < arrows.length; index++) {
+        const { message } = arrows[index]!;
+        message.from = lanes[columns.from[index]!]!;
+        message.to = lanes[columns.to[index]!]!;
         count(message.from);
         if (message.to !== message.from) count(message.to);
       }
@@ -111,44 +123,50 @@ export function createArrowMaker(): ArrowMaker {
   };
 }
 
+/** The first time it is the message that arrives, which may be lost already; then a copy of it. */
+function tellArrival({ message, index }: OpenArrow, record: Arrival, columns: GrowingColumns): void {
+  if (message.arrivedUs !== undefined) columns.mark(index, wasCopied);
+  else if (message.lost === undefined) columns.end(index, record.at, record.seq);
+  message.arrive(record);
+}
+
 function isTransaction(machine: string): boolean {
   return /(?:Client|Server)$/.test(machine);
 }
 
-/** Names are read from the message when they are asked for: of most of a long run, never. */
+/** Names and moments are read from the message when they are asked for: of most of a long run, never. */
 class OpenArrow implements Arrow {
-  readonly kind = 'arrow';
+  readonly message: ToldMessage;
   readonly index: number;
-  readonly message: OpenMessageRow;
-  readonly sent: Instant;
-  end?: Instant;
-  copy?: Instant;
-  lateUs?: Us;
-  absorbed?: boolean;
-  #label: string | undefined;
+  #label: string | undefined = undefined;
 
-  constructor(message: OpenMessageRow, index: number) {
+  constructor(message: ToldMessage, index: number) {
     this.message = message;
     this.index = index;
-    this.sent = message;
   }
 
-  /** The first time it is the message that arrives, then a copy of it. */
-  arrive(atUs: Us, seq: number): void {
-    if (this.message.arrivedUs !== undefined) {
-      this.copy = { atUs, seq };
-      return;
-    }
-    this.message.arrivedUs = atUs;
-    this.message.arrivedSeq = seq;
-    this.end ??= { atUs, seq };
+  get kind(): 'arrow' {
+    return 'arrow';
   }
 
-  suffer(record: Stamped<MessageFateEntry>): void {
-    tellFate(this.message, record);
-    if (record.type === 'message.dropped') this.end = { atUs: record.at, seq: record.seq };
-    const lateUs = lateBy(this.message);
-    if (lateUs !== undefined) this.lateUs = lateUs;
+  get sent(): Instant {
+    return { atUs: this.message.atUs, seq: this.message.seq };
+  }
+
+  get end(): Instant | undefined {
+    return this.message.end;
+  }
+
+  get copy(): Instant | undefined {
+    return this.message.copy;
+  }
+
+  get lateUs(): Us | undefined {
+    return lateBy(this.message);
+  }
+
+  get absorbed(): boolean | undefined {
+    return this.message.absorbed;
   }
 
   get key(): string {

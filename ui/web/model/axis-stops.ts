@@ -1,7 +1,8 @@
 // Every moment that has a place on the axis, in order, as columns of numbers: a long run has half a million of them.
 import type { Us } from '../../../sim/time.ts';
-import { type Arrow, arrowLooks, type Instant } from './arrows.ts';
+import { type Arrow, arrowLooks } from './arrows.ts';
 import { gapOf } from './last-places.ts';
+import { columnsOf, lookBits, wasAgain, wasCopied, wasLost } from './message-columns.ts';
 import type { StatePill } from './state-pills.ts';
 import type { TimerSpan } from './timer-spans.ts';
 
@@ -26,7 +27,7 @@ export interface Stops {
   readonly atUs: Float64Array;
   readonly seq: Float64Array;
   /** Of `stopKinds`. */
-  readonly kind: Int16Array;
+  readonly kind: Uint8Array;
   /** The lane that something touches here. */
   readonly touches: Int16Array;
   /** The gap that a message leaves into, and the lane where one arrives: their labels and heads need room. */
@@ -76,68 +77,62 @@ export function stopsOf(content: AxisContent): Stops {
 }
 
 function findStops({ arrows, timers, pills, laneOf, endUs }: AxisContent): Stops {
-  const stops = columns(arrows.length * 3 + timers.length * 2 + pills.length + 1, arrows.length);
+  const stops = emptyStops(arrows.length * 3 + timers.length * 2 + pills.length + 1, arrows.length);
   const ofArrows = stops.arrows;
-  const lookOf = createLooks();
+  const columns = columnsOf(arrows);
   const lane = (node: string): number => laneOf.get(node) ?? -1;
+  const lanes = Int16Array.from(columns.nodes, lane);
   let count = 0;
-  function add({ atUs, seq }: Instant, kind: number, touches = none): number {
+  const add = (atUs: Us, seq: number, kind: number, touches: number): number => {
     stops.atUs[count] = atUs;
     stops.seq[count] = seq;
     stops.kind[count] = kind;
     stops.touches[count] = touches;
     return count++;
-  }
+  };
   for (let index = 0; index < arrows.length; index++) {
-    const { sent: leaves, end, copy, message } = arrows[index]!;
-    const [from, to] = [lane(message.fromNode), lane(message.toNode)];
-    const leaving = add(leaves, sent, from);
+    const from = lanes[columns.from[index]!]!;
+    const to = lanes[columns.to[index]!]!;
+    const look = columns.looks[index]!;
+    const isLost = (look & wasLost) !== 0;
+    const leaving = add(columns.atUs[index]!, columns.seq[index]!, sent, from);
     ofArrows.leavesAt[index] = leaving;
     ofArrows.from[index] = Math.max(0, from);
     ofArrows.to[index] = Math.max(0, to);
-    ofArrows.look[index] = message.lost === undefined ? lookOf(arrows[index]!) : failure;
+    ofArrows.look[index] = isLost ? failure : look & lookBits;
     stops.sends[leaving] = gapOf(from, to);
     if (from === to) stops.pill[leaving] = from;
-    if (end !== undefined) {
-      const ending = add(end, message.transmission > 0 ? again : arrived, message.lost ? none : to);
+    const endUs = columns.endUs[index]!;
+    if (!Number.isNaN(endUs)) {
+      const kind = (look & wasAgain) === 0 ? arrived : again;
+      const ending = add(endUs, columns.endSeq[index]!, kind, isLost ? none : to);
       ofArrows.endsAt[index] = ending;
       stops.arrives[ending] = to;
     }
-    if (copy !== undefined) stops.arrives[add(copy, arrived, to)] = to;
+    const copy = (look & wasCopied) === 0 ? undefined : arrows[index]!.copy;
+    if (copy !== undefined) stops.arrives[add(copy.atUs, copy.seq, arrived, to)] = to;
   }
   for (const { set, end, node } of timers) {
-    add(set, arrived);
-    if (end !== undefined) add(end, ended, lane(node));
+    add(set.atUs, set.seq, arrived, none);
+    if (end !== undefined) add(end.atUs, end.seq, ended, lane(node));
   }
-  for (const pill of pills) stops.pill[add(pill, arrived, lane(pill.node))] = lane(pill.node);
-  add({ atUs: endUs, seq: endSeq }, arrived);
+  for (const pill of pills) {
+    const at = lane(pill.node);
+    stops.pill[add(pill.atUs, pill.seq, arrived, at)] = at;
+  }
+  add(endUs, endSeq, arrived, none);
   return inOrder(stops, count);
 }
 
 const failure = arrowLooks.indexOf('failure');
 
-/** What messages of one name look like is found once. */
-function createLooks(): (arrow: Arrow) => number {
-  const known = { sip: new Map<string, number>(), msrp: new Map<string, number>() };
-  return (arrow) => {
-    const { summary, protocol } = arrow.message;
-    const looks = protocol === 'msrp' ? known.msrp : known.sip;
-    let look = looks.get(summary);
-    if (look === undefined) {
-      look = arrowLooks.indexOf(arrow.look);
-      looks.set(summary, look);
-    }
-    return look;
-  };
-}
-
-function columns(count: number, arrows: number): Stops {
+function emptyStops(count: number, arrows: number): Stops {
   const lanes = (): Int16Array => new Int16Array(count).fill(none);
   return {
     count,
     atUs: new Float64Array(count),
     seq: new Float64Array(count),
-    kind: new Int16Array(count),
+    kind: new Uint8Array(count),
     touches: lanes(),
     sends: lanes(),
     arrives: lanes(),
@@ -155,37 +150,25 @@ function columns(count: number, arrows: number): Stops {
 
 function inOrder(stops: Stops, count: number): Stops {
   const { order, upTo } = orderOf(stops, count);
-  // One function a kind of array, or the engine takes neither for what it is.
-  const floats = (from: Float64Array): Float64Array => {
-    const to = new Float64Array(count);
-    for (let index = 0; index < count; index++) to[index] = from[order[index]!]!;
-    return to;
-  };
-  const lanes = (from: Int16Array): Int16Array => {
-    const to = new Int16Array(count);
-    for (let index = 0; index < count; index++) to[index] = from[order[index]!]!;
-    return to;
-  };
+  const sorted = emptyStops(count, 0);
   const placeOf = new Uint32Array(count);
-  for (let place = 0; place < count; place++) placeOf[order[place]!] = place;
-  const places = (from: Uint32Array): Uint32Array =>
-    from.map((index) => (index === nowhere ? nowhere : placeOf[index]!));
-  return {
-    count,
-    atUs: floats(stops.atUs),
-    seq: floats(stops.seq),
-    kind: lanes(stops.kind),
-    touches: lanes(stops.touches),
-    sends: lanes(stops.sends),
-    arrives: lanes(stops.arrives),
-    pill: lanes(stops.pill),
-    upTo,
-    arrows: {
-      ...stops.arrows,
-      leavesAt: places(stops.arrows.leavesAt),
-      endsAt: places(stops.arrows.endsAt),
-    },
-  };
+  for (let place = 0; place < count; place++) {
+    const index = order[place]!;
+    placeOf[index] = place;
+    sorted.atUs[place] = stops.atUs[index]!;
+    sorted.seq[place] = stops.seq[index]!;
+    sorted.kind[place] = stops.kind[index]!;
+    sorted.touches[place] = stops.touches[index]!;
+    sorted.sends[place] = stops.sends[index]!;
+    sorted.arrives[place] = stops.arrives[index]!;
+    sorted.pill[place] = stops.pill[index]!;
+  }
+  const { leavesAt, endsAt } = stops.arrows;
+  for (let index = 0; index < leavesAt.length; index++) {
+    leavesAt[index] = placeOf[leavesAt[index]!]!;
+    if (endsAt[index] !== nowhere) endsAt[index] = placeOf[endsAt[index]!]!;
+  }
+  return { ...sorted, upTo, arrows: stops.arrows };
 }
 
 /**

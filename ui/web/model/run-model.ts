@@ -5,10 +5,12 @@ import type { Ladder } from '../../views/ladder-model.ts';
 import { addNodes, inLaneOrder } from '../../views/lanes.ts';
 import { type RecordsBySeq, recordsBySeq } from '../../views/records-by-seq.ts';
 import type { RunData } from '../worker/messages.ts';
-import { type Arrow, createArrowMaker, type Instant, type MessageCounts } from './arrows.ts';
+import { type Arrow, createArrowMaker, type MessageCounts } from './arrows.ts';
 import { type Clause, createClauseMaker } from './clauses.ts';
 import { type Lane, lanesOf, mostLanes } from './lanes.ts';
+import { lastMoment } from './message-columns.ts';
 import { type Note, noteOf, withClauses } from './notes.ts';
+import { type RunSteps, StepList } from './run-steps.ts';
 import { createPillMaker, type StatePill } from './state-pills.ts';
 import { createTimerMaker, type TimerSpan } from './timer-spans.ts';
 
@@ -27,14 +29,10 @@ export interface RunModel {
   /** What was judged on each record, by its number. */
   readonly clauses: ReadonlyMap<number, readonly Clause[]>;
   /** What one can step through, in order. */
-  readonly steps: readonly Step[];
+  readonly steps: RunSteps;
   readonly counts: MessageCounts;
   readonly bySeq: RecordsBySeq;
   readonly endUs: number;
-}
-
-export interface Step extends Instant {
-  readonly what: 'sent' | 'arrived' | 'lost' | 'timer' | 'state' | 'fault' | 'act';
 }
 
 export function createRunModel(data: RunData): RunModel {
@@ -60,10 +58,10 @@ export function createModelMaker(records: readonly TraceRecord[]): ModelMaker {
   const pills = createPillMaker();
   const clauses = createClauseMaker();
   const notes: Note[] = [];
-  const steps: Step[] = [];
+  const steps = new StepList(records);
   const bySeq = recordsBySeq(records);
   let taken = 0;
-  function takeOne(record: TraceRecord): void {
+  function takeOne(record: TraceRecord, place: number): void {
     addNodes(record, nodes);
     arrows.take(record);
     timers.take(record);
@@ -71,28 +69,21 @@ export function createModelMaker(records: readonly TraceRecord[]): ModelMaker {
     clauses.take(record);
     const note = noteOf(record);
     if (note !== undefined) notes.push(note);
-    const what = stepOf(record);
-    if (what !== undefined) steps.push({ atUs: record.at, seq: record.seq, what });
+    steps.take(place);
   }
   return {
     get taken() {
       return taken;
     },
     take(upTo) {
-      for (; taken < upTo; taken++) takeOne(records[taken]!);
+      for (; taken < upTo; taken++) takeOne(records[taken]!, taken);
     },
     model(data) {
       const spans = timers.spans();
       const lanes = lanesFor([...nodes], records);
       const counts = arrows.settle(lanes.laneOf);
       const judged = clauses.clauses();
-      let ladder: Ladder | undefined;
-      return {
-        data,
-        get ladder() {
-          ladder ??= buildLadder(data.records, { detail: 'normal', lanes: lanes.chosen });
-          return ladder;
-        },
+      return withLadder(data, lanes.chosen, {
         lanes: lanes.lanes,
         laneOf: lanes.laneOf,
         arrows: arrows.arrows,
@@ -105,8 +96,25 @@ export function createModelMaker(records: readonly TraceRecord[]): ModelMaker {
         steps,
         bySeq,
         endUs: storyEnd(arrows.arrows, spans),
-      };
+      });
     },
+  };
+}
+
+/** Apart from what makes the model: nothing of that is held by what is made later. */
+function withLadder(
+  data: RunData,
+  lanes: readonly string[],
+  rest: Omit<RunModel, 'data' | 'ladder'>,
+): RunModel {
+  let ladder: Ladder | undefined;
+  return {
+    data,
+    get ladder() {
+      ladder ??= buildLadder(data.records, { detail: 'normal', lanes });
+      return ladder;
+    },
+    ...rest,
   };
 }
 
@@ -131,29 +139,7 @@ function lanesFor(nodes: readonly string[], records: readonly TraceRecord[]): La
 
 /** Timers that only tidy up run on for half a minute; the story ends a second after its last event that matters. */
 function storyEnd(arrows: readonly Arrow[], timers: readonly TimerSpan[]): number {
-  let last = 0;
-  for (const { sent, end, copy } of arrows) last = Math.max(last, sent.atUs, end?.atUs ?? 0, copy?.atUs ?? 0);
+  let last = lastMoment(arrows);
   for (const { telling, end } of timers) if (telling) last = Math.max(last, end?.atUs ?? 0);
   return last;
-}
-
-function stepOf(record: TraceRecord): Step['what'] | undefined {
-  switch (record.type) {
-    case 'message.sent':
-      return 'sent';
-    case 'message.received':
-      return 'arrived';
-    case 'message.dropped':
-      return 'lost';
-    case 'timer.fired':
-      return 'timer';
-    case 'state':
-      return 'state';
-    case 'fault':
-      return 'fault';
-    case 'act':
-      return 'act';
-    default:
-      return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 // The states that stand on the lifelines: of the machines that tell the story, the last of each instant.
+import type { Us } from '../../../sim/time.ts';
 import type { Stamped, StateEntry, TraceRecord } from '../../../sim/trace/records.ts';
 import type { Instant } from './arrows.ts';
 import { countUpTo } from './moments.ts';
@@ -25,11 +26,11 @@ export function createPillMaker(): { take(record: TraceRecord): void; readonly p
     pills,
     take(record) {
       if (record.type !== 'state' || !leading.has(record.machine)) return;
-      const pill = pillOf(record);
+      const pill = new ToldPill(record, record.seq);
       const before = lastOf.get(record.node);
       const last = before === undefined ? undefined : pills[before];
       if (before !== undefined && last?.atUs === pill.atUs) {
-        pills[before] = { ...pill, seq: last.seq };
+        pills[before] = new ToldPill(record, last.seq);
       } else if (last?.name !== pill.name || last.id !== pill.id) {
         lastOf.set(record.node, pills.length);
         pills.push(pill);
@@ -65,28 +66,66 @@ function pillsByNode(pills: readonly StatePill[]): ByNode['nodes'] {
   return nodes;
 }
 
-function pillOf(record: Stamped<StateEntry>): StatePill {
-  const name = stateName(record.to);
-  const over = /^(?:over|done|terminated|closed|answered|failed|unregistered|removed)/.test(name);
-  const active = /^(?:sending|receiving|transferring)/.test(name);
-  return {
-    kind: 'state',
-    atUs: record.at,
-    seq: record.seq,
-    node: record.node,
-    machine: record.machine,
-    id: record.id,
-    name,
-    told: record.seq,
-    look: active ? 'active' : over ? 'over' : 'plain',
-  };
+/** Of a record, from which it is read when it is asked for: a long run has a hundred thousand. */
+class ToldPill implements StatePill {
+  readonly record: Stamped<StateEntry>;
+  readonly seq: number;
+
+  constructor(record: Stamped<StateEntry>, seq: number) {
+    this.record = record;
+    this.seq = seq;
+  }
+
+  get kind(): 'state' {
+    return 'state';
+  }
+
+  get atUs(): Us {
+    return this.record.at;
+  }
+
+  get node(): string {
+    return this.record.node;
+  }
+
+  get machine(): string {
+    return this.record.machine;
+  }
+
+  get id(): string {
+    return this.record.id;
+  }
+
+  get name(): string {
+    return stateName(this.record.to);
+  }
+
+  get told(): number {
+    return this.record.seq;
+  }
+
+  get look(): StatePill['look'] {
+    const { name } = this;
+    if (/^(?:sending|receiving|transferring)/.test(name)) return 'active';
+    return /^(?:over|done|terminated|closed|answered|failed|unregistered|removed)/.test(name)
+      ? 'over'
+      : 'plain';
+  }
 }
+
+/** Machines have few states; whoever makes up a trace may make up more. */
+const names = new Map<string, string>();
+const mostNames = 1_000;
 
 /** `lookingUp.first` → `looking up`. */
 export function stateName(path: string): string {
+  const known = names.get(path);
+  if (known !== undefined) return known;
   const outer = path.split('.', 1)[0] ?? path;
-  return outer.replace(
+  const name = outer.replace(
     /([a-z])([A-Z])/g,
     (_, before: string, after: string) => `${before} ${after.toLowerCase()}`,
   );
+  if (names.size < mostNames) names.set(path, name);
+  return name;
 }

@@ -3,6 +3,7 @@ import type { Arrow, Instant } from './arrows.ts';
 import { isBeyond } from './moments.ts';
 import type { RunModel } from './run-model.ts';
 import type { TimerSpan } from './timer-spans.ts';
+import { rowOf } from './told-message.ts';
 
 const cuts = new WeakMap<RunModel, { readonly limit: Instant; readonly run: RunModel }>();
 
@@ -37,6 +38,6 @@ export function arrowUntil(arrow: Arrow, limit: Instant | undefined): Arrow {
   const { kind, index, key, look, response, provisional, ack, label, short, sent, message } = arrow;
   const bare = { kind, index, key, look, response, provisional, ack, label, short, sent };
   if (!isBeyond(arrow.end, limit)) return { ...bare, message, ...(arrow.end && { end: arrow.end }) };
-  const { arrivedUs, arrivedSeq, lost, duplicated, corrupted, ...told } = message;
+  const { arrivedUs, arrivedSeq, lost, duplicated, corrupted, ...told } = rowOf(message);
   return { ...bare, message: { ...told, delays: [] } };
 }

@@ -1,7 +1,6 @@
 // When things happened: a histogram over the whole run, and a slider to go there.
 import { type Selection, select } from 'd3';
 import { duration, seconds } from '../../views/words.ts';
-import { countUpTo } from '../model/moments.ts';
 import type { RunModel } from '../model/run-model.ts';
 import type { Store } from '../state/store.ts';
 import { type LogScale, logScale } from './log-scale.ts';
@@ -120,7 +119,7 @@ export function createScrubber(
       .attr('cy', base + 5)
       .attr('r', 8);
     range.value = String(Math.round(((x(now) - pad) / (width - 2 * pad)) * 1000));
-    const event = countUpTo(run.steps, store.now.value);
+    const event = run.steps.upTo(store.now.value);
     range.setAttribute(
       'aria-valuetext',
       `${seconds(Math.round(now))} s, event ${event} of ${run.steps.length}`,

@@ -1,7 +1,6 @@
 // At the bottom: play, step, scrub, and where we are.
 import { html, type TemplateResult } from 'lit-html';
 import { playheadText } from '../ladder/draw-overlay.ts';
-import { countUpTo } from '../model/moments.ts';
 import type { Page } from '../page.ts';
 import { goToKind, type StepKind } from '../state/going.ts';
 import { fastest, speeds } from '../state/playback.ts';
@@ -49,7 +48,7 @@ export function clock({ store }: Page): TemplateResult {
   const run = store.run.value;
   if (run === undefined) return html``;
   const { steps, endUs, data } = run;
-  const at = countUpTo(steps, store.now.value);
+  const at = steps.upTo(store.now.value);
   return html`
     <b>${padded(playheadText(Math.min(store.now.value.atUs, endUs)), playheadText(endUs))}</b><span class="soft mono">of ${playheadText(endUs)}</span>
     <span>event <span class="mono">${padded(String(at), String(steps.length))}</span> of <span class="mono">${steps.length}</span></span>

@@ -22,7 +22,7 @@ export function goToKind({ store, playback, selectRecord }: Page, kind: StepKind
   const run = store.run.value;
   if (run === undefined) return;
   const all: readonly Instant[] =
-    kind === 'trouble' ? troublesOf(run) : run.steps.filter(({ what }) => what === kinds[kind]);
+    kind === 'trouble' ? troublesOf(run) : [...run.steps].filter(({ what }) => what === kinds[kind]);
   const now = store.now.value;
   const next =
     by > 0
@@ -39,7 +39,7 @@ export function goToKind({ store, playback, selectRecord }: Page, kind: StepKind
 /** A playhead that was put to a time stands at the last event of that time. */
 function isNow(one: Instant, now: Instant, { steps }: RunModel): boolean {
   if (now.seq !== Number.MAX_SAFE_INTEGER || one.atUs !== now.atUs) return false;
-  return steps.findLast(({ atUs }) => atUs === now.atUs)?.seq === one.seq;
+  return steps.at(steps.upTo(now) - 1)?.seq === one.seq;
 }
 
 /** So many messages on, or back; without a selection to the first, or the last. */

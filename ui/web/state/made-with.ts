@@ -1,5 +1,4 @@
 // An address says which engine its run was made with, and what came of it: where it is another run here, that is said.
-import { countUpTo } from '../model/moments.ts';
 import { divergence } from '../model/run-mark.ts';
 import type { RunModel } from '../model/run-model.ts';
 import type { Made } from './page-state.ts';
@@ -12,7 +11,7 @@ export function madeOtherwise(made: Made | undefined, run: RunModel | undefined)
   const { after, before } = differs;
   const eventAt = (count: number): number => {
     const record = run.data.records[count - 1];
-    return record === undefined ? 0 : countUpTo(run.steps, { atUs: record.at, seq: record.seq });
+    return record === undefined ? 0 : run.steps.upTo({ atUs: record.at, seq: record.seq });
   };
   const where =
     after === undefined

@@ -1,8 +1,7 @@
 // Moving the playhead: play, pause, step, scrub. Time is the run's own; real time only says how fast.
 import { batch } from '@preact/signals-core';
 import type { Instant } from '../model/arrows.ts';
-import { countUpTo } from '../model/moments.ts';
-import type { Step } from '../model/run-model.ts';
+import type { RunSteps } from '../model/run-steps.ts';
 import { type Store, theEnd } from './store.ts';
 
 export interface Playback {
@@ -62,9 +61,9 @@ export function createPlayback(store: Store): Playback {
       else play();
     },
     step(direction) {
-      const steps = store.run.value?.steps ?? [];
-      const at = countUpTo(steps, store.now.value);
-      const next = direction > 0 ? steps[at] : steps[at - 2];
+      const steps = store.run.value?.steps;
+      const at = steps?.upTo(store.now.value) ?? 0;
+      const next = steps?.at(direction > 0 ? at : at - 2);
       batch(() => {
         store.playing.value = false;
         if (next !== undefined) store.now.value = { atUs: next.atUs, seq: next.seq };
@@ -96,18 +95,18 @@ export function createPlayback(store: Store): Playback {
 }
 
 /** Where so much real time takes the playhead at a speed. */
-function after(steps: readonly Step[], now: Instant, speed: number, realMs: number): number {
+function after(steps: RunSteps, now: Instant, speed: number, realMs: number): number {
   if (speed === fastest) {
     const stride = Math.ceil(steps.length / framesAtMost);
-    return steps[countUpTo(steps, now) + stride - 1]?.atUs ?? fastest;
+    return steps.at(steps.upTo(now) + stride - 1)?.atUs ?? fastest;
   }
   const real = speed < 1 ? Math.max(speed, rush(steps, now.atUs)) : speed;
   return now.atUs + realMs * 1000 * real;
 }
 
 /** The speed that crosses the silence around a time in half a second; 0 where there is none. */
-function rush(steps: readonly Step[], atUs: number): number {
-  const at = countUpTo(steps, { atUs, seq: Number.MAX_SAFE_INTEGER });
-  const lengthUs = (steps[at]?.atUs ?? atUs) - (steps[at - 1]?.atUs ?? 0);
+function rush(steps: RunSteps, atUs: number): number {
+  const at = steps.upTo({ atUs, seq: Number.MAX_SAFE_INTEGER });
+  const lengthUs = (steps.at(at)?.atUs ?? atUs) - (steps.at(at - 1)?.atUs ?? 0);
   return lengthUs > silenceUs ? lengthUs / 1000 / silenceMs : 0;
 }

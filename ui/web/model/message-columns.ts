@@ -1,0 +1,147 @@
+// Messages as columns of numbers, written as they are told: what is asked of every message of a long run is asked of these, since each object
+// that is looked at lies somewhere else in memory.
+import type { Us } from '../../../sim/time.ts';
+import { type Arrow, arrowLooks } from './arrows.ts';
+
+/** By their place in the list that they belong to. */
+export interface MessageColumns {
+  readonly count: number;
+  readonly atUs: Float64Array;
+  readonly seq: Float64Array;
+  /** Where each ends, NaN where it doesn't: it arrives or is lost. */
+  readonly endUs: Float64Array;
+  readonly endSeq: Float64Array;
+  /** Places among `nodes`. */
+  readonly from: Uint32Array;
+  readonly to: Uint32Array;
+  readonly nodes: readonly string[];
+  /** Of `arrowLooks`, and what became of it, as bits. */
+  readonly looks: Uint8Array;
+}
+
+/** Bits beside the look. */
+export const lookBits = 3;
+export const wasAgain = 4;
+export const wasLost = 8;
+export const wasCopied = 16;
+
+type Told = Pick<Arrow['message'], 'atUs' | 'seq' | 'fromNode' | 'toNode' | 'transmission'>;
+
+/** Columns that grow. */
+export class GrowingColumns implements MessageColumns {
+  count = 0;
+  atUs = new Float64Array(64);
+  seq = new Float64Array(64);
+  endUs = new Float64Array(64);
+  endSeq = new Float64Array(64);
+  from = new Uint32Array(64);
+  to = new Uint32Array(64);
+  looks = new Uint8Array(64);
+  readonly nodes: string[] = [];
+  readonly #placeOf = new Map<string, number>();
+  readonly #lookOf = createLooks();
+
+  add(message: Told, arrow: Arrow): void {
+    const index = this.count++;
+    if (index === this.looks.length) this.#grow();
+    this.atUs[index] = message.atUs;
+    this.seq[index] = message.seq;
+    this.endUs[index] = Number.NaN;
+    this.from[index] = this.#place(message.fromNode);
+    this.to[index] = this.#place(message.toNode);
+    this.looks[index] = this.#lookOf(arrow) | (message.transmission > 0 ? wasAgain : 0);
+  }
+
+  end(index: number, atUs: Us, seq: number): void {
+    this.endUs[index] = atUs;
+    this.endSeq[index] = seq;
+  }
+
+  mark(index: number, bit: number): void {
+    this.looks[index]! |= bit;
+  }
+
+  #place(node: string): number {
+    let place = this.#placeOf.get(node);
+    if (place === undefined) {
+      place = this.nodes.push(node) - 1;
+      this.#placeOf.set(node, place);
+    }
+    return place;
+  }
+
+  #grow(): void {
+    const length = 2 * this.looks.length;
+    const floats = (from: Float64Array<ArrayBuffer>) => {
+      const to = new Float64Array(length);
+      to.set(from);
+      return to;
+    };
+    const places = (from: Uint32Array<ArrayBuffer>) => {
+      const to = new Uint32Array(length);
+      to.set(from);
+      return to;
+    };
+    this.atUs = floats(this.atUs);
+    this.seq = floats(this.seq);
+    this.endUs = floats(this.endUs);
+    this.endSeq = floats(this.endSeq);
+    this.from = places(this.from);
+    this.to = places(this.to);
+    const looks = new Uint8Array(length);
+    looks.set(this.looks);
+    this.looks = looks;
+  }
+}
+
+const known = new WeakMap<readonly Arrow[], MessageColumns>();
+
+/** Whoever tells a list tells its columns. */
+export function keepColumns(arrows: readonly Arrow[], columns: MessageColumns): void {
+  known.set(arrows, columns);
+}
+
+/** Those that were told with the list, or else made of it: of a part of a run, of lanes in another arrangement. */
+export function columnsOf(arrows: readonly Arrow[]): MessageColumns {
+  const told = known.get(arrows);
+  if (told !== undefined) return told;
+  const columns = new GrowingColumns();
+  for (let index = 0; index < arrows.length; index++) {
+    const arrow = arrows[index]!;
+    const { message, end } = arrow;
+    const { atUs, seq } = arrow.sent;
+    const { fromNode, toNode, transmission } = message;
+    columns.add({ atUs, seq, fromNode, toNode, transmission }, arrow);
+    if (end !== undefined) columns.end(index, end.atUs, end.seq);
+    if (message.lost !== undefined) columns.mark(index, wasLost);
+    if (arrow.copy !== undefined) columns.mark(index, wasCopied);
+  }
+  return columns;
+}
+
+/** What messages of one name look like is found once. */
+function createLooks(): (arrow: Arrow) => number {
+  const found = { sip: new Map<string, number>(), msrp: new Map<string, number>() };
+  return (arrow) => {
+    const { summary, protocol } = arrow.message;
+    const looks = protocol === 'msrp' ? found.msrp : found.sip;
+    let look = looks.get(summary);
+    if (look === undefined) {
+      look = arrowLooks.indexOf(arrow.look);
+      looks.set(summary, look);
+    }
+    return look;
+  };
+}
+
+/** When the last of them was sent, arrived or was lost. */
+export function lastMoment(arrows: readonly Arrow[]): Us {
+  const { atUs, endUs, looks } = columnsOf(arrows);
+  let last = 0;
+  for (let index = 0; index < arrows.length; index++) {
+    if (atUs[index]! > last) last = atUs[index]!;
+    if (endUs[index]! > last) last = endUs[index]!;
+    if ((looks[index]! & wasCopied) !== 0) last = Math.max(last, arrows[index]!.copy?.atUs ?? 0);
+  }
+  return last;
+}
