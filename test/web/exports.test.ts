@@ -2,15 +2,20 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordLine } from '../../sim/trace/ndjson.ts';
+import type { Raw } from '../../sim/trace/records.ts';
 import { scenarioSource } from '../../ui/cli/scenario-source.ts';
 import { buildLadder } from '../../ui/views/build-ladder.ts';
+import type { Ladder } from '../../ui/views/ladder-model.ts';
 import { mermaid } from '../../ui/views/mermaid.ts';
 import { ladderSize } from '../../ui/views/svg-pages.ts';
 import { textLadder } from '../../ui/views/text-ladder.ts';
 import { onePicture, picturePlan } from '../../ui/web/export/picture-plan.ts';
 import { callOf, ladderWithin } from '../../ui/web/export/range.ts';
 import { sheetsOf } from '../../ui/web/export/sheets.ts';
+import { capture } from '../../ui/web/worker/capture.ts';
+import { load } from '../../ui/web/worker/load-request.ts';
 import { simulate } from '../../ui/web/worker/simulate.ts';
+import { type ReadCapture, readCapture } from '../support/pcap-reader.ts';
 import { dissect } from '../support/tshark.ts';
 import { longTrace } from './long-trace.ts';
 import { openSite, type Site } from './site.ts';
@@ -45,6 +50,12 @@ async function saved(page: Page, item: string, count = 1): Promise<{ name: strin
   await page.click(`.menu [role="menuitem"]:has(b:text-is("${item}"))`);
   await all;
   return files.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+}
+
+async function chooseRange(name: string): Promise<void> {
+  await site.page.click('[aria-label="Export"]');
+  await site.page.click(`.ranges button:text-is("${name}")`);
+  await site.page.click('[aria-label="Export"]');
 }
 
 /** Of a PNG: the size that its head tells. */
@@ -92,6 +103,13 @@ describe('what is saved equals the run on the screen', () => {
     expect({ malformed, badChecksums }).toEqual({ malformed: 0, badChecksums: 0 });
   });
 
+  it('as packets, each of which says what its message says, when and between whom', async () => {
+    const [file] = await saved(site.page, 'pcapng');
+    expect(file!.name).toBe(`lost-200-ok_seed-1_${lost.fingerprint.slice(0, 8)}.pcapng`);
+    const { packets } = holdsAll(file!.bytes, lost.ladder);
+    expect(new Set(packets.map(({ transport }) => transport))).toEqual(new Set(['udp', 'tcp']));
+  });
+
   it.each([1, 2] as const)('as a picture, %i× as large as the drawing', async (scale) => {
     const [file] = await saved(site.page, scale === 1 ? 'PNG' : 'PNG 2×');
     const { width, height } = ladderSize(lost.ladder);
@@ -124,6 +142,157 @@ describe('what is saved equals the run on the screen', () => {
     );
     expect(call!.bytes.toString('utf8')).not.toContain('REGISTER');
     expect(site.complaints).toEqual([]);
+  });
+
+  it('of what was measured, from the mark to what is selected', async () => {
+    const messages = lost.ladder.rows.filter((row) => row.kind === 'message');
+    const [from, until] = [messages[3]!, messages[6]!];
+    await site.open(`#v1&s=lost-200-ok&sel=${from.key}`);
+    await site.page.focus('#ladder');
+    await site.page.keyboard.press('m');
+    for (let step = 0; step < 3; step++) await site.page.keyboard.press('ArrowDown');
+    await chooseRange('Measured');
+    const [part] = await saved(site.page, 'Mermaid');
+    expect(part!.name).toMatch(/_marks\.mmd$/);
+    expect(part!.bytes.toString('utf8')).toBe(
+      mermaid(ladderWithin(lost.ladder, { kind: 'time', fromUs: from.atUs, untilUs: until.atUs })),
+    );
+  });
+
+  it('of what is in the window, and then of the whole again', async () => {
+    await site.page.setViewportSize({ width: 1680, height: 500 });
+    await site.open('#v1&s=lost-200-ok');
+    await chooseRange('Window');
+    const [part] = await saved(site.page, 'Mermaid');
+    expect(part!.name).toMatch(/_window\.mmd$/);
+    const arrows = /^ +p\d+-.*$/gm;
+    const whole = mermaid(lost.ladder).match(arrows)!;
+    const some = part!.bytes.toString('utf8').match(arrows)!;
+    expect(some.length).toBeGreaterThan(2);
+    expect(some.length).toBeLessThan(whole.length);
+    expect(some).toEqual(whole.slice(0, some.length));
+    await chooseRange('All');
+    const [all] = await saved(site.page, 'Mermaid');
+    expect(all!.bytes.toString('utf8')).toBe(mermaid(lost.ladder));
+    await site.page.setViewportSize({ width: 1680, height: 1050 });
+  });
+
+  it('is copied as a picture, which can be pasted', async () => {
+    await site.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await site.open('#v1&s=lost-200-ok');
+    await site.page.click('[aria-label="Export"]');
+    await site.page.click('.menu [role="menuitem"]:has(b:text-is("Copy"))');
+    await site.page.waitForSelector('#toast:has-text("The picture is copied.")');
+    const pasted = await site.page.evaluate(async () => {
+      const [item] = await navigator.clipboard.read();
+      const { width, height } = await createImageBitmap(await item!.getType('image/png'));
+      return { width, height };
+    });
+    const { width, height } = ladderSize(lost.ladder);
+    expect(pasted).toEqual({ width: Math.round(width * 2), height: Math.round(height * 2) });
+    expect(site.complaints).toEqual([]);
+  });
+});
+
+function octetsOf(raw: Raw): Buffer {
+  if (typeof raw === 'string') return Buffer.from(raw);
+  if ('base64' in raw) return Buffer.from(raw.base64, 'base64');
+  throw new Error('it is too long for a trace to hold whole');
+}
+
+/** A capture has every message of a ladder once, octet by octet, at its time, from and to the hosts that exchanged it. */
+function holdsAll(bytes: Uint8Array, ladder: Ladder): ReadCapture {
+  const read = readCapture(bytes);
+  expect(read.faults).toEqual([]);
+  const epochUs = Date.parse(ladder.epoch) * 1000;
+  const left = read.packets
+    .filter(({ payload, syn }) => payload.length > 0 && !syn)
+    .map(({ from, to, ...one }) => ({ ...one, from: read.names.get(from), to: read.names.get(to) }));
+  for (const row of ladder.rows) {
+    if (row.kind !== 'message') continue;
+    const wanted = octetsOf(row.raw);
+    const pieces: typeof left = [];
+    while (pieces.reduce((sum, { payload }) => sum + payload.length, 0) < wanted.length) {
+      const next = left.findIndex(
+        (one) => one.from === row.fromNode && one.to === row.toNode && one.transport === row.transport,
+      );
+      expect(next, `${row.key} is in the capture`).toBeGreaterThanOrEqual(0);
+      pieces.push(...left.splice(next, 1));
+    }
+    // What goes by TCP waits for its connection, and has left before it arrives.
+    const leftUs = pieces[0]!.atUs - epochUs;
+    if (row.transport === 'udp') expect(leftUs, row.key).toBe(row.atUs);
+    else {
+      expect(leftUs, row.key).toBeGreaterThanOrEqual(row.atUs);
+      expect(leftUs, row.key).toBeLessThan(row.arrivedUs ?? Number.POSITIVE_INFINITY);
+    }
+    expect(Buffer.concat(pieces.map(({ payload }) => payload)).equals(wanted), row.key).toBe(true);
+    if (row.transport === 'udp') expect(pieces).toHaveLength(1);
+  }
+  expect(left).toEqual([]);
+  // What asks for something at its well-known port is sent there: SIP's is 5060 (RFC 3261 §18.1.1), over UDP from there too.
+  const udp = read.packets.filter((one) => one.transport === 'udp');
+  for (const { fromPort, toPort } of udp) expect([fromPort, toPort]).toEqual([5060, 5060]);
+  return read;
+}
+
+/** So many hosts stand before the last receiver that it has an IPv6 address alone; small packets make fragments of what goes by UDP. */
+const manyHosts = `
+title: Many hosts
+network:
+  links:
+    default: { transport: udp, latency: 10ms, mtu: 1280 }
+    last<>core: { transport: tcp, latency: 10ms }
+core: { kind: sip, domain: example.com }
+agents:
+  sender: { role: push-sender, uri: sip:push@push-sender-agent.example.com }
+  crowd: { role: push-receiver, uri: 'sip:user{n}@example.com', count: 770, features: [+g.oma.lcsi.sip-push] }
+  last: { role: push-receiver, uri: sip:last@example.com, features: [+g.oma.lcsi.sip-push, audio, video] }
+timeline:
+  - { at: 0s, do: register, by: last }
+  - { at: 0.5s, do: register, by: crowd-770 }
+  - { at: 0.7s, do: request, by: sender, method: MESSAGE, to: sip:user770@example.com, headers: ['Subject: ${'long '.repeat(150)}', 'Organization: ${'wide '.repeat(150)}'] }
+  - { at: 1s, do: push, by: sender, to: sip:last@example.com, files: [{ name: a.jpg, type: image/jpeg, size: 4092 }] }
+`;
+
+/** Where the first packet's frame begins and ends in a capture. */
+function firstPacket(bytes: Uint8Array): { start: number; end: number } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let at = 0;
+  while (view.getUint32(at, true) !== 6) at += view.getUint32(at + 4, true);
+  return { start: at + 28, end: at + 28 + view.getUint32(at + 20, true) };
+}
+
+describe('packets, read by a reader that shares nothing with what writes them', () => {
+  const captured = (text: string) => {
+    const readFile = (): undefined => undefined;
+    const request = { name: 'mine', text, faults: [] };
+    const bytes = capture(load(request), request, readFile);
+    const answer = simulate(request, readFile);
+    if (!answer.ok || bytes === undefined) throw new Error(JSON.stringify(answer).slice(0, 500));
+    return { bytes, ladder: buildLadder(answer.run.records) };
+  };
+
+  it('are right over IPv6 and over TCP, and in fragments', () => {
+    const { bytes, ladder } = captured(manyHosts);
+    const { packets } = holdsAll(bytes, ladder);
+    const kinds = packets.map(({ transport, from }) => `${transport} ${from.includes(':') ? 6 : 4}`);
+    expect(new Set(kinds)).toEqual(new Set(['udp 4', 'udp 6', 'tcp 6']));
+    // The message with its long headers went in fragments.
+    expect(
+      Math.max(...packets.filter((one) => one.transport === 'udp').map(({ payload }) => payload.length)),
+    ).toBeGreaterThan(1280);
+  });
+
+  it.each([
+    ['an octet of a message', -60],
+    ['an octet of a checksum', 14 + 10],
+  ])('with %s changed is seen to be wrong', (_, place) => {
+    const { bytes } = captured(manyHosts);
+    const first = firstPacket(bytes);
+    const at = place < 0 ? first.end + place : first.start + place;
+    bytes[at]! ^= 1;
+    expect(readCapture(bytes).faults).toHaveLength(1);
   });
 });
 
