@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { recordLine } from '../../sim/trace/ndjson.ts';
 import type { MessageEntry, Stamped, TraceRecord } from '../../sim/trace/records.ts';
 import { scenarioSource } from '../../ui/cli/scenario-source.ts';
-import { createPacker, createUnpacker } from '../../ui/web/worker/packed-records.ts';
+import { createOpener, createPacker, createUnpacker } from '../../ui/web/worker/packed-records.ts';
 import { simulate } from '../../ui/web/worker/simulate.ts';
 
 function recordsOf(name: string): readonly TraceRecord[] {
@@ -30,6 +30,19 @@ describe('records that are packed for the page', () => {
     fc.assert(
       fc.property(fc.array(cut, { maxLength: 6 }), (cuts) => {
         expect(carried(records, cuts).map(recordLine)).toEqual(lines);
+      }),
+    );
+  });
+
+  it('are handed out so many at a time as are asked for, and no more', () => {
+    const lines = records.map(recordLine);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: records.length }), (most) => {
+        const next = createOpener()(createPacker()(records));
+        const pieces = Array.from({ length: Math.ceil(records.length / most) }, () => next(most));
+        expect(pieces.slice(0, -1).every((piece) => piece.length === most)).toBe(true);
+        expect(pieces.flat().map(recordLine)).toEqual(lines);
+        expect(next(most)).toEqual([]);
       }),
     );
   });

@@ -29,6 +29,9 @@ type OpenSpan = { -readonly [K in keyof TimerSpan]: TimerSpan[K] };
 export function createTimerMaker(): TimerMaker {
   const quiet = watchQuietTimers();
   const spans: OpenSpan[] = [];
+  /** Each owner has a number, and of each span its owner's is known. */
+  const owners = new Map<string, number>();
+  const ownerOf: number[] = [];
   const pending = new Map<string, OpenSpan>();
   return {
     take(record) {
@@ -36,6 +39,7 @@ export function createTimerMaker(): TimerMaker {
       if (record.type === 'timer.set') {
         const span = openSpan(record);
         spans.push(span);
+        ownerOf.push(numberOf(`${record.node}/${record.owner}`, owners));
         pending.set(keyOf(record), span);
       } else if (record.type === 'timer.fired' || record.type === 'timer.cleared') {
         const key = keyOf(record);
@@ -49,16 +53,22 @@ export function createTimerMaker(): TimerMaker {
     spans() {
       const loud = ({ outcome, end }: OpenSpan): boolean =>
         outcome === 'fired' && end !== undefined && !quiet.quiet.has(end.seq);
-      const telling = new Set(spans.filter(loud).map(ownerOf));
-      for (const span of spans)
-        span.telling = loud(span) || (span.outcome === 'cleared' && telling.has(ownerOf(span)));
+      const telling = new Uint8Array(owners.size);
+      for (let index = 0; index < spans.length; index++)
+        if (loud(spans[index]!)) telling[ownerOf[index]!] = 1;
+      for (let index = 0; index < spans.length; index++) {
+        const span = spans[index]!;
+        span.telling = loud(span) || (span.outcome === 'cleared' && telling[ownerOf[index]!] === 1);
+      }
       return spans;
     },
   };
 }
 
-function ownerOf({ node, owner }: TimerSpan): string {
-  return `${node}/${owner}`;
+function numberOf(name: string, known: Map<string, number>): number {
+  const number = known.get(name) ?? known.size;
+  known.set(name, number);
+  return number;
 }
 
 function keyOf({ node, owner, name }: TimerEntry): string {

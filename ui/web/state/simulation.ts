@@ -1,6 +1,7 @@
 // A run asked of the worker, its model made as it comes in: a long run is shown before it is over.
 import type { Us } from '../../../sim/time.ts';
 import type { TraceRecord } from '../../../sim/trace/records.ts';
+import { breath } from '../breath.ts';
 import { createModelMaker, type ModelMaker, type RunModel } from '../model/run-model.ts';
 import type { RunSoFar, SimulationClient } from '../worker/client.ts';
 import type { RunAnswer, RunData, RunRequest } from '../worker/messages.ts';
@@ -38,14 +39,14 @@ export async function simulated(
 }
 
 /** So many records are taken at once; then the page may draw. */
-const recordsAtOnce = 20_000;
+export const recordsAtOnce = 5_000;
 
 /** A model made piece by piece, or finished where it was begun, so that the page never stands still. */
 export async function modelInPieces(data: RunData, begun?: ModelMaker): Promise<RunModel> {
   const maker = begun ?? createModelMaker(data.records);
   while (maker.taken < data.records.length) {
     maker.take(Math.min(data.records.length, maker.taken + recordsAtOnce));
-    if (maker.taken < data.records.length) await new Promise((resolve) => setTimeout(resolve));
+    if (maker.taken < data.records.length) await breath();
   }
   return maker.model(data);
 }

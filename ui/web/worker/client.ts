@@ -1,7 +1,8 @@
 // The page's side of the worker.
 import type { TraceRecord } from '../../../sim/trace/records.ts';
+import { breath } from '../breath.ts';
 import type { ClosingAnswer, Delivery, Order, Problem, RunAnswer, RunRequest } from './messages.ts';
-import { createUnpacker, type RecordPack } from './packed-records.ts';
+import { createOpener, type RecordPack } from './packed-records.ts';
 import type { Reference, Survey } from './survey-messages.ts';
 
 export interface SimulationClient {
@@ -23,6 +24,9 @@ export interface SimulationClient {
   /** The machines and the catalogue; undefined where the worker died. */
   reference(): Promise<Reference | undefined>;
 }
+
+/** So many records are unpacked at once; then the page may draw. */
+const unpackedAtOnce = 5_000;
 
 export interface RunSoFar {
   /** All so far, in an array that grows. */
@@ -81,23 +85,31 @@ export function createSimulationClient(): SimulationClient {
     new Promise((resolve) => order(question, resolve));
 
   function simulated(request: RunRequest, watch?: (soFar: RunSoFar) => void): Promise<RunAnswer> {
-    const unpack = createUnpacker();
+    const open = createOpener();
     const records: TraceRecord[] = [];
-    const add = (pack: RecordPack): void => {
-      for (const record of unpack(pack)) records.push(record);
+    /** One after the other, each piece by piece. */
+    let last: Promise<void> = Promise.resolve();
+    const add = (pack: RecordPack, told: () => void): void => {
+      last = last.then(async () => {
+        const next = open(pack);
+        for (let piece = next(unpackedAtOnce); piece.length > 0; piece = next(unpackedAtOnce)) {
+          for (const record of piece) records.push(record);
+          told();
+          if (piece.length === unpackedAtOnce) await breath();
+        }
+      });
     };
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       const id = order({ do: 'run', request }, (delivery) => {
         if (delivery !== undefined && 'batch' in delivery) {
           const { pack, events, nowUs } = delivery.batch;
-          add(pack);
-          watch?.({ records, events, nowUs });
+          add(pack, () => watch?.({ records, events, nowUs }));
           return;
         }
         running.delete(id);
         const closing = delivery !== undefined && 'answer' in delivery ? delivery : undefined;
-        if (closing !== undefined) add(closing.rest);
-        resolve(answerOf(closing?.answer, records));
+        if (closing !== undefined) add(closing.rest, () => undefined);
+        last.then(() => resolve(answerOf(closing?.answer, records)), reject);
       });
       running.add(id);
     });
@@ -115,7 +127,7 @@ export function createSimulationClient(): SimulationClient {
     async read(file) {
       const delivery = await ask({ do: 'read', file });
       if (delivery === undefined || !('read' in delivery)) return `${file.name} could not be read.`;
-      return typeof delivery.read === 'string' ? delivery.read : createUnpacker()(delivery.read);
+      return typeof delivery.read === 'string' ? delivery.read : unpacked(delivery.read);
     },
     makeReady: () => worker?.postMessage({ id: ++last, do: 'make ready' } satisfies Order),
     async text(name) {
@@ -135,6 +147,17 @@ export function createSimulationClient(): SimulationClient {
       return delivery !== undefined && 'reference' in delivery ? delivery.reference : undefined;
     },
   };
+}
+
+/** Piece by piece: the page goes on answering. */
+async function unpacked(pack: RecordPack): Promise<TraceRecord[]> {
+  const next = createOpener()(pack);
+  const records: TraceRecord[] = [];
+  while (records.length < pack.count) {
+    for (const record of next(unpackedAtOnce)) records.push(record);
+    if (records.length < pack.count) await breath();
+  }
+  return records;
 }
 
 function answerOf(answer: ClosingAnswer | undefined, records: readonly TraceRecord[]): RunAnswer {

@@ -96,25 +96,45 @@ function createTexts() {
 
 /** Unpacks what one packer packed, in the same order. */
 export function createUnpacker(): (pack: RecordPack) => TraceRecord[] {
-  const shapes: Shape[] = [];
+  const open = createOpener();
+  return (pack) => open(pack)(pack.count);
+}
+
+/** Opens packs in the same order; what it returns hands out so many records more, until there are none. */
+export function createOpener(): (pack: RecordPack) => (most: number) => TraceRecord[] {
+  const shapes: { readonly shape: Shape; readonly blank: object }[] = [];
   const words: string[] = [];
   return ({ count, shapes: newShapes, words: newWords, text, values, cells }) => {
-    shapes.push(...newShapes);
+    for (const shape of newShapes) shapes.push({ shape, blank: blankOf(shape) });
     for (const word of newWords) words.push(word);
-    const records: TraceRecord[] = [];
-    let at = 0;
-    const next = (): number => cells[at++]!;
-    for (let index = 0; index < count; index++) {
-      const record: Record<string, unknown> = {};
-      for (const [key, kind] of shapes[next()]!) {
-        const cell = next();
-        if (kind === 'number') record[key] = cell;
+    let [at, left] = [0, count];
+    const nextRecord = (): TraceRecord => {
+      const { shape, blank } = shapes[cells[at++]!]!;
+      const record = { ...blank } as Record<string, unknown>;
+      for (const [key, kind] of shape) {
+        const cell = cells[at++]!;
+        if (kind === 'number') record[key] = small(cell);
         else if (kind === 'word') record[key] = words[cell];
-        else if (kind === 'text') record[key] = text.slice(cell, next());
+        else if (kind === 'text') record[key] = text.slice(cell, cells[at++]!);
         else record[key] = values[cell];
       }
-      records.push(record as unknown as TraceRecord);
-    }
-    return records;
+      return record as unknown as TraceRecord;
+    };
+    return (most) => {
+      const records: TraceRecord[] = [];
+      for (; left > 0 && records.length < most; left--) records.push(nextRecord());
+      return records;
+    };
   };
+}
+
+/** With all keys of the shape: a copy has room for just these, where one that is given key after key takes half as much again. */
+function blankOf(shape: Shape): object {
+  return JSON.parse(JSON.stringify(Object.fromEntries(shape.map(([key]) => [key, 0])))) as object;
+}
+
+/** The same number: one that fits 31 bits takes no room of its own. */
+function small(cell: number): number {
+  const whole = cell | 0;
+  return whole === cell ? whole : cell;
 }

@@ -1,4 +1,5 @@
 // The worker: it simulates, and does nothing else. A long run is posted as it goes on, and can be stopped.
+import { breath } from '../breath.ts';
 import type { ClosingAnswer, Delivery, Order, RunAnswer, RunRequest, WrittenRequest } from './messages.ts';
 import { type LoadedRun, openSimulation } from './open-simulation.ts';
 import { createPacker, type RecordPack } from './packed-records.ts';
@@ -149,18 +150,6 @@ function closingOf(answer: RunAnswer): ClosingAnswer {
   if (!answer.ok) return answer;
   const { records: _packed, ...run } = answer.run;
   return { ok: true, run };
-}
-
-/** Lets waiting orders in. */
-function breath(): Promise<void> {
-  const { port1, port2 } = new MessageChannel();
-  return new Promise((resolve) => {
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
-  });
 }
 
 /** What not every visit asks for is fetched when it is. */
