@@ -1,19 +1,18 @@
 // RFC 5547 §8.2.2: files that a receiver asks for, from its INVITE to the end of the session. The sender of the files closes their lines and
 // the session (§8.7); the receiver ends what it gives up.
 import { assertEvent, assign, emit, setup } from 'xstate';
+import { type Outcome, type Worst, worseOf, worstOf } from './outcome.ts';
 
 interface PullContext {
   /** Files that the sender gives, and that have not finished. */
   readonly files: number;
-  readonly worst: 'delivered' | 'aborted' | 'failed';
+  readonly worst: Worst;
 }
-
-export type PullOutcome = 'delivered' | 'failed' | 'declined' | 'cancelled' | 'aborted';
 
 export type PullEvent =
   | { readonly type: 'pull' }
-  /** 200 to the INVITE: so many lines have a port other than 0. */
-  | { readonly type: 'answered'; readonly files: number }
+  /** 200 to the INVITE: so many lines have a port other than 0, and so many have port 0. */
+  | { readonly type: 'answered'; readonly files: number; readonly declined: number }
   | { readonly type: 'rejected'; readonly status: number }
   | { readonly type: 'fileFinished'; readonly outcome: 'completed' | 'aborted' | 'failed' }
   | { readonly type: 'cancel' }
@@ -29,10 +28,7 @@ export type PullEffect =
   | { readonly type: 'abortFiles'; readonly file: string | undefined }
   | { readonly type: 'bye' }
   | { readonly type: 'releaseMedia' }
-  | { readonly type: 'ended'; readonly outcome: PullOutcome };
-
-const worse = { completed: 'delivered', aborted: 'aborted', failed: 'failed' } as const;
-const ranks = ['delivered', 'aborted', 'failed'] as const;
+  | { readonly type: 'ended'; readonly outcome: Outcome };
 
 export const pullMachine = setup({
   types: {
@@ -54,12 +50,11 @@ export const pullMachine = setup({
     releaseMedia: emit({ type: 'releaseMedia' }),
     noteAnswer: assign(({ event }) => {
       assertEvent(event, 'answered');
-      return { files: event.files };
+      return { files: event.files, worst: worstOf(event.declined) };
     }),
     noteFile: assign(({ context, event }) => {
       assertEvent(event, 'fileFinished');
-      const rank = Math.max(ranks.indexOf(context.worst), ranks.indexOf(worse[event.outcome]));
-      return { files: context.files - 1, worst: ranks[rank] ?? 'failed' };
+      return { files: context.files - 1, worst: worseOf(context.worst, event.outcome) };
     }),
     noteUnfinished: assign(({ context }) => ({ worst: context.files > 0 ? 'failed' : context.worst })),
     tellOutcome: emit(({ context }) => ({ type: 'ended', outcome: context.worst })),

@@ -4,9 +4,10 @@ import type { Running } from '../core/sip/transaction-types.ts';
 import { FileReception } from './file-reception.ts';
 import type { FileTransferEffect } from './file-transfer.machine.ts';
 import type { OfferReply } from './further-offers.ts';
+import { type Outcome, outcomesOf } from './outcome.ts';
 import type { OutgoingCall } from './outgoing-call.ts';
 import { firstOrigin, OwnDescription } from './own-description.ts';
-import { type PullEffect, type PullOutcome, pullMachine } from './pull.machine.ts';
+import { type PullEffect, pullMachine } from './pull.machine.ts';
 import { anything, cpim } from './push-offer.ts';
 import { timerPolicy } from './push-options.ts';
 import type { PushReceiver } from './push-receiver.ts';
@@ -55,7 +56,7 @@ export class Pull {
   readonly #machine: Running<typeof pullMachine>;
   #call: OutgoingCall | undefined;
   #session: Session | undefined;
-  outcome: PullOutcome | undefined;
+  outcome: Outcome | undefined;
 
   constructor(agent: PushReceiver, plan: PullPlan, n: number) {
     const { msrp, options, ua } = agent;
@@ -133,6 +134,10 @@ export class Pull {
         this.#agent.store('pull', {
           pull: `${this.#agent.ua.host.name}.${this.#id}`,
           outcome: effect.outcome,
+          ...outcomesOf(
+            this.#lines.map((line) => ({ name: nameOf(line), outcome: line.outcome })),
+            effect.outcome,
+          ),
         });
         return;
     }
@@ -192,7 +197,7 @@ export class Pull {
       else this.#expect(line, i, readMsrp(media, answer, this.#agent.options.dialect));
     }
     const files = this.#lines.filter(({ reception }) => reception !== undefined).length;
-    this.#machine.send({ type: 'answered', files });
+    this.#machine.send({ type: 'answered', files, declined: this.#lines.length - files });
     for (const { reception } of this.#lines) reception?.begin();
   }
 

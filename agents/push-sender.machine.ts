@@ -1,21 +1,20 @@
 // The change request, 6.5.2 and 6.5.3.3: one push by the Push Sender Agent, from the INVITE to the release. Its parts (the INVITE usage,
 // the dialog, the m= lines, the MSRP sessions, the file transfers) are machines of their own; push.ts carries their news here.
 import { assertEvent, assign, emit, setup } from 'xstate';
+import { type Outcome, type Worst, worseOf, worstOf } from './outcome.ts';
 
 interface PushSenderContext {
   /** Lines accepted by the receiver and not yet due to be closed. */
   readonly lines: number;
   /** Files accepted by the receiver and not yet finished. */
   readonly files: number;
-  readonly worst: 'delivered' | 'aborted' | 'failed';
+  readonly worst: Worst;
 }
-
-export type PushOutcome = 'delivered' | 'failed' | 'declined' | 'cancelled' | 'aborted';
 
 export type PushSenderEvent =
   | { readonly type: 'push' }
-  /** 200 to the INVITE: so many lines were accepted (port other than 0), with so many files. */
-  | { readonly type: 'answered'; readonly lines: number; readonly files: number }
+  /** 200 to the INVITE: so many lines were accepted (port other than 0), with so many files, and so many declined. */
+  | { readonly type: 'answered'; readonly lines: number; readonly files: number; readonly declined: number }
   | { readonly type: 'rejected'; readonly status: number }
   | { readonly type: 'fileFinished'; readonly outcome: 'completed' | 'aborted' | 'failed' }
   /** A line has nothing left to send and has lingered. */
@@ -37,10 +36,7 @@ export type PushSenderEffect =
   | { readonly type: 'closeLines' }
   | { readonly type: 'bye' }
   | { readonly type: 'releaseMedia' }
-  | { readonly type: 'ended'; readonly outcome: PushOutcome };
-
-const worse = { completed: 'delivered', aborted: 'aborted', failed: 'failed' } as const;
-const ranks = ['delivered', 'aborted', 'failed'] as const;
+  | { readonly type: 'ended'; readonly outcome: Outcome };
 
 export const pushSenderMachine = setup({
   types: {
@@ -64,12 +60,11 @@ export const pushSenderMachine = setup({
     releaseMedia: emit({ type: 'releaseMedia' }),
     noteAnswer: assign(({ event }) => {
       assertEvent(event, 'answered');
-      return { lines: event.lines, files: event.files };
+      return { lines: event.lines, files: event.files, worst: worstOf(event.declined) };
     }),
     noteFile: assign(({ context, event }) => {
       assertEvent(event, 'fileFinished');
-      const rank = Math.max(ranks.indexOf(context.worst), ranks.indexOf(worse[event.outcome]));
-      return { files: context.files - 1, worst: ranks[rank] ?? 'failed' };
+      return { files: context.files - 1, worst: worseOf(context.worst, event.outcome) };
     }),
     noteLine: assign(({ context }) => ({ lines: context.lines - 1 })),
     noteUnfinished: assign(({ context }) => ({ worst: context.files > 0 ? 'failed' : context.worst })),

@@ -3,6 +3,7 @@ import type { Running } from '../core/sip/transaction-types.ts';
 import { dateTime } from './calendar.ts';
 import { type FileTransferEffect, fileTransferMachine } from './file-transfer.machine.ts';
 import type { FailureCause, MsrpSession, MsrpSessionEvent, OutgoingMessage } from './msrp/types.ts';
+import type { EndedFile } from './outcome.ts';
 import { sendHeaders, wrapped } from './push-message.ts';
 import type { PushedStream } from './push-offer.ts';
 import { octetsOf, type PushedFile, type PushPlan } from './push-options.ts';
@@ -157,6 +158,11 @@ export class PushStream implements PushedStream {
       if (outcome !== 'failed' && outcome !== 'aborted') return [];
       return [remaining(transfer)];
     });
+  }
+
+  /** How its files ended. */
+  get outcomes(): readonly EndedFile[] {
+    return this.#transfers.map(({ file, outcome }) => ({ name: file.name ?? '', outcome }));
   }
 
   /**

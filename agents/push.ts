@@ -5,6 +5,7 @@ import { allowedMethods } from '../core/sip/inspect.ts';
 import type { SipResponse } from '../core/sip/message.ts';
 import type { Running } from '../core/sip/transaction-types.ts';
 import type { FileTransferEffect } from './file-transfer.machine.ts';
+import { type Outcome, outcomesOf } from './outcome.ts';
 import type { OutgoingCall } from './outgoing-call.ts';
 import { firstOrigin } from './own-description.ts';
 import {
@@ -16,7 +17,7 @@ import {
   type Token,
 } from './push-offer.ts';
 import { type PushedFile, type PushPlan, timerPolicy } from './push-options.ts';
-import { type PushOutcome, type PushSenderEffect, pushSenderMachine } from './push-sender.machine.ts';
+import { type PushSenderEffect, pushSenderMachine } from './push-sender.machine.ts';
 import type { PushSender } from './push-sender.ts';
 import { PushStream, type StreamOwner } from './push-stream.ts';
 import { readMsrp } from './sdp/msrp-media.ts';
@@ -39,7 +40,7 @@ export class Push implements StreamOwner {
   #left: readonly PushedFile[] = [];
   #call: OutgoingCall | undefined;
   #session: Session | undefined;
-  outcome: PushOutcome | undefined;
+  outcome: Outcome | undefined;
 
   constructor(agent: PushSender, plan: PushPlan, n: number) {
     this.agent = agent;
@@ -148,9 +149,23 @@ export class Push implements StreamOwner {
         return this.#lines.close();
       case 'ended':
         this.outcome = effect.outcome;
-        this.agent.store('push', { push: this.#name, outcome: effect.outcome });
+        this.agent.store('push', {
+          push: this.#name,
+          outcome: effect.outcome,
+          ...this.#outcomes(effect.outcome),
+        });
         return;
     }
+  }
+
+  /** Of a push of several files, each by itself. */
+  #outcomes(ofAll: Outcome): ReturnType<typeof outcomesOf> {
+    return this.plan.asFiles
+      ? outcomesOf(
+          this.#streams.flatMap((stream) => stream.outcomes),
+          ofAll,
+        )
+      : {};
   }
 
   #invite(): void {
@@ -217,7 +232,8 @@ export class Push implements StreamOwner {
     });
     const accepted = this.#streams.filter((_, i) => lines[i] !== undefined);
     const files = accepted.reduce((sum, stream) => sum + stream.files.length, 0);
-    this.#machine.send({ type: 'answered', lines: accepted.length, files });
+    const declined = this.plan.files.length - files;
+    this.#machine.send({ type: 'answered', lines: accepted.length, files, declined });
   }
 
   /** What the lab calls the session's messages: by the call, like those of its signalling; a further m= line has its number. */

@@ -191,11 +191,14 @@ function* iconIsThere({ invite, offer }: Call): Generator<Check> {
   }
 }
 
-/** The last record with which each node stored that a push of its own was delivered. */
+/** The last record with which each node stored that a push of its own was delivered, or what of it was wanted. */
 const lastDelivered = once((run: RunModel): ReadonlyMap<string, number> => {
   const told = run
     .ofType('store')
-    .filter(({ what, value }) => what === 'push' && text(get(value, 'outcome')) === 'delivered');
+    .filter(
+      ({ what, value }) =>
+        what === 'push' && ['delivered', 'declined'].includes(text(get(value, 'outcome')) ?? ''),
+    );
   return new Map(told.map(({ node, seq }) => [node, seq]));
 });
 

@@ -67,6 +67,8 @@ export interface StoreExpectation {
 /** How the pushes of a sender ended. One word is about all of them; several are about one push each, in the order in which they ended. */
 export interface OutcomeExpectation {
   readonly on: string;
+  /** What came of this file, where it is one of several of a push or a pull. */
+  readonly file?: string;
   readonly outcomes: readonly ('delivered' | 'failed' | 'declined' | 'cancelled' | 'aborted')[];
   readonly place: Place;
 }

@@ -25,11 +25,11 @@ export function judgeStore(
   );
 }
 
-/** The names under which a sender stores how a push ended, and a receiver how a pull did: `{ push, outcome }`, `{ pull, outcome }`. */
+/** The names under which a sender stores how a push ended, and a receiver how a pull did: `{ push, outcome, files }`, the last of several. */
 const ENDED = ['push', 'pull'];
 
 export function judgeOutcome(
-  { on, outcomes, place }: OutcomeExpectation,
+  { on, file, outcomes, place }: OutcomeExpectation,
   records: readonly TraceRecord[],
   names: Names,
 ): JudgedLine {
@@ -37,20 +37,29 @@ export function judgeOutcome(
     (record): record is StoreRecord =>
       record.type === 'store' && ENDED.includes(record.what) && names(record.node, on),
   );
-  const ended = stores.flatMap(({ value }) => {
-    const outcome = isMapping(value) ? value.outcome : undefined;
-    return typeof outcome === 'string' ? [outcome] : [];
-  });
+  const ended = stores.flatMap(({ value }) => (isMapping(value) ? endedAs(value, file) : []));
   const wanted = outcomes.length === 1 ? ended.map(() => outcomes[0]!) : outcomes;
   const ok =
     ended.length > 0 && ended.length === wanted.length && ended.every((word, i) => word === wanted[i]);
-  const was = ended.length === 0 ? `no push of ${on} ended` : `pushes of ${on}: ${listed(ended)}`;
+  const what = file === undefined ? '' : ` with ${file} among its files`;
+  const told = file === undefined ? `pushes of ${on}` : `${file} of ${on}`;
+  const was = ended.length === 0 ? `no push of ${on}${what} ended` : `${told}: ${listed(ended)}`;
   return line(
     ok,
     `${was}${ok ? '' : `, not ${listed(outcomes)}`}`,
     stores.map(({ seq }) => seq),
     place,
   );
+}
+
+/** What a push, or of it one file among several, came to. */
+function endedAs(value: { readonly [key: string]: Json }, file: string | undefined): string[] {
+  const { files } = value;
+  const told = file === undefined ? [value] : Array.isArray(files) ? (files as readonly Json[]) : [];
+  return told.flatMap((one: Json) => {
+    if (!isMapping(one) || (file !== undefined && one.name !== file)) return [];
+    return typeof one.outcome === 'string' ? [one.outcome] : [];
+  });
 }
 
 function storesOf(records: readonly TraceRecord[], on: string, what: string, names: Names): StoreRecord[] {

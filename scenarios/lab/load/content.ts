@@ -27,9 +27,6 @@ export function resolveFiles(
     }
     names.add(file.name);
     const source = sourceOf(file, here, context);
-    // RFC 5547 §6: `filesize = POS-DIGIT *DIGIT`, so an empty file cannot be offered.
-    if (file.size === 0 || file.text === '')
-      context.fail(here, 'expected a file of at least 1 octet (RFC 5547 §6)');
     const icon =
       file.icon === undefined
         ? {}

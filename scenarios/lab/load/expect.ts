@@ -122,15 +122,21 @@ function storesOf(read: ExpectFile, context: Context): StoreExpectation[] {
   });
 }
 
-/** `outcome: { sender: delivered }`. */
+/** `outcome: { sender: delivered }`, `outcome: { sender: { a.jpg: delivered } }`. */
 function outcomesOf(read: ExpectFile, context: Context): OutcomeExpectation[] {
-  return Object.entries(read.outcome ?? {}).map(([on, outcomes]) => {
+  return Object.entries(read.outcome ?? {}).flatMap(([on, outcomes]) => {
     const path: Path = ['expect', 'outcome', on];
     const host = context.host(on, path, 'key');
     if (host?.kind === 'core') {
       context.fail(path, `"${on}" is the core: no push or pull of its own could end so`, 'key');
     }
-    return { on, outcomes, place: context.place(path) };
+    if (Array.isArray(outcomes)) return { on, outcomes, place: context.place(path) };
+    return Object.entries(outcomes).map(([file, ended]) => ({
+      on,
+      file,
+      outcomes: ended,
+      place: context.place([...path, file]),
+    }));
   });
 }
 

@@ -5,7 +5,7 @@ import { catalogue } from '../../conformance/catalogue.ts';
 import { EXPECTED_STEP, readStep, type StepName } from '../names.ts';
 import { didYouMean } from '../nearest.ts';
 import { shown } from '../units.ts';
-import { duration, flag, integer, list, mapping, named, oneOrMore, text, word } from './kit.ts';
+import { duration, flag, integer, list, mapping, named, oneOf, oneOrMore, text, word } from './kit.ts';
 
 /** YAML reads `bob -> core: INVITE` as a mapping with one key. */
 const step = z
@@ -103,6 +103,24 @@ const store = mapping('something stored', {
 export const ENDS = ['idle', 'until', 'limit of events', 'limit of virtual time'] as const;
 export const OUTCOMES = ['delivered', 'failed', 'declined', 'cancelled', 'aborted'] as const;
 
+/** What is wrong with a word that is none of them; what is wrong with a list or a mapping is told at its place. */
+function outcomeWanted({ input }: { readonly input?: unknown }): string {
+  const hint = typeof input === 'string' ? didYouMean(input, OUTCOMES) : '';
+  return `expected ${oneOf(OUTCOMES)}${hint}, a list of them, or one for each file`;
+}
+
+/** Flat: what is wrong with one of its kinds is then told at its place. */
+const outcomes = z
+  .union(
+    [
+      word(OUTCOMES),
+      list('outcomes', word(OUTCOMES)),
+      named('outcomes by file', oneOrMore('outcomes', word(OUTCOMES))),
+    ],
+    { error: outcomeWanted },
+  )
+  .transform((read) => (typeof read === 'string' ? [read] : read));
+
 export const expect = mapping('the expectations', {
   ladder: ladder
     .optional()
@@ -120,10 +138,10 @@ export const expect = mapping('the expectations', {
     .describe(
       'How the requirements of the change request are judged. A violation that is not listed fails the run.',
     ),
-  outcome: named('outcomes by sender', oneOrMore('outcomes', word(OUTCOMES)))
+  outcome: named('outcomes by agent', outcomes)
     .optional()
     .describe(
-      'How the pushes of a sender ended: `{ sender: delivered }` is about all of them, a list about each in the order in which they ended.',
+      'How the pushes of a sender, or the pulls of a receiver, ended: `{ sender: delivered }` is about all of them, a list about each in the order in which they ended. One of several files has come to what the worst of them came to; `{ sender: { a.jpg: delivered, b.txt: declined } }` tells what came of each.',
     ),
   timers: list('timers', timer)
     .optional()

@@ -27,6 +27,13 @@ const transfers = (result: Run) =>
     .filter(({ what }) => what === 'transfer')
     .map(({ value }) => Object.values(value as object).join(' '));
 
+/** What the record of the push tells of each of its files. */
+const each = (result: Run) =>
+  ofType(result, 'store')
+    .filter(({ what }) => what === 'push')
+    .flatMap(({ value }) => (value as { files?: object[] }).files ?? [])
+    .map((file) => Object.values(file).join(' '));
+
 /** What the sender sent by MSRP after its BYE. */
 function afterTheBye(result: Run): string[] {
   const [bye] = sent(result, 'BYE', 'sender>core');
@@ -91,7 +98,31 @@ describe('several files', () => {
     const of = (sdp: Sdp | undefined, name: string) =>
       sdp?.media[1]?.attributes.find((attribute) => attribute.name === name)?.value;
     for (const name of ['file-selector', 'file-transfer-id']) expect(of(answer, name)).toBe(of(offer, name));
-    expect([outcomes(result), transfers(result)]).toEqual([['delivered'], ['a.jpg completed']]);
+    expect([outcomes(result), transfers(result)]).toEqual([['declined'], ['a.jpg completed']]);
+    expect(each(result)).toEqual(['a.jpg delivered', 'b.jpg declined']);
+  });
+
+  it('each with its own end: declined, given up, delivered; what was decided for all is that of each', () => {
+    const three = pushing(files(4092, 9000, 400_000));
+    const abort = '{ at: 1.5s, do: abort, by: sender, file: c.jpg }';
+    const bob = 'files: { decline: b.jpg }';
+    const stopped = run(story({ links: slow, bob, acts: [three, abort] }));
+    expect([outcomes(stopped), each(stopped)]).toEqual([
+      ['aborted'],
+      ['a.jpg delivered', 'b.jpg declined', 'c.jpg aborted'],
+    ]);
+    const busy = run(story({ bob: 'answer: busy', acts: [three] }));
+    expect(each(busy)).toEqual(['a.jpg failed', 'b.jpg failed', 'c.jpg failed']);
+  });
+
+  it('of which one is empty: its selector has no size, and it comes whole', () => {
+    const result = run(story({ acts: [pushing(files(0, 4092))] }));
+    const [offer] = described(result, 'INVITE', 'sender>core');
+    const selectors = offer?.media.map(({ attributes }) =>
+      attributes.find(({ name }) => name === 'file-selector')?.value?.includes('size:'),
+    );
+    expect([selectors, outcomes(result)]).toEqual([[false, true], ['delivered']]);
+    expect(each(result)).toEqual(['a.jpg delivered', 'b.jpg delivered']);
   });
 
   it('all declined: nothing is sent, the session ends', () => {

@@ -100,8 +100,16 @@ describe('a file that is asked for', () => {
     const [answer] = described(result, '200 INVITE', 'sender>core');
     expect(answer?.media.map(({ port }) => port)).toEqual([0, 7654]);
     expect(checkAnswer(offer!, answer!)).toEqual([]);
+    expect(stored(result, 'pull')).toMatchObject([
+      {
+        files: [
+          { name: 'nothing.txt', outcome: 'declined' },
+          { name: 'news.txt', outcome: 'delivered' },
+        ],
+      },
+    ]);
     expect([ended(result), stored(result, 'transfer')]).toEqual([
-      ['delivered'],
+      ['declined'],
       [
         { file: 'nothing.txt', outcome: 'declined' },
         { file: 'news.txt', outcome: 'completed' },

@@ -142,6 +142,16 @@ const table: readonly (readonly [story: string, text: string, error: string])[] 
     'a.yaml:6:39: expected delivered, failed, declined, cancelled or aborted (did you mean "delivered"?)',
   ],
   [
+    'an outcome that there is not',
+    `${PAIR}expect: { outcome: { bob: delivred } }\n`,
+    'a.yaml:6:27: expected delivered, failed, declined, cancelled or aborted (did you mean "delivered"?), a list of them, or one for each file',
+  ],
+  [
+    'an outcome of a file that there is not',
+    `${PAIR}expect: { outcome: { bob: { a.jpg: delivred } } }\n`,
+    'a.yaml:6:37: expected delivered, failed, declined, cancelled or aborted (did you mean "delivered"?)',
+  ],
+  [
     'an outcome of the core',
     `${PAIR}expect: { outcome: { core: delivered } }\n`,
     'a.yaml:6:22: "core" is the core: no push or pull of its own could end so',

@@ -172,11 +172,6 @@ const table: readonly (readonly [story: string, text: string, error: string])[] 
     'a.yaml:6:67: missing key "size": how many octets, such as 4092 or 64KiB',
   ],
   [
-    'an empty file',
-    `${PAIR}timeline: [{ at: 1s, do: push, by: sender, to: "sip:a@b", files: [{ name: a, type: a/b, size: 0 }] }]\n`,
-    'a.yaml:6:67: expected a file of at least 1 octet (RFC 5547 §6)',
-  ],
-  [
     'a file from elsewhere',
     `${PAIR}timeline: [{ at: 1s, do: push, by: sender, to: "sip:a@b", files: [{ name: a, type: a/b, from: ../../etc/passwd }] }]\n`,
     'a.yaml:6:95: expected a path below the scenario file, such as files/photo.jpg, not "../../etc/passwd"',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../../scenarios/lab/expect.ts';
-import type { EndReason, Entry, TraceRecord } from '../../../sim/trace/records.ts';
+import type { EndReason, Entry, Json, TraceRecord } from '../../../sim/trace/records.ts';
 import { createTrace } from '../../../sim/trace/trace.ts';
 import { PAIR, scenarioOf } from './scenarios.ts';
 
@@ -50,7 +50,7 @@ function fate(type: 'message.dropped' | 'message.duplicated', id: number, link: 
   return { type, id, key: '', link, reason: 'fault 1' };
 }
 
-const store = (node: string, what: string, value: string | { [key: string]: string | number }): Entry => ({
+const store = (node: string, what: string, value: Json): Entry => ({
   type: 'store',
   node,
   what,
@@ -241,6 +241,14 @@ describe('what agents store', () => {
     store('bob', 'file', { name: 'a.jpg', bytes: 4092 }),
     store('sender', 'push', { push: 'sender.1', outcome: 'delivered' }),
     store('sender', 'push', { push: 'sender.2', outcome: 'failed' }),
+    store('bob', 'pull', {
+      pull: 'bob.1',
+      outcome: 'declined',
+      files: [
+        { name: 'a.jpg', outcome: 'delivered' },
+        { name: 'b.txt', outcome: 'declined' },
+      ],
+    }),
   );
 
   it.each([
@@ -253,6 +261,12 @@ describe('what agents store', () => {
     ['stores: [{ on: sender, what: file }]', '- sender never stored file'],
     ['outcome: { sender: [delivered, failed] }', '+ pushes of sender: delivered, failed'],
     ['outcome: { sender: delivered }', '- pushes of sender: delivered, failed, not delivered'],
+    ['outcome: { bob: { b.txt: declined } }', '+ b.txt of bob: declined'],
+    ['outcome: { bob: { a.jpg: declined } }', '- a.jpg of bob: delivered, not declined'],
+    [
+      'outcome: { sender: { a.jpg: delivered } }',
+      '- no push of sender with a.jpg among its files ended, not delivered',
+    ],
   ])('%s', (text, line) => expect(lines(text, records)).toEqual([line]));
 
   it('is no outcome while no push has ended', () => {
