@@ -27,6 +27,27 @@ function boundAt(run: RunModel, contact: string, seq: number): RecordOf<'binding
   return last === undefined || last.change === 'removed' || last.change === 'expired' ? undefined : last;
 }
 
+/**
+ * Where the proxy chose its targets: at the request that it forwards. Contacts are tried one after the other, and a later one's turn may come
+ * when its binding has run out (RFC 3261 §16.5: the target set is made once).
+ */
+function chosenAt({ node, callId, number, message, seq }: SipSeen, run: RunModel): number {
+  const beneath = headerValues(message, 'Via')[1] ?? '';
+  const request = run
+    .callOf(callId)
+    ?.sip.find(
+      (other) =>
+        !other.sent &&
+        other.node === node &&
+        other.number === number &&
+        isInitialInvite(other) &&
+        other.branch !== '' &&
+        beneath.includes(other.branch),
+    );
+  const scored = scoresByRequest(run).get(request?.seq ?? -1)?.[0]?.seq;
+  return scored ?? request?.seq ?? seq;
+}
+
 function* goesWhereARegistrationSays(run: RunModel): Generator<Check> {
   for (const seen of run.sip) {
     const { roleOf } = run.parameters;
@@ -37,7 +58,7 @@ function* goesWhereARegistrationSays(run: RunModel): Generator<Check> {
     )
       continue;
     const uri = seen.message.kind === 'request' ? seen.message.uri : '';
-    const binding = boundAt(run, uri, seen.seq);
+    const binding = boundAt(run, uri, seen.seq) ?? boundAt(run, uri, chosenAt(seen, run));
     yield check(binding !== undefined, [...(binding ? [binding.seq] : []), seen.seq], `${uri} is not bound`);
   }
 }

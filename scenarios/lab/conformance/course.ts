@@ -21,6 +21,12 @@ export interface Carried {
   readonly reported: MsrpSeen | undefined;
 }
 
+/** Whether its sender can know that all of it came: by the last 200, by the report that it asked for, or where it wants to hear of neither. */
+export function isKnown({ answered, asksSuccess, reported }: Carried): boolean {
+  if (answered === undefined) return false;
+  return answered.message.kind === 'response' || !asksSuccess || reported !== undefined;
+}
+
 /** The requests of a method that a node sent over a stream, or received. */
 export function msrpRequests(
   stream: Stream,
@@ -186,8 +192,7 @@ function isUnanswered(stream: Stream, caller: string, end: number, run: RunModel
   const waiting = msrpRequests(stream, 'SEND', caller, true)
     .filter(({ message, seq }) => seq < end && failureReportOf(message) === 'yes')
     .map(({ message }) => message.transactId);
-  const late = givenUpWaiting(run);
-  if (waiting.some((id) => late.has(`${caller} ${id}`))) return true;
+  if (waitedInVain(stream, caller, Number.POSITIVE_INFINITY, run)) return true;
   const answered = new Set(
     stream.msrp.flatMap(({ sent, node, message }) =>
       !sent && node === caller && message.kind === 'response' ? [message.transactId] : [],
@@ -196,10 +201,18 @@ function isUnanswered(stream: Stream, caller: string, end: number, run: RunModel
   return run.finished && waiting.some((id) => !answered.has(id));
 }
 
-/** The MSRP transactions whose response timer fired, by node and transact-id. */
-const givenUpWaiting = once((run: RunModel): ReadonlySet<string> => {
+/** Whether the time had passed before a record that a node waits for the responses to its SENDs. */
+export function waitedInVain(stream: Stream, node: string, before: number, run: RunModel): boolean {
+  const fired = givenUpWaiting(run);
+  return msrpRequests(stream, 'SEND', node, true).some(
+    ({ message }) => (fired.get(`${node} ${message.transactId}`) ?? before) < before,
+  );
+}
+
+/** Where the response timer of an MSRP transaction fired, by node and transact-id. */
+const givenUpWaiting = once((run: RunModel): ReadonlyMap<string, number> => {
   const fired = run.ofType('timer.fired').filter(({ name }) => name === 'responseTimer');
-  return new Set(fired.map(({ node, owner }) => `${node} ${owner}`));
+  return new Map(fired.map(({ node, owner, seq }) => [`${node} ${owner}`, seq]));
 });
 
 export function isFailure({ message }: MsrpSeen): boolean {

@@ -3,7 +3,7 @@ import { readReportStatus } from '../../../agents/msrp/head.ts';
 import { RangeSet } from '../../../agents/msrp/ranges.ts';
 import { answers as answersSend, failureReportOf, successReportOf } from '../../../agents/msrp/reports.ts';
 import { answers, type Call, firstOfEach, isRequest, type Stream } from './call.ts';
-import { byMessage, msrpRequests, sessionStates, totalOf } from './course.ts';
+import { byMessage, msrpRequests, sessionStates, streamStates, totalOf } from './course.ts';
 import { type Check, check } from './finding.ts';
 import type { MsrpSeen, SipSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
@@ -37,7 +37,7 @@ function eachBye(judge: (ended: Ended, run: RunModel) => Iterable<Check>) {
       if (node === '' || call.byes(node).length > 0 || forgetful(run, node)) continue;
       const byes = call.sip.filter((seen) => !seen.sent && seen.node === node && isOfSession(seen, call));
       for (const bye of firstOfEach(byes, ({ branch }) => branch).slice(0, 1)) {
-        if (hasEnded(call, node, bye, run)) continue;
+        if (hasEnded(call, node, bye, run) || comesTooLate(bye, call)) continue;
         const response = call.sip.find(
           (seen) => seen.sent && seen.node === node && seen.seq > bye.seq && answers(seen, bye),
         );
@@ -51,6 +51,20 @@ function eachBye(judge: (ended: Ended, run: RunModel) => Iterable<Check>) {
 function hasEnded({ name }: Call, node: string, bye: SipSeen, run: RunModel): boolean {
   const states = run.states(node, 'dialog', `dialog ${name}`);
   return states.some(({ seq, to }) => seq < bye.seq && to.startsWith('terminat'));
+}
+
+/** A CSeq below that of what came before is out of order, and refused by 500 (RFC 3261 §12.2.2). */
+function comesTooLate({ node, seq, number, fromTag, toTag }: SipSeen, { sip }: Call): boolean {
+  return sip.some(
+    (seen) =>
+      !seen.sent &&
+      seen.node === node &&
+      seen.seq < seq &&
+      seen.message.kind === 'request' &&
+      seen.number > number &&
+      seen.fromTag === fromTag &&
+      seen.toTag === toTag,
+  );
 }
 
 /** A BYE of the dialog that the 200 made: what else comes is rightly answered 481, or 500 (RFC 3261 §12.2.2). */
@@ -98,16 +112,22 @@ interface Whole {
   readonly total: number;
 }
 
+/** Who receives in a call, and over which lines: of a push the callee, of a pull the caller. */
+function* receiving(run: RunModel): Generator<{ readonly node: string; readonly stream: Stream }> {
+  for (const call of run.allCalls) {
+    const isPull = run.parameters.roleOf(call.caller) === 'receiver';
+    const node = isPull ? call.caller : call.answer?.node;
+    if (node !== undefined) for (const stream of call.streams) yield { node, stream };
+  }
+}
+
 function* wholeMessages(run: RunModel): Generator<Whole> {
-  for (const call of run.calls) {
-    const node = call.answer?.node ?? '';
-    for (const stream of call.streams) {
-      for (const [messageId, chunks] of byMessage(msrpRequests(stream, 'SEND', node, false))) {
-        const total = totalOf(chunks);
-        const last = chunks.some(({ message }) => message.kind === 'request' && message.flag === '$');
-        if (last && total > 0 && covered(chunks).covers(total))
-          yield { stream, node, messageId, chunks, total };
-      }
+  for (const { node, stream } of receiving(run)) {
+    for (const [messageId, chunks] of byMessage(msrpRequests(stream, 'SEND', node, false))) {
+      const total = totalOf(chunks);
+      const last = chunks.some(({ message }) => message.kind === 'request' && message.flag === '$');
+      if (last && total > 0 && covered(chunks).covers(total))
+        yield { stream, node, messageId, chunks, total };
     }
   }
 }
@@ -184,28 +204,28 @@ function cutOff({ stream, node, chunks }: Whole, run: RunModel): boolean {
 
 /** RFC 4975 §7.1.4, §7.2: `yes` is answered, `partial` only where something is wrong, `no` never. */
 function* answersEachSend(run: RunModel): Generator<Check> {
-  for (const call of run.calls) {
-    const node = call.answer?.node ?? '';
-    const broken = sessionStates(call, node, run).some(({ to }) => to === 'failed');
-    for (const stream of call.streams) {
-      const responses = new Map(
-        stream.msrp.flatMap((seen) =>
-          seen.sent && seen.node === node && seen.message.kind === 'response'
-            ? [[seen.message.transactId, seen]]
-            : [],
-        ),
+  for (const { node, stream } of receiving(run)) {
+    const states = streamStates(stream, node, run);
+    const broken = states.some(({ to }) => to === 'failed');
+    // What comes to a session that is over finds nobody, whose connection goes, too.
+    const over = states.find(({ to }) => to === 'closed')?.seq ?? Number.POSITIVE_INFINITY;
+    const responses = new Map(
+      stream.msrp.flatMap((seen) =>
+        seen.sent && seen.node === node && seen.message.kind === 'response'
+          ? [[seen.message.transactId, seen]]
+          : [],
+      ),
+    );
+    for (const send of msrpRequests(stream, 'SEND', node, false)) {
+      const response = responses.get(send.message.transactId);
+      const status = response?.message.kind === 'response' ? response.message.status : undefined;
+      const due = answersSend(failureReportOf(send.message), status ?? 200);
+      if (due && response === undefined && (broken || send.unfinished || send.seq > over)) continue;
+      yield check(
+        due === (response !== undefined),
+        [send.seq, ...(response ? [response.seq] : [])],
+        due ? 'it was not answered' : `it was answered by ${status}`,
       );
-      for (const send of msrpRequests(stream, 'SEND', node, false)) {
-        const response = responses.get(send.message.transactId);
-        const status = response?.message.kind === 'response' ? response.message.status : undefined;
-        const due = answersSend(failureReportOf(send.message), status ?? 200);
-        if (due && response === undefined && (broken || send.unfinished)) continue;
-        yield check(
-          due === (response !== undefined),
-          [send.seq, ...(response ? [response.seq] : [])],
-          due ? 'it was not answered' : `it was answered by ${status}`,
-        );
-      }
     }
   }
 }

@@ -6,11 +6,13 @@ import {
   type Carried,
   carriedBy,
   isFailure,
+  isKnown,
   msrpRequests,
   sessionStates,
   streamStates,
   taken,
   undisturbed,
+  waitedInVain,
   zeroed,
   zeroingInvites,
 } from './course.ts';
@@ -110,8 +112,7 @@ function* endsByBye(run: RunModel): Generator<Check> {
       yield check(ok, [bye.seq], 'the BYE is not of the dialog that the 200 made');
     }
     const carried = carriedBy(call);
-    const done =
-      taken(call).length > 0 && carried.length > 0 && carried.every(({ answered }) => answered !== undefined);
+    const done = taken(call).length > 0 && carried.length > 0 && carried.every(isKnown);
     if (byes.length === 0 && run.finished && done && undisturbed(call, run)) {
       yield check(
         false,
@@ -196,7 +197,7 @@ function isGivenUp(stream: Stream, before: SipSeen, run: RunModel): boolean {
   const failed = streamStates(stream, call.caller, run).some(
     ({ to, seq }) => to === 'failed' && seq < before.seq,
   );
-  return stopped || failed || passedOver;
+  return stopped || failed || passedOver || waitedInVain(stream, call.caller, before.seq, run);
 }
 
 /** "If the timer set expires": a file that was carried and had lingered while another was still to be carried has a re-INVITE of its own. */

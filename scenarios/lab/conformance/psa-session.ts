@@ -1,7 +1,7 @@
 // 6.5 and 6.5.2.1, "On receiving a SIP 200 OK": what the sender keeps, starts and, when all has been carried, closes.
 import { allow, contact, read, readAll, sessionExpires } from '../../../core/sip/header-table.ts';
 import type { Call } from './call.ts';
-import { carriedBy, closings, msrpRequests, taken, undisturbed, zeroed } from './course.ts';
+import { carriedBy, closings, isKnown, msrpRequests, taken, undisturbed, zeroed } from './course.ts';
 import { type Check, check } from './finding.ts';
 import type { SipSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
@@ -42,9 +42,7 @@ function* closesByItself(run: RunModel): Generator<Check> {
   for (const call of run.calls) {
     if (!run.finished || !undisturbed(call, run) || taken(call).length === 0) continue;
     const carried = carriedBy(call);
-    const all = taken(call).every((stream) =>
-      carried.some((one) => one.stream === stream && one.answered !== undefined),
-    );
+    const all = taken(call).every((stream) => carried.some((one) => one.stream === stream && isKnown(one)));
     if (!all) continue;
     const close = call.byes(call.caller)[0];
     const because = carried.flatMap(({ answered }) => (answered ? [answered.seq] : []));
@@ -94,11 +92,12 @@ function* closesEachFile(run: RunModel): Generator<Check> {
   for (const call of run.calls) {
     if (!undisturbed(call, run)) continue;
     const all = closings(call, run);
-    for (const { stream, answered, sends } of carriedBy(call)) {
+    for (const message of carriedBy(call)) {
+      const { stream, answered, sends } = message;
       const close = all.find(
         (seen) => seen.method === 'BYE' || zeroed(seen, call, run).includes(stream.index),
       );
-      if (close === undefined && !run.finished) continue;
+      if (close === undefined && !(run.finished && isKnown(message))) continue;
       const ok = answered !== undefined && close !== undefined && close.seq > answered.seq;
       const because = [answered ?? sends.at(-1), close].flatMap((seen) => (seen ? [seen.seq] : []));
       yield check(ok, because, close ? 'it was closed before its last 200' : 'its medium was never closed');

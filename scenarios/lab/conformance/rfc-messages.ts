@@ -1,5 +1,8 @@
 // RFC 3261 §7, §8, §12, §20: what every SIP message has to be.
+import { from, read, readAll, to, via } from '../../../core/sip/header-table.ts';
 import { header } from '../../../core/sip/headers.ts';
+import { sameUri } from '../../../core/sip/same-uri.ts';
+import { branchOf } from '../../../core/sip/via.ts';
 import { againByUdp, isRequest } from './call.ts';
 import { type Check, check } from './finding.ts';
 import type { SipSeen } from './messages.ts';
@@ -112,13 +115,27 @@ function difference(request: SipSeen, response: SipSeen): string | undefined {
   if (request.callId !== response.callId) return 'Call-ID is not the request’s';
   if (request.number !== response.number) return 'CSeq is not the request’s';
   if (request.fromTag !== response.fromTag) return 'From is not the request’s';
-  if (request.vias !== response.vias) return 'its Via are not the request’s';
+  if (request.vias !== response.vias || !sameWay(request, response)) return 'its Via are not the request’s';
+  if (namesAnother(request, response, from)) return 'From is not the request’s';
+  if (namesAnother(request, response, to)) return 'To is not the request’s';
   if (request.toTag !== undefined)
     return request.toTag === response.toTag ? undefined : 'the tag of To was changed';
   // A To that came broken, and that nobody can read, is copied with the tag that it has.
   const [asked, said] = [request, response].map(({ message }) => header(message, 'To'));
   if (asked === said && /;\s*tag=/i.test(asked ?? '')) return undefined;
   return response.toTag === undefined && response.status !== 100 ? 'To has no tag' : undefined;
+}
+
+/** "The Via header field values in the response MUST equal the Via header field values in the request and MUST maintain the same ordering." */
+function sameWay(request: SipSeen, response: SipSeen): boolean {
+  const branches = ({ message }: SipSeen) => readAll(message, via).map((one) => branchOf(one) ?? '');
+  return branches(request).join() === branches(response).join();
+}
+
+/** Whether From or To has another URI; what cannot be read is left to who cannot read it. */
+function namesAnother(request: SipSeen, response: SipSeen, name: typeof from): boolean {
+  const [asked, said] = [read(request.message, name)?.uri, read(response.message, name)?.uri];
+  return asked !== undefined && said !== undefined && asked !== said && !sameUri(asked, said);
 }
 
 function* lengthIsRight(run: RunModel): Generator<Check> {

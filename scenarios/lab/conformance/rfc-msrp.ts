@@ -1,5 +1,6 @@
 // RFC 4975 §7: rules of MSRP.
 import { readReportStatus } from '../../../agents/msrp/head.ts';
+import { headerValue } from '../../../agents/msrp/message.ts';
 import { RangeSet } from '../../../agents/msrp/ranges.ts';
 import { failureReportOf, successReportOf } from '../../../agents/msrp/reports.ts';
 import type { Stream } from './call.ts';
@@ -96,6 +97,11 @@ function isConfirmed(stream: Stream, id: string, sends: readonly MsrpSeen[]): bo
 function* octetsFollow(sends: readonly MsrpSeen[]): Generator<Check> {
   let next = 1;
   for (const { seq, message, range, bodyBytes } of sends) {
+    const said = headerValue(message, 'Byte-Range');
+    if (said !== undefined && range === undefined) {
+      yield check(false, [seq], `the Byte-Range ${said} cannot be read`);
+      return;
+    }
     const start = range?.start ?? 1;
     const end = start + bodyBytes - 1;
     const isLast = message.kind === 'request' && message.flag === '$';

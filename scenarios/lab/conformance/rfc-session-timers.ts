@@ -1,6 +1,6 @@
 // RFC 4028 §7 to §10: who agrees on a session timer, and what comes of it.
 import { minSE, read, readAll, require_, sessionExpires } from '../../../core/sip/header-table.ts';
-import { answers, type Call, isRequest } from './call.ts';
+import { type Call, isRequest } from './call.ts';
 import { type Check, check } from './finding.ts';
 import type { SipSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
@@ -43,17 +43,10 @@ function* asksForEnough(call: Call): Generator<Check> {
 }
 
 /** §9: "The UAS MUST NOT increase the value"; "If the refresher parameter is 'uac', the UAS MUST place a Require header field into the response with the value 'timer'". */
-function* negotiatesTheTimer(call: Call): Generator<Check> {
-  for (const invite of call.arrivals) {
-    const answer = call.sip.find(
-      (seen) =>
-        seen.sent &&
-        seen.node === invite.node &&
-        answers(seen, invite) &&
-        Math.floor((seen.status ?? 0) / 100) === 2,
-    );
-    const granted = answer && read(answer.message, sessionExpires);
-    if (answer === undefined || granted === undefined) continue;
+function* negotiatesTheTimer(call: Call, run: RunModel): Generator<Check> {
+  for (const { request: invite, answer } of refreshes(call, run)) {
+    const granted = read(answer.message, sessionExpires);
+    if (granted === undefined) continue;
     const asked = read(invite.message, sessionExpires);
     const required = readAll(answer.message, require_).some((tag) => tag.toLowerCase() === 'timer');
     const longer = asked !== undefined && granted.seconds > asked.seconds;
@@ -63,6 +56,24 @@ function* negotiatesTheTimer(call: Call): Generator<Check> {
       [invite.seq, answer.seq],
       longer ? `${asked.seconds} s became ${granted.seconds} s` : 'refresher or Require: timer is missing',
     );
+  }
+}
+
+/** The session refresh requests that reached an agent, the first INVITE among them, each with the 2xx that it sent. */
+function* refreshes(
+  call: Call,
+  run: RunModel,
+): Generator<{ readonly request: SipSeen; readonly answer: SipSeen }> {
+  const asked = new Map<string, SipSeen>();
+  for (const seen of call.sip) {
+    if (run.parameters.roleOf(seen.node) === 'core') continue;
+    const key = `${seen.node} ${seen.branch} ${seen.method}`;
+    if (!seen.sent && (isRequest(seen, 'INVITE') || isRequest(seen, 'UPDATE')))
+      asked.set(key, asked.get(key) ?? seen);
+    const request = seen.sent && Math.floor((seen.status ?? 0) / 100) === 2 ? asked.get(key) : undefined;
+    if (request === undefined) continue;
+    asked.delete(key);
+    yield { request, answer: seen };
   }
 }
 

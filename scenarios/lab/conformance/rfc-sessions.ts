@@ -34,6 +34,7 @@ function* cancelsItsInvite(run: RunModel): Generator<Check> {
       invite !== undefined &&
       invite.number === seen.number &&
       invite.fromTag === seen.fromTag &&
+      invite.toTag === seen.toTag &&
       uriOf(invite) === uriOf(seen);
     const ok = same && answered.has(key);
     yield check(
@@ -63,6 +64,22 @@ function* oneInviteAtATime(call: Call, run: RunModel): Generator<Check> {
         'the INVITE before it was still pending',
       );
     }
+    for (const invite of invites) yield* noneIsUnanswered(invite, call);
+  }
+}
+
+/** "in either direction": one of the peer's that has come is answered first. What crosses another on its way could not be known. */
+function* noneIsUnanswered(invite: SipSeen, { sip }: Call): Generator<Check> {
+  if (invite.toTag === undefined) return;
+  const own = sip.filter(({ node }) => node === invite.node);
+  for (const asked of own) {
+    if (asked.seq > invite.seq) return;
+    if (asked.sent || !isRequest(asked, 'INVITE') || asked.fromTag !== invite.toTag) continue;
+    const answered = own.some(
+      ({ sent, branch, method, status = 0, seq }) =>
+        sent && branch === asked.branch && method === 'INVITE' && status >= 200 && seq < invite.seq,
+    );
+    yield check(answered, [asked.seq, invite.seq], 'an INVITE of the peer was still to be answered');
   }
 }
 

@@ -82,14 +82,17 @@ export function* keepsTo(due: readonly number[], sends: readonly SipSeen[]): Gen
   );
 }
 
-/** The end of a schedule: the first response of this class, or the end of the run; at one instant the order of the trace decides. */
+/**
+ * The end of a schedule: the first response of this class, or the end of the run; at one instant the order of the trace decides. What was due at
+ * the very instant at which a run was cut off may be behind the cut.
+ */
 export function endOf({ sends, responses }: Transaction, least: number, run: RunModel): number {
   const [first] = sends;
   const answer = responses.find(({ status = 0 }) => status >= least);
   const end = answer ?? run.records.at(-1);
   if (first === undefined || end === undefined) return 0;
   const again = sends.find(({ at, seq }) => at === end.at && seq < end.seq && seq !== first.seq);
-  return end.at - first.at - (answer !== undefined && again === undefined ? 1 : 0);
+  return end.at - first.at - (again === undefined ? 1 : 0);
 }
 
 /** A proxy gives an INVITE up at Timer C, where that is shorter than Timer B (§16.8). */

@@ -78,7 +78,7 @@ export const besides: Readonly<Record<string, readonly string[]>> = {
   'RFC3261-8.1.1': ['CORE-04', 'RFC3261-16.6-3'],
   'RFC3261-17.2.1': ['RFC3261-17.1.1.2'],
   'RFC6026-7.3': ['CORE-04', 'RFC3261-8.2.6.2', 'RFC3261-17.1.2.2'],
-  'RFC3264-4': ['RFC3261-17.2.1'],
+  'RFC3264-4': ['RFC3261-14.1', 'RFC3261-17.2.1'],
   'RFC3841-7.2.4-drop': ['CORE-02', 'CORE-06'],
   'RFC4028-8': ['CORE-04', 'RFC3261-12.1.1', 'RFC3261-16.6-4'],
   'RFC4028-8.2': ['PRA-INV-09'],
