@@ -45,7 +45,42 @@ describe('the statecharts', () => {
     await site.goto('#v1&s=lost-200-ok&view=charts&m=inviteClient', '.chart .count:text-is("×2")');
   });
 
+  it('mark the states in which machines are where the playhead stands', async () => {
+    await site.goto('#v1&s=lost-200-ok&view=charts&m=inviteClient&t=1100000', '.chart .here');
+    const marked = () =>
+      site.page
+        .locator('.chart .state.now')
+        .evaluateAll((all) =>
+          all.map(
+            (one) =>
+              `${one.querySelector('.name')?.textContent}: ${one.querySelector('.here title')?.textContent}`,
+          ),
+        );
+    // The sender has heard 100 of the core; the core nothing of the receiver, whose 200 is lost.
+    expect(await marked()).toEqual(['retransmitting: Now: core', 'proceeding: Now: sender']);
+    expect(await site.page.textContent('.now-tag')).toContain('At 1.100 s: ');
+    await site.page.click('[aria-label^="The next time that proceeding > 2xx"]');
+    await site.page.waitForSelector('.state.now:has-text("accepted")');
+    expect(await site.page.textContent('.transition-list tr:has-text("proceeding → accepted") em')).toBe(
+      '1 of 1',
+    );
+  });
+
+  it('lead from a count to the moments at which the transition was taken', async () => {
+    await site.goto('#v1&s=lost-200-ok&view=charts&m=inviteClient', '.to-taken');
+    await site.page.focus('.transition-list tr:has-text("timerM") .to-taken');
+    await site.page.keyboard.press('Enter');
+    await site.page.waitForSelector('.app[data-view="ladder"]');
+    await site.page.waitForSelector('.inspector:has-text("terminated")');
+    const first = await site.page.textContent('#toast span');
+    expect(first).toBe('accepted > timerM > terminated: 1 of 2 times.');
+    await site.page.click('#toast .toast-action');
+    await site.page.waitForSelector('#toast span:has-text("2 of 2 times")');
+    expect(site.complaints).toEqual([]);
+  });
+
   it('go from machine to machine, and into the address and back', async () => {
+    await site.goto('#v1&s=lost-200-ok&view=charts&m=inviteClient', '.chart');
     await site.page.click('[data-machine="dialog"]');
     await site.page.waitForFunction(() => location.hash.includes('m=dialog'));
     expect(await site.page.textContent('.view-head h1')).toBe('Dialog and session timer');
@@ -75,7 +110,9 @@ describe('the statecharts', () => {
         };
         const pairs = [...document.querySelectorAll('.chart :is(.state, .bundle)')].flatMap((group) => {
           const box = group.querySelector('.frame, .label');
-          return box === null ? [] : [...group.querySelectorAll('text')].map((text) => ({ text, box }));
+          return box === null
+            ? []
+            : [...group.querySelectorAll('text:not(.here text)')].map((text) => ({ text, box }));
         });
         return pairs.filter(({ text, box }) => !within(text, box)).map(({ text }) => text.textContent);
       });

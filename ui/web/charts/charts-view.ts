@@ -1,14 +1,18 @@
 // The statecharts: every machine drawn from its definition, its transitions as often as they were taken.
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { TransitionOutline } from '../../../sim/statechart/outline.ts';
-import { count as counted } from '../../views/words.ts';
+import { count as counted, seconds } from '../../views/words.ts';
+import type { Instant } from '../model/arrows.ts';
+import type { RunModel } from '../model/run-model.ts';
 import type { Page } from '../page.ts';
 import { icon } from '../panels/icons.ts';
 import { scopeSwitch } from '../panels/scope-switch.ts';
 import type { MachineSheet, Reference, Survey } from '../worker/survey-messages.ts';
 import { drawChart } from './draw-chart.ts';
+import { showTaken, takenCell } from './going-there.ts';
 import { type ChartLayout, layOut } from './layout/chart-layout.ts';
 import { surveysShown } from './surveys-shown.ts';
+import { activeStates, takenMoments } from './taken-moments.ts';
 import { keyOf, type Tally, tallyOf } from './tally.ts';
 
 export function chartsView(page: Page): TemplateResult {
@@ -20,7 +24,11 @@ export function chartsView(page: Page): TemplateResult {
   const sheet = machines.find(({ outline }) => outline.id === store.machine.value) ?? machines[0];
   if (sheet === undefined) return html``;
   const tally = tallyOf(sheet.outline, found);
-  const { transitions } = sheet.outline;
+  const { id, transitions } = sheet.outline;
+  // Moments and a playhead are of one run.
+  const run = store.scope.value === 'run' ? store.run.value : undefined;
+  const moments = run === undefined ? none : takenMoments(run, sheet.outline);
+  const active = run === undefined ? none : activeStates(run, id, store.now.value);
   return html`<nav class="machine-list" aria-label="Machines">${machineList(page, machines, sheet, found)}</nav>
     <div class="chart-room">
       <header class="view-head">
@@ -29,12 +37,15 @@ export function chartsView(page: Page): TemplateResult {
           <p class="soft">${sheet.source} · <span class="mono">${sheet.outline.id}</span></p>
         </div>
         <span class="space"></span>
+        ${run === undefined || active.size === 0 ? nothing : nowTag(active, store.now.value, run)}
         <span class="tag">${tally.taken} of ${counted(transitions.length, 'transition')} taken</span>
         ${scopeSwitch(page, all)}
       </header>
       <div class="chart-scroll" tabindex="0" role="region" aria-label="Statechart">
         ${drawChart(layoutOf(sheet), `${sheet.title}, drawn; the table beside it says the same`, {
           tally,
+          active,
+          go: (transition) => showTaken(page, keyOf(transition), moments.get(keyOf(transition)) ?? []),
           lit: store.litTransition.value,
           point: (transition) => {
             store.litTransition.value = transition === undefined ? undefined : keyOf(transition);
@@ -42,7 +53,20 @@ export function chartsView(page: Page): TemplateResult {
         })}
       </div>
     </div>
-    <div class="transition-list" tabindex="0" role="region" aria-label="Transitions">${transitionTable(page, sheet, tally, reference)}</div>`;
+    <div class="transition-list" tabindex="0" role="region" aria-label="Transitions">${transitionTable(page, sheet, tally, reference, moments)}</div>`;
+}
+
+const none: ReadonlyMap<string, never> = new Map<string, never>();
+
+/** Where machines of this kind are now, in words. */
+function nowTag(
+  active: ReadonlyMap<string, readonly string[]>,
+  { atUs }: Instant,
+  { endUs }: RunModel,
+): TemplateResult {
+  const states = [...active].map(([state, { length }]) => (length > 1 ? `${state} ×${length}` : state));
+  const when = atUs >= endUs ? 'At the end' : `At ${seconds(atUs)} s`;
+  return html`<span class="tag now-tag" title="${when}: ${states.join(', ')}"><i></i>${when}: ${states.join(', ')}</span>`;
 }
 
 function machineList(
@@ -79,11 +103,13 @@ function machineList(
 }
 
 function transitionTable(
-  { store }: Page,
+  page: Page,
   { outline }: MachineSheet,
   tally: Tally,
   { untaken }: Reference,
+  moments: ReadonlyMap<string, readonly Instant[]>,
 ): TemplateResult {
+  const { store } = page;
   const row = (one: TransitionOutline): TemplateResult => {
     const count = tally.of(one);
     const key = keyOf(one);
@@ -97,7 +123,7 @@ function transitionTable(
         ({ guard, actions }) =>
           html`<span>${guard === undefined ? (one.ways.length > 1 ? '[else] ' : '') : `[${guard}] `}${actions.join(', ') || '–'}</span>`,
       )}${reason === undefined ? nothing : html`<span class="reason">Never taken: ${reason}.</span>`}</td>
-      <td class="mono">${count === 0 ? 'never' : `×${count}`}</td>
+      <td class="mono">${takenCell(page, key, count, moments.get(key) ?? [])}</td>
     </tr>`;
   };
   return html`<table>

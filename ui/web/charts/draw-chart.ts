@@ -6,12 +6,17 @@ import { innerText, labelText } from './layout/label-text.ts';
 import type { Point } from './layout/route.ts';
 import { lineHeight, titleHeight } from './layout/sizes.ts';
 import { keyOf, type Tally, warmth } from './tally.ts';
+import './charts.css';
 
 export interface ChartLooks {
   readonly tally: Tally;
   /** The key of the transition that is pointed at. */
   readonly lit?: string | undefined;
+  /** By state, on which hosts a machine is in it where the playhead stands. */
+  readonly active: ReadonlyMap<string, readonly string[]>;
   readonly point: (transition: TransitionOutline | undefined) => void;
+  /** To the moments at which it was taken. */
+  readonly go: (transition: TransitionOutline) => void;
 }
 
 const round = 7;
@@ -34,11 +39,23 @@ function drawState({ state, box }: PlacedState, looks: ChartLooks): SVGTemplateR
   const { entry } = state.outline;
   const onEntry = entry.length === 0 ? [] : [`entry / ${entry.join(', ')}`];
   const lineAt = (index: number): number => box.y + titleHeight.full + 11 + index * lineHeight;
-  return svg`<g class="state ${state.children.length > 0 ? 'outer' : ''}">
+  const here = looks.active.get(state.path) ?? [];
+  const around = [...looks.active.keys()].some((path) => path.startsWith(`${state.path}.`));
+  return svg`<g class="state ${state.children.length > 0 ? 'outer' : ''} ${here.length > 0 ? 'now' : around ? 'around' : ''}">
     ${frameOf(state.outline.final, box)}
+    ${here.length === 0 ? nothing : drawHere(here, box)}
     <text class="name" x=${box.x + 12} y=${box.y + 16.5}>${state.name}</text>
     ${onEntry.map((text, index) => svg`<text class="entry" x=${box.x + 12} y=${lineAt(index)}>${text}</text>`)}
     ${state.inner.map((one, index) => drawTransition(one, innerText(one), box.x, lineAt(onEntry.length + index), box.width, looks))}
+  </g>`;
+}
+
+/** A mark on the border of a state that machines are in now, with how many where they are several. */
+function drawHere(hosts: readonly string[], { x, y, width }: PlacedState['box']): SVGTemplateResult {
+  const [middle, several] = [x + width - 14, hosts.length > 1];
+  return svg`<g class="here"><title>Now: ${hosts.join(', ')}</title>
+    <circle cx=${middle} cy=${y} r=${several ? 8 : 5.5}></circle>
+    ${several ? svg`<text x=${middle} y=${y + 3.6}>${hosts.length}</text>` : nothing}
   </g>`;
 }
 
@@ -74,7 +91,7 @@ function drawTransition(
   x: number,
   y: number,
   width: number,
-  { tally, lit, point }: ChartLooks,
+  { tally, lit, point, go }: ChartLooks,
 ): SVGTemplateResult {
   const count = tally.of(transition);
   const key = keyOf(transition);
@@ -83,6 +100,7 @@ function drawTransition(
     data-key=${key}
     @mouseenter=${() => point(transition)}
     @mouseleave=${() => point(undefined)}
+    @click=${() => go(transition)}
   >
     <title>${key}</title>
     <rect class="ground" x=${x + 6} y=${y - 11} width=${width - 8} height=${lineHeight} rx="3"></rect>

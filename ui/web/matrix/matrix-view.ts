@@ -1,4 +1,5 @@
 // The requirement matrix: what the change request and the RFCs ask for, and which run shows it. A cell opens the ladder at its proof.
+import './matrix.css';
 import { signal } from '@preact/signals-core';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { guard } from 'lit-html/directives/guard.js';
