@@ -58,6 +58,8 @@ export class PushStream implements PushedStream {
   #agreed: { readonly name: string; readonly msrp: MsrpMedia; readonly opens: boolean } | undefined;
   #session: MsrpSession | undefined;
   #isSilent = false;
+  /** Whose message is being handed over: on a connection that stands it may leave whole before that is done. */
+  #handedOver: Transfer | undefined;
   /** Who waits for its end. */
   #whenOver: (() => void) | undefined;
 
@@ -283,6 +285,8 @@ export class PushStream implements PushedStream {
     }
     const { start, stop } = octetsOf(file);
     transfer.headBytes = content.sizeBytes - (stop - start + 1);
+    tell(machine, 'started');
+    this.#handedOver = transfer;
     transfer.message = session.send({
       content,
       contentType: 'message/cpim',
@@ -294,8 +298,8 @@ export class PushStream implements PushedStream {
       ...(plan.sliceBytes !== undefined && { sliceBytes: plan.sliceBytes }),
       ...(transfer.again !== undefined && { messageId: transfer.again.messageId }),
     });
+    this.#handedOver = undefined;
     if (!plan.asFiles) transfer.again = { messageId: transfer.message.messageId, content };
-    tell(machine, 'started');
   }
 
   #heard(event: MsrpSessionEvent): void {
@@ -305,8 +309,9 @@ export class PushStream implements PushedStream {
       return;
     }
     if (!('message' in event)) return;
-    const transfer = this.#transfers.find(({ message }) => message === event.message);
+    const transfer = this.#transfers.find(({ message }) => message === event.message) ?? this.#handedOver;
     if (transfer === undefined) return;
+    transfer.message = event.message;
     const { machine } = transfer;
     if (event.type === 'sent') tell(machine, 'carried');
     else if (event.type === 'delivered') tell(machine, 'confirmed');

@@ -15,6 +15,14 @@ const asking = '{ core: { role: both, domain: example.com, digest: { in-dialog: 
 const choices: readonly (readonly [string, Story & { readonly pusher?: string }])[] = [
   ['two files at once', { acts: [pushing(two)] }],
   ['two files in turn', { sender: 'order: in-turn', acts: [pushing(two)] }],
+  [
+    'three files in turn, small enough to leave at once, by connections that the receiver opened before',
+    {
+      sender: 'order: in-turn',
+      bob: 'setup: active',
+      acts: [pushing(two.replace('9000 }', '1000 }, { name: c.png, type: image/png, size: 1000 }'))],
+    },
+  ],
   ['two pushes at once', { acts: [one, one.replace('1s', '1.05s')] }],
   ['two pushes whose receiver thinks', { bob: 'think: 3s', acts: [one, one.replace('1s', '2s')] }],
   ['a sender that is asked for its password', { pusher: digest }],

@@ -144,12 +144,12 @@ const table: readonly (readonly [story: string, text: string, error: string])[] 
   [
     'an outcome that there is not',
     `${PAIR}expect: { outcome: { bob: delivred } }\n`,
-    'a.yaml:6:27: expected delivered, failed, declined, cancelled or aborted (did you mean "delivered"?), a list of them, or one for each file',
+    'a.yaml:6:27: expected delivered, failed, declined, cancelled or aborted (did you mean "delivered"?)',
   ],
   [
     'an outcome of a file that there is not',
     `${PAIR}expect: { outcome: { bob: { a.jpg: delivred } } }\n`,
-    'a.yaml:6:37: expected delivered, failed, declined, cancelled or aborted (did you mean "delivered"?)',
+    'a.yaml:6:36: expected delivered, failed, declined, cancelled or aborted (did you mean "delivered"?)',
   ],
   [
     'an outcome of the core',
