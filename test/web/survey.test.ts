@@ -71,6 +71,20 @@ describe('a survey of a run', () => {
     expect(ofTrace.verdicts).toEqual(ofRun.verdicts);
   });
 
+  it('is made anew of a trace that has grown', () => {
+    const { text, readFile } = scenarioSource('lost-200-ok');
+    const answer = simulate({ name: 'lost-200-ok', text, faults: [] }, readFile);
+    if (!answer.ok) throw new Error(answer.errors.join('\n'));
+    const records = answer.run.records.slice(0, 60);
+    const growing = createRunModel({ ...answer.run, records });
+    const before = traceSurvey(growing, referenceOf());
+    expect(before.verdicts).toEqual([]);
+    records.push(...answer.run.records.slice(60));
+    const whole = traceSurvey(createRunModel(answer.run), referenceOf());
+    expect(whole.verdicts.length).toBeGreaterThan(0);
+    expect(traceSurvey(growing, referenceOf()).taken).toEqual(whole.taken);
+  });
+
   it('says nothing of what does not run', () => {
     const request = { name: 'broken', text: 'title: [', faults: [] };
     expect(survey(load(request), request, () => undefined)).toBeUndefined();

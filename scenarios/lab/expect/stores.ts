@@ -41,7 +41,7 @@ export function judgeOutcome(
   const wanted = outcomes.length === 1 ? ended.map(() => outcomes[0]!) : outcomes;
   const ok =
     ended.length > 0 && ended.length === wanted.length && ended.every((word, i) => word === wanted[i]);
-  const what = file === undefined ? '' : ` with ${file} among its files`;
+  const what = file === undefined ? '' : ` with ${file} among several files`;
   const told = file === undefined ? `pushes of ${on}` : `${file} of ${on}`;
   const was = ended.length === 0 ? `no push of ${on}${what} ended` : `${told}: ${listed(ended)}`;
   return line(

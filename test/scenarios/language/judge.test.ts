@@ -265,7 +265,7 @@ describe('what agents store', () => {
     ['outcome: { bob: { a.jpg: declined } }', '- a.jpg of bob: delivered, not declined'],
     [
       'outcome: { sender: { a.jpg: delivered } }',
-      '- no push of sender with a.jpg among its files ended, not delivered',
+      '- no push of sender with a.jpg among several files ended, not delivered',
     ],
   ])('%s', (text, line) => expect(lines(text, records)).toEqual([line]));
 

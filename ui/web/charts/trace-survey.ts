@@ -5,12 +5,14 @@ import type { RunModel } from '../model/run-model.ts';
 import type { Reference, Survey, SurveyVerdict } from '../worker/survey-messages.ts';
 import { keyOf } from './tally.ts';
 
-const made = new WeakMap<RunModel, Survey>();
+/** Each with how many records it was made of: a run grows while it is told. */
+const made = new WeakMap<RunModel, { readonly of: number; readonly survey: Survey }>();
 
 /** A trace tells changes of state; transitions that stay where they are leave none, and are not counted. */
 export function traceSurvey(run: RunModel, { machines }: Reference): Survey {
+  const of = run.data.records.length;
   const known = made.get(run);
-  if (known !== undefined) return known;
+  if (known?.of === of) return known.survey;
   const outlines = new Map(machines.map(({ outline }) => [outline.id, outline]));
   const taken: Record<string, number> = {};
   const verdicts: SurveyVerdict[] = [];
@@ -24,7 +26,7 @@ export function traceSurvey(run: RunModel, { machines }: Reference): Survey {
     taken[key] = (taken[key] ?? 0) + 1;
   }
   const survey = { name: run.data.title, taken, verdicts, expected: [] };
-  made.set(run, survey);
+  made.set(run, { of, survey });
   return survey;
 }
 

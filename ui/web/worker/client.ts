@@ -88,9 +88,9 @@ export function createSimulationClient(): SimulationClient {
     const open = createOpener();
     const records: TraceRecord[] = [];
     /** One after the other, each piece by piece. */
-    let last: Promise<void> = Promise.resolve();
+    let added: Promise<void> = Promise.resolve();
     const add = (pack: RecordPack, told: () => void): void => {
-      last = last.then(async () => {
+      added = added.then(async () => {
         const next = open(pack);
         for (let piece = next(unpackedAtOnce); piece.length > 0; piece = next(unpackedAtOnce)) {
           for (const record of piece) records.push(record);
@@ -109,7 +109,7 @@ export function createSimulationClient(): SimulationClient {
         running.delete(id);
         const closing = delivery !== undefined && 'answer' in delivery ? delivery : undefined;
         if (closing !== undefined) add(closing.rest, () => undefined);
-        last.then(() => resolve(answerOf(closing?.answer, records)), reject);
+        added.then(() => resolve(answerOf(closing?.answer, records)), reject);
       });
       running.add(id);
     });
