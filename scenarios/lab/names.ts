@@ -30,7 +30,7 @@ export function isHostName(name: string): boolean {
   return /^[A-Za-z][A-Za-z0-9_-]{0,62}$/.test(name);
 }
 
-const SIP_METHODS = [
+export const SIP_METHODS = [
   'INVITE',
   'ACK',
   'BYE',

@@ -1,5 +1,6 @@
 // The JSON Schema (draft 2020-12) of a scenario file, for editors. It says what load.ts accepts, but for what only the whole file can tell.
 import { z } from 'zod';
+import { stateNames, timerNames } from './machine-names.ts';
 import { scenarioFile } from './schema/scenario.ts';
 
 /** The first line of a scenario, for editors that speak to yaml-language-server; the path is the schema's from the scenario. */
@@ -11,11 +12,36 @@ export function jsonSchema(): Record<string, unknown> {
     target: 'draft-2020-12',
     io: 'input',
   });
-  const { $schema, ...rest } = schema;
+  const { $schema, $defs = {}, ...rest } = schema;
   return {
     $schema,
     title: 'siplab scenario',
     description: 'A scenario of siplab: hosts, links, timeline, faults and what is expected of the run.',
     ...rest,
+    $defs: { ...$defs, ...withMachines($defs) },
   };
+}
+
+type Definitions = NonNullable<z.core.JSONSchema.JSONSchema['$defs']>;
+
+/** Machines, timers and states by their names, for editors: the loader, which a page loads later than its machines, takes any text. */
+function withMachines({ machine, timer, machineState }: Definitions): Definitions {
+  return {
+    machine: { ...machine, anyOf: orOther([...stateNames.keys()]) },
+    timer: { ...timer, anyOf: orOther(timerNames) },
+    machineState: {
+      ...machineState,
+      allOf: [...stateNames].map(([name, states]) => {
+        const known = { anyOf: orOther(states) };
+        return Object.fromEntries([
+          ['if', { properties: { machine: { const: name } }, required: ['machine'] }],
+          ['then', { properties: { is: known, reached: known } }],
+        ]);
+      }),
+    },
+  };
+}
+
+function orOther(words: readonly string[]): Definitions[string][] {
+  return [{ enum: [...words] }, { type: 'string' }];
 }

@@ -24,6 +24,7 @@ import {
   word,
 } from './kit.ts';
 import { misbehave } from './misbehave.ts';
+import { coreHostName, kind, user } from './names.ts';
 import { transport } from './network.ts';
 
 /** RFC 3840 §9: `feature-param = enc-feature-tag [EQUAL LDQUOT (tag-value-list / string-value ) RDQUOT]`. */
@@ -37,7 +38,11 @@ function readFeature(input: string): Read<Feature> {
   return { value: value === undefined ? { name: match[1] } : { name: match[1], value } };
 }
 
-const feature = () => reading(EXPECTED_FEATURE, FEATURE.source, readFeature);
+const feature = kind(
+  'feature',
+  'A feature parameter.',
+  reading(EXPECTED_FEATURE, FEATURE.source, readFeature),
+);
 
 const QVALUE = 'a q value from 0 to 1 with at most 3 decimals';
 
@@ -59,8 +64,6 @@ const yesOrNo = <const W extends readonly ['yes', 'no', ...string[]]>(words: W) 
   z
     .union([word(words), z.boolean()], { error: `expected ${oneOf(words)}` })
     .transform((read) => (read === true ? 'yes' : read === false ? 'no' : read) as W[number]);
-
-export const uri = () => text('a SIP URI such as sip:bob@example.com', 256);
 
 const chunkStrategy = () => word(['pieces', 'figure', 'whole']);
 
@@ -87,12 +90,12 @@ const chunking = z.union(
 );
 
 const service = () =>
-  feature().describe(
+  feature.describe(
     'The communication service identifier, as a feature parameter of Accept-Contact. Default `+g.oma.lcsi.sip-push`.',
   );
 
 const application = () =>
-  feature().describe(
+  feature.describe(
     'The Application Reference Identifier (IARI), as a feature parameter of a further Accept-Contact.',
   );
 
@@ -161,11 +164,11 @@ export const pushShape = {
 };
 
 const common = {
-  uri: uri().describe(
+  uri: text('a SIP URI such as sip:bob@example.com', 256).describe(
     'Its public address. In a group, `{n}` is the member’s number; without it the members are devices of one user.',
   ),
   'display-name': text('a display name', 256).optional().describe('Stands before the URI in From and To.'),
-  features: oneOrMore('feature parameters', feature())
+  features: oneOrMore('feature parameters', feature)
     .optional()
     .describe(
       'Feature parameters of its Contact (RFC 3840): `+g.oma.lcsi.sip-push`, `audio`, `methods="INVITE,BYE"`.',
@@ -176,28 +179,28 @@ const common = {
     .optional()
     .describe('Makes a group of so many, called `name-1`, `name-2` … Default 1: no group.'),
   transport: transport().optional().describe('The transport that it takes, whatever its links say.'),
-  via: text('the name of a core host', 64)
+  via: coreHostName
     .optional()
     .describe('The core host that it talks to. Default: the proxy of its own domain, else the first proxy.'),
   password: text('a password', 256)
     .optional()
     .describe('The core asks for it (Digest, RFC 3261 §22): 401 to REGISTER, 407 to what begins a dialog.'),
   identity: mapping('an identity', {
-    prefers: uri().optional().describe('P-Preferred-Identity: a hint to the first proxy (RFC 3325 §9.2).'),
-    asserts: uri()
+    prefers: user.optional().describe('P-Preferred-Identity: a hint to the first proxy (RFC 3325 §9.2).'),
+    asserts: user
       .optional()
       .describe('P-Asserted-Identity: what only a node of the trust domain may say (RFC 3325 §9.1).'),
     privacy: word(['id', 'none'])
       .optional()
       .describe('Privacy: whether its asserted identity may leave the trust domain (RFC 3325 §7).'),
-    claims: uri().optional().describe('The URI of From, where it is not its own.'),
+    claims: user.optional().describe('The URI of From, where it is not its own.'),
   })
     .optional()
     .describe('What it says about who it is, outside of dialogs.'),
   vary: list(
     'variants',
     mapping('a variant', {
-      features: oneOrMore('feature parameters', feature()).optional().describe('In place of the group’s.'),
+      features: oneOrMore('feature parameters', feature).optional().describe('In place of the group’s.'),
       q: q().optional().describe('In place of the group’s.'),
     }),
   )
@@ -264,7 +267,7 @@ export const receiver = mapping('a push receiver', {
     .describe(
       'What it does with an invitation: `accept` (the default), `busy` 486, `unavailable` 480, `decline` 603, `out-of-resources` 503, `moved` 302 to `moved-to`, `silent` never answers, `manual` waits for an act.',
     ),
-  'moved-to': uri().optional().describe('Where a receiver with `answer: moved` sends the caller (302).'),
+  'moved-to': user.optional().describe('Where a receiver with `answer: moved` sends the caller (302).'),
   think: duration().optional().describe('How long its user takes to decide. Default 0.'),
   ring: z
     .union(
@@ -287,9 +290,13 @@ export const receiver = mapping('a push receiver', {
     ),
   'accept-types': oneOrMore(
     'media types',
-    text(MEDIA_RANGE, 127).regex(
-      /^(\*|[\w!#$&^.+-]{1,63}\/(\*|[\w!#$&^.+-]{1,63})|ts-26\.141(:[a-z-]{1,20})?)$/,
-      `expected ${MEDIA_RANGE}`,
+    kind(
+      'mediaRange',
+      'A media type, a range or a set of them.',
+      text(MEDIA_RANGE, 127).regex(
+        /^(\*|[\w!#$&^.+-]{1,63}\/(\*|[\w!#$&^.+-]{1,63})|ts-26\.141(:[a-z-]{1,20})?)$/,
+        `expected ${MEDIA_RANGE}`,
+      ),
     ),
   )
     .optional()

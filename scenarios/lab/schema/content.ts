@@ -1,6 +1,7 @@
 // What is pushed: files, and messages without file attributes.
 import { z } from 'zod';
 import { mapping, size, text, word } from './kit.ts';
+import { kind } from './names.ts';
 
 export const disposition = () => word(['render', 'attachment']);
 
@@ -8,10 +9,13 @@ const MEDIA_TYPE = 'a media type such as image/jpeg, or text/plain;charset=utf-8
 const TYPE_PARAM = /( ?; ?[\w!#$&^.+-]{1,50}=("[^"\\]{1,50}"|[\w!#$&^.+-]{1,50}))?$/;
 const TYPE = new RegExp(`^[\\w!#$&^.+-]{1,127}/[\\w!#$&^.+-]{1,127}${TYPE_PARAM.source}`);
 
-export const mediaType = () =>
+export const mediaType = kind(
+  'mediaType',
+  'A media type.',
   text(MEDIA_TYPE, 255)
     .regex(TYPE, `expected ${MEDIA_TYPE}`)
-    .transform((read) => read.replace(/ ?; ?/, ';'));
+    .transform((read) => read.replace(/ ?; ?/, ';')),
+);
 
 /** To describe a file its hash is made, and to check it, made again: more than this nobody waits for. */
 const MOST_OCTETS = 64 * 1024 ** 3;
@@ -35,7 +39,7 @@ const contentShape = {
 };
 
 const icon = mapping('an icon', {
-  type: mediaType().describe('Its media type.'),
+  type: mediaType.describe('Its media type.'),
   ...contentShape,
 });
 
@@ -57,7 +61,7 @@ export const octetRange = text('a range of octets such as 2049-4092 or 2049-*', 
 
 export const file = mapping('a file', {
   name: text('a file name', 255).describe('Its name in the `file-selector`.'),
-  type: mediaType().describe('Its media type.'),
+  type: mediaType.describe('Its media type.'),
   ...contentShape,
   icon: icon.optional().describe('A preview that travels with the INVITE (RFC 5547 `file-icon`).'),
   date: dates.optional().describe('Its dates (RFC 5547 `file-date`).'),
@@ -67,7 +71,7 @@ export const file = mapping('a file', {
 });
 
 export const content = mapping('a message', {
-  type: mediaType().optional().describe('Its media type. Default `text/plain`.'),
+  type: mediaType.optional().describe('Its media type. Default `text/plain`.'),
   ...contentShape,
   disposition: disposition().optional().describe('`render`, or `attachment`: not shown by itself.'),
   description: text('a description').optional().describe('Content-Description.'),

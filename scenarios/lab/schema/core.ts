@@ -3,26 +3,25 @@ import { z } from 'zod';
 import { coreSwitches } from '../../../core/misbehaviour.ts';
 import { digestAlgorithms, digestQualities } from '../../../core/sip/digest.ts';
 import { LATER_CORES } from '../not-built-yet.ts';
-import { duration, flag, integer, mapping, named, oneOrMore, seconds, text, word } from './kit.ts';
+import { duration, flag, integer, mapping, named, oneOrMore, seconds, word } from './kit.ts';
 import { misbehave } from './misbehave.ts';
+import { coreHostName, domainName, hostName } from './names.ts';
 import { transport } from './network.ts';
-
-const domain = () => text('a domain such as example.com', 253);
 
 const shape = {
   kind: word(['sip', ...LATER_CORES])
     .optional()
     .describe('`sip`: proxy and registrar of RFC 3261. `ims`: the 3GPP core (not built yet).'),
   role: word(['proxy', 'registrar', 'both']).optional().describe('What this host does. Default `both`.'),
-  domain: oneOrMore('domains', domain())
+  domain: oneOrMore('domains', domainName)
     .optional()
     .describe(
       'The domain that it serves, or a list. A core of one host serves, without it, the domains of all agents; of several hosts, those with a registrar say theirs.',
     ),
-  next: text('the name of a core host', 64)
+  next: coreHostName
     .optional()
     .describe('The core host that gets the requests for which this one is not responsible.'),
-  trusts: oneOrMore('hosts', text('the name of a host', 64))
+  trusts: oneOrMore('hosts', hostName)
     .optional()
     .describe(
       'Hosts in its trust domain, whose P-Asserted-Identity it believes (RFC 3325). Default: the core’s own hosts.',

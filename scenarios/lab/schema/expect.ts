@@ -5,16 +5,37 @@ import { catalogue } from '../../conformance/catalogue.ts';
 import { EXPECTED_STEP, readStep, type StepName } from '../names.ts';
 import { didYouMean } from '../nearest.ts';
 import { shown } from '../units.ts';
-import { duration, flag, integer, list, mapping, named, oneOf, oneOrMore, text, word } from './kit.ts';
+import {
+  duration,
+  flag,
+  integer,
+  list,
+  mapping,
+  named,
+  oneOf,
+  oneOrMore,
+  suggested,
+  text,
+  word,
+} from './kit.ts';
+import {
+  agentKey,
+  countedKey,
+  fileKey,
+  hopKey,
+  hostName,
+  kind,
+  machineName,
+  markedMessage,
+  timerName,
+} from './names.ts';
 
 /** YAML reads `bob -> core: INVITE` as a mapping with one key. */
 const step = z
   .union(
     [
       z.string().meta({ pattern: '^.+->.+:.+$' }),
-      z
-        .record(z.string(), z.string({ error: `expected ${EXPECTED_STEP}` }))
-        .meta({ minProperties: 1, maxProperties: 1 }),
+      z.record(hopKey, markedMessage).meta({ minProperties: 1, maxProperties: 1 }),
     ],
     { error: `expected ${EXPECTED_STEP}` },
   )
@@ -63,8 +84,7 @@ const requirement = z
     anyOf: catalogue.map(({ id, says, section }) => ({ const: id, description: `${says} (${section}).` })),
   });
 
-const on = () => text('the name of a host', 64).optional().describe('The host or group. Default: any.');
-const timerName = () => text('a timer such as timerB', 64);
+const on = () => hostName.optional().describe('The host or group. Default: any.');
 const timerShape = {
   on: on(),
   at: duration().optional().describe('At exactly this instant.'),
@@ -73,30 +93,51 @@ const timerShape = {
 
 const timer = z.union(
   [
-    mapping('a timer', { fired: timerName().describe('This timer fired.'), ...timerShape }),
-    mapping('a timer', { set: timerName().describe('This timer was set.'), ...timerShape }),
+    mapping('a timer', { fired: timerName.describe('This timer fired.'), ...timerShape }),
+    mapping('a timer', { set: timerName.describe('This timer was set.'), ...timerShape }),
     mapping('a timer', {
-      cleared: timerName().describe('This timer was cleared before it fired.'),
+      cleared: timerName.describe('This timer was cleared before it fired.'),
       ...timerShape,
     }),
   ],
   { error: 'expected a timer such as { fired: timerB, on: sender }' },
 );
 
-const state = mapping('a state', {
-  machine: text('the name of a state machine such as inviteClient', 64).describe(
-    'The state machine, as in the trace.',
-  ),
-  on: on(),
-  is: text('a state', 128).optional().describe('The state that one of them is in at the end.'),
-  reached: text('a state', 128).optional().describe('A state that one of them was in at some time.'),
-});
+const state = kind(
+  'machineState',
+  'A state of a machine.',
+  mapping('a state', {
+    machine: machineName.describe('The state machine, as in the trace.'),
+    on: on(),
+    is: text('a state', 128).optional().describe('The state that one of them is in at the end.'),
+    reached: text('a state', 128).optional().describe('A state that one of them was in at some time.'),
+  }),
+);
 
 const json: z.ZodType<Json> = z.json().meta({ id: 'json', description: 'Any value.' });
 
+/** What agents store under names of their own. */
+export const STORES = [
+  'allowed methods',
+  'answer',
+  'application reference',
+  'file',
+  'known file',
+  'not given',
+  'part',
+  'part missing',
+  'pull',
+  'push',
+  'session identity',
+  'too large',
+  'transfer',
+  'type not taken',
+  'unconfirmed',
+] as const;
+
 const store = mapping('something stored', {
-  on: text('the name of a host', 64).describe('The host or group.'),
-  what: text('what was stored', 128).describe('What it stored, as in the trace.'),
+  on: hostName.describe('The host or group.'),
+  what: suggested(text('what was stored', 128), STORES).describe('What it stored, as in the trace.'),
   value: json.optional().describe('Equal to this; of a mapping, only the keys given here.'),
 });
 
@@ -115,7 +156,7 @@ const outcomes = z
     [
       word(OUTCOMES),
       list('outcomes', word(OUTCOMES)),
-      named('outcomes by file', oneOrMore('outcomes', word(OUTCOMES))),
+      named('outcomes by file', oneOrMore('outcomes', word(OUTCOMES)), fileKey),
     ],
     { error: outcomeWanted },
   )
@@ -138,7 +179,7 @@ export const expect = mapping('the expectations', {
     .describe(
       'How the requirements of the change request are judged. A violation that is not listed fails the run.',
     ),
-  outcome: named('outcomes by agent', outcomes)
+  outcome: named('outcomes by agent', outcomes, agentKey)
     .optional()
     .describe(
       'How the pushes of a sender, or the pulls of a receiver, ended: `{ sender: delivered }` is about all of them, a list about each in the order in which they ended. One of several files has come to what the worst of them came to; `{ sender: { a.jpg: delivered, b.txt: declined } }` tells what came of each.',
@@ -148,7 +189,7 @@ export const expect = mapping('the expectations', {
     .describe('Timers that were set, fired or cleared: `{ fired: timerB, on: sender }`.'),
   states: list('states', state).optional().describe('States that machines reach or end in.'),
   stores: list('things stored', store).optional().describe('What agents stored.'),
-  counts: named('counts by message', integer(0, 1_000_000_000))
+  counts: named('counts by message', integer(0, 1_000_000_000), countedKey)
     .optional()
     .describe('How often messages were sent: `{ INVITE: 7, "core -> bob: INVITE": 3 }`.'),
   ends: word(ENDS).optional().describe('Why the run ends. A limit that is not expected fails it.'),

@@ -1,13 +1,8 @@
 // `faults`: what goes wrong, one rule a line. CONTRACT.md, "Faults".
 import { z } from 'zod';
-import { EXPECTED_LINK, EXPECTED_MESSAGE, readLink, readMessageName } from '../names.ts';
-import { duration, integer, list, mapping, reading, text } from './kit.ts';
+import { duration, integer, list, mapping } from './kit.ts';
+import { hostName, linkName, messageName } from './names.ts';
 import { linkShape } from './network.ts';
-
-const hostName = () => text('the name of a host', 64);
-const MESSAGE_PATTERN = '^ *([1-6](\\d\\d|xx) +)?[A-Z]+( .*)?$';
-const pair = () => reading(EXPECTED_LINK, '>', readLink);
-const message = () => reading(EXPECTED_MESSAGE, MESSAGE_PATTERN, readMessageName);
 
 const span = {
   from: duration().optional().describe('When it begins. Default: with the run.'),
@@ -15,8 +10,8 @@ const span = {
 };
 
 const which = {
-  from: hostName().optional().describe('Only what this host, or a member of this group, sends.'),
-  to: hostName().optional().describe('Only what goes to this host or group.'),
+  from: hostName.optional().describe('Only what this host, or a member of this group, sends.'),
+  to: hostName.optional().describe('Only what goes to this host or group.'),
   nth: integer(1, 1_000_000_000)
     .optional()
     .describe(
@@ -33,26 +28,26 @@ const which = {
 };
 
 const drop = mapping('a drop rule', {
-  drop: message().describe('Loses the message. For UDP only.'),
+  drop: messageName.describe('Loses the message. For UDP only.'),
   ...which,
 });
 
 const delay = mapping('a delay rule', {
-  delay: message().describe('Delays the message.'),
+  delay: messageName.describe('Delays the message.'),
   by: duration().describe('By how much.'),
   ...which,
 });
 
 const duplicate = mapping('a duplicate rule', {
-  duplicate: message().describe('Lets the message arrive twice. For UDP only.'),
+  duplicate: messageName.describe('Lets the message arrive twice. For UDP only.'),
   by: duration().optional().describe('How long after the first the copy arrives. Default 0.'),
   ...which,
 });
 
 const reorder = mapping('a reorder rule', {
-  reorder: message().describe('Holds the message back until another has arrived. For UDP only.'),
+  reorder: messageName.describe('Holds the message back until another has arrived. For UDP only.'),
   after: z
-    .union([duration(), message()], { error: 'expected a message such as ACK, or a duration' })
+    .union([duration(), messageName], { error: 'expected a message such as ACK, or a duration' })
     .optional()
     .describe(
       'The message that goes first, or for how long it is held. Default: the next message on that hop.',
@@ -61,62 +56,62 @@ const reorder = mapping('a reorder rule', {
 });
 
 const corrupt = mapping('a corrupt rule', {
-  corrupt: message().describe('Changes octets of the message on its way. For UDP only.'),
+  corrupt: messageName.describe('Changes octets of the message on its way. For UDP only.'),
   octets: integer(1, 65_535).optional().describe('How many. Default 1.'),
   ...which,
 });
 
 const stallMessage = mapping('a stall rule', {
-  stall: message().describe('From this message on, nothing is sent on its connection for a while.'),
+  stall: messageName.describe('From this message on, nothing is sent on its connection for a while.'),
   by: duration().describe('For how long.'),
   ...which,
 });
 
 const resetMessage = mapping('a reset rule', {
-  reset: message().describe('The connection breaks instead of carrying this message.'),
+  reset: messageName.describe('The connection breaks instead of carrying this message.'),
   ...which,
 });
 
 const partition = mapping('a partition rule', {
-  partition: pair().describe('Loses everything between two hosts.'),
+  partition: linkName.describe('Loses everything between two hosts.'),
   ...span,
 });
 
 const hold = mapping('a hold rule', {
-  hold: pair().describe(
+  hold: linkName.describe(
     'Keeps everything between two hosts until the end of the span; then it arrives in order.',
   ),
   ...span,
 });
 
 const set = mapping('a set rule', {
-  set: pair().describe('The link has other parameters for a while; they stand beside this key.'),
+  set: linkName.describe('The link has other parameters for a while; they stand beside this key.'),
   ...span,
   ...linkShape,
 });
 
 const stallLink = mapping('a stall rule', {
-  stall: pair().describe('Nothing is sent on the connections between two hosts.'),
+  stall: linkName.describe('Nothing is sent on the connections between two hosts.'),
   ...span,
 });
 
 const resetLink = mapping('a reset rule', {
-  reset: pair().describe('Breaks the connections between two hosts.'),
+  reset: linkName.describe('Breaks the connections between two hosts.'),
   at: duration().describe('When.'),
 });
 
 const refuse = mapping('a refuse rule', {
-  refuse: pair().describe('No new connection is accepted between two hosts.'),
+  refuse: linkName.describe('No new connection is accepted between two hosts.'),
   ...span,
 });
 
 const crash = mapping('a crash rule', {
-  crash: hostName().describe('The host is gone, and forgets everything.'),
+  crash: hostName.describe('The host is gone, and forgets everything.'),
   at: duration().describe('When.'),
 });
 
 const restart = mapping('a restart rule', {
-  restart: hostName().describe('A host that crashed comes back.'),
+  restart: hostName.describe('A host that crashed comes back.'),
   at: duration().describe('When.'),
 });
 

@@ -35,9 +35,9 @@ function unknownKey(key: string, what: string, known: readonly string[]): string
   return `unknown key ${shown(key)} in ${what}${hint}`;
 }
 
-/** A mapping from names to values of one kind. */
-export function named<V extends z.ZodType>(what: string, values: V) {
-  return z.record(z.string(), values, { error: `expected ${what}: a mapping` });
+/** A mapping from names to values of one kind; of which kind its names are, where they are of things that there are. */
+export function named<V extends z.ZodType>(what: string, values: V, names = z.string()) {
+  return z.record(names, values, { error: `expected ${what}: a mapping` });
 }
 
 /** A list of values of one kind. */
@@ -73,6 +73,11 @@ export function word<const W extends readonly [string, ...string[]]>(words: W) {
       return `expected ${oneOf(words)}${hint}`;
     },
   });
+}
+
+/** Any text that fits, and some that are known: those an editor offers. */
+export function suggested<V extends z.ZodString>(value: V, words: readonly string[]): V {
+  return value.meta({ anyOf: [{ enum: [...words] }, { type: 'string' }] });
 }
 
 export function flag() {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Distribution } from '../../../sim/distribution.ts';
 import { MAX_MTU, MIN_MTU } from '../../../sim/net/link-parameters.ts';
 import { duration, list, mapping, named, queue, rate, share, size, word } from './kit.ts';
+import { linkKey } from './names.ts';
 
 const WHAT = 'a duration such as 20ms, or a distribution such as { uniform: [10ms, 30ms] }';
 
@@ -173,7 +174,7 @@ export const linkShape = {
 };
 
 export const network = mapping('the network', {
-  links: named('the links', mapping('a link', linkShape))
+  links: named('the links', mapping('a link', linkShape), linkKey)
     .optional()
     .describe(
       'Links by their ends: `default` for all, `a>b` for one direction, `a<>b` for both; `a` and `b` are hosts or groups. What a link leaves out is as in `default`.',

@@ -1,18 +1,16 @@
 // `timeline`: who does what, and when.
 import { z } from 'zod';
+import { SIP_METHODS } from '../names.ts';
 import { didYouMean } from '../nearest.ts';
 import { LATER_ACTS } from '../not-built-yet.ts';
-import { pushShape, uri } from './agents.ts';
+import { pushShape } from './agents.ts';
 import { content, file, mediaType, octetRange } from './content.ts';
-import { duration, list, mapping, oneOf, oneOrMore, seconds, size, text, word } from './kit.ts';
+import { duration, list, mapping, oneOf, oneOrMore, seconds, size, suggested, text, word } from './kit.ts';
+import { agentName, fileName, hostName, pushName, user } from './names.ts';
 
 const at = duration().describe('When, from the beginning of the run.');
-const by = text('the name of an agent or a group', 64).describe(
-  'The agent that acts; each member of a group, or one (`bob-2`).',
-);
-const pushName = text('the name of a push', 64)
-  .optional()
-  .describe('The `name` of the push, or of the pull; without it, the latest.');
+const by = agentName.describe('The agent that acts; each member of a group, or one (`bob-2`).');
+const which = pushName.optional().describe('The `name` of the push, or of the pull; without it, the latest.');
 
 const register = mapping('a register act', {
   at,
@@ -31,7 +29,7 @@ const push = mapping('a push act', {
   at,
   do: z.literal('push').describe('Pushes files, or messages without file attributes, to somebody.'),
   by,
-  to: uri().describe('To whom: a SIP URI. Somebody whom nobody knows is a story too.'),
+  to: user.describe('To whom: a SIP URI. Somebody whom nobody knows is a story too.'),
   name: text('a name', 64).optional().describe('What other acts call this push.'),
   files: list('files', file)
     .min(1, 'expected at least one file')
@@ -47,8 +45,8 @@ const push = mapping('a push act', {
 const HASH = 'a SHA-1 of 40 hexadecimal digits, with or without colons';
 
 const wantedFile = mapping('a file to pull', {
-  name: text('a file name', 255).optional().describe('Its name.'),
-  type: mediaType().optional().describe('Its media type.'),
+  name: fileName.optional().describe('Its name.'),
+  type: mediaType.optional().describe('Its media type.'),
   size: size()
     .pipe(z.number().min(1, 'expected a size of at least 1 byte (RFC 5547 §6)'))
     .optional()
@@ -68,7 +66,7 @@ const pull = mapping('a pull act', {
       'A receiver asks for files (RFC 5547 §8.2.2): their sender answers with those that it has, and sends them.',
     ),
   by,
-  to: uri().describe('Whom it asks: a SIP URI.'),
+  to: user.describe('Whom it asks: a SIP URI.'),
   name: text('a name', 64).optional().describe('What other acts call this pull.'),
   files: list('files', wantedFile)
     .min(1, 'expected at least one file')
@@ -84,29 +82,29 @@ const resume = mapping('a resume act', {
       'What a push, or a pull, did not bring whole is begun anew where it broke off: a new call, a new file-transfer-id, and a file-range (RFC 5547 §8.1).',
     ),
   by,
-  push: pushName,
+  push: which,
 });
 
 const cancel = mapping('a cancel act', {
   at,
   do: z.literal('cancel').describe('The sender takes a push back before it was answered.'),
   by,
-  push: pushName,
+  push: which,
 });
 
 const release = mapping('a release act', {
   at,
   do: z.literal('release').describe('Ends the session with BYE.'),
   by,
-  push: pushName,
+  push: which,
 });
 
 const abort = mapping('an abort act', {
   at,
   do: z.literal('abort').describe('Breaks off a running transfer.'),
   by,
-  push: pushName,
-  file: text('the name of a file', 255).optional().describe('Only this file; without it, all.'),
+  push: which,
+  file: fileName.optional().describe('Only this file; without it, all.'),
 });
 
 const answer = mapping('an answer act', {
@@ -125,10 +123,14 @@ const request = mapping('a request act', {
   at,
   do: z.literal('request').describe('Sends one request outside of any dialog, and stores its `answer`.'),
   by,
-  method: text('a method', 64)
-    .regex(METHOD, 'expected a method such as MESSAGE, other than INVITE, ACK, CANCEL, BYE and REGISTER')
-    .describe('Its method, also one that nobody knows.'),
-  to: uri().describe('To whom: a SIP URI.'),
+  method: suggested(
+    text('a method', 64).regex(
+      METHOD,
+      'expected a method such as MESSAGE, other than INVITE, ACK, CANCEL, BYE and REGISTER',
+    ),
+    SIP_METHODS.filter((method) => METHOD.test(method)),
+  ).describe('Its method, also one that nobody knows.'),
+  to: user.describe('To whom: a SIP URI.'),
   headers: oneOrMore(
     'header fields',
     text('a header field', 1024).regex(
@@ -143,7 +145,7 @@ const request = mapping('a request act', {
 const restart = mapping('a restart act', {
   at,
   do: z.literal('restart').describe('The host crashes and comes back at once, having forgotten everything.'),
-  by: text('the name of a host', 64).describe('The host: an agent, a group or a host of the core.'),
+  by: hostName.describe('The host: an agent, a group or a host of the core.'),
 });
 
 const later = z

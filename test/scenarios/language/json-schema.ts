@@ -16,6 +16,8 @@ const isMapping = (value: unknown): value is Record<string, unknown> =>
 
 function check(schema: Schema, value: unknown, path: string, root: Schema): string[] {
   return Object.entries(schema).flatMap(([keyword, is]) => {
+    // `if` sees to it.
+    if (keyword === 'then') return [];
     const keywordCheck = KEYWORDS[keyword];
     if (keywordCheck === undefined) throw new Error(`unknown keyword ${keyword} at ${path}`);
     return keywordCheck(is as never, value, path, schema, root);
@@ -75,6 +77,8 @@ const KEYWORDS: Readonly<Record<string, Check>> = {
       path,
       'fits none',
     ),
+  if: (condition: Schema, value, path, own, root) =>
+    check(condition, value, path, root).length === 0 ? check(own.then as Schema, value, path, root) : [],
   allOf: (schemas: Schema[], value, path, _, root) =>
     schemas.flatMap((schema) => check(schema, value, path, root)),
   oneOf: (schemas: Schema[], value, path, _, root) =>

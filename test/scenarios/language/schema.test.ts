@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { loadScenario } from '../../../scenarios/lab/load.ts';
+import { STORES } from '../../../scenarios/lab/schema/expect.ts';
 import { EDITOR_HINT, jsonSchema } from '../../../scenarios/lab/schema.ts';
 import { filesBeneath } from '../../support/sources.ts';
 import { type Schema, violations } from './json-schema.ts';
@@ -87,6 +88,14 @@ describe('the published JSON Schema', () => {
     expect(violations(schema, parse(text))).not.toEqual([]);
   });
 
+  it('suggests under which names agents store something, all of them', () => {
+    const told = [...filesBeneath('agents'), ...filesBeneath('scenarios/lab')]
+      .filter((path) => path.endsWith('.ts'))
+      .flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/\bstore\('([^']+)'/g)])
+      .map(([, name]) => name);
+    expect([...new Set(told)].toSorted()).toEqual([...STORES].toSorted());
+  });
+
   it('is named by a hint that editors understand', () => {
     expect(EDITOR_HINT).toMatch(/^# yaml-language-server: \$schema=\S+\.json$/);
     expect(loadScenario(`${EDITOR_HINT}\n${PAIR}`, 'a.yaml').errors).toEqual([]);
@@ -98,6 +107,9 @@ function undescribed(node: unknown, path: string): string[] {
   if (typeof node !== 'object' || node === null) return [];
   const properties = (node as { properties?: Record<string, { description?: string }> }).properties ?? {};
   const here = Object.entries(properties).filter(([, is]) => is.description === undefined);
-  const below = Object.entries(node).flatMap(([key, value]) => undescribed(value, `${path}/${key}`));
+  // What holds under a condition is said of keys that are described already.
+  const below = Object.entries(node).flatMap(([key, value]) =>
+    key === 'allOf' ? [] : undescribed(value, `${path}/${key}`),
+  );
   return [...here.map(([key]) => `${path}: ${key}`), ...below];
 }

@@ -7,45 +7,99 @@ import {
   startCompletion,
 } from '@codemirror/autocomplete';
 import { type EditorView, hoverTooltip } from '@codemirror/view';
-import { names } from './names.ts';
-import { outline } from './outline.ts';
+import { namesOf } from './names.ts';
+import { type Outline, outline } from './outline.ts';
 import { type Path, type Place, placeAt } from './place.ts';
 import { scenarioSchema } from './schema.ts';
-import type { KeyOffer } from './schema-walk.ts';
+import { childOf, type KeyOffer } from './schema-walk.ts';
 
 /** What may stand at the cursor. */
-export function offer(context: CompletionContext): CompletionResult | null {
-  const text = context.state.doc.toString();
-  const { pos } = context;
-  const root = outline(text);
-  const place = placeAt(text, root, pos);
-  if (place === undefined) return null;
-  const { path, what, from, to } = place;
+export function offer({ state, pos, explicit }: CompletionContext): CompletionResult | null {
+  const text = state.doc.toString();
   // In the midst of nothing it waits to be asked, but for the place right behind a colon, a dash, a comma or a brace.
-  if (from === pos && !context.explicit && !/[:,{[-] $/.test(text.slice(Math.max(0, pos - 2), pos)))
-    return null;
-  const typed = text.slice(from, to);
-  const keys = what === 'value' ? [] : scenarioSchema.keysAt(root, path, what === 'key' ? typed : undefined);
-  const values = what === 'key' ? [] : scenarioSchema.valuesAt(root, path);
-  const options = [
-    ...keys.map((key) => keyOption(key, place)),
-    ...values.map(({ value, description }) => ({ label: value, type: 'enum', info: description })),
-    ...(what === 'key'
-      ? []
-      : names(root, path).map((label) => ({ label, type: 'variable', info: 'named in this scenario' }))),
-  ];
-  return options.length === 0 ? null : { from, to, options, validFor: /^[\w<>.-]*$/ };
+  const asked = explicit || /[:,{[-] $/.test(text.slice(Math.max(0, pos - 2), pos));
+  return offersAt(text, pos, asked);
 }
 
-function keyOption({ key, description, required, nested }: KeyOffer, place: Place): Completion {
+/** What may stand at a place in a text; of one where nothing is typed yet only where that is `asked`. */
+export function offersAt(text: string, pos: number, asked: boolean): CompletionResult | null {
+  const root = outline(text);
+  const place = placeAt(text, root, pos);
+  if (place === undefined || (place.from === pos && !asked)) return null;
+  const spot = inQuotes(text, place);
+  const options = [
+    ...(place.what === 'value' ? [] : keysFor(root, spot)),
+    ...(place.what === 'key' ? [] : valuesFor(root, spot)),
+  ];
+  const { from, to } = spot;
+  return options.length === 0 ? null : { from, to, options, validFor: /^[\w<>.+*/@-]*$/ };
+}
+
+/** A place, what is typed there, and whether that stands in quotes, which stay as they are. */
+interface Spot extends Place {
+  readonly typed: string;
+  readonly quoted: boolean;
+}
+
+function inQuotes(text: string, place: Place): Spot {
+  const { from, to } = place;
+  const all = text.slice(from, to);
+  const quote = /^["']/.exec(all)?.[0];
+  if (quote === undefined) return { ...place, typed: all, quoted: false };
+  const end = all.length > 1 && all.endsWith(quote) ? to - 1 : to;
+  return { ...place, from: from + 1, to: end, typed: text.slice(from + 1, end), quoted: true };
+}
+
+/** Keys that the schema knows, and keys that are names. */
+function keysFor(root: Outline | undefined, spot: Spot): Completion[] {
+  const { path, what, typed } = spot;
+  const except = what === 'key' ? typed : undefined;
+  const node = path.reduce<Outline | undefined>(childOf, root);
+  const has = node?.kind === 'map' ? node.entries.map(({ key }) => key) : [];
+  const named = scenarioSchema
+    .keyKindsAt(root, path, except)
+    .flatMap(({ kind, nested }) => namesOf(kind, root, typed).map((key) => ({ key, nested })))
+    .filter(({ key }) => key === except || !has.includes(key))
+    .map(({ key, nested }) => ({ key, nested, description: aName, required: false }));
+  return [
+    ...scenarioSchema.keysAt(root, path, except).map((key) => keyOption(key, spot)),
+    ...named.map((key) => ({ ...keyOption(key, spot), type: 'variable' })),
+  ];
+}
+
+/** Words of which the value is one, and names of what there is. */
+function valuesFor(root: Outline | undefined, { path, typed, quoted }: Spot): Completion[] {
+  const named = scenarioSchema.kindsAt(root, path).flatMap((kind) => namesOf(kind, root, typed));
+  return [
+    ...scenarioSchema
+      .valuesAt(root, path)
+      .map(({ value, description }) => ({ label: value, type: 'enum', info: description })),
+    ...named.map((label) => ({
+      label,
+      type: 'variable',
+      info: aName,
+      apply: quoted ? label : asYaml(label),
+    })),
+  ];
+}
+
+const aName = 'A name that fits here.';
+
+/** A word as YAML reads it, in braces too: in quotes where it would be something else. */
+function asYaml(word: string): string {
+  return /^[A-Za-z0-9+./](?:[\w+./@;<>* -]|:(?=\S))*$/.test(word) ? word : JSON.stringify(word);
+}
+
+function keyOption({ key, description, required, nested }: KeyOffer, place: Spot): Completion {
   return {
     label: key,
     type: 'property',
     info: description,
     ...(required && { detail: 'needed', boost: 1 }),
     apply(view, _, from, to) {
-      const rest = place.hasColon ? '' : nested && !place.flow ? ':' : ': ';
-      view.dispatch(insertCompletionText(view.state, `${key}${rest}`, from, to));
+      const rest = place.hasColon || place.quoted ? '' : nested && !place.flow ? ':' : ': ';
+      const word = place.quoted ? key : asYaml(key);
+      view.dispatch(insertCompletionText(view.state, `${word}${rest}`, from, to));
       if (rest === ': ') startCompletion(view);
     },
   };
