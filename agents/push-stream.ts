@@ -107,6 +107,7 @@ export class PushStream implements PushedStream {
   answered(name: string, msrp: MsrpMedia | undefined, opens: boolean): void {
     const type = msrp === undefined ? 'declined' : 'accepted';
     this.#agreed = msrp && { name, msrp, opens };
+    if (msrp !== undefined) this.#keepToRange(msrp);
     // Who waits for a connection waits from now on: the peer may open it before its turn has come.
     if (!opens) this.#session = this.#begin();
     this.#machine.send({ type });
@@ -168,14 +169,19 @@ export class PushStream implements PushedStream {
   }
 
   /**
-   * Our new offer for it was answered. Who does not say `file-range` in its answer does not know it, and gets the file from its beginning
-   * ("the file receiver MUST include a 'file-range' attribute in the SDP answer with the same range", RFC 5547 §8.3.1).
+   * Who does not say `file-range` does not know it, and awaits the whole file: "the file receiver MUST include a 'file-range' attribute in the SDP
+   * answer with the same range" (RFC 5547 §8.3.1), and "in the absence of a 'file-range' attribute … the whole file is transferred" (§8.7).
    */
+  #keepToRange({ file }: MsrpMedia): void {
+    if (!this.#owner.plan.asFiles || file?.range !== undefined) return;
+    for (const transfer of this.#transfers) fromTheBeginning(transfer);
+  }
+
+  /** Our new offer for it was answered. */
   renewed(msrp: MsrpMedia, opens: boolean): void {
     const name = `${this.#agreed?.name} again ${this.#renewals + 1}`;
     this.#agreed = { name, msrp, opens };
-    if (this.renewal?.file?.range !== undefined && msrp.file?.range === undefined)
-      for (const transfer of this.#transfers) fromTheBeginning(transfer);
+    this.#keepToRange(msrp);
     this.renewal = undefined;
     if (!opens) this.#session = this.#begin();
     this.#machine.send({ type: 'renewed' });

@@ -55,6 +55,13 @@ export const receiverSwitches = {
       saying((sdp) => sdp.replaceAll(/ hash:[\w-]+:[0-9A-Fa-f:]+/g, '')),
     ),
   },
+  'knows-no-ranges': {
+    does: 'It knows no file-range: whatever is offered, it awaits the whole file.',
+    sip: arriving(
+      requests('INVITE'),
+      saying((sdp) => sdp.replaceAll(/^a=file-range:.*\r\n/gm, '')),
+    ),
+  },
   'other-transfer-id': {
     does: 'Its answer has a file-transfer-id of its own.',
     sip: leaving(

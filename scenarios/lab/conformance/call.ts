@@ -175,8 +175,16 @@ function streamOf(call: Call, index: number, own: Line, peer: Line | undefined):
   const answerer = peer !== undefined && peer.media.port !== 0 ? peer.msrp?.path.at(-1) : undefined;
   if (own.msrp === undefined || offerer === undefined) return undefined;
   const { direction } = own.msrp;
-  const file = direction === 'recvonly' ? peer?.msrp?.file : own.msrp.file;
+  const file = direction === 'recvonly' ? peer?.msrp?.file : agreedOf(own.msrp.file, peer);
   return { call, index, offerer, answerer, direction, file, msrp: [] };
+}
+
+/** "In the absence of a 'file-range' attribute in the SDP", here in the answer, "the whole file is transferred" (RFC 5547 §8.7). */
+function agreedOf(file: FileAttributes | undefined, peer: Line | undefined): FileAttributes | undefined {
+  const isWhole = peer !== undefined && peer.media.port !== 0 && peer.msrp?.file?.range === undefined;
+  if (file?.range === undefined || !isWhole) return file;
+  const { range: _, ...whole } = file;
+  return whole;
 }
 
 /**

@@ -117,6 +117,37 @@ describe('a push that broke off is resumed', () => {
   });
 });
 
+describe('a push of a range to a receiver whose answer has none', () => {
+  const judged = (result: Run, outcome: string) =>
+    ofType(result, 'verdict').flatMap((one) => (one.outcome === outcome ? [one.requirement] : []));
+
+  it.each([
+    [
+      'the rest of a file that broke off',
+      pushing('1s', file()),
+      ['{ at: 2s, do: abort, by: sender }', '{ at: 10s, do: resume, by: sender }'],
+    ],
+    ['octets that someone asked for', pushing('1s', file('range: 1001-2000')), []],
+    [
+      'octets where the receiver opens the connection',
+      pushing('1s', file('range: 1-2000')),
+      [],
+      'setup: active',
+    ],
+  ])('%s: "the whole file is transferred" (RFC 5547 §8.7)', (_, first, acts, sender = '') => {
+    const result = run(
+      story({ links: slow, sender, bob: 'misbehave: [knows-no-ranges]', acts: [first, ...acts] }),
+    );
+    expect(offers(result).at(-1)?.range).toBeDefined();
+    expect(outcomes(result).at(-1)).toBe('delivered');
+    const [taken] = stored(result, 'file');
+    expect(taken).toMatchObject({ name: 'a.txt', bytes: 400_000, sha1: whole });
+    expect(taken).not.toHaveProperty('mismatch');
+    expect(judged(result, 'violated')).toEqual(['PRA-INV-06', 'RFC5547-8.3']);
+    expect(judged(result, 'held')).toContain('RFC5547-6');
+  });
+});
+
 describe('a pull that broke off is resumed', () => {
   const has = `has: [${file()}]`;
   const pull =
