@@ -1,10 +1,8 @@
 // 3GPP TS 26.141, which the change request's 6.5.3.1 recommends for the media of a push: its kinds of media as named sets of media types.
 //
-// Where this comes from: TS 26.141's own introduction and scope (Release 17) were read: it is about immediate and session based messages, gives "an
-// interoperable baseline set of media types", and takes them over from TS 26.140 and TS 26.234; TS 26.114 §13a has its clauses hold for what goes by MSRP.
-// Of TS 26.140 §4.1 to §4.3 (text, speech, audio) the text was read too; its further clauses, and how TS 26.141 numbers its own, are from general
-// knowledge. Both name codecs and file formats; the media types are those that IANA has registered for these, each with its registration below. A
-// scenario that knows better names the types themselves (`accept-types`), beside a set or without.
+// Both TS 26.141 and TS 26.140, from which it takes them over, name codecs and file formats; the media types are those that IANA has registered for
+// these, each with its registration below. README.md says which line comes from which text. A scenario that knows better names the types themselves
+// (`accept-types`), beside a set or without.
 
 /** By kind, in the order of the clauses of TS 26.140. */
 export const ts26141 = {
@@ -14,8 +12,8 @@ export const ts26141 = {
   speech: ['audio/amr', 'audio/amr-wb'],
   /** §4.3 Enhanced aacPlus and Extended AMR-WB: in 3GP (RFC 3839) and MP4 (RFC 4337) files, the latter by itself too (RFC 4352). */
   audio: ['audio/3gpp', 'audio/mp4', 'audio/amr-wb+'],
-  /** §4.4 Scalable Polyphony MIDI, registered with IANA by its makers, and Mobile XMF (RFC 4723). */
-  'synthetic-audio': ['audio/sp-midi', 'audio/mobile-xmf'],
+  /** §4.4 Scalable Polyphony MIDI, registered with IANA by its makers, Mobile XMF (RFC 4723), Mobile DLS (RFC 4613). */
+  'synthetic-audio': ['audio/sp-midi', 'audio/mobile-xmf', 'audio/dls'],
   /** §4.5 JPEG with JFIF (RFC 2046 §4.2). */
   image: ['image/jpeg'],
   /** §4.6 GIF87a and GIF89a (RFC 2046 §4.2), and PNG, registered with IANA by the W3C. */
@@ -24,8 +22,8 @@ export const ts26141 = {
   video: ['video/3gpp', 'video/mp4'],
   /** §4.8 SVG Tiny, registered with IANA by the W3C. */
   vector: ['image/svg+xml'],
-  /** The scene that holds the others together: SMIL (RFC 4536) and XHTML (RFC 3236). */
-  scene: ['application/smil+xml', 'application/xhtml+xml'],
+  /** TS 26.141 §6: the 3GPP SMIL Language Profile, by its new name and its old one (RFC 4536), and XHTML Mobile Profile (RFC 3236). */
+  scene: ['application/smil+xml', 'application/smil', 'application/xhtml+xml'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** Every name that stands for a set: `ts-26.141` for all of it, `ts-26.141:image` for one kind. */

@@ -187,6 +187,8 @@ describe('the media of TS 26.141', () => {
       outcomes(run(story({ bob: `accept-types: ${set}`, acts: push(type) })))[0];
     for (const type of mediaSets.get('ts-26.141') ?? [])
       expect([type, of(type)]).toEqual([type, 'delivered']);
+    expect(of('application/smil', 'ts-26.141:scene')).toBe('delivered');
+    expect(of('audio/dls', 'ts-26.141:scene')).toBe('failed');
     expect(of('application/zip')).toBe('failed');
     expect(of('image/jpeg', '["ts-26.141:image", text/plain]')).toBe('delivered');
     expect(of('video/3gpp', '["ts-26.141:image", text/plain]')).toBe('failed');
