@@ -63,7 +63,7 @@ export const sessionTimerRules: readonly Requirement[] = [
     'MUST',
     'PRA',
     'RFC 4028 §9',
-    'A 2xx with refresher=uac requires timer; the interval is no longer than was asked for',
+    'A 2xx keeps to the refresher that was asked for, and within the interval; with refresher=uac it requires timer',
   ),
   row(
     'RFC4028-10',

@@ -141,9 +141,8 @@ function* severalMessages(call: Call): Generator<Check> {
       msrpRequests(stream, 'SEND', call.caller, true).filter(({ bodyBytes }) => bodyBytes > 0),
     );
     if (messages.size < 2) continue;
-    const isFile = call.offer?.lines[stream.index]?.msrp?.file !== undefined;
     yield check(
-      !isFile,
+      stream.file === undefined,
       [...messages.values()].flatMap(([first]) => (first ? [first.seq] : [])),
       'several messages went over a line for one file',
     );
@@ -167,7 +166,10 @@ function* chunksInOrder(call: Call): Generator<Check> {
 /** No two lines are about one session or one transfer, and nothing goes over a line that was refused. */
 function* oneLineAFile(call: Call): Generator<Check> {
   const { answer, answered, invite, offer, streams } = call;
-  const refused = streams.filter(({ index }) => answered?.lines[index]?.media.port === 0);
+  // A line that was refused may be used anew by a later offer (RFC 3264 §8).
+  const refused = streams.filter(
+    ({ answerer, index }) => answerer === undefined && answered?.lines[index]?.media.port === 0,
+  );
   if (offer === undefined || (streams.length < 2 && refused.length === 0)) return;
   const ids = offer.lines.flatMap(({ msrp }) => msrp?.file?.transferId ?? []);
   const paths = streams.map(({ offerer }) => offerer);
@@ -191,23 +193,21 @@ function* iconIsThere({ invite, offer }: Call): Generator<Check> {
   }
 }
 
-/** The last record with which each node stored that a push of its own was delivered, or what of it was wanted. */
-const lastDelivered = once((run: RunModel): ReadonlyMap<string, number> => {
-  const told = run
-    .ofType('store')
-    .filter(
-      ({ what, value }) =>
-        what === 'push' && ['delivered', 'declined'].includes(text(get(value, 'outcome')) ?? ''),
-    );
-  return new Map(told.map(({ node, seq }) => [node, seq]));
+/** What brought on the pushes, step by step, of which their senders stored in the end that they were delivered, or what of them was wanted. */
+const delivered = once((run: RunModel): ReadonlySet<number | undefined> => {
+  const causes = run.ofType('store').flatMap(({ node, what, value }) => {
+    const name = text(get(value, 'push'))?.slice(node.length + 1) ?? '';
+    const isTold = what === 'push' && ['delivered', 'declined'].includes(text(get(value, 'outcome')) ?? '');
+    return isTold ? run.states(node, 'pushSender', name).map(({ cause }) => cause) : [];
+  });
+  return new Set(causes);
 });
 
 /** Where the sender was told, by 200 or report, that a push was delivered, every octet of every message came in the one session, or in the last of its line. */
 function* wholeMessages(run: RunModel): Generator<Check> {
   for (const call of run.calls) {
     const [bye] = call.byes(call.caller);
-    const told = lastDelivered(run).get(call.caller) ?? Number.NEGATIVE_INFINITY;
-    if (told <= call.invite.seq || bye === undefined) continue;
+    if (bye === undefined || !delivered(run).has(call.success?.seq)) continue;
     for (const { stream, messageId, sends, answered, asksSuccess } of carriedBy(call)) {
       const isReplaced = call.streams.findLast(({ index }) => index === stream.index) !== stream;
       if (isReplaced || (!asksSuccess && answered?.message.kind !== 'response')) continue;

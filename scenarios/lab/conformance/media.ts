@@ -4,7 +4,8 @@ import { mediaSets } from '../../../agents/media-sets.ts';
 import { headerValue } from '../../../agents/msrp/message.ts';
 import { hashOf } from '../../../agents/sdp/file-selector.ts';
 import { accepts, mayWrap } from '../../../agents/sdp/format-list.ts';
-import { answers } from './call.ts';
+import type { MsrpMedia } from '../../../agents/sdp/types.ts';
+import { answers, type Stream } from './call.ts';
 import { type Check, check } from './finding.ts';
 import type { MsrpSeen } from './messages.ts';
 import type { RecordOf, RunModel } from './model.ts';
@@ -21,13 +22,18 @@ export const media: readonly Monitor[] = [
 
 const recommended = new Set(mediaSets.get('ts-26.141'));
 
+/** What the other side than a message's sender said of their line. */
+function peerOf({ call, index }: Stream, first: MsrpSeen | undefined): MsrpMedia | undefined {
+  return (first?.node === call.caller ? call.answered : call.offer)?.lines[index]?.msrp;
+}
+
 /** A recommendation: other media break it only where the answer agreed on these alone. */
 function* recommendedMedia(run: RunModel): Generator<Check> {
   for (const stream of streamsOf(run)) {
-    const answer = stream.call.answered?.lines[stream.index]?.msrp;
-    const agreed = [...(answer?.acceptWrappedTypes ?? [])].map(({ type, subtype }) => `${type}/${subtype}`);
-    const alone = agreed.length > 0 && agreed.every((type) => recommended.has(type));
     for (const [, sends] of messagesOf(stream)) {
+      const takes = peerOf(stream, sends[0])?.acceptWrappedTypes ?? [];
+      const agreed = takes.map(({ type, subtype }) => `${type}/${subtype}`);
+      const alone = agreed.length > 0 && agreed.every((type) => recommended.has(type));
       const type = mediaType(sends[0]);
       if (type === undefined || (!recommended.has(type) && !alone)) continue;
       yield check(recommended.has(type), [sends[0]?.seq ?? 0], `${type} is none of the media of TS 26.141`);
@@ -57,10 +63,9 @@ function bare(type: string | undefined): string | undefined {
 /** "An MSRP endpoint MUST NOT send content of a type not signaled by the peer in either an accept-types or an accept-wrapped-types attribute." */
 function* sendsWhatIsTaken(run: RunModel): Generator<Check> {
   for (const stream of streamsOf(run)) {
-    const { call, index } = stream;
+    const { call } = stream;
     for (const [, [first]] of messagesOf(stream)) {
-      const from = first?.node === call.caller ? call.answered : call.offer;
-      const peer = from?.lines[index]?.msrp;
+      const peer = peerOf(stream, first);
       const [outer, type] = [outerType(first), mediaType(first)];
       if (first === undefined || peer === undefined || outer === undefined || type === undefined) continue;
       const asItIs = type === outer && accepts(peer.acceptTypes, type);

@@ -11,12 +11,12 @@ import {
   supported,
 } from '../../../core/sip/header-table.ts';
 import { headerValues } from '../../../core/sip/headers.ts';
-import { answers, type Call, type Stream } from './call.ts';
+import { answers, type Call, firstOfEach, isRequest, type Stream } from './call.ts';
 import { msrpRequests, sessionStates, streamStates } from './course.ts';
 import type { Described } from './described.ts';
 import { type Check, check } from './finding.ts';
 import type { MsrpSeen, SipSeen } from './messages.ts';
-import type { RunModel } from './model.ts';
+import type { RecordOf, RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
 import { once } from './once.ts';
 import { get, list, text } from './parameters.ts';
@@ -38,7 +38,7 @@ export const praInvited: readonly Monitor[] = [
   monitor('PRA-INV-06d', 'no 200 had require or explicit', eachAnswer(flagsInAnswer)),
   monitor('PRA-INV-07', noAnswer, eachAnswer(goesToTheCore)),
   monitor('PRA-INV-08', 'no caller that was accepted supports session timers', eachAnswer(requiresTimer)),
-  monitor('PRA-INV-09', 'no caller that was accepted supports session timers', eachAnswer(startsTheTimer)),
+  monitor('PRA-INV-09', 'no caller that was accepted supports session timers', eachAnswer(startsTheTimers)),
   monitor('PRA-INV-10', noAnswer, eachAnswer(hasAllow)),
   monitor('PRA-INV-11', noAnswer, eachAnswer(isReady)),
 ];
@@ -133,7 +133,11 @@ function* refusesFittingly({ call, invite, final }: Invitation): Generator<Check
   const others = call.arrivals.filter(({ node, number }) => node !== invite.node && number === invite.number);
   const accepted = others.some(({ node }) =>
     call.sip.some(
-      (seen) => seen.node === node && seen.sent && (seen.status ?? 0) >= 200 && (seen.status ?? 0) < 300,
+      (seen) =>
+        seen.node === node &&
+        seen.sent &&
+        answers(seen, invite) &&
+        Math.floor((seen.status ?? 0) / 100) === 2,
     ),
   );
   const known = fitting.has(status);
@@ -143,12 +147,18 @@ function* refusesFittingly({ call, invite, final }: Invitation): Generator<Check
   yield check(known && !(status >= 600 && accepted), [invite.seq, final.seq], wrong);
 }
 
-function* storesTheIdentity({ invite, answer }: Accepted, run: RunModel): Generator<Check> {
+/** What a receiver stored of an INVITE before it answered that, whatever else it was told by then. */
+function storedOf({ invite, answer }: Accepted, what: string, run: RunModel): RecordOf<'store'> | undefined {
+  return run
+    .storesBetween(invite.node, what, invite.seq, answer.seq)
+    .find(({ cause }) => cause === invite.seq);
+}
+
+function* storesTheIdentity(accepted: Accepted, run: RunModel): Generator<Check> {
+  const { invite } = accepted;
   const said = read(invite.message, contact);
   const uri = said === undefined || said === '*' ? undefined : said.uri;
-  const stored = run
-    .stores(invite.node, 'session identity')
-    .find(({ seq }) => seq > invite.seq && seq < answer.seq);
+  const stored = storedOf(accepted, 'session identity', run);
   yield check(
     uri !== undefined && stored?.value === uri,
     [invite.seq, ...(stored ? [stored.seq] : [])],
@@ -156,16 +166,15 @@ function* storesTheIdentity({ invite, answer }: Accepted, run: RunModel): Genera
   );
 }
 
-function* storesTheApplication({ invite, answer }: Accepted, run: RunModel): Generator<Check> {
+function* storesTheApplication(accepted: Accepted, run: RunModel): Generator<Check> {
+  const { invite } = accepted;
   const named = headerValues(invite.message, 'Accept-Contact')
     .join(';')
     .split(/[;,]/)
     .find((part) => part.includes('.iari.'))
     ?.trim();
   if (named === undefined) return;
-  const stored = run
-    .stores(invite.node, 'application reference')
-    .find(({ seq }) => seq > invite.seq && seq < answer.seq);
+  const stored = storedOf(accepted, 'application reference', run);
   const ok = typeof stored?.value === 'string' && stored.value.includes(named);
   yield check(ok, [invite.seq, ...(stored ? [stored.seq] : [])], `${named} was not stored`);
 }
@@ -267,6 +276,23 @@ function* requiresTimer({ invite, answer }: Accepted): Generator<Check> {
   if (!capable(invite)) return;
   const tags = readAll(answer.message, require_).map((tag) => tag.toLowerCase());
   yield check(tags.includes('timer'), [invite.seq, answer.seq], 'Require has no timer');
+}
+
+/** "the SIP 200 "OK" response to the initial SIP INVITE request or the SIP re-INVITE request". */
+function* startsTheTimers(accepted: Accepted, run: RunModel): Generator<Check> {
+  yield* startsTheTimer(accepted, run);
+  const own = accepted.call.sip.filter(
+    ({ node, seq }) => node === accepted.invite.node && seq > accepted.answer.seq,
+  );
+  const further = own.filter(
+    (seen) => !seen.sent && isRequest(seen, 'INVITE') && seen.toTag === accepted.answer.toTag,
+  );
+  for (const invite of firstOfEach(further, ({ branch }) => branch)) {
+    const answer = own.find(
+      (seen) => seen.sent && answers(seen, invite) && Math.floor((seen.status ?? 0) / 100) === 2,
+    );
+    if (answer !== undefined) yield* startsTheTimer({ ...accepted, invite, answer }, run);
+  }
 }
 
 function* startsTheTimer({ invite, answer }: Accepted, run: RunModel): Generator<Check> {

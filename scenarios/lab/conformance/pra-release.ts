@@ -31,10 +31,9 @@ interface Ended {
 
 function eachBye(judge: (ended: Ended, run: RunModel) => Iterable<Check>) {
   return function* (run: RunModel): Generator<Check> {
-    for (const call of run.calls) {
-      const node = call.answer?.node ?? '';
+    for (const { call, node } of receivers(run)) {
       // A receiver that has forgotten the session, or has ended it itself, has nothing to release.
-      if (node === '' || call.byes(node).length > 0 || forgetful(run, node)) continue;
+      if (call.byes(node).length > 0 || forgetful(run, node)) continue;
       const byes = call.sip.filter((seen) => !seen.sent && seen.node === node && isOfSession(seen, call));
       for (const bye of firstOfEach(byes, ({ branch }) => branch).slice(0, 1)) {
         if (hasEnded(call, node, bye, run) || comesTooLate(bye, call)) continue;
@@ -68,9 +67,12 @@ function comesTooLate({ node, seq, number, fromTag, toTag }: SipSeen, { sip }: C
 }
 
 /** A BYE of the dialog that the 200 made: what else comes is rightly answered 481, or 500 (RFC 3261 §12.2.2). */
-function isOfSession(seen: SipSeen, { invite, success }: Call): boolean {
-  const { fromTag, number, toTag } = seen;
-  const isOurs = fromTag === invite.fromTag && toTag === success?.toTag && number >= invite.number;
+function isOfSession(seen: SipSeen, { caller, invite, success }: Call): boolean {
+  const { fromTag, node, number, toTag } = seen;
+  const isOurs =
+    node === caller
+      ? fromTag === success?.toTag && toTag === invite.fromTag
+      : fromTag === invite.fromTag && toTag === success?.toTag && number >= invite.number;
   return isRequest(seen, 'BYE') && isOurs;
 }
 
@@ -112,13 +114,18 @@ interface Whole {
   readonly total: number;
 }
 
-/** Who receives in a call, and over which lines: of a push the callee, of a pull the caller. */
-function* receiving(run: RunModel): Generator<{ readonly node: string; readonly stream: Stream }> {
+/** Who receives in a session: of a push the callee, of a pull the caller. */
+function* receivers(run: RunModel): Generator<{ readonly call: Call; readonly node: string }> {
   for (const call of run.allCalls) {
+    if (call.answer === undefined) continue;
     const isPull = run.parameters.roleOf(call.caller) === 'receiver';
-    const node = isPull ? call.caller : call.answer?.node;
-    if (node !== undefined) for (const stream of call.streams) yield { node, stream };
+    yield { call, node: isPull ? call.caller : call.answer.node };
   }
+}
+
+/** Over which lines. */
+function* receiving(run: RunModel): Generator<{ readonly node: string; readonly stream: Stream }> {
+  for (const { call, node } of receivers(run)) for (const stream of call.streams) yield { node, stream };
 }
 
 function* wholeMessages(run: RunModel): Generator<Whole> {
@@ -197,7 +204,7 @@ function refused({ stream, node, chunks }: Whole): boolean {
 /** The session ended before the last octet came, or broke: reports "SHOULD NOT" be sent for a session that is over (RFC 4975 §7.1.2). */
 function cutOff({ stream, node, chunks }: Whole, run: RunModel): boolean {
   const last = Math.max(...chunks.map(({ seq }) => seq));
-  return sessionStates(stream.call, node, run).some(
+  return streamStates(stream, node, run).some(
     ({ to, seq }) => to === 'failed' || (to === 'closed' && seq < last),
   );
 }

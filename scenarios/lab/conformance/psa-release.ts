@@ -1,7 +1,7 @@
 // 6.5.2.2 and 6.5.2.3: giving up before an answer, and ending the session.
-import { contact, read, readAll, recordRoute, route } from '../../../core/sip/header-table.ts';
+import { readAll, recordRoute, route } from '../../../core/sip/header-table.ts';
 import { sameUri } from '../../../core/sip/same-uri.ts';
-import { type Call, isRequest, type Stream } from './call.ts';
+import { answers, type Call, isRequest, type Stream } from './call.ts';
 import {
   type Carried,
   carriedBy,
@@ -18,10 +18,14 @@ import {
 } from './course.ts';
 import { type Check, check } from './finding.ts';
 import type { SipSeen } from './messages.ts';
-import type { RunModel } from './model.ts';
+import type { RecordOf, RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
+import { once } from './once.ts';
 import { get, number, text } from './parameters.ts';
+import { actOf } from './psa-establishment.ts';
+import { refreshesTarget, targetOf } from './rfc-dialogs.ts';
 import { clientIsOver, forgetful } from './rfc-transactions.ts';
+import { push } from './trace-index.ts';
 
 const noBye = 'no push sender sent a BYE';
 const noneRemain = 'no file was closed while other media remained';
@@ -46,7 +50,11 @@ function* givesUpByCancel(run: RunModel): Generator<Check> {
     const [cancel] = call.requests('CANCEL', call.caller);
     const provisional = call.sip.find(
       (seen) =>
-        !seen.sent && seen.node === call.caller && seen.method === 'INVITE' && (seen.status ?? 200) < 200,
+        !seen.sent &&
+        seen.node === call.caller &&
+        answers(seen, call.invite) &&
+        (seen.status ?? 200) < 200 &&
+        seen.seq > call.invite.seq,
     );
     const final = call.finals[0];
     if (cancel !== undefined) {
@@ -62,15 +70,15 @@ function* givesUpByCancel(run: RunModel): Generator<Check> {
       );
       continue;
     }
-    const [act] = run
+    const act = run
       .acts(call.caller, 'cancel')
-      .filter(({ seq }) => seq > call.invite.seq && (final === undefined || seq < final.seq));
-    if (
-      act === undefined ||
-      provisional === undefined ||
-      run.calls.filter(({ caller }) => caller === call.caller).length > 1
-    )
-      continue;
+      .find(
+        (one) =>
+          one.seq > call.invite.seq &&
+          (final === undefined || one.seq < final.seq) &&
+          isAbout(one, call, run),
+      );
+    if (act === undefined || provisional === undefined || clientIsOver(run, provisional)) continue;
     const waited =
       final === undefined
         ? run.finished
@@ -78,6 +86,25 @@ function* givesUpByCancel(run: RunModel): Generator<Check> {
     if (waited) yield check(false, [act.seq], 'the push was given up, and no CANCEL left');
   }
 }
+
+/** Whether an act is about a call: the push that it names, or else the last that its node had to do with by then. */
+function isAbout({ detail, node, seq }: RecordOf<'act'>, call: Call, run: RunModel): boolean {
+  const named = text(get(detail, 'push'));
+  const begun = actOf(call, run);
+  if (named !== undefined)
+    return begun !== undefined && text(get(run.parameters.pushAt(node, begun.at), 'name')) === named;
+  const last = [run.acts(node, 'push'), run.acts(node, 'resume'), askedOf(run).get(node) ?? []]
+    .map((all) => all.findLast((one) => one.seq < seq)?.seq ?? -1)
+    .reduce((one, other) => Math.max(one, other));
+  return call.invites[0]?.record.cause === last;
+}
+
+/** Where a node was asked for files. */
+const askedOf = once((run: RunModel): ReadonlyMap<string, readonly SipSeen[]> => {
+  const asked = new Map<string, SipSeen[]>();
+  for (const one of run.allCalls.flatMap(({ arrivals }) => arrivals)) push(asked, one.node, one);
+  return asked;
+});
 
 function* endsWhatCrossed(run: RunModel): Generator<Check> {
   for (const call of run.calls) {
@@ -107,7 +134,7 @@ function* endsByBye(run: RunModel): Generator<Check> {
   for (const call of run.calls) {
     const byes = call.requests('BYE', call.caller);
     for (const bye of byes) {
-      const of = call.finals.find(({ toTag }) => toTag === bye.toTag);
+      const of = call.finals.find(({ toTag }) => toTag === bye.toTag) ?? earlyDialogOf(bye, call);
       const ok = of !== undefined && bye.fromTag === call.invite.fromTag && bye.number > call.invite.number;
       yield check(ok, [bye.seq], 'the BYE is not of the dialog that the 200 made');
     }
@@ -123,14 +150,31 @@ function* endsByBye(run: RunModel): Generator<Check> {
   }
 }
 
+/** "The caller's UA MAY send a BYE for either confirmed or early dialogs" (RFC 3261 §15). */
+function earlyDialogOf(bye: SipSeen, { caller, invite, sip }: Call): SipSeen | undefined {
+  return sip.find(
+    (seen) => !seen.sent && seen.node === caller && answers(seen, invite) && seen.toTag === bye.toTag,
+  );
+}
+
+/** The Contact of the 200, or with which its peer has refreshed that since (RFC 3261 §12.2.1.2, §12.2.2). */
 function* isForTheIdentity(bye: SipSeen, call: Call): Generator<Check> {
   const success = call.finals.find(({ toTag }) => toTag === bye.toTag);
-  const said = success && read(success.message, contact);
-  if (success === undefined || said === undefined || said === '*' || bye.message.kind !== 'request') return;
+  if (success === undefined || bye.message.kind !== 'request') return;
+  const told = call.sip.findLast(
+    (seen) =>
+      !seen.sent &&
+      seen.node === bye.node &&
+      seen.seq < bye.seq &&
+      (seen.toTag === bye.toTag || seen.fromTag === bye.toTag) &&
+      refreshesTarget(seen),
+  );
+  const target = targetOf(told ?? success);
+  if (target === undefined) return;
   yield check(
-    sameUri(bye.message.uri, said.uri),
+    sameUri(bye.message.uri, target),
     [success.seq, bye.seq],
-    `the Request-URI is ${bye.message.uri}, not ${said.uri}`,
+    `the Request-URI is ${bye.message.uri}, not ${target}`,
   );
 }
 
@@ -250,7 +294,7 @@ function* closesAllThatWere(invite: SipSeen, call: Call, run: RunModel): Generat
   );
 }
 
-/** Nothing is sent after the BYE, and once it is answered each of the call's MSRP sessions comes to its end. */
+/** Nothing is sent after the BYE, and once it is over each of the call's MSRP sessions comes to its end. */
 function* releasesTheMedia(run: RunModel): Generator<Check> {
   for (const call of run.calls) {
     const [bye] = call.byes(call.caller);
@@ -259,8 +303,9 @@ function* releasesTheMedia(run: RunModel): Generator<Check> {
       .flatMap((stream) => msrpRequests(stream, 'SEND', call.caller, true))
       .find(({ lastSeq }) => lastSeq > bye.seq);
     yield check(late === undefined, late ? [bye.seq, late.lastSeq] : [bye.seq], 'a SEND left after the BYE');
-    const [answer] = call.finalsTo(bye);
-    if (answer === undefined || !run.finished) continue;
+    if (!run.finished) continue;
+    // What answers it, or else that nobody does, ends the session all the same (RFC 3261 §15.1.1).
+    const [answer = bye] = call.finalsTo(bye);
     const states = sessionStates(call, call.caller, run);
     const open = [...new Set(states.map(({ id }) => id))].filter(
       (id) =>

@@ -21,6 +21,8 @@ export interface Series {
   readonly pracks: readonly SipSeen[];
   /** Final responses. */
   readonly finals: readonly SipSeen[];
+  /** All of the call that the node sent or heard from then on. */
+  readonly own: readonly SipSeen[];
 }
 
 /** Those of all callees; of what a proxy passes on there is nothing to say. */
@@ -67,6 +69,7 @@ function seriesIn(sip: readonly SipSeen[], invite: SipSeen): Series | undefined 
     reliable,
     pracks: [...pracks.values()],
     finals: responses.filter(({ status = 0 }) => status >= 200),
+    own,
   };
 }
 

@@ -96,13 +96,13 @@ function dialogFrom(made: SipSeen): Dialog {
   };
 }
 
-function targetOf({ message }: SipSeen): string | undefined {
+export function targetOf({ message }: SipSeen): string | undefined {
   const said = read(message, contact);
   return said === undefined || said === '*' ? undefined : said.uri;
 }
 
 /** INVITE and UPDATE, and what accepts them. */
-function refreshesTarget({ status, method }: SipSeen): boolean {
+export function refreshesTarget({ status, method }: SipSeen): boolean {
   const accepted = status === undefined || (status >= 200 && status < 300);
   return accepted && (method === 'INVITE' || method === 'UPDATE');
 }

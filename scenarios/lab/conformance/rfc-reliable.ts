@@ -78,9 +78,9 @@ const unsettled: ReadonlySet<number> = new Set([401, 407, 488, 500]);
 function* answersPracks(series: Series, run: RunModel): Generator<Check> {
   const acknowledged = new Set<number>();
   for (const prack of series.pracks) {
-    const response = run.sip.find(
-      ({ sent, node, method, branch, status = 0 }) =>
-        sent && node === series.node && method === 'PRACK' && branch === prack.branch && status >= 200,
+    const response = series.own.find(
+      ({ sent, method, branch, status = 0 }) =>
+        sent && method === 'PRACK' && branch === prack.branch && status >= 200,
     );
     const number = [...series.reliable.keys()].find((each) => prackOf({ ...series, pracks: [prack] }, each));
     const first = number === undefined ? undefined : series.reliable.get(number)?.[0];
@@ -121,14 +121,7 @@ function* givesUp(series: Series, run: RunModel): Generator<Check> {
     const isEnd = (seen: SipSeen | undefined) => seen !== undefined && seen.at < until;
     if (isEnd(prackOf(series, number)) || isEnd(series.finals[0])) continue;
     // A CANCEL or a BYE ends the call before that too.
-    const byCaller = run.sip.some(
-      (seen) =>
-        seen.node === series.node &&
-        !seen.sent &&
-        seen.callId === series.invite.callId &&
-        isRequest(seen, 'CANCEL') &&
-        seen.at < until,
-    );
+    const byCaller = series.own.some((seen) => !seen.sent && isRequest(seen, 'CANCEL') && seen.at < until);
     if (byCaller) continue;
     const refusal = series.finals.find(({ status = 0 }) => status >= 500 && status < 600);
     const ok = refusal !== undefined && refusal.at === until;

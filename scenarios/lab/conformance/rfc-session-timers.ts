@@ -1,5 +1,5 @@
 // RFC 4028 §7 to §10: who agrees on a session timer, and what comes of it.
-import { minSE, read, readAll, require_, sessionExpires } from '../../../core/sip/header-table.ts';
+import { minSE, read, readAll, require_, sessionExpires, supported } from '../../../core/sip/header-table.ts';
 import { type Call, isRequest } from './call.ts';
 import { type Check, check } from './finding.ts';
 import type { SipSeen } from './messages.ts';
@@ -42,7 +42,10 @@ function* asksForEnough(call: Call): Generator<Check> {
   }
 }
 
-/** §9: "The UAS MUST NOT increase the value"; "If the refresher parameter is 'uac', the UAS MUST place a Require header field into the response with the value 'timer'". */
+/**
+ * §9: "The UAS MUST NOT increase the value", nor go below Min-SE or 90 s; "cannot override the UAC's choice of refresher, if it made one"; "If the
+ * refresher parameter is 'uac', the UAS MUST place a Require header field into the response with the value 'timer'".
+ */
 function* negotiatesTheTimer(call: Call, run: RunModel): Generator<Check> {
   for (const { request: invite, answer } of refreshes(call, run)) {
     const granted = read(answer.message, sessionExpires);
@@ -50,12 +53,20 @@ function* negotiatesTheTimer(call: Call, run: RunModel): Generator<Check> {
     const asked = read(invite.message, sessionExpires);
     const required = readAll(answer.message, require_).some((tag) => tag.toLowerCase() === 'timer');
     const longer = asked !== undefined && granted.seconds > asked.seconds;
-    const ok = !longer && granted.refresher !== undefined && (granted.refresher === 'uas' || required);
-    yield check(
-      ok,
-      [invite.seq, answer.seq],
-      longer ? `${asked.seconds} s became ${granted.seconds} s` : 'refresher or Require: timer is missing',
-    );
+    const least = Math.max(90, read(invite.message, minSE)?.seconds ?? 0);
+    // What came too small already is its sender's.
+    const shorter = granted.seconds < Math.min(least, asked?.seconds ?? least);
+    const isTimed = readAll(invite.message, supported).some((tag) => tag.toLowerCase() === 'timer');
+    const { refresher } = granted;
+    const wrong =
+      longer || shorter
+        ? `${asked?.seconds ?? 'no'} s became ${granted.seconds} s`
+        : refresher === undefined || (refresher === 'uac' && !required)
+          ? 'refresher or Require: timer is missing'
+          : isTimed && asked?.refresher !== undefined && asked.refresher !== refresher
+            ? `it was to be refreshed by the ${asked.refresher}, and is by the ${refresher}`
+            : undefined;
+    yield check(wrong === undefined, [invite.seq, answer.seq], wrong ?? '');
   }
 }
 

@@ -7,6 +7,7 @@ import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
 import { once } from './once.ts';
 import { dueAgain } from './rfc-schedule.ts';
+import { push } from './trace-index.ts';
 
 export const rfcTransactions: readonly Monitor[] = [
   monitor('RFC3261-13.2.2.4', 'no 2xx to an INVITE reached a sender', acknowledgesSuccess),
@@ -133,28 +134,34 @@ function* repeatsOthers(run: RunModel): Generator<Check> {
   }
 }
 
-/** "The 2xx response is passed to the transport with an interval that starts at T1 seconds and doubles … until it reaches T2", by any transport. */
+/**
+ * "The 2xx response is passed to the transport with an interval that starts at T1 seconds and doubles … until it reaches T2", by any transport:
+ * of every device that accepts, and to a re-INVITE too (§14.2).
+ */
 function* repeatsSuccess(run: RunModel): Generator<Check> {
   const { t1Us, t2Us } = run.parameters;
-  for (const { sip, answer } of run.allCalls) {
-    if (answer === undefined || forgetful(run, answer.node)) continue;
-    const own = sip.filter(({ node }) => node === answer.node);
-    const sends = own.filter(
-      ({ sent, status, method, number, toTag }) =>
-        sent &&
-        method === 'INVITE' &&
-        status === answer.status &&
-        number === answer.number &&
-        toTag === answer.toTag,
-    );
-    const ack = own.find((seen) => !seen.sent && isRequest(seen, 'ACK') && seen.number === answer.number);
-    // What is sent again after a BYE, which ends the session, is left to the receiver.
-    const bye = own.find((seen) => isRequest(seen, 'BYE'));
-    const responses = [ack, bye]
-      .flatMap((seen) => (seen ? [{ ...seen, status: 200 }] : []))
-      .sort((a, b) => a.seq - b.seq);
-    const before = sends.filter(({ seq }) => bye === undefined || seq < bye.seq);
-    yield* keepsTo(dueAgain({ t1Us, t2Us, untilUs: endOf({ sends: before, responses }, 200, run) }), before);
+  for (const { sip } of run.allCalls) {
+    const answers = new Map<string, SipSeen[]>();
+    const ends = new Map<string, SipSeen>();
+    for (const seen of sip) {
+      const { node, sent, status = 0, method, number, fromTag, branch } = seen;
+      if (run.parameters.roleOf(node) === 'core' || forgetful(run, node)) continue;
+      if (sent && method === 'INVITE' && Math.floor(status / 100) === 2)
+        push(answers, `${node} ${branch}`, seen);
+      const isAck = !sent && isRequest(seen, 'ACK');
+      const key = isAck ? `${node} ${number} ${fromTag}` : node;
+      if ((isAck || isRequest(seen, 'BYE')) && !ends.has(key)) ends.set(key, seen);
+    }
+    for (const all of answers.values()) {
+      const { node, number, fromTag } = all[0]!;
+      // What is sent again after a BYE, which ends the session, is left to the receiver.
+      const bye = ends.get(node);
+      const responses = [ends.get(`${node} ${number} ${fromTag}`), bye]
+        .flatMap((seen) => (seen ? [{ ...seen, status: 200 }] : []))
+        .sort((a, b) => a.seq - b.seq);
+      const sends = all.filter(({ seq }) => bye === undefined || seq < bye.seq);
+      yield* keepsTo(dueAgain({ t1Us, t2Us, untilUs: endOf({ sends, responses }, 200, run) }), sends);
+    }
   }
 }
 
@@ -206,16 +213,33 @@ function* acknowledgesRefusal(run: RunModel): Generator<Check> {
     // A connection that broke ended the transaction (§17.1.4); what still comes belongs to nothing.
     const states = run.states(first.node, 'inviteClient', `client INVITE ${first.branch}`);
     if (states.some(({ on, seq }) => on === 'transport error' && seq < refusal.seq)) continue;
-    const ack = acks.get(refusal.seq);
-    const ok =
-      ack !== undefined &&
-      ack.branch === first.branch &&
-      ack.number === first.number &&
-      ack.toTag === refusal.toTag;
-    yield check(
-      ok,
-      [refusal.seq, ...(ack ? [ack.seq] : [])],
-      `${refusal.record.summary} was not acknowledged as its transaction has to`,
-    );
+    for (const copy of copiesOf(refusal, first, responses)) {
+      const ack = acks.get(copy.seq);
+      const ok =
+        ack !== undefined &&
+        ack.branch === first.branch &&
+        ack.number === first.number &&
+        ack.toTag === refusal.toTag;
+      yield check(
+        ok,
+        [copy.seq, ...(ack ? [ack.seq] : [])],
+        `${copy.record.summary} was not acknowledged as its transaction has to`,
+      );
+    }
   }
 }
+
+/**
+ * "Any retransmissions of the final response that are received while in the "Completed" state MUST cause the ACK to be re-passed": for the 32 s
+ * that Timer D is at least, and 0 s by TCP.
+ */
+function copiesOf(refusal: SipSeen, { record }: SipSeen, responses: readonly SipSeen[]): readonly SipSeen[] {
+  if (record.transport !== 'udp') return [refusal];
+  return responses.filter(
+    ({ status, toTag, at }) =>
+      status === refusal.status && toTag === refusal.toTag && at - refusal.at < TIMER_D_US,
+  );
+}
+
+/** "a value of at least 32 seconds for unreliable transports" */
+const TIMER_D_US = 32_000_000;
