@@ -97,7 +97,7 @@ describe('a run of too many records', () => {
     await site.page.waitForFunction(() => document.querySelectorAll('#pane .arrow').length === 0);
     await site.page.setViewportSize({ width: 1200, height: 900 });
     await site.page.waitForFunction(
-      () => document.querySelector<HTMLCanvasElement>('#pane canvas.overview')!.clientHeight < 900,
+      () => document.querySelector<HTMLCanvasElement>('#pane .density canvas')!.clientHeight < 900,
     );
     expect(site.complaints).toEqual([]);
   });

@@ -139,11 +139,11 @@ describe('a trace of a hundred thousand messages', () => {
     expect(await site.page.locator('.arrow').count()).toBe(0);
     expect(await painted('.overview')).toBeGreaterThan(0.02);
     for (let out = 0; out < 30; out++) await site.page.keyboard.press('-');
-    expect(await painted('.overview')).toBeGreaterThan(0.2);
+    expect(await painted('.density canvas')).toBeGreaterThan(0.2);
     expect(await nodes()).toBeLessThanOrEqual(mostNodes);
     // All of it fits; once more, it is as large as it reads best.
     await site.page.keyboard.press('0');
-    expect(await painted('.overview')).toBeGreaterThan(0.2);
+    expect(await painted('.density canvas')).toBeGreaterThan(0.2);
     expect(await site.page.locator('.arrow').count()).toBe(0);
     await site.page.keyboard.press('0');
     await site.page.waitForSelector('.arrow');
@@ -300,6 +300,29 @@ describe('a trace of a hundred thousand messages', () => {
     });
     expect(most).toBeGreaterThan(300);
     expect(most).toBeLessThanOrEqual(mostNodes);
+  });
+
+  it('leaves its heads and lifelines as they are while it is panned and zoomed', async () => {
+    const changed = await site.page.evaluate(async () => {
+      const stage = document.getElementById('ladder')!;
+      const frame = (): Promise<unknown> => new Promise((next) => requestAnimationFrame(next));
+      let changes = 0;
+      const watching = new MutationObserver((found) => {
+        changes += found.length;
+      });
+      for (const part of document.querySelectorAll('#pane :is(.heads, .lifelines)'))
+        watching.observe(part, { subtree: true, childList: true, attributes: true, characterData: true });
+      for (let n = 0; n < 10; n++) {
+        stage.scrollTop += 90;
+        const deltaY = n < 5 ? 100 : -100;
+        stage.dispatchEvent(new WheelEvent('wheel', { deltaY, ctrlKey: true, cancelable: true }));
+        await frame();
+      }
+      await frame();
+      watching.disconnect();
+      return changes;
+    });
+    expect(changed).toBe(0);
   });
 
   it('leaves no more behind each time it is opened', async () => {

@@ -7,16 +7,16 @@ import { type Density, densityKinds } from './density.ts';
 export function drawDensity(
   context: CanvasRenderingContext2D,
   density: Density,
-  { fromY, toY, top, rows, x, inset }: DensityView,
+  view: DensityView,
   colors: readonly Rgb[],
 ): void {
-  const picture = densityImage(density, fromY, toY, rows, colors);
+  const { rows, top } = view;
+  const picture = densityImage(density, view, colors);
   const buffer = new OffscreenCanvas(picture.width, picture.height);
   buffer.getContext('2d')?.putImageData(picture, 0, 0);
   context.imageSmoothingEnabled = false;
   for (let gap = 0; gap < density.gaps; gap++) {
-    const left = x(gap) + inset;
-    const width = Math.max(1, x(gap + 1) - inset - left);
+    const { left, width } = gapWidth(gap, view);
     context.drawImage(buffer, gap * parts, 0, parts, rows, left, top, width, rows);
   }
 }
@@ -33,14 +33,20 @@ export interface DensityView {
 }
 
 /** A gap is told in so many pixels. */
-const parts = 24;
+export const parts = 24;
+
+export function gapWidth(
+  gap: number,
+  { x, inset }: Pick<DensityView, 'x' | 'inset'>,
+): { readonly left: number; readonly width: number } {
+  const left = x(gap) + inset;
+  return { left, width: Math.max(1, x(gap + 1) - inset - left) };
+}
 
 /** A row of pixels for each row: in each gap the colours of what crosses there by its shares, as strong as there is much of it. */
-function densityImage(
+export function densityImage(
   density: Density,
-  fromY: number,
-  toY: number,
-  rows: number,
+  { fromY, toY, rows }: Pick<DensityView, 'fromY' | 'toY' | 'rows'>,
   colors: readonly Rgb[],
 ): ImageData {
   const { counts, most } = density.between(fromY, toY, rows);

@@ -9,6 +9,12 @@ export interface LinesView {
   x(lane: number): number;
 }
 
+export interface LinesLook {
+  readonly heads: boolean;
+  /** No wider than a pixel of the screen. */
+  readonly thin: boolean;
+}
+
 /** A message within one lane is a stub of this length. */
 const stub = 20;
 const headLength = 5;
@@ -18,7 +24,7 @@ export function drawLines(
   lines: Lines,
   view: LinesView,
   colors: readonly string[],
-  heads: boolean,
+  { heads, thin }: LinesLook,
 ): void {
   const last = lines.firstFrom(view.toY);
   const paths = colors.map(() => new Path2D());
@@ -32,7 +38,7 @@ export function drawLines(
     path.lineTo(xb, yb);
     if (heads) addHead(path, xb, yb, Math.atan2(yb - ya, xb - xa));
   }
-  context.lineWidth = 1.2;
+  context.lineWidth = thin ? 1 / devicePixelRatio : 1.2;
   paths.forEach((path, look) => {
     context.strokeStyle = colors[look]!;
     context.stroke(path);

@@ -84,14 +84,21 @@ export interface TimeScale {
   readonly zeroUs: number;
 }
 
+/** One that was drawn before says what it says now: where times are many, each frame has others at the same places. */
 export function drawTime(node: SVGGElement, place: TimePlace, geometry: Geometry, scale: TimeScale): void {
   const y = place.fromY + 6;
+  const text = timeText(place, scale);
+  const before = node.querySelector('text');
+  if (before !== null) {
+    before.textContent = text;
+    return;
+  }
   const group = select(node).attr('class', 'time');
   group
     .append('text')
     .attr('x', geometry.times - 9)
     .attr('y', y + 3.4)
-    .text(timeText(place, scale));
+    .text(text);
   group
     .append('line')
     .attr('x1', geometry.times - 5)

@@ -27,6 +27,17 @@ const narrowest = 440;
 /** Between the two lanes stand closer, so that half of a wide window holds three. */
 const closeGap = 120;
 
+/** The same geometry for the same size and number of lanes, by which who draws it knows that nothing has moved. */
+export function keptGeometry(): (size: Size, lanes: number) => Geometry {
+  let [kept, lanesBefore]: [Geometry | undefined, number] = [undefined, 0];
+  return (size, lanes) => {
+    if (kept?.width !== size.width || kept.height !== size.height || lanesBefore !== lanes)
+      kept = createGeometry(size, lanes);
+    lanesBefore = lanes;
+    return kept;
+  };
+}
+
 export function createGeometry({ width, height }: Size, lanes: number): Geometry {
   const times = width < narrow ? 66 : 86;
   const notes = width >= 900 ? 130 : width >= 600 ? 34 : 0;

@@ -7,6 +7,7 @@ import { zoomed } from '../panels/tool-bar.ts';
 import type { Actions } from '../state/actions.ts';
 import type { LadderStore } from '../state/sight.ts';
 import type { Selection } from '../state/store.ts';
+import { createChanges } from './changes.ts';
 import { drawArrow, drawLabel } from './draw-arrow.ts';
 import { drawDifferences, drawDivergence } from './draw-differences.ts';
 import { drawHeads, drawLifelines } from './draw-lanes.ts';
@@ -22,7 +23,7 @@ import {
 import { drawBand, drawGutters, drawPlayhead } from './draw-overlay.ts';
 import { drawBar, drawBreak, drawZero } from './draw-stretches.ts';
 import { drawThreads } from './draw-threads.ts';
-import { beneath, createGeometry, type Geometry } from './geometry.ts';
+import { beneath, type Geometry, keptGeometry } from './geometry.ts';
 import { createLabels, type Labels } from './labels.ts';
 import { createLayers, keep } from './layers.ts';
 import { createMinimap } from './minimap.ts';
@@ -109,8 +110,10 @@ export function createLadder(
   let seen: Outlook | undefined;
   let labels: Labels | undefined;
   const size = watchedSize(stage, resized);
-  let geometry = createGeometry(size(), 1);
+  const geometryFor = keptGeometry();
+  let geometry = geometryFor(size(), 1);
   let layout = 0;
+  const [linesChange, headsChange] = [createChanges(), createChanges()];
   const marksOf = createMinimapMarks();
   let [frame, left] = [0, 0];
 
@@ -121,15 +124,21 @@ export function createLadder(
   /** Lays everything out anew: another run, another axis, another size. */
   function rebuild(): void {
     layout++;
-    geometry = createGeometry(size(), content?.model.lanes.length ?? 1);
-    const { width, height, head } = geometry;
+    geometry = geometryFor(size(), content?.model.lanes.length ?? 1);
+    const { width, height } = geometry;
     labels = undefined;
     world.style.width = `${Math.max(geometry.across, width)}px`;
-    scroller.measure((content?.axis.bottom ?? 0) + beneath, shownSize(), { head, height });
+    measure();
     pane.style.width = `${width}px`;
     pane.style.height = `${height}px`;
     select(layers.svg).attr('width', width).attr('height', height);
     schedule();
+  }
+
+  /** Makes room for as much as there is to scroll. */
+  function measure(): void {
+    const { head, height } = geometry;
+    scroller.measure((content?.axis.bottom ?? 0) + beneath, shownSize(), { head, height });
   }
 
   /** How large the run is drawn, against how large it is laid out. Whoever lays out for another reason doesn't follow the zoom. */
@@ -181,23 +190,29 @@ export function createLadder(
       drawPill(node, place, geometry),
     );
     const scale = timeScale();
-    const told = `${layout}/${scale.mode}/${scale.zeroUs}`;
-    keep(layers.chips, [...breaks, ...scene.times.between(from, to)], told, (node, place) => {
+    // In a crowd times stand always at the same places.
+    const told = `${tier === 'full' ? layout : `crowd ${geometry.times}`}/${scale.mode}/${scale.zeroUs}`;
+    const chips = [...breaks, ...scene.times.between(from, to)];
+    const drawChip = (node: SVGGElement, place: (typeof chips)[number]): void => {
       if ('atUs' in place) drawTime(node, place, geometry, scale);
       else drawBreakChip(node, place, geometry);
-    });
+    };
+    keep(layers.chips, chips, told, drawChip, tier === 'full' ? undefined : drawChip);
     const notes = geometry.notes > 0 ? notesUntil(store.limit.value, scene.notes.between(from, to)) : [];
     keep(layers.notes, notes, layout, (node, place) => drawNote(node, place, geometry));
     const view = { scene, geometry, top, left, times: store.times.value };
     more.ifThere()?.drawSplits(layers, view, { arrows, labels: named, tags });
-    drawGutters(layers, geometry);
-    drawLifelines(layers, view);
-    drawHeads(layers, view, store.now.value);
+    if (linesChange(geometry, left, scene.model.lanes)) {
+      drawGutters(layers, geometry);
+      drawLifelines(layers, view);
+    }
+    const now = store.now.value;
+    if (headsChange(geometry, left, scene.model, view.times, now)) drawHeads(layers, view, now);
     drawBand(layers, view, store.selection.value);
     drawDifferences(layers, arrows);
     drawDivergence(layers, view, store.diverges.value);
     const asked = store.limit.value && { selection: store.selection.value };
-    drawPlayhead(layers, view, store.now.value, asked);
+    drawPlayhead(layers, view, now, asked);
     drawThreads(layers, view, arrows, store);
     more.ifThere()?.drawPreview(layers, view, arrows, store);
     drawMinimap(seen);
@@ -245,7 +260,8 @@ export function createLadder(
     store.axisZoom.value;
     if (content === undefined || shownSize() === scroller.scale) return;
     const middleUs = timeInMiddle();
-    rebuild();
+    measure();
+    schedule();
     if (!keepPinched() && middleUs !== undefined)
       scroller.scrollTo(content.axis.yOfTime(middleUs) - halfRoom());
   });

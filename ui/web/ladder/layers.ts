@@ -92,22 +92,30 @@ export function createLayers(host: Element): Layers {
 
 /**
  * Joins places to groups by their ids: what came into view is drawn once, what left is removed, what stayed is not touched. `layout`
- * changes whenever everything has to be drawn anew.
+ * changes whenever everything has to be drawn anew; `again` is told of each that stayed.
  */
 export function keep<P extends Span & { readonly id: string }>(
   layer: SvgGroup,
   places: readonly P[],
   layout: number | string,
   draw: (node: SVGGElement, place: P) => void,
+  again?: (node: SVGGElement, place: P) => void,
 ): void {
   const drawnFor = layer.attr('data-layout');
   if (drawnFor !== String(layout)) layer.attr('data-layout', layout).selectAll(':scope > g').remove();
   layer
     .selectAll<SVGGElement, P>(':scope > g')
     .data(places, ({ id }) => id)
-    .join((enter) =>
-      enter.append('g').each(function drawn(place) {
-        draw(this, place);
-      }),
+    .join(
+      (enter) =>
+        enter.append('g').each(function drawn(place) {
+          draw(this, place);
+        }),
+      (there) =>
+        again === undefined
+          ? there
+          : there.each(function stayed(place) {
+              again(this, place);
+            }),
     );
 }

@@ -1,4 +1,5 @@
 // The whole run in a strip beside the ladder, and in it the part that the window shows.
+import { createChanges } from './changes.ts';
 import { drawDensity } from './draw-density.ts';
 import { drawLines } from './draw-lines.ts';
 import type { MinimapMarks } from './minimap-marks.ts';
@@ -34,7 +35,7 @@ export function createMinimap(host: HTMLElement, to: (y: number) => void): Minim
   const brush = host.appendChild(element('brush'));
   const moment = host.appendChild(element('moment'));
   const colors = keptColors(host);
-  let drawn: readonly unknown[] = [];
+  const changed = createChanges();
   let runHeight = 1;
   const size = watchedSize(host);
 
@@ -53,9 +54,7 @@ export function createMinimap(host: HTMLElement, to: (y: number) => void): Minim
 
   function drawRun({ bulk, lanes, height: runs, marks }: MinimapView): void {
     const { width, height } = size();
-    const wanted = [bulk, width, height, colors(), devicePixelRatio, marks];
-    if (wanted.every((one, index) => one === drawn[index])) return;
-    drawn = wanted;
+    if (!changed(bulk, width, height, colors(), devicePixelRatio, marks)) return;
     const context = cleared(canvas, width, height);
     if (context === null) return;
     const across = width - 2 * edge;
@@ -67,7 +66,7 @@ export function createMinimap(host: HTMLElement, to: (y: number) => void): Minim
       drawDensity(context, density(), { fromY, toY, top: edge, rows, x, inset: 0 }, colors().density);
     } else {
       const y = (at: number): number => edge + (at / runs) * strip();
-      drawLines(context, lines, { fromY, toY, x, y }, colors().lines, false);
+      drawLines(context, lines, { fromY, toY, x, y }, colors().lines, { heads: false, thin: false });
     }
     const bad = colors().lines[3]!;
     if (marks.differences !== undefined) drawDifferences(context, marks.differences, runs, bad);

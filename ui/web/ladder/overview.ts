@@ -1,7 +1,8 @@
-// The canvas under the ladder's drawing: it shows stretches with more messages than can be drawn one by one.
+// What lies under the ladder's drawing: it shows stretches with more messages than can be drawn one by one, as lines on a canvas, or as a
+// density.
 import { type CanvasColors, canvasColors } from './canvas-colors.ts';
 import type { Density } from './density.ts';
-import { drawDensity } from './draw-density.ts';
+import { createDensityStrips } from './density-strips.ts';
 import { drawLines } from './draw-lines.ts';
 import type { Geometry } from './geometry.ts';
 import type { Lines } from './lines.ts';
@@ -26,6 +27,8 @@ export interface Overview {
 
 /** Heads are drawn where rows are as high as this on average. */
 const rowForHeads = 6;
+/** In lower rows lines are as thin as they can be: wider ones would run together, and take a browser three times as long to paint. */
+const rowForWidth = 3;
 
 export function createOverview(pane: HTMLElement): Overview {
   const canvas = document.createElement('canvas');
@@ -33,25 +36,29 @@ export function createOverview(pane: HTMLElement): Overview {
   canvas.setAttribute('aria-hidden', 'true');
   canvas.hidden = true;
   pane.prepend(canvas);
+  const strips = createDensityStrips(pane);
   const colors = keptColors(pane);
   return {
     draw(tier, { lines, density }, { top, scale, left }, geometry) {
-      canvas.hidden = tier === 'full';
-      const context = tier === 'full' ? null : cleared(canvas, geometry.width, geometry.height);
-      if (context === null) return;
+      canvas.hidden = tier !== 'lines';
+      if (tier !== 'density') strips.hide();
       const room = geometry.height - geometry.head;
       // A ladder that is not on the page has none.
-      if (room <= 0) return;
+      if (tier === 'full' || room <= 0) return;
       const x = (lane: number): number => geometry.x(lane) - left;
       const [fromY, toY] = [top, top + room / scale];
       if (tier === 'density') {
+        // As large as the window, it would hold some megabytes for nothing.
+        canvas.width = canvas.height = 0;
         const view = { fromY, toY, top: geometry.head, rows: Math.ceil(room), x, inset: 5 };
-        drawDensity(context, density(), view, colors().density);
+        strips.draw(density(), view, colors().density);
         return;
       }
+      const context = cleared(canvas, geometry.width, geometry.height);
       const rows = lines.firstFrom(toY) - lines.firstFrom(fromY);
       const y = (at: number): number => geometry.head + (at - top) * scale;
-      drawLines(context, lines, { fromY, toY, y, x }, colors().lines, room > rows * rowForHeads);
+      const look = { heads: room > rows * rowForHeads, thin: room < rows * rowForWidth };
+      if (context !== null) drawLines(context, lines, { fromY, toY, y, x }, colors().lines, look);
     },
   };
 }

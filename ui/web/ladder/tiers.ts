@@ -5,7 +5,7 @@ import type { Lines } from './lines.ts';
 export type Tier = 'full' | 'lines' | 'density';
 
 /** So many messages can be drawn in full (with all that stands beside them the document keeps below 2,500 elements), or as lines. */
-export const most = { full: 110, lines: 1_500 } as const;
+export const most = { full: 110, lines: 900 } as const;
 
 /** `hurried`: it moves so fast that nothing could be read. */
 export function tierOf(lines: Lines, fromY: number, toY: number, hurried: boolean): Tier {
