@@ -5,13 +5,15 @@ import { createKernel, type Ending, type Kernel, type Limits } from './kernel/ke
 import type { LinkConfig } from './net/link-parameters.ts';
 import { createNetwork, type Network } from './net/network.ts';
 import type { Us } from './time.ts';
-import { createTrace, type Sink, type Trace } from './trace/trace.ts';
+import { createTrace, type Sink, type TellingTrace } from './trace/trace.ts';
 
 export interface WorldOptions {
   /** Text of 1 to 256 characters: all chance comes from it. */
   readonly seed: string;
   readonly links: LinkConfig;
   readonly faults?: readonly FaultRule[];
+  /** Hears, before anything comes of it, that the fault rule of this index is at work. */
+  readonly onFault?: (index: number) => void;
   /** Where the records go; without any there is no trace, and the world is faster. */
   readonly sinks?: readonly Sink[];
   readonly resolve?: (name: string) => string | undefined;
@@ -23,7 +25,7 @@ export interface WorldOptions {
 export interface World {
   readonly kernel: Kernel;
   readonly chance: Chance;
-  readonly trace: Trace;
+  readonly trace: TellingTrace;
   readonly network: Network;
   /** Runs until nothing is left to do, to `untilUs`, or to a limit. */
   run(untilUs?: Us): Ending;
@@ -38,7 +40,7 @@ export function createWorld(options: WorldOptions): World {
   const kernel = createKernel();
   const chance = createChance(options.seed);
   const trace = createTrace(kernel, options.sinks ?? []);
-  const { links, faults = [], resolve, packetRecords = false } = options;
+  const { links, faults = [], onFault, resolve, packetRecords = false } = options;
   const network = createNetwork({
     kernel,
     trace,
@@ -46,6 +48,7 @@ export function createWorld(options: WorldOptions): World {
     links,
     faults,
     packetRecords,
+    ...(onFault && { onFault }),
     ...(resolve && { resolve }),
   });
   const limits = { ...DEFAULT_LIMITS, ...options.limits };

@@ -31,6 +31,7 @@ export interface LabOptions {
   readonly readFile: ReadFile;
   readonly packetRecords?: boolean;
   readonly onTransition?: OnTransition;
+  readonly onFault?: (index: number) => void;
   /** What runs the machines; `compiled` unless said. */
   readonly runner?: RunnerName;
 }
@@ -54,6 +55,7 @@ export class Lab {
       seed: options.seed,
       links: scenario.network,
       faults: scenario.faults.map(({ rule }) => rule),
+      ...(options.onFault && { onFault: options.onFault }),
       sinks: options.sinks,
       packetRecords: options.packetRecords ?? false,
       limits: { maxEvents: scenario.limits.events, maxUs: scenario.limits.timeUs },

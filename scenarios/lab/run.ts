@@ -6,10 +6,10 @@ import { LabDefect } from '../../sim/statechart/lab-defect.ts';
 import type { RunnerName } from '../../sim/statechart/runners.ts';
 import type { OnTransition } from '../../sim/statechart/types.ts';
 import { createFingerprint } from '../../sim/trace/fingerprint.ts';
-import { createMemory } from '../../sim/trace/memory.ts';
-import type { EndReason, Json, TraceRecord } from '../../sim/trace/records.ts';
+import type { EndReason, Json, RunEntry, TraceRecord } from '../../sim/trace/records.ts';
 import type { Sink } from '../../sim/trace/trace.ts';
 import { Acts } from './acts.ts';
+import { beginningOf, createFilledMemory } from './beginning.ts';
 import { judgeConformance } from './conformance/judge.ts';
 import { type ReadFile, scenarioFault } from './content.ts';
 import { judge } from './expect.ts';
@@ -34,6 +34,11 @@ export interface RunOptions {
   readonly onTransition?: OnTransition;
   /** What runs the machines: tables made of them (`compiled`, unless said) or XState itself. The trace is the same. */
   readonly runner?: RunnerName;
+  /**
+   * The records of another run of the same scenario. If this one only has fault rules more, it is simulated in silence until one of these
+   * is at work: what it has in common with the other is taken from there, and no sink hears of it. The result is the same.
+   */
+  readonly after?: readonly TraceRecord[];
   /** No records, no fingerprint, no expectations: for measuring. */
   readonly traceless?: boolean;
 }
@@ -67,6 +72,10 @@ export interface OpenRun {
   readonly events: number;
   readonly nowUs: number;
   readonly records: readonly TraceRecord[];
+  /** So many records, but for the first, are those of the run that this one comes `after`; they may not be among `records` yet. */
+  readonly shared: number;
+  /** Whether it has gone another way than that run, or has none: what comes is its own. */
+  readonly parted: boolean;
   /** Judges and closes it; one that is not over ends here, as if at its limit of events. Once only. */
   finish(): RunResult;
 }
@@ -84,32 +93,36 @@ export function runScenario(scenario: Scenario, options: RunOptions): RunResult 
 /** Sets a run up, and does nothing of it yet. */
 export function openRun(scenario: Scenario, options: RunOptions): OpenRun {
   const seed = options.seed ?? scenario.seed;
-  const memory = createMemory();
+  const entry = runEntry(scenario, seed);
+  const { after = [] } = options;
+  const beginning = beginningOf(
+    entry,
+    scenario.faults.map(({ rule }) => rule),
+    after,
+  );
+  const memory = createFilledMemory(after);
   const fingerprint = createFingerprint();
-  const sinks = options.traceless ? [] : [fingerprint.sink, memory.sink, ...(options.sinks ?? [])];
+  // What it has in common with the other run is hashed when all is over: nobody is to wait for it.
+  const live = beginning === undefined ? [fingerprint.sink] : [];
   const lab = new Lab(scenario, {
     seed,
-    sinks,
+    sinks: options.traceless ? [] : [...live, memory.sink, ...(options.sinks ?? [])],
     readFile: options.readFile,
+    onFault(index) {
+      if (beginning !== undefined && index >= beginning.rules) lab.world.trace.tell();
+    },
     ...(options.packetRecords !== undefined && { packetRecords: options.packetRecords }),
     ...(options.onTransition !== undefined && { onTransition: options.onTransition }),
     ...(options.runner !== undefined && { runner: options.runner }),
   });
   const { world } = lab;
+  const { trace, kernel } = world;
   if (options.tap !== undefined) world.network.tap(options.tap);
-  if (world.trace.on) {
-    world.trace.record({
-      type: 'run',
-      title: scenario.title,
-      // The name alone: the same scenario leaves the same trace wherever its folder stands.
-      scenario: scenario.file.split(/[\\/]/).at(-1) ?? '',
-      seed,
-      epoch: scenario.epoch,
-      parameters: parametersOf(scenario),
-    });
-  }
+  if (trace.on) trace.record(entry);
+  if (beginning !== undefined) trace.keepSilent(beginning.known);
   new Acts(lab).schedule();
 
+  const { records } = memory;
   let ending: Ending | undefined;
   return {
     advance(events) {
@@ -117,24 +130,44 @@ export function openRun(scenario: Scenario, options: RunOptions): OpenRun {
       return ending !== undefined;
     },
     get events() {
-      return world.kernel.events;
+      return kernel.events;
     },
     get nowUs() {
-      return world.kernel.nowUs;
+      return kernel.nowUs;
     },
-    records: memory.records,
+    get shared() {
+      return Math.min(trace.count, trace.silentUntil);
+    },
+    get parted() {
+      return !trace.silent;
+    },
+    records,
     finish() {
-      const { reason, events } = ending ?? { reason: 'limit of events', events: world.kernel.events };
+      const { reason, events } = ending ?? { reason: 'limit of events', events: kernel.events };
+      memory.fill(trace.count);
+      trace.tell();
       if (!options.traceless) {
-        for (const verdict of judgeConformance(memory.records, reason)) world.trace.record(verdict);
+        for (const verdict of judgeConformance(records, reason)) trace.record(verdict);
       }
-      const verdict = judge(scenario, memory.records, reason);
+      const verdict = judge(scenario, records, reason);
+      if (beginning !== undefined) for (const record of records) fingerprint.sink(record);
       const print = options.traceless ? '' : fingerprint.short();
-      world.trace.record({ type: 'end', reason, events, fingerprint: print });
-      const { records } = memory;
+      trace.record({ type: 'end', reason, events, fingerprint: print });
       const unmatchedFaults = unmatched(lab);
       return { reason, events, fingerprint: print, records, verdict, unmatchedFaults, names: namesOf(lab) };
     },
+  };
+}
+
+function runEntry(scenario: Scenario, seed: string): RunEntry {
+  return {
+    type: 'run',
+    title: scenario.title,
+    // The name alone: the same scenario leaves the same trace wherever its folder stands.
+    scenario: scenario.file.split(/[\\/]/).at(-1) ?? '',
+    seed,
+    epoch: scenario.epoch,
+    parameters: parametersOf(scenario),
   };
 }
 

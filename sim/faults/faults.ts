@@ -20,23 +20,32 @@ export interface Faults extends MessageFaults {
   onLink(from: string, to: string): readonly LinkFaultAtWork[];
   /** Whether a connection between the two is refused now. */
   refuses(from: string, to: string, nowUs: Us): boolean;
+  /** Tells who wants to know that the rule of this index is at work. */
+  atWork(index: number): void;
   /** Notes that the rule of this index touched something. */
   matched(index: number, times?: number): void;
   report(): readonly FaultReport[];
 }
 
-export function createFaults(rules: readonly FaultRule[], isNamed: NameTest): Faults {
+/** `atWork` is told the index of a rule before anything comes of it. */
+export function createFaults(
+  rules: readonly FaultRule[],
+  isNamed: NameTest,
+  atWork: (index: number) => void = () => undefined,
+): Faults {
   const counts = rules.map(() => 0);
   const joins = ({ a, b }: Pair, from: string, to: string) => isNamed(from, a) && isNamed(to, b);
   const joinsEitherWay = (pair: Pair, a: string, b: string) => joins(pair, a, b) || joins(pair, b, a);
 
   function matched(index: number, times = 1): void {
     counts[index] = counts[index]! + times;
+    atWork(index);
   }
 
   return {
     ...createMessageFaults(rules, isNamed, matched),
     rules,
+    atWork,
     matched,
     onLink(from, to) {
       const found: LinkFaultAtWork[] = [];

@@ -25,6 +25,7 @@ export function scheduleFaults(faults: Faults, targets: FaultTargets): void {
   const { kernel, trace } = targets;
 
   function record(index: number, fault: string, on: string, detail?: string): number {
+    faults.atWork(index);
     return trace.record({
       type: 'fault',
       rule: index + 1,

@@ -22,12 +22,12 @@ export interface FateDetails {
 }
 
 export function recordSent(trace: Trace, message: Omit<TracedMessage, 'sent'>, payload: Uint8Array): number {
-  return trace.on ? trace.record(messageEntry('message.sent', message.from, message, payload)) : -1;
+  return trace.on ? trace.record(messageEntry(trace, 'message.sent', message.from, message, payload)) : -1;
 }
 
 export function recordReceived(trace: Trace, message: TracedMessage, payload: Uint8Array): number {
   if (!trace.on) return -1;
-  return trace.record(messageEntry('message.received', message.to, message, payload), message.sent);
+  return trace.record(messageEntry(trace, 'message.received', message.to, message, payload), message.sent);
 }
 
 /** Records what became of a message on its way. */
@@ -44,14 +44,15 @@ export function recordFate(
   trace.record({ type, id, key, link: `${from}>${to}`, reason, ...draw, ...by }, sent);
 }
 
+/** Its text is left out where nobody hears of it. */
 function messageEntry(
+  { silent }: Trace,
   type: MessageEntry['type'],
   node: string,
   { id, key, from, to, label }: Omit<TracedMessage, 'sent'>,
   payload: Uint8Array,
 ): MessageEntry {
   const { transaction, transmission, protocol, summary } = label;
-  const raw = rawOf(payload);
   return {
     type,
     id,
@@ -64,6 +65,6 @@ function messageEntry(
     transport: 'udp',
     protocol,
     summary,
-    raw,
+    raw: silent ? '' : rawOf(payload),
   };
 }

@@ -19,6 +19,8 @@ export interface NetworkOptions {
   readonly chance: Chance;
   readonly links: LinkConfig;
   readonly faults?: readonly FaultRule[];
+  /** Hears, before anything comes of it, that the fault rule of this index is at work. */
+  readonly onFault?: (index: number) => void;
   /** Addresses of names that are neither hosts nor were told by `addName`. */
   readonly resolve?: (name: string) => string | undefined;
   /** Whether the trace is to have `packet.*` records; it has not unless asked. */
@@ -52,7 +54,8 @@ export function createNetwork(options: NetworkOptions): Network {
   const directory = new Directory();
   const nodeOf = (address: string) => directory.nodeOf(address);
   const up = (host: string) => directory.isUp(host);
-  const faults = createFaults(options.faults ?? [], (host, name) => directory.isNamed(host, name));
+  const isNamed = (host: string, name: string) => directory.isNamed(host, name);
+  const faults = createFaults(options.faults ?? [], isNamed, options.onFault);
   const links = createLinks({
     config,
     chance,

@@ -9,9 +9,10 @@ export interface Message {
   readonly key: string;
   readonly label: Label;
   readonly bytes: Uint8Array;
-  /** The record that says it was sent, and the text in it; -1 and undefined when nobody looks. */
+  /** The record that says it was sent; -1 when nobody looks. */
   readonly sentSeq: number;
-  readonly raw: Raw | undefined;
+  /** Its text in the trace, once somebody has looked. */
+  raw: Raw | undefined;
   /** Not to be sent before: a fault holds it and all behind it. */
   readonly heldUntilUs: number;
   /** Who wants to know that the other end has all of it. */
@@ -46,29 +47,26 @@ export class Messages {
   /** A message was written. */
   sent(id: number, bytes: Uint8Array, label: Label, heldUntilUs: number, acknowledged?: () => void): Message {
     const key = messageKey(this.#from, this.#to, label);
-    const raw = this.#trace.on ? rawOf(bytes) : undefined;
-    const sentSeq =
-      raw === undefined ? -1 : this.#trace.record(this.#entry('message.sent', id, key, label, raw));
-    const message: Message = {
+    const message = {
       id,
       key,
       label,
       bytes,
-      sentSeq,
-      raw,
+      sentSeq: -1,
+      raw: undefined,
       heldUntilUs,
       acknowledged,
       lost: undefined,
     };
+    message.sentSeq = this.#record('message.sent', message);
     this.#underWay.set(id, message);
     return message;
   }
 
   /** Its last byte has arrived in order. Returns the record's number. */
-  received({ id, key, label, raw, sentSeq }: Message): number {
-    this.#underWay.delete(id);
-    if (raw === undefined) return -1;
-    return this.#trace.record(this.#entry('message.received', id, key, label, raw), sentSeq);
+  received(message: Message): number {
+    this.#underWay.delete(message.id);
+    return this.#record('message.received', message, message.sentSeq);
   }
 
   /** A fault holds it. */
@@ -102,7 +100,13 @@ export class Messages {
     for (const message of this.#underWay.values()) this.dropped(message, reason);
   }
 
-  #entry(type: MessageEntry['type'], id: number, key: string, label: Label, raw: Raw): MessageEntry {
+  #record(type: MessageEntry['type'], message: Message, cause?: number): number {
+    if (!this.#trace.on) return -1;
+    if (!this.#trace.silent) message.raw ??= rawOf(message.bytes);
+    return this.#trace.record(this.#entry(type, message), cause);
+  }
+
+  #entry(type: MessageEntry['type'], { id, key, label, raw = '' }: Message): MessageEntry {
     const { transaction, transmission, protocol, summary } = label;
     const [from, to] = [this.#from, this.#to];
     const node = type === 'message.sent' ? from : to;

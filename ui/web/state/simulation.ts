@@ -27,11 +27,12 @@ export async function simulated(
   let maker: ModelMaker | undefined;
   let shown = 0;
   const answer = await client.run(request, (soFar: RunSoFar) => {
-    const { records, events, nowUs } = soFar;
+    const { records, events, nowUs, parted } = soFar;
     maker ??= createModelMaker(records);
     maker.take(records.length);
     watcher.progress({ events, nowUs });
-    if (records.length < 2 * shown) return;
+    // What is as it was before the change is on the screen already.
+    if (!parted || records.length < 2 * shown) return;
     shown = records.length;
     watcher.show(maker.model(unfinished(records)));
   });

@@ -1,7 +1,15 @@
 // The page's side of the worker.
 import type { TraceRecord } from '../../../sim/trace/records.ts';
 import { breath } from '../breath.ts';
-import type { ClosingAnswer, Delivery, Order, Problem, RunAnswer, RunRequest } from './messages.ts';
+import type {
+  ClosingAnswer,
+  Delivery,
+  MoreRecords,
+  Order,
+  Problem,
+  RunAnswer,
+  RunRequest,
+} from './messages.ts';
 import { createOpener, type RecordPack } from './packed-records.ts';
 import type { Reference, Survey } from './survey-messages.ts';
 
@@ -33,6 +41,8 @@ export interface RunSoFar {
   readonly records: readonly TraceRecord[];
   readonly events: number;
   readonly nowUs: number;
+  /** Some of them are its own; until then it is as the run before it was. */
+  readonly parted: boolean;
 }
 
 /** An order without its number. */
@@ -44,6 +54,8 @@ export function createSimulationClient(): SimulationClient {
   let last = 0;
   const waiting = new Map<number, (delivery: Delivery | undefined) => void>();
   const running = new Set<number>();
+  /** The last run without further fault rules, for as long as the page holds it: the worker knows it too. */
+  let plain: { readonly id: number; readonly records: WeakRef<readonly TraceRecord[]> } | undefined;
 
   function died(): void {
     worker?.terminate();
@@ -85,30 +97,29 @@ export function createSimulationClient(): SimulationClient {
     new Promise((resolve) => order(question, resolve));
 
   function simulated(request: RunRequest, watch?: (soFar: RunSoFar) => void): Promise<RunAnswer> {
-    const open = createOpener();
+    const isPlain = request.faults.length === 0;
+    if (isPlain) plain = undefined;
+    const before = plain?.records.deref();
     const records: TraceRecord[] = [];
+    const addPieces = createAdder(records, before);
     /** One after the other, each piece by piece. */
     let added: Promise<void> = Promise.resolve();
-    const add = (pack: RecordPack, told: () => void): void => {
-      added = added.then(async () => {
-        const next = open(pack);
-        for (let piece = next(unpackedAtOnce); piece.length > 0; piece = next(unpackedAtOnce)) {
-          for (const record of piece) records.push(record);
-          told();
-          if (piece.length === unpackedAtOnce) await breath();
-        }
-      });
+    const add = (more: MoreRecords, told: (parted: boolean) => void): void => {
+      added = added.then(() => addPieces(more, told));
     };
     return new Promise((resolve, reject) => {
-      const id = order({ do: 'run', request }, (delivery) => {
+      const after = before === undefined ? {} : { after: plain!.id };
+      const id = order({ do: 'run', request, ...after }, (delivery) => {
         if (delivery !== undefined && 'batch' in delivery) {
-          const { pack, events, nowUs } = delivery.batch;
-          add(pack, () => watch?.({ records, events, nowUs }));
+          const { batch } = delivery;
+          const { events, nowUs } = batch;
+          add(batch, (parted) => watch?.({ records, events, nowUs, parted }));
           return;
         }
         running.delete(id);
         const closing = delivery !== undefined && 'answer' in delivery ? delivery : undefined;
         if (closing !== undefined) add(closing.rest, () => undefined);
+        if (isPlain && closing?.answer.ok) plain = { id, records: new WeakRef(records) };
         added.then(() => resolve(answerOf(closing?.answer, records)), reject);
       });
       running.add(id);
@@ -146,6 +157,26 @@ export function createSimulationClient(): SimulationClient {
       const delivery = await ask({ do: 'reference' });
       return delivery !== undefined && 'reference' in delivery ? delivery.reference : undefined;
     },
+  };
+}
+
+/** Adds to a run's records, piece by piece, what they share with those of the run `before` it and what is their own. */
+function createAdder(records: TraceRecord[], before: readonly TraceRecord[] = []) {
+  const open = createOpener();
+  return async ({ shared, pack }: MoreRecords, told: (parted: boolean) => void): Promise<void> => {
+    const next = open(pack);
+    if (records.length === 0) records.push(...next(1));
+    while (records.length < shared) {
+      const upTo = Math.min(shared, records.length + unpackedAtOnce);
+      while (records.length < upTo) records.push(before[records.length]!);
+      told(false);
+      await breath();
+    }
+    for (let piece = next(unpackedAtOnce); piece.length > 0; piece = next(unpackedAtOnce)) {
+      for (const record of piece) records.push(record);
+      told(true);
+      if (piece.length === unpackedAtOnce) await breath();
+    }
   };
 }
 

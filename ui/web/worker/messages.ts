@@ -64,15 +64,23 @@ export type ClosingAnswer =
   | Extract<RunAnswer, { ok: false }>;
 
 /** More of a run that is being simulated. */
-export interface RunBatch {
-  readonly pack: RecordPack;
+export interface RunBatch extends MoreRecords {
   /** How far it is. */
   readonly events: number;
   readonly nowUs: number;
 }
 
+/** What a run has come to since it was last told. */
+export interface MoreRecords {
+  /** So many of its records, but for the first, are those of the run that it comes after. */
+  readonly shared: number;
+  /** Its own: the first one, and what comes behind those. */
+  readonly pack: RecordPack;
+}
+
 export type Order =
-  | { readonly id: number; readonly do: 'run'; readonly request: RunRequest }
+  /** `after` is the order of a run that it may have its beginning from. */
+  | { readonly id: number; readonly do: 'run'; readonly request: RunRequest; readonly after?: number }
   /** Ends the run of another order where it is. */
   | { readonly id: number; readonly do: 'stop'; readonly run: number }
   /** Answered at once, whatever else is under way. */
@@ -88,7 +96,7 @@ export type Order =
 
 export type Delivery =
   | { readonly id: number; readonly batch: RunBatch }
-  | { readonly id: number; readonly answer: ClosingAnswer; readonly rest: RecordPack }
+  | { readonly id: number; readonly answer: ClosingAnswer; readonly rest: MoreRecords }
   | { readonly id: number; readonly problems: readonly Problem[] }
   | { readonly id: number; readonly text: string | undefined }
   /** The records of a file, or what is wrong with it, in a sentence. */

@@ -19,6 +19,8 @@ export interface OpenSimulation {
   readonly events: number;
   readonly nowUs: number;
   readonly records: readonly TraceRecord[];
+  /** So many records, but for the first, are those of the run that it comes after. */
+  readonly shared: number;
   /** What it came to, up to where it is. Once only. */
   answer(): RunAnswer;
 }
@@ -28,12 +30,18 @@ export type LoadedRun =
   | { readonly scenario: Scenario; readonly ownFaults: number }
   | { readonly errors: readonly string[] };
 
-export function openSimulation(loaded: LoadedRun, request: RunRequest, readFile: ReadFile): OpenSimulation {
+/** `after` has the records of a run with fewer fault rules, whose beginning it may have. */
+export function openSimulation(
+  loaded: LoadedRun,
+  request: RunRequest,
+  readFile: ReadFile,
+  after: readonly TraceRecord[] = [],
+): OpenSimulation {
   if ('errors' in loaded) return failed({ ok: false, errors: loaded.errors, defect: false });
   const started = performance.now();
   let open: OpenRun;
   try {
-    open = openRun(loaded.scenario, optionsOf(request, readFile));
+    open = openRun(loaded.scenario, { ...optionsOf(request, readFile), after });
   } catch (error) {
     return failed(failureOf(error));
   }
@@ -54,6 +62,9 @@ export function openSimulation(loaded: LoadedRun, request: RunRequest, readFile:
       return open.nowUs;
     },
     records: open.records,
+    get shared() {
+      return open.shared;
+    },
     answer() {
       try {
         return failure ?? { ok: true, run: dataOf(open.finish(), loaded, request, started) };
@@ -65,7 +76,7 @@ export function openSimulation(loaded: LoadedRun, request: RunRequest, readFile:
 }
 
 function failed(answer: RunAnswer): OpenSimulation {
-  return { advance: () => true, events: 0, nowUs: 0, records: [], answer: () => answer };
+  return { advance: () => true, events: 0, nowUs: 0, records: [], shared: 0, answer: () => answer };
 }
 
 function failureOf(error: unknown): RunAnswer {

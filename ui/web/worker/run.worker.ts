@@ -1,8 +1,17 @@
 // The worker: it simulates, and does nothing else. A long run is posted as it goes on, and can be stopped.
+import type { TraceRecord } from '../../../sim/trace/records.ts';
 import { breath } from '../breath.ts';
-import type { ClosingAnswer, Delivery, Order, RunAnswer, RunRequest, WrittenRequest } from './messages.ts';
+import type {
+  ClosingAnswer,
+  Delivery,
+  MoreRecords,
+  Order,
+  RunAnswer,
+  RunRequest,
+  WrittenRequest,
+} from './messages.ts';
 import { type LoadedRun, openSimulation } from './open-simulation.ts';
-import { createPacker, type RecordPack } from './packed-records.ts';
+import { createPacker } from './packed-records.ts';
 import { filesBeside } from './shipped-files.ts';
 import { shippedScenario } from './shipped-scenarios.ts';
 
@@ -42,7 +51,7 @@ scope.onmessage = ({ data: order }: MessageEvent<Order>) => {
 type Deed = Exclude<Order, { do: 'stop' | 'check' | 'text' | 'make ready' }>;
 
 async function carryOut(order: Deed): Promise<void> {
-  if (order.do === 'run') await run(order.id, order.request);
+  if (order.do === 'run') await run(order);
   else scope.postMessage(await deliveryOf(order));
 }
 
@@ -57,15 +66,22 @@ async function tell(id: number, name: string): Promise<void> {
   scope.postMessage({ id, text: found?.text });
 }
 
-async function run(id: number, request: RunRequest): Promise<void> {
-  const simulation = openSimulation(await loaded(request), request, filesBeside(request.name));
+/** The records of the last run that was asked for without further fault rules: with some it begins in the same way. */
+let plain: { readonly id: number; readonly records: readonly TraceRecord[] } | undefined;
+
+async function run({ id, request, after }: Extract<Order, { do: 'run' }>): Promise<void> {
+  const isPlain = request.faults.length === 0;
+  if (isPlain) plain = undefined;
+  const known = plain?.id === after ? plain?.records : undefined;
+  const simulation = openSimulation(await loaded(request), request, filesBeside(request.name), known);
   const pack = createPacker();
   let packed = 0;
-  function packNew(): RecordPack {
-    const { records } = simulation;
-    const fresh = pack(records.slice(packed));
+  function packNew(): MoreRecords {
+    const { records, shared } = simulation;
+    const first = packed === 0 ? records.slice(0, 1) : [];
+    const own = records.slice(Math.max(packed, first.length, shared));
     packed = records.length;
-    return fresh;
+    return { shared, pack: pack(first.concat(own)) };
   }
   let batchFrom = performance.now();
   for (let over = false; !over && !stopped.has(id); ) {
@@ -74,7 +90,7 @@ async function run(id: number, request: RunRequest): Promise<void> {
     if (over) break;
     if (performance.now() - batchFrom >= batchMs) {
       const { events, nowUs } = simulation;
-      const batch = { pack: packNew(), events, nowUs };
+      const batch = { ...packNew(), events, nowUs };
       scope.postMessage({ id, batch }, [batch.pack.cells.buffer]);
       batchFrom = performance.now();
     }
@@ -83,7 +99,8 @@ async function run(id: number, request: RunRequest): Promise<void> {
   stopped.delete(id);
   const answer = simulation.answer();
   const rest = packNew();
-  scope.postMessage({ id, answer: closingOf(answer), rest }, [rest.cells.buffer]);
+  scope.postMessage({ id, answer: closingOf(answer), rest }, [rest.pack.cells.buffer]);
+  if (answer.ok && isPlain) plain = { id, records: answer.run.records };
   if (!answer.ok || answer.run.tookMs > longestRehearsalMs) return;
   short = request;
   if (mayRehearse) void rehearse(request);
