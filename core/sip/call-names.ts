@@ -1,7 +1,8 @@
 // ARCHITECTURE, decision 4: the names under which chance and fault rules know a message. They do not depend on Call-IDs or branches.
-import { cseq, read, rseq, via } from './header-table.ts';
+import { cseq, read, rseq, to, via } from './header-table.ts';
 import { header } from './headers.ts';
 import type { SipMessage } from './message.ts';
+import { tagOf } from './name-addr.ts';
 import { Recent } from './recent.ts';
 import { standAlone } from './stand-alone.ts';
 import { summary } from './summary.ts';
@@ -46,8 +47,8 @@ export class CallNames {
 
 /**
  * Names what one element sends: `sender.1/INVITE/1` and how often it went to that peer before. A second branch of the same request on the
- * same hop (two bindings on one host) is told apart by a number: `sender.1~2/INVITE/1`; so is a second provisional response that is to be
- * acknowledged by itself (RFC 3262).
+ * same hop (two bindings on one host) is told apart by a number: `sender.1~2/INVITE/1`; so are the responses of several devices to one INVITE,
+ * which a proxy passes on with the tag of each, and a second provisional response that is to be acknowledged by itself (RFC 3262).
  */
 export class MessageNames {
   readonly #calls: CallNames;
@@ -78,10 +79,9 @@ export class MessageNames {
     return { name, transmission, summary: title };
   }
 
-  /** What went by this hop with the message's branch and RSeq, and which of those it is, from 1. */
+  /** What went by this hop with the message's branch, answerer and RSeq, and which of those it is, from 1. */
   #find(hop: string, message: SipMessage): { readonly fork: number; readonly sent: Sent } {
-    const top = read(message, via);
-    const mark = `${(top && branchOf(top)) ?? ''} ${read(message, rseq) ?? ''}`;
+    const mark = markOf(message);
     const first = this.#sent.get(hop);
     if (first === undefined) {
       const sent = firstOf(mark);
@@ -97,6 +97,15 @@ export class MessageNames {
     }
     return { fork, sent };
   }
+}
+
+/** What two transmissions of one message have in common, and two messages of one name have not. */
+function markOf(message: SipMessage): string {
+  const top = read(message, via);
+  const branch = (top && branchOf(top)) ?? '';
+  if (message.kind === 'request') return branch;
+  const answerer = read(message, to);
+  return `${branch} ${(answerer && tagOf(answerer)) ?? ''} ${read(message, rseq) ?? ''}`;
 }
 
 function firstOf(mark: string): Sent {

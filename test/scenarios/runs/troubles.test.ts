@@ -271,4 +271,16 @@ describe('an INVITE that forks', () => {
     );
     expect(dialogs.map(({ id }) => id)).toEqual(['dialog sender.1', 'dialog sender.1~2']);
   });
+
+  it('passes on what each device answers as a message of its own: only its repetition is sent again', () => {
+    const result = twins({ faults: ['{ drop: ACK, from: core, nth: 1 }'] });
+    const answers = sent(result, '200 INVITE', 'core>sender').map(({ key }) => key);
+    expect(answers.slice(0, 2)).toEqual([
+      'core>sender/sender.1/200 INVITE/1/0',
+      'core>sender/sender.1~2/200 INVITE/1/0',
+    ]);
+    const again = answers.slice(2);
+    expect(again.length).toBeGreaterThan(0);
+    expect(again.filter((key) => key.endsWith('/0'))).toEqual([]);
+  });
 });
