@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { webRun } from '../support/web-run.ts';
 import { openSite, type Site } from './site.ts';
+import { turnedIn } from './turned.ts';
 
 // Whatever a trace says stays text wherever the page shows it, and in what it saves: markup, quotes, controls, half characters, long words.
 
@@ -53,8 +54,9 @@ async function openWith(text: string): Promise<void> {
 }
 
 /** Elements that only a text could have made, and what it did. */
-const made = () =>
-  site.page.evaluate(() => ({
+const made = async () => ({
+  turned: await turnedIn(site.page),
+  ...(await site.page.evaluate(() => ({
     elements: [
       ...document.querySelectorAll(
         'img, script:not([src]), [onerror], [onload], [onclick], .app b > b, svg svg',
@@ -62,8 +64,9 @@ const made = () =>
     ].map((one) => one.outerHTML.slice(0, 80)),
     hit: 'hit' in globalThis,
     wide: document.documentElement.scrollWidth - innerWidth,
-  }));
-const nothing = { elements: [], hit: false, wide: 0 };
+  }))),
+});
+const nothing = { turned: [], elements: [], hit: false, wide: 0 };
 
 async function saved(item: string): Promise<{ name: string; text: string }> {
   const waiting = site.page.waitForEvent('download');

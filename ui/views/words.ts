@@ -47,7 +47,10 @@ function grouped(n: number): string {
 
 /** Text that strangers can write, made safe for a terminal and for one line: control characters, line breaks and bidi marks become `·`. */
 export function plain(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, '·');
+  return text.replace(
+    /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
+    '·',
+  );
 }
 
 /** At most `width` characters, the last one `…` where something was left out. */

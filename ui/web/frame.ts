@@ -1,5 +1,5 @@
 // The page's frame: its areas, once.
-import { html, type TemplateResult } from 'lit-html';
+import { html, type TemplateResult } from './template.ts';
 
 /** Everything else renders into these places. */
 export const frame: TemplateResult = html`

@@ -1,6 +1,5 @@
 // Puts the page together: state, the ladder, the panels around it, the address.
 import { effect, type Signal, untracked } from '@preact/signals-core';
-import { nothing, render, type TemplateResult } from 'lit-html';
 import { shorten } from '../views/words.ts';
 import { offerConsole } from './console.ts';
 import { frame, place } from './frame.ts';
@@ -36,6 +35,8 @@ import { createStore } from './state/store.ts';
 import { createSurveys } from './state/surveys.ts';
 import { createTheme } from './state/theme.ts';
 import { followZoom } from './state/zoom.ts';
+import { nothing, render, type TemplateResult } from './template.ts';
+import { visible } from './visible.ts';
 import { createSimulationClient } from './worker/client.ts';
 
 const root = document.getElementById('app');
@@ -187,7 +188,7 @@ function drawPanels(page: Page): void {
   keepDrawn(page, 'toast', () => toast(page));
   drawDialogs(page);
   effect(() => {
-    document.title = `${store.run.value?.data.title ?? 'siplab'} – siplab`;
+    document.title = `${visible(store.run.value?.data.title ?? 'siplab')} – siplab`;
   });
   const scrubber = createScrubber(place('scrubber'), place('scrub'), store, page.playback.to);
   effect(() => {

@@ -1,9 +1,10 @@
 // A file of the reader's: dropped onto the page, or chosen. A scenario runs, one with mistakes stands in the editor; a trace is shown; of any
 // other file it is said what is wrong with it. What was there before stays.
-import { html, type TemplateResult } from 'lit-html';
+
 import type { Page } from './page.ts';
 import { icon } from './panels/icons.ts';
 import type { OwnScenario } from './state/page-state.ts';
+import { html, type TemplateResult } from './template.ts';
 import type { SimulationClient } from './worker/client.ts';
 
 /** Larger ones are no scenarios: the loader reads no more. */

@@ -1,5 +1,5 @@
 // The statecharts: every machine drawn from its definition, its transitions as often as they were taken.
-import { html, nothing, type TemplateResult } from 'lit-html';
+
 import type { TransitionOutline } from '../../../sim/statechart/outline.ts';
 import { count as counted, seconds } from '../../views/words.ts';
 import type { Instant } from '../model/arrows.ts';
@@ -7,6 +7,7 @@ import type { RunModel } from '../model/run-model.ts';
 import type { Page } from '../page.ts';
 import { icon } from '../panels/icons.ts';
 import { scopeSwitch } from '../panels/scope-switch.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 import type { MachineSheet, Reference, Survey } from '../worker/survey-messages.ts';
 import { drawChart } from './draw-chart.ts';
 import { showTaken, takenCell } from './going-there.ts';

@@ -1,6 +1,7 @@
 // A laid out statechart as SVG. Lines are as strong as they were often taken; what was never taken is dashed.
-import { nothing, type SVGTemplateResult, svg } from 'lit-html';
+
 import type { TransitionOutline } from '../../../sim/statechart/outline.ts';
+import { nothing, type SVGTemplateResult, svg } from '../template.ts';
 import type { ChartLayout, PlacedBundle, PlacedState } from './layout/chart-layout.ts';
 import { innerText, labelText } from './layout/label-text.ts';
 import type { Point } from './layout/route.ts';

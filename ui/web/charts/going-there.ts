@@ -1,8 +1,9 @@
 // From a transition to the moments at which it was taken: on the chart the playhead goes from one to the next, and a click goes to the ladder.
-import { html, nothing, type TemplateResult } from 'lit-html';
+
 import { count as counted, seconds } from '../../views/words.ts';
 import type { Instant } from '../model/arrows.ts';
 import type { Page } from '../page.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 import { neighbour } from './taken-moments.ts';
 
 /** The ladder at a moment, the change of state selected. */

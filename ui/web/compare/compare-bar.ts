@@ -1,5 +1,5 @@
 // Above the ladder while two runs are compared: how they are shown, how much differs, and the way from one difference to the next.
-import { html, nothing, type TemplateResult } from 'lit-html';
+
 import type { Divergence } from '../../views/compare/divergence.ts';
 import { seconds } from '../../views/words.ts';
 import { countsText } from '../model/run-comparison.ts';
@@ -8,6 +8,7 @@ import { icon } from '../panels/icons.ts';
 import { compareAs, differenceAt, goToDifference, selectionOf } from '../state/comparing.ts';
 import type { CompareMode } from '../state/page-state.ts';
 import type { Store } from '../state/store.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 
 export function compareBar({ store, actions }: Page): TemplateResult | typeof nothing {
   const compared = store.compared.value;

@@ -1,12 +1,12 @@
 // What is there while two runs are compared; it loads when that is first asked for.
 import './compare.css';
 import { effect } from '@preact/signals-core';
-import { nothing, render } from 'lit-html';
 import { differenceWords, messageWords } from '../../views/compare/difference-words.ts';
 import { place } from '../frame.ts';
 import type { LadderView } from '../ladder/ladder.ts';
 import type { Page } from '../page.ts';
 import { differenceAt } from '../state/comparing.ts';
+import { nothing, render } from '../template.ts';
 import { compareBar } from './compare-bar.ts';
 import { differenceList, revealRow } from './difference-list.ts';
 import { createSecondLadder } from './second-ladder.ts';

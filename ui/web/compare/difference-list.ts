@@ -1,6 +1,5 @@
 // Every difference of two runs, in the order of time. Thousands of them are no more elements than fit its window.
 import { signal } from '@preact/signals-core';
-import { html, nothing, type TemplateResult } from 'lit-html';
 import { differenceSigns, shown } from '../../views/compare/difference.ts';
 import { consequenceWords, differenceWords, messageWords } from '../../views/compare/difference-words.ts';
 import { kindOf } from '../../views/message-names.ts';
@@ -8,6 +7,7 @@ import { count, seconds } from '../../views/words.ts';
 import { mostShown, type RunComparison } from '../model/run-comparison.ts';
 import type { Page } from '../page.ts';
 import { differenceAt, goToDifference, selectionOf } from '../state/comparing.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 
 export const rowPx = 28;
 /** Rows beyond the window, so that none is missing while it is scrolled. */

@@ -1,6 +1,5 @@
 // The baseline's ladder beside B's: drawn by the same code, from a store that shows A; scrolled and selected together with it.
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals-core';
-import { html, render } from 'lit-html';
 import { each, type Steps } from '../../views/compare/steps.ts';
 import { place } from '../frame.ts';
 import { createGrid } from '../ladder/grid.ts';
@@ -15,6 +14,7 @@ import { matchingIn } from '../state/looking.ts';
 import { createSight, type LadderStore } from '../state/sight.ts';
 import { inSlices } from '../state/slices.ts';
 import type { Selection, Store } from '../state/store.ts';
+import { html, render } from '../template.ts';
 import { type Anchors, findingAnchors } from './anchors.ts';
 
 const frame = html`

@@ -16,9 +16,11 @@ import {
   EditorView,
   highlightActiveLine,
   highlightActiveLineGutter,
+  highlightSpecialChars,
   keymap,
   lineNumbers,
 } from '@codemirror/view';
+import { visible } from '../visible.ts';
 import type { Problem } from '../worker/messages.ts';
 import { codeTheme } from './code-theme.ts';
 import { meaning, offer } from './offers.ts';
@@ -96,6 +98,10 @@ function extensionsFor(hooks: CodeHooks, silent: () => boolean): Extension {
   return [
     lineNumbers(),
     lintGutter(),
+    highlightSpecialChars({
+      addSpecialChars: /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+      render: specialSign,
+    }),
     highlightActiveLine(),
     highlightActiveLineGutter(),
     drawSelection(),
@@ -129,6 +135,16 @@ function extensionsFor(hooks: CodeHooks, silent: () => boolean): Extension {
   ];
 }
 
+/** What would turn the direction of writing, or shows nothing, is seen. */
+function specialSign(code: number, description: string | null, placeholder: string): HTMLElement {
+  const sign = visible(String.fromCodePoint(code));
+  const dom = document.createElement('span');
+  dom.className = 'cm-specialChar';
+  dom.textContent = sign.length > 1 ? sign : placeholder;
+  dom.title = description ?? `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  return dom;
+}
+
 /** The one stretch in which two texts differ, so that the cursor and what is undone stay where they were. */
 function difference(before: string, after: string): { from: number; to: number; insert: string } {
   const shorter = Math.min(before.length, after.length);
@@ -141,7 +157,11 @@ function difference(before: string, after: string): { from: number; to: number; 
 
 function diagnosticsOf(state: EditorState, problems: readonly Problem[]): Diagnostic[] {
   return problems
-    .map((problem) => ({ ...rangeOf(state, problem), severity: 'error' as const, message: problem.message }))
+    .map((problem) => ({
+      ...rangeOf(state, problem),
+      severity: 'error' as const,
+      message: visible(problem.message),
+    }))
     .sort((a, b) => a.from - b.from);
 }
 

@@ -1,10 +1,10 @@
 // The pane in which the scenario is written: what is typed is checked by the loader after a rest, and run as B when nothing is wrong with it.
 import { batch, effect, signal } from '@preact/signals-core';
-import { html, nothing, render, type TemplateResult } from 'lit-html';
 import { count } from '../../views/words.ts';
 import type { Page } from '../page.ts';
 import { icon } from '../panels/icons.ts';
 import type { OwnScenario } from '../state/page-state.ts';
+import { html, nothing, render, type TemplateResult } from '../template.ts';
 import type { Problem } from '../worker/messages.ts';
 import { type CodeView, createCodeView } from './code-view.ts';
 import './editor.css';

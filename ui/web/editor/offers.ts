@@ -7,6 +7,7 @@ import {
   startCompletion,
 } from '@codemirror/autocomplete';
 import { type EditorView, hoverTooltip } from '@codemirror/view';
+import { visible } from '../visible.ts';
 import { namesOf } from './names.ts';
 import { type Outline, outline } from './outline.ts';
 import { type Path, type Place, placeAt } from './place.ts';
@@ -76,11 +77,18 @@ function valuesFor(root: Outline | undefined, { path, typed, quoted }: Spot): Co
       .map(({ value, description }) => ({ label: value, type: 'enum', info: description })),
     ...named.map((label) => ({
       label,
+      ...shownAs(label),
       type: 'variable',
       info: aName,
       apply: quoted ? label : asYaml(label),
     })),
   ];
+}
+
+/** How a label is shown, where that is not as it is inserted. */
+function shownAs(label: string): Pick<Completion, 'displayLabel'> {
+  const displayLabel = visible(label);
+  return displayLabel === label ? {} : { displayLabel };
 }
 
 const aName = 'A name that fits here.';
@@ -93,6 +101,7 @@ function asYaml(word: string): string {
 function keyOption({ key, description, required, nested }: KeyOffer, place: Spot): Completion {
   return {
     label: key,
+    ...shownAs(key),
     type: 'property',
     info: description,
     ...(required && { detail: 'needed', boost: 1 }),
@@ -116,7 +125,7 @@ export const meaning = hoverTooltip((view, pos) => {
     create() {
       const dom = Object.assign(document.createElement('div'), {
         className: 'cm-hover-text',
-        textContent: text,
+        textContent: visible(text),
       });
       return { dom };
     },

@@ -2,6 +2,7 @@
 import type { Ladder } from '../../views/ladder-model.ts';
 import { type LadderPage, ladderSize, svgPages } from '../../views/svg-pages.ts';
 import type { Verdict } from '../../views/text/closing.ts';
+import { visible } from '../visible.ts';
 
 /** What of A4 lies within its margins, in mm; a little less high, so that rounding never makes an empty sheet. */
 const paper = { width: 277, height: 188 } as const;
@@ -33,7 +34,7 @@ export function putSheets(host: HTMLElement, sheets: readonly LadderPage[]): voi
 /** Puts a line of text there instead. */
 export function putLine(host: HTMLElement, text: string): void {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
-  const line = Object.assign(document.createElement('p'), { textContent: text });
+  const line = Object.assign(document.createElement('p'), { textContent: visible(text) });
   line.style.cssText = 'margin: 0 0 8px; font-weight: 600';
   root.replaceChildren(line);
 }

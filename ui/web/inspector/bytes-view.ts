@@ -1,6 +1,7 @@
 // A message's octets, sixteen a row: place, hexadecimal, characters. What is lit in the text is lit here too.
-import { html, nothing, type TemplateResult } from 'lit-html';
+
 import { count } from '../../views/words.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 import type { Octets } from './octets.ts';
 import type { Range } from './reading.ts';
 

@@ -1,5 +1,5 @@
 // A message beside its counterpart: the same one in the other run, or as it came to the host that passed it on.
-import { html, nothing, type TemplateResult } from 'lit-html';
+
 import type { TraceRecord } from '../../../sim/trace/records.ts';
 import { consequenceWords, differenceWords } from '../../views/compare/difference-words.ts';
 import { seconds } from '../../views/words.ts';
@@ -7,6 +7,7 @@ import type { Arrow } from '../model/arrows.ts';
 import type { RunModel } from '../model/run-model.ts';
 import type { Page } from '../page.ts';
 import type { Store } from '../state/store.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 import { type DiffLine, lineDiff } from './line-diff.ts';
 import { octetsOf } from './octets.ts';
 import { reading } from './reading.ts';

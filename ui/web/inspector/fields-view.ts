@@ -1,5 +1,5 @@
 // A message's parts as a table above its text or its bytes: what is pointed at lights up there, and says what it is for.
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { html, nothing, type TemplateResult } from '../template.ts';
 import { bytesView } from './bytes-view.ts';
 import { type Field, fieldsOf } from './fields.ts';
 import { meaningLine } from './meaning-line.ts';

@@ -1,8 +1,9 @@
 // Why: everything about the selected message, timer or state.
-import { html, nothing, type TemplateResult } from 'lit-html';
+
 import { arrowUntil, runUntil } from '../model/until.ts';
 import type { Page } from '../page.ts';
 import { invitation } from '../panels/invitation.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 import { messageView } from './message-view.ts';
 import { momentView } from './moment-view.ts';
 import { runView } from './run-view.ts';

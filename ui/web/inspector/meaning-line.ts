@@ -1,5 +1,5 @@
 // What a header, a line or a timer is for, and where it is defined.
-import { html, type TemplateResult } from 'lit-html';
+import { html, type TemplateResult } from '../template.ts';
 import type { Meaning } from './meanings/meaning.ts';
 
 export function meaningLine(meaning: Meaning | undefined, otherwise: string): TemplateResult {

@@ -1,5 +1,5 @@
 // A message: who sent it to whom, and tabs for its text, its parts, its bytes, the machines, the clauses, its counterpart.
-import { html, nothing, type TemplateResult } from 'lit-html';
+
 import { duration, seconds, size } from '../../views/words.ts';
 import { outcome } from '../ladder/grid.ts';
 import type { Arrow } from '../model/arrows.ts';
@@ -7,6 +7,7 @@ import type { RunModel } from '../model/run-model.ts';
 import type { Page } from '../page.ts';
 import { icon } from '../panels/icons.ts';
 import type { InspectorTab } from '../state/store.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 import { bytesView } from './bytes-view.ts';
 import { changesAround } from './changes.ts';
 import { diffView } from './diff-view.ts';

@@ -1,8 +1,9 @@
 // The machine around a change, small: where it was, where it is, which way it went.
-import { type SVGTemplateResult, svg } from 'lit-html';
+
 import type { MachineOutline } from '../../../sim/statechart/outline.ts';
 import { drawBegin, frameOf, head, smooth } from '../charts/draw-chart.ts';
 import { type ChartLayout, layOut } from '../charts/layout/chart-layout.ts';
+import { type SVGTemplateResult, svg } from '../template.ts';
 import { takenTransition } from './taken-transition.ts';
 
 export interface Change {

@@ -1,5 +1,5 @@
 // A timer or a state: what it is for, how long it was to be, what came of it, and why.
-import { html, nothing, type TemplateResult } from 'lit-html';
+
 import type { Json, Stamped, StateEntry } from '../../../sim/trace/records.ts';
 import { timerTitle } from '../../views/record-words.ts';
 import { duration, seconds } from '../../views/words.ts';
@@ -7,6 +7,7 @@ import type { RunModel } from '../model/run-model.ts';
 import type { TimerSpan } from '../model/timer-spans.ts';
 import type { Page } from '../page.ts';
 import { icon } from '../panels/icons.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 import { changesOf } from './changes.ts';
 import { inTimerUnits, type TimerUnits, timerMeaning, unitsText } from './meanings/timers.ts';
 import { specView, verdictsOn } from './spec-view.ts';

@@ -1,8 +1,9 @@
 // A message's text with line numbers, as it went over the wire. Whatever it says, it stays text.
-import { html, nothing, type TemplateResult } from 'lit-html';
+
 import { size } from '../../views/words.ts';
 import type { Page } from '../page.ts';
 import { icon } from '../panels/icons.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 import { meaningLine } from './meaning-line.ts';
 import { meaningOfLine } from './meanings/meaning.ts';
 import type { Octets } from './octets.ts';

@@ -1,5 +1,5 @@
 // What stands where nothing is selected: what the run was expected to do, what it did, and the keys to begin with.
-import { html, nothing, type TemplateResult } from 'lit-html';
+
 import type { VerdictEntry } from '../../../sim/trace/records.ts';
 import type { VerdictLine } from '../../views/text/closing.ts';
 import { count, seconds } from '../../views/words.ts';
@@ -7,6 +7,7 @@ import { verdictsOf } from '../model/clauses.ts';
 import type { RunModel } from '../model/run-model.ts';
 import type { Page } from '../page.ts';
 import { icon } from '../panels/icons.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 
 export function runView(page: Page, run: RunModel): TemplateResult {
   const { lines, warnings = [] } = run.data.verdict;

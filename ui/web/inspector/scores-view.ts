@@ -1,8 +1,9 @@
 // A routing decision as a table (RFC 3841 §7.2): each contact with its q, its score and what spoke for or against it.
-import { html, nothing, type TemplateResult } from 'lit-html';
+
 import type { Json, TraceRecord } from '../../../sim/trace/records.ts';
 import type { RunModel } from '../model/run-model.ts';
 import { icon } from '../panels/icons.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 import { atOnce } from './changes.ts';
 
 type Score = Extract<TraceRecord, { readonly type: 'score' }>;

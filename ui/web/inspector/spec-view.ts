@@ -1,11 +1,12 @@
 // What the change request and the RFCs have to say of a message, a timer or a state: each clause that a record of it proves or breaks.
-import { html, nothing, type TemplateResult } from 'lit-html';
+
 import type { Stamped, VerdictEntry } from '../../../sim/trace/records.ts';
 import { count, seconds } from '../../views/words.ts';
 import { verdictsOf } from '../model/clauses.ts';
 import type { RunModel } from '../model/run-model.ts';
 import type { Page } from '../page.ts';
 import { icon } from '../panels/icons.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 
 type Verdict = Stamped<VerdictEntry>;
 

@@ -1,11 +1,12 @@
 // The machines around a moment: before, after, drawn, and the timers that were set, cleared and are pending.
-import { html, nothing, type TemplateResult } from 'lit-html';
+
 import type { Stamped, StateEntry } from '../../../sim/trace/records.ts';
 import { timerTitle } from '../../views/record-words.ts';
 import { duration } from '../../views/words.ts';
 import type { RunModel } from '../model/run-model.ts';
 import type { Page } from '../page.ts';
 import { icon } from '../panels/icons.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 import type { Changes } from './changes.ts';
 import { miniChart } from './mini-chart.ts';
 import { type PendingTimer, pendingTimers } from './pending-timers.ts';

@@ -1,9 +1,10 @@
 // The chain of causes, back to what the scenario did; each link leads there.
-import { html, nothing, type TemplateResult } from 'lit-html';
+
 import { seconds } from '../../views/words.ts';
 import type { RunModel } from '../model/run-model.ts';
 import type { Page } from '../page.ts';
 import { icon } from '../panels/icons.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 import { reading } from './reading.ts';
 import { causesOf } from './why.ts';
 

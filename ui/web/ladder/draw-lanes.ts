@@ -5,6 +5,7 @@ import type { Lane } from '../model/lanes.ts';
 import type { RunModel } from '../model/run-model.ts';
 import { lastPills, type StatePill } from '../model/state-pills.ts';
 import type { TimeMode } from '../state/looking.ts';
+import { visible } from '../visible.ts';
 import type { Geometry } from './geometry.ts';
 import type { Layers } from './layers.ts';
 import type { Scene } from './scene.ts';
@@ -79,7 +80,7 @@ export function drawHeads({ head }: Layers, { scene, geometry, left, times }: Vi
     .text(({ title }) => fitting(title, width - 12));
   const stateText = ({ node, parts }: Lane, lane: number): string =>
     shorten(
-      [parts?.join('+') ?? node, states.get(lane)?.name].filter(Boolean).join(' · '),
+      [visible(parts?.join('+') ?? node), states.get(lane)?.name].filter(Boolean).join(' · '),
       Math.floor(width / 6.6),
     );
   plates.select('.state').attr('x', 4).attr('y', 33).text(stateText);

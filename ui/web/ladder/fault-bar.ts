@@ -1,9 +1,10 @@
 // The bar at the selected message: what can be done to it.
-import { html, nothing, render } from 'lit-html';
+
 import { type Deed, deedsFor, editPlace, editTitle, type FaultEdit } from '../model/fault-edit.ts';
 import { type IconName, icon } from '../panels/icons.ts';
 import type { Actions } from '../state/actions.ts';
 import type { Store } from '../state/store.ts';
+import { html, nothing, render } from '../template.ts';
 import { lineOf } from './arrow-line.ts';
 import type { LadderView } from './ladder.ts';
 

@@ -1,5 +1,5 @@
 // The ladder for those who don't see it: a grid of messages, of which only the rows in view exist.
-import { html, nothing, render } from 'lit-html';
+
 import { timerTitle } from '../../views/record-words.ts';
 import { duration, seconds } from '../../views/words.ts';
 import type { Arrow, Instant } from '../model/arrows.ts';
@@ -9,6 +9,7 @@ import { differenceOf } from '../model/run-comparison.ts';
 import type { RunModel } from '../model/run-model.ts';
 import { arrowUntil } from '../model/until.ts';
 import type { LadderStore } from '../state/sight.ts';
+import { html, nothing, render } from '../template.ts';
 import type { LadderView } from './ladder.ts';
 
 export interface GridHosts {

@@ -1,5 +1,6 @@
 // Where the labels of messages stand: along their arrow, nearer to the receiver, and clear of each other and of all that stands there.
 import { duration } from '../../views/words.ts';
+import { visible } from '../visible.ts';
 import { type Line, lineOf, loop, pointAt, reached, readable } from './arrow-line.ts';
 import { type Box, type Point, rise, turnedBox } from './boxes.ts';
 import type { Geometry } from './geometry.ts';
@@ -203,7 +204,7 @@ function reasonSpot(
 ): Spot | undefined {
   const line = lineOf(place, geometry);
   const stop = pointAt(line, reached(place));
-  const text = (place.arrow.message.lost?.reason ?? '').replace(/^fault (\d+)/, 'F$1');
+  const text = visible(place.arrow.message.lost?.reason ?? '').replace(/^fault (\d+)/, 'F$1');
   const width = textWidth(text, labelSize.reason) + 4;
   for (const [side, by] of [
     [line.side, 14],

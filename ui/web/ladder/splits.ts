@@ -1,5 +1,6 @@
 // Arrows of which one end lies out of the window: where each is cut, and what the cut says of the end that can't be seen.
 import { seconds } from '../../views/words.ts';
+import { visible } from '../visible.ts';
 import { type Line, lineOf, pointAt, reached } from './arrow-line.ts';
 import { type Box, overlap, type Point, uprightBox } from './boxes.ts';
 import type { View } from './draw-lanes.ts';
@@ -117,7 +118,7 @@ function cutsOf(place: ArrowPlace, frame: Frame, geometry: Geometry): Cut[] {
     const time = upDown && atUs !== undefined ? ` ${seconds(atUs)} s` : '';
     const node = end === 'from' ? message.fromNode : message.toNode;
     const split = { id: `${place.id}-${end}`, place, at, angle: line.angle };
-    return [{ place, split, side, name: `${end} ${node}${time}` }];
+    return [{ place, split, side, name: visible(`${end} ${node}${time}`) }];
   };
   return [...make('from', part.first, whole.a), ...make('to', part.last, whole.b)];
 }

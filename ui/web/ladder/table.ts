@@ -1,12 +1,12 @@
 // The ladder as a table, for those who prefer it: the rows of the grid, to be read with the eyes, of which only those in view exist.
 import '../style/table.css';
 import { computed, effect } from '@preact/signals-core';
-import { html, render } from 'lit-html';
 import type { Arrow } from '../model/arrows.ts';
 import { isAfter, isBeyond } from '../model/moments.ts';
 import { arrowUntil } from '../model/until.ts';
 import type { Page } from '../page.ts';
 import { shownArrows } from '../state/going.ts';
+import { html, render } from '../template.ts';
 import { differenceTold, gridColumns, rowOf } from './grid.ts';
 import { createScroller } from './scroller.ts';
 

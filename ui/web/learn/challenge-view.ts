@@ -1,11 +1,11 @@
 // The challenge of a lesson: what is to be brought about, how far the learner's own run does, hints, and a solution for who wants it.
 import { signal } from '@preact/signals-core';
-import { html, nothing, type TemplateResult } from 'lit-html';
 import { type Attempt, isSolved } from '../lessons/attempt.ts';
 import { lessons } from '../lessons/catalogue.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { editPlace, editTitle } from '../model/fault-edit.ts';
 import { icon } from '../panels/icons.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 import type { Learner } from './learn.ts';
 import { prose } from './prose.ts';
 import type { Standing } from './standing.ts';

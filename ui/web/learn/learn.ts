@@ -1,7 +1,6 @@
 // The lessons on the page: the panel, and what the ladder shows at each step.
 import '../style/learn.css';
 import { batch, computed, effect, signal, untracked } from '@preact/signals-core';
-import type { TemplateResult } from 'lit-html';
 import { isSolved } from '../lessons/attempt.ts';
 import type { Choice } from '../lessons/choices.ts';
 import type { Lesson } from '../lessons/lesson.ts';
@@ -9,6 +8,7 @@ import type { Found } from '../lessons/moment.ts';
 import { isBeyond } from '../model/moments.ts';
 import type { Page } from '../page.ts';
 import { theEnd } from '../state/store.ts';
+import type { TemplateResult } from '../template.ts';
 import { lessonCard } from './lesson-card.ts';
 import { lessonList } from './lesson-list.ts';
 import { createProgress, type Progress } from './progress.ts';

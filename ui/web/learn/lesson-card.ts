@@ -1,7 +1,8 @@
 // One step of a lesson, or its challenge, with the way back and on.
-import { html, nothing, type TemplateResult } from 'lit-html';
+
 import type { Step } from '../lessons/lesson.ts';
 import { icon } from '../panels/icons.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 import { challengeView } from './challenge-view.ts';
 import type { Learner } from './learn.ts';
 import { clauseLink, prose } from './prose.ts';

@@ -1,9 +1,10 @@
 // All lessons, and how far one came in each.
-import { html, nothing, type TemplateResult } from 'lit-html';
+
 import { count } from '../../views/words.ts';
 import { lessons } from '../lessons/catalogue.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { icon } from '../panels/icons.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 import type { Learner } from './learn.ts';
 
 export function lessonList(learner: Learner): TemplateResult {

@@ -1,5 +1,5 @@
 // The little markup that lessons are written with.
-import { html, type TemplateResult } from 'lit-html';
+import { html, type TemplateResult } from '../template.ts';
 
 /** `code` between backticks, *stress* between asterisks; the rest as it is. */
 export function prose(text: string): (TemplateResult | string)[] {

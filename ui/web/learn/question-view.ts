@@ -1,9 +1,10 @@
 // A question and its choices; what the run says to each that is chosen.
-import { html, nothing, type TemplateResult } from 'lit-html';
+
 import type { Answer } from '../lessons/answer.ts';
 import type { Choice } from '../lessons/choices.ts';
 import type { Question } from '../lessons/lesson.ts';
 import { icon } from '../panels/icons.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 import type { Learner } from './learn.ts';
 import { prose } from './prose.ts';
 

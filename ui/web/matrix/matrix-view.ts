@@ -1,7 +1,6 @@
 // The requirement matrix: what the change request and the RFCs ask for, and which run shows it. A cell opens the ladder at its proof.
 import './matrix.css';
 import { signal } from '@preact/signals-core';
-import { html, nothing, type TemplateResult } from 'lit-html';
 import { guard } from 'lit-html/directives/guard.js';
 import type { Requirement } from '../../../scenarios/conformance/requirement.ts';
 import { count } from '../../views/words.ts';
@@ -10,6 +9,7 @@ import { shipped } from '../library.ts';
 import type { Page } from '../page.ts';
 import { icon } from '../panels/icons.ts';
 import { scopeSwitch } from '../panels/scope-switch.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 import { walkCells } from './cell-walk.ts';
 import { proofAddress, showProof } from './proof-address.ts';
 import {

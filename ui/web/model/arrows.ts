@@ -6,6 +6,7 @@ import type { MessageRow } from '../../views/ladder-model.ts';
 import { messageHints } from '../../views/message-hints.ts';
 import { kindOf, statusOf } from '../../views/message-names.ts';
 import { shorten } from '../../views/words.ts';
+import { visible } from '../visible.ts';
 import { GrowingColumns, keepColumns, wasCopied, wasLost } from './message-columns.ts';
 import { ToldMessage } from './told-message.ts';
 
@@ -191,12 +192,12 @@ class OpenArrow implements Arrow {
   }
 
   get label(): string {
-    this.#label ??= labelOf(this.message, statusOf(this.message.summary));
+    this.#label ??= visible(labelOf(this.message, statusOf(this.message.summary)));
     return this.#label;
   }
 
   get short(): string {
-    return shortOf(this.message, statusOf(this.message.summary));
+    return visible(shortOf(this.message, statusOf(this.message.summary)));
   }
 }
 

@@ -1,5 +1,7 @@
 // The lifelines: who they are.
+
 import type { Json, TraceRecord } from '../../../sim/trace/records.ts';
+import { visible } from '../visible.ts';
 
 export interface Lane {
   /** The node's name; of the last lane of a crowd, `others (12)`. */
@@ -30,7 +32,7 @@ export function lanesOf(nodes: readonly string[], records: readonly TraceRecord[
     const nth = (seen.get(name) ?? 0) + 1;
     seen.set(name, nth);
     const title = (times.get(name) ?? 0) > 1 ? `${name.replace(/^Push /, '')} ${nth}` : name;
-    return { node, title, ...(core.has(node) && { core: true }) };
+    return { node, title: visible(title), ...(core.has(node) && { core: true }) };
   });
 }
 

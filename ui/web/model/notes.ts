@@ -2,6 +2,7 @@
 import type { TraceRecord } from '../../../sim/trace/records.ts';
 import { markOf } from '../../views/marks.ts';
 import type { RecordsBySeq } from '../../views/records-by-seq.ts';
+import { visible } from '../visible.ts';
 import type { Instant } from './arrows.ts';
 import { type Clause, clauseName } from './clauses.ts';
 
@@ -57,5 +58,5 @@ function note(
   text: string,
   title: string,
 ): Note {
-  return { kind: 'note', atUs: at.at, seq: at.seq, look, text, title };
+  return { kind: 'note', atUs: at.at, seq: at.seq, look, text: visible(text), title: visible(title) };
 }

@@ -1,6 +1,7 @@
 // The states that stand on the lifelines: of the machines that tell the story, the last of each instant.
 import type { Us } from '../../../sim/time.ts';
 import type { Stamped, StateEntry, TraceRecord } from '../../../sim/trace/records.ts';
+import { visible } from '../visible.ts';
 import type { Instant } from './arrows.ts';
 import { countUpTo } from './moments.ts';
 
@@ -122,7 +123,7 @@ export function stateName(path: string): string {
   const known = names.get(path);
   if (known !== undefined) return known;
   const outer = path.split('.', 1)[0] ?? path;
-  const name = outer.replace(
+  const name = visible(outer).replace(
     /([a-z])([A-Z])/g,
     (_, before: string, after: string) => `${before} ${after.toLowerCase()}`,
   );

@@ -1,6 +1,7 @@
 // Timers as spans: set, and then fired, cleared, or still pending at the end.
 import type { Stamped, TimerEntry, TraceRecord } from '../../../sim/trace/records.ts';
 import { watchQuietTimers } from '../../views/quiet-timers.ts';
+import { visible } from '../visible.ts';
 import type { Instant } from './arrows.ts';
 
 export interface TimerSpan {
@@ -80,7 +81,7 @@ function openSpan(set: Stamped<TimerEntry>): OpenSpan {
     kind: 'timer',
     node: set.node,
     owner: set.owner,
-    name: set.name.replace(/^timer(?=[A-Z0-9])/, ''),
+    name: visible(set.name.replace(/^timer(?=[A-Z0-9])/, '')),
     set: { atUs: set.at, seq: set.seq },
     outcome: 'pending',
     dueUs: set.due,

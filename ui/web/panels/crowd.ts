@@ -1,10 +1,10 @@
 // Above the ladder of a run that is too long to be laid out: how much of it there is, and which part is to be shown.
 import './crowd.css';
 import { signal } from '@preact/signals-core';
-import { html, nothing, type TemplateResult } from 'lit-html';
 import { seconds } from '../../views/words.ts';
 import { recordsWithin, type TimeRange } from '../model/narrow.ts';
 import type { Page } from '../page.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 import { grouped } from './progress.ts';
 
 /** What is typed, until it is shown. */

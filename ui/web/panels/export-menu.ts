@@ -1,7 +1,8 @@
 // What can be taken home, and how much of the run.
-import { html, nothing, type TemplateResult } from 'lit-html';
+
 import { type RangeName, rangeNames } from '../exports.ts';
 import type { Page } from '../page.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 import { closeExports } from './export-open.ts';
 
 const rangeWords: Readonly<Record<RangeName, { readonly text: string; readonly hint: string }>> = {

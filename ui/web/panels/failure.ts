@@ -1,10 +1,11 @@
 // What went wrong with a run, and where to begin when there is nothing to see.
-import { html, nothing, type TemplateResult } from 'lit-html';
+
 import { seconds } from '../../views/words.ts';
 import { causesOf } from '../inspector/why.ts';
 import { shipped } from '../library.ts';
 import type { RunModel } from '../model/run-model.ts';
 import type { Page } from '../page.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 
 interface Failure {
   readonly errors: readonly string[];

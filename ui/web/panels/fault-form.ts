@@ -1,6 +1,5 @@
 // A fault rule is written, or one of the reader's is changed: a small form that knows every rule of a scenario.
 import { signal } from '@preact/signals-core';
-import { html, nothing, type TemplateResult } from 'lit-html';
 import type { FaultRuleEdit } from '../model/edit-rules.ts';
 import { editTitle, type FaultEdit } from '../model/fault-edit.ts';
 import { linkNames } from '../model/network-now.ts';
@@ -14,6 +13,7 @@ import {
   ruleKinds,
 } from '../model/rule-form.ts';
 import type { Page } from '../page.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 
 interface Draft {
   readonly kind: string;

@@ -1,10 +1,10 @@
 // What goes wrong in the run: the scenario's own rules, and the reader's changes, each with its switch.
 import { signal } from '@preact/signals-core';
-import { html, nothing, type TemplateResult } from 'lit-html';
 import { later } from '../later.ts';
 import { type FaultRuleEdit, isRule, unmatchedEdits } from '../model/edit-rules.ts';
 import { editPlace, editTitle, type FaultEdit, switched } from '../model/fault-edit.ts';
 import type { Page } from '../page.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 import { type IconName, icon } from './icons.ts';
 
 /** Rules are written by who wants to. */

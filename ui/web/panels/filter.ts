@@ -1,6 +1,7 @@
 // The filter's box: what stands out in the ladder, how much of it there is, and what was not understood.
-import { html, nothing, type TemplateResult } from 'lit-html';
+
 import type { Page } from '../page.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 import { icon } from './icons.ts';
 
 const example = 'Filter, e.g. method:BYE is:lost';

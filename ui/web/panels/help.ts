@@ -1,7 +1,8 @@
 // The keys, in a dialog.
-import { html, type TemplateResult } from 'lit-html';
+
 import { commandGroups } from '../commands/all.ts';
 import type { Page } from '../page.ts';
+import { html, type TemplateResult } from '../template.ts';
 
 export function help({ letters }: Page, close: () => void): TemplateResult {
   return html`<form method="dialog">

@@ -1,5 +1,5 @@
 // Drawn with lines of one width, in the colour of the text beside them.
-import { type SVGTemplateResult, svg } from 'lit-html';
+import { type SVGTemplateResult, svg } from '../template.ts';
 
 const paths = {
   chevron: 'M4 6l4 4 4-4',

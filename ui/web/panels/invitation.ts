@@ -1,5 +1,5 @@
 // In the inspector's place while nothing is selected.
-import { html, type TemplateResult } from 'lit-html';
+import { html, type TemplateResult } from '../template.ts';
 
 export const invitation: TemplateResult = html`<div class="empty">
     <h2>Nothing is selected</h2>

@@ -1,7 +1,8 @@
 // On a narrow screen two lanes fill the window: which two.
-import { html, nothing, type TemplateResult } from 'lit-html';
+
 import type { LadderView } from '../ladder/ladder.ts';
 import type { Store } from '../state/store.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 import { icon } from './icons.ts';
 
 export function lanePicker({ arranged }: Store): TemplateResult | typeof nothing {

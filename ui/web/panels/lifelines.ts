@@ -1,7 +1,8 @@
 // The lifelines in the rail: how many messages each has; which are shown, and whether the core is one.
-import { html, nothing, type TemplateResult } from 'lit-html';
+
 import type { Page } from '../page.ts';
 import type { Store } from '../state/store.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 
 export function lifelines({ store }: Page): TemplateResult | typeof nothing {
   const run = store.run.value;

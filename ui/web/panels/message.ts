@@ -1,7 +1,8 @@
 // In the ladder's place when there is none: what went wrong, that it is being simulated, or where to begin.
-import { html, nothing, type TemplateResult } from 'lit-html';
+
 import { later } from '../later.ts';
 import type { Page } from '../page.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 
 const failure = later(() => import('./failure.ts'));
 

@@ -1,6 +1,5 @@
 // The sliders of the network: each is a change of run B, taken back like any other.
 import { signal } from '@preact/signals-core';
-import { html, nothing, type TemplateResult } from 'lit-html';
 import { allLinks, editTitle, type NetworkEdit } from '../model/fault-edit.ts';
 import {
   linkNames,
@@ -10,6 +9,7 @@ import {
   withNetwork,
 } from '../model/network-now.ts';
 import type { Page } from '../page.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 import { icon } from './icons.ts';
 
 interface Slider {

@@ -1,10 +1,10 @@
 // Ctrl+K: everything that can be done, and every scenario, found by its name (a combobox with a list, by the ARIA practice).
 import { signal } from '@preact/signals-core';
-import { html, nothing, type TemplateResult } from 'lit-html';
 import { commandGroups } from '../commands/all.ts';
 import { library } from '../library.ts';
 import { editPlace, editTitle } from '../model/fault-edit.ts';
 import type { Page } from '../page.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 import { exportOffers } from './export-menu.ts';
 import { views } from './view-switch.ts';
 

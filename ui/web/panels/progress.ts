@@ -1,7 +1,8 @@
 // How far a run is that takes more than a moment, and the button that ends it there.
-import { html, nothing, type TemplateResult } from 'lit-html';
+
 import { duration } from '../../views/words.ts';
 import type { Page } from '../page.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 
 /** It appears after a second (`panels.css`): most runs are over by then. */
 export function progress({ store, actions }: Page): TemplateResult | typeof nothing {

@@ -1,7 +1,8 @@
 // What statecharts and the matrix speak of: the run that is open, or all scenarios that ship.
-import { html, nothing, type TemplateResult } from 'lit-html';
+
 import type { Page } from '../page.ts';
 import type { Progress } from '../state/surveys.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 
 export function scopeSwitch({ store }: Page, all: Progress | undefined): TemplateResult {
   const button = (scope: 'run' | 'all', text: string): TemplateResult => html`<button

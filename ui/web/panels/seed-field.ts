@@ -1,6 +1,7 @@
 // Which seed runs: in the bar at the top, or on a narrow screen in the rail.
-import { html, type TemplateResult } from 'lit-html';
+
 import type { Page } from '../page.ts';
+import { html, type TemplateResult } from '../template.ts';
 import { icon } from './icons.ts';
 
 /** Enter runs with another seed; an empty field means the scenario's own. */

@@ -1,5 +1,5 @@
 // The ladder's signs, small, for the legend.
-import { type SVGTemplateResult, svg } from 'lit-html';
+import { type SVGTemplateResult, svg } from '../template.ts';
 
 const line = (d: string, extra = '') =>
   svg`<path class="stroke" d=${d} stroke-dasharray=${extra || 'none'}></path>`;

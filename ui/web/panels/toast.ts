@@ -1,6 +1,7 @@
 // What is told in a corner until it is dismissed, with what can be done about it.
-import { html, nothing, type TemplateResult } from 'lit-html';
+
 import type { Page } from '../page.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 
 export function toast({ store }: Page): TemplateResult | typeof nothing {
   const told = store.toast.value;

@@ -1,9 +1,10 @@
 // Above the ladder: the axis and its zoom, the filter.
-import { html, nothing, type TemplateResult } from 'lit-html';
+
 import { beneath } from '../ladder/geometry.ts';
 import type { AxisMode } from '../model/axis.ts';
 import type { Page } from '../page.ts';
 import type { Store } from '../state/store.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 import { filterBox } from './filter.ts';
 import { icon } from './icons.ts';
 import { lanePicker } from './lane-picker.ts';

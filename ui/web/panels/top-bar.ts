@@ -1,5 +1,5 @@
 // The bar at the top: which scenario, which seed, which run, how it was judged.
-import { html, nothing, type TemplateResult } from 'lit-html';
+
 import { count } from '../../views/words.ts';
 import { type LibraryEntry, library } from '../library.ts';
 import { verdictsOf } from '../model/clauses.ts';
@@ -7,6 +7,7 @@ import { countsText } from '../model/run-comparison.ts';
 import type { Page } from '../page.ts';
 import { showAlone, toggleComparing } from '../state/comparing.ts';
 import type { Store } from '../state/store.ts';
+import { html, nothing, type TemplateResult } from '../template.ts';
 import { exportMenu, toggleExports } from './export-open.ts';
 import { icon, logo } from './icons.ts';
 import { seedField } from './seed-field.ts';

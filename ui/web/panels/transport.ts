@@ -1,9 +1,10 @@
 // At the bottom: play, step, scrub, and where we are.
-import { html, type TemplateResult } from 'lit-html';
+
 import { playheadText } from '../ladder/draw-overlay.ts';
 import type { Page } from '../page.ts';
 import { goToKind, type StepKind } from '../state/going.ts';
 import { fastest, speeds } from '../state/playback.ts';
+import { html, type TemplateResult } from '../template.ts';
 import { icon } from './icons.ts';
 
 export function transport(page: Page): TemplateResult {

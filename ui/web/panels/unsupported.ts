@@ -1,11 +1,12 @@
 // For a browser that lacks what the page needs: a plain sentence, and the run as text all the same.
-import { html, render } from 'lit-html';
+
 import { textLadder } from '../../views/text-ladder.ts';
 import { save } from '../export/save.ts';
 import { shipped } from '../library.ts';
 import { createRunModel } from '../model/run-model.ts';
 import { readAddress } from '../state/address.ts';
 import { firstState } from '../state/page-state.ts';
+import { html, render } from '../template.ts';
 
 export function showUnsupported(host: HTMLElement, lack: string, hash: string): void {
   const { scenario } = readAddress(hash).state;

@@ -1,7 +1,8 @@
 // What fills the page: the ladder, the statecharts, the requirements.
-import { html, type TemplateResult } from 'lit-html';
+
 import type { Page } from '../page.ts';
 import type { View } from '../state/page-state.ts';
+import { html, type TemplateResult } from '../template.ts';
 import { type IconName, icon } from './icons.ts';
 
 export const views: readonly { readonly view: View; readonly text: string; readonly sign: IconName }[] = [

@@ -1,5 +1,7 @@
 // What is said to a screen reader: at most once a second, and then the latest. What is said again is heard again.
+
 import { effect, signal } from '@preact/signals-core';
+import { visible } from '../visible.ts';
 
 const restMs = 1_000;
 
@@ -36,7 +38,7 @@ export function speak(host: HTMLElement, said: Heard): void {
     timer = undefined;
     spokenMs = performance.now();
     // Of the same text in the same place nobody is told: it is another element each time.
-    host.replaceChildren(Object.assign(document.createElement('span'), { textContent: latest }));
+    host.replaceChildren(Object.assign(document.createElement('span'), { textContent: visible(latest) }));
   };
   effect(() => {
     latest = said.sentence.text;
