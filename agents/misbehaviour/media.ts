@@ -97,8 +97,8 @@ export const transactId =
   (id: string) =>
   <M extends MsrpMessage>(message: M): M => ({ ...message, transactId: id });
 
-/** The same session, which its user cannot close. */
-export function unclosable(session: MsrpSession): MsrpSession {
+/** The same session, of which its user finds some parts otherwise. */
+export function otherwise(session: MsrpSession, parts: Partial<MsrpSession>): MsrpSession {
   return {
     name: session.name,
     localUri: session.localUri,
@@ -116,7 +116,11 @@ export function unclosable(session: MsrpSession): MsrpSession {
     refuse: (incoming, status) => session.refuse(incoming, status),
     confirm: (incoming) => session.confirm(incoming),
     reject: (incoming, status, comment) => session.reject(incoming, status, comment),
-    close: () => {},
+    close: () => session.close(),
     drop: (because) => session.drop(because),
+    ...parts,
   };
 }
+
+/** Its user cannot close it. */
+export const unclosable = (session: MsrpSession) => otherwise(session, { close: () => {} });

@@ -7,6 +7,7 @@ import {
   laterChunk,
   msrpRequests,
   msrpResponses,
+  otherwise,
   said,
   transactId,
   unclosable,
@@ -108,6 +109,13 @@ const senderMedia = {
       send,
       field('Message-ID', () => 'always1the2same'),
     ),
+  },
+  'new-message-ids': {
+    does: 'What it sends again, over a session that replaces a broken one, has another Message-ID.',
+    msrp: {
+      used: (session) =>
+        otherwise(session, { send: ({ messageId: _, ...message }) => session.send(message) }),
+    },
   },
   'broken-range': {
     does: 'Byte-Range of its SEND is none.',

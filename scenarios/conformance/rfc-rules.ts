@@ -240,6 +240,13 @@ export const rfcRules: readonly Requirement[] = [
   ...sessionTimerRules,
   row('RFC4975-5.4', 'MUST', 'session', 'RFC 4975 §5.4', 'The active side sends first'),
   row(
+    'RFC4975-5.4-again',
+    'MUST',
+    'session',
+    'RFC 4975 §5.4',
+    'What is sent again, over a session that replaces a broken one, keeps its Message-ID',
+  ),
+  row(
     'RFC4975-7.1.1-id',
     'MUST',
     'PSA',

@@ -73,7 +73,7 @@ function isWhole({ range, selector }: FileAttributes): boolean {
 }
 
 /** The octets of a message that are in the trace, from its first one on. */
-function contentOf(sends: readonly MsrpSeen[]): Uint8Array {
+export function contentOf(sends: readonly MsrpSeen[]): Uint8Array {
   const bodies: Uint8Array[] = [];
   for (const { message, bodyBytes } of sends) {
     const body = (message.kind === 'request' ? message.body : undefined) ?? new Uint8Array(0);

@@ -84,7 +84,7 @@ function* messageIdsAreOwn(run: RunModel): Generator<Check> {
 }
 
 /** What its sender knows of a message: every chunk was answered with 200, or success was reported of all. */
-function isConfirmed(stream: Stream, id: string, sends: readonly MsrpSeen[]): boolean {
+export function isConfirmed(stream: Stream, id: string, sends: readonly MsrpSeen[]): boolean {
   const node = sends[0]?.node ?? '';
   const isAnswered = sends.some(({ message }) => failureReportOf(message) === 'yes');
   return (

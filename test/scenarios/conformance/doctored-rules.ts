@@ -101,6 +101,13 @@ export const doctoredRules: readonly Doctored[] = [
   ),
   breach('RFC4975-5.4', 'rich', before('REPORT', 'SEND 1')),
   breach(
+    'RFC4975-5.4-again',
+    'replaced',
+    told('SEND', ({ key, raw }) =>
+      key.includes(' again ') ? { raw: String(raw).replace(/^(Message-ID: .*).$/m, '$1+') } : {},
+    ),
+  ),
+  breach(
     'RFC4975-7.1.1-star',
     'figure-1',
     text('SEND 2049', (raw) => raw.replace(/(Byte-Range: 2049-)\*\/(\d+)/, '$1$2/$2')),

@@ -31,6 +31,7 @@ const texts = {
   twoFiles: `${head}${agents('', 'files: { decline: [b.jpg] }')}${pushing(two)}`,
   twoTaken: `${head}${agents()}${pushing(two)}`,
   messages: `${head}${agents()}${pushing('message: [{ text: One }, { text: Two }]')}`,
+  replaced: `${head}${agents('recover: 1')}${pushing('message: [{ text: One }, { text: Two }]')}faults: [{ reset: sender<>bob, at: 1.15s }]\n`,
   busy: `${head}${agents('', 'answer: busy')}${pushing(one)}`,
   cancelled: `${head}${agents('', 'answer: manual, ring: true')}${pushing(one, '  - { at: 3s, do: cancel, by: sender }\n')}`,
   crossed: `${head}${agents('', 'think: 1s, ring: true')}${pushing(one, '  - { at: 2.03s, do: cancel, by: sender }\n')}`,
