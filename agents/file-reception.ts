@@ -1,6 +1,7 @@
 // RFC 5547 §8.3 and §8.4, RFC 4975 §7.3 and §8.6: one agreed m= line at the receiver: its MSRP session and the file, or the messages, that come.
 import type { Running } from '../core/sip/transaction-types.ts';
 import { isRendered, readDisposition } from './content-disposition.ts';
+import type { Icon } from './file-icons.ts';
 import { type FileTransferEffect, fileTransferMachine } from './file-transfer.machine.ts';
 import { headerValue } from './msrp/message.ts';
 import type { IncomingMessage, MsrpSession, MsrpSessionEvent } from './msrp/types.ts';
@@ -18,6 +19,8 @@ export interface ExpectedStream {
   readonly name: string;
   /** The file, as offer and answer describe it; undefined where messages come. */
   readonly file: FileAttributes | undefined;
+  /** Its preview, where one came along. */
+  readonly icon?: Icon | undefined;
   /** This side opens the connection (RFC 6135). */
   readonly opens: boolean;
 }
@@ -229,7 +232,7 @@ export class FileReception {
   }
 
   #described(incoming: IncomingMessage, content: ReceivedContent, mismatch: string | undefined) {
-    const { range } = this.#stream.file ?? {};
+    const { file: { range } = {}, icon } = this.#stream;
     const disposition = content.disposition ?? headerValue(incoming, 'Content-Disposition');
     const description = content.description ?? headerValue(incoming, 'Content-Description');
     const said = disposition === undefined ? undefined : readDisposition(disposition);
@@ -245,6 +248,7 @@ export class FileReception {
       ...(!isShown && { disposition: 'attachment' }),
       ...(description !== undefined && { description }),
       ...(dates !== undefined && { dates: { ...dates } }),
+      ...(icon !== undefined && { icon: { ...icon } }),
       ...(range !== undefined && { range: `${range.start}-${range.stop}` }),
       ...(mismatch !== undefined && { mismatch }),
     };

@@ -9,6 +9,7 @@ import {
 } from '../core/sip/invite-server-usage.machine.ts';
 import type { HeaderField, SipRequest, SipResponse } from '../core/sip/message.ts';
 import type { ClientUser, Running, ServerTransaction } from '../core/sip/transaction-types.ts';
+import { sdpOf } from './sdp-body.ts';
 import type { UserAgent } from './user-agent.ts';
 
 /** The SDP that answers an offer, or the status that refuses it: the session then goes on as it was. */
@@ -18,8 +19,8 @@ export type OfferReply =
 
 /** Who knows what the session is about. */
 export interface OfferUser {
-  /** The peer's offer. */
-  offered?(offer: Uint8Array): OfferReply;
+  /** The peer's offer, and the request that brought it: other parts of its body may belong to it. */
+  offered?(offer: Uint8Array, request: SipRequest): OfferReply;
   /** What this side has to propose now; the description that stands, to the byte, where nothing is to change (RFC 4028 §7.4). */
   describe?(): Uint8Array;
   /** The answer to what `describe` gave. */
@@ -130,12 +131,15 @@ export class FurtherOffers {
   /** A re-INVITE or an UPDATE of the peer's. */
   receive(transaction: ServerTransaction): void {
     const { request } = transaction;
-    const isOffer = request.body.length > 0;
+    const offer = sdpOf(request);
+    const isOffer = offer !== undefined;
     const refusal = this.#collision(request, isOffer);
     const timer = this.#session.answerTimer(request);
     const refused = refusal ?? timer.refusal;
     if (refused !== undefined) return transaction.respond(refused);
-    const reply = isOffer ? (this.#user.offered?.(request.body) ?? { status: 488 }) : this.#unasked(request);
+    const reply = isOffer
+      ? (this.#user.offered?.(offer, request) ?? { status: 488 })
+      : this.#unasked(request);
     if (reply !== undefined && 'status' in reply) {
       return transaction.respond(responseTo(request, reply.status, { headers: reply.headers ?? [] }));
     }
@@ -240,7 +244,7 @@ export class FurtherOffers {
     this.#tries = 0;
     this.#session.refreshed(response);
     this.#machine.send({ type: 'answered' });
-    this.#user.answered?.(response.body);
+    this.#user.answered?.(sdpOf(response) ?? new Uint8Array(0));
   }
 
   #refused(): void {

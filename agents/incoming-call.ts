@@ -88,8 +88,11 @@ export class IncomingCall {
       respond: (response) => this.#transaction.respond(response),
       freed: () => this.#freed(),
       unheard: () => this.#machine.send({ type: 'unheard' }),
-      offered: (offer) =>
-        (this.#isDescribed ? this.#user?.offered?.(offer) : undefined) ?? { status: 488, headers: [] },
+      offered: (offer, request) =>
+        (this.#isDescribed ? this.#user?.offered?.(offer, request) : undefined) ?? {
+          status: 488,
+          headers: [],
+        },
       over: () => ua.removeProvisionals(this.dialogId),
     });
     ua.addProvisionals(this.dialogId, provisionals);

@@ -1,7 +1,7 @@
 // The change request, 6.5.1.1, 6.5.1.2 and 6.5.3.2.1: one invitation at the Push Receiver Agent, from the INVITE to the release.
 import { contact, read } from '../core/sip/header-table.ts';
 import { headerValues } from '../core/sip/headers.ts';
-import type { HeaderField } from '../core/sip/message.ts';
+import type { HeaderField, SipRequest } from '../core/sip/message.ts';
 import type { Running } from '../core/sip/transaction-types.ts';
 import type { OfferReply } from './further-offers.ts';
 import type { IncomingCall, IncomingCallUser } from './incoming-call.ts';
@@ -74,8 +74,8 @@ export class IncomingPush implements IncomingCallUser {
   }
 
   /** A further offer: files that are over, further files, or nothing new. */
-  offered(offer: Uint8Array): OfferReply {
-    const judged = this.#streams.judge(offer);
+  offered(offer: Uint8Array, request: SipRequest): OfferReply {
+    const judged = this.#streams.judge(offer, request);
     if ('headers' in judged) return { status: 488, headers: judged.headers };
     const body = judged.agree();
     this.#streams.prepare();
@@ -110,7 +110,7 @@ export class IncomingPush implements IncomingCallUser {
     const { answer: policy, movedTo } = this.#agent.policy;
     const timer = answerOffer(this.#call.request, this.timer);
     if ('tooSmall' in timer) return this.#reject(422, timer.headers);
-    const judged = this.#streams.judge(sdpOf(this.#call.request));
+    const judged = this.#streams.judge(sdpOf(this.#call.request), this.#call.request);
     if ('headers' in judged) return this.#reject(488, judged.headers);
     if (policy === 'moved') return this.#reject(302, [{ name: 'Contact', value: `<${movedTo}>` }]);
     if (policy in refusals) return this.#reject(refusals[policy as keyof typeof refusals], []);

@@ -1,6 +1,7 @@
 // RFC 5547 §8.2.2: files that the Push Receiver Agent asks for, from its INVITE to the end of the session.
 import type { SipResponse } from '../core/sip/message.ts';
 import type { Running } from '../core/sip/transaction-types.ts';
+import { iconOf } from './file-icons.ts';
 import { FileReception } from './file-reception.ts';
 import type { FileTransferEffect } from './file-transfer.machine.ts';
 import type { OfferReply } from './further-offers.ts';
@@ -20,6 +21,7 @@ import { closedMedia, makeOffer, type OwnStream } from './sdp/offer.ts';
 import { parseSdp } from './sdp/parse.ts';
 import { offeredSetup, offererOpens } from './sdp/setup.ts';
 import type { FileAttributes, FileRange, FileSelector, MsrpMedia, Sdp } from './sdp/types.ts';
+import { sdpOf } from './sdp-body.ts';
 import type { Session } from './session.ts';
 import { offerHeaders } from './session-timer.ts';
 import { answerStanding } from './standing-lines.ts';
@@ -190,11 +192,11 @@ export class Pull {
 
   #established(response: SipResponse, session: Session): void {
     this.#session = session;
-    const answer = this.#readAnswer(response.body);
+    const answer = this.#readAnswer(sdpOf(response) ?? new Uint8Array(0));
     for (const [i, line] of this.#lines.entries()) {
       const media = answer?.media[i];
       if (answer === undefined || media === undefined || media.port === 0) this.#declined(line);
-      else this.#expect(line, i, readMsrp(media, answer, this.#agent.options.dialect));
+      else this.#expect(line, i, readMsrp(media, answer, this.#agent.options.dialect), response);
     }
     const files = this.#lines.filter(({ reception }) => reception !== undefined).length;
     this.#machine.send({ type: 'answered', files, declined: this.#lines.length - files });
@@ -210,7 +212,7 @@ export class Pull {
    * What is expected is what was asked for, and what the answer says of it beside: its hash above all. Whose answer has no file-range sends "a complete
    * file" (RFC 5547 §6), whatever was asked for.
    */
-  #expect(line: Line, i: number, answered: MsrpMedia): void {
+  #expect(line: Line, i: number, answered: MsrpMedia, response: SipResponse): void {
     const { options } = this.#agent;
     const call = this.#call?.name ?? this.#id;
     const asked = line.wanted.selector;
@@ -225,6 +227,7 @@ export class Pull {
       remotePath: answered.path,
       name: i === 0 ? call : `${call}.m${i + 1}`,
       file: line.agreed,
+      icon: iconOf(this.#agent, line.agreed, response),
       opens: offererOpens(
         options.dialect === 'rfc' ? offeredSetup(options.setup) : undefined,
         answered.setup,

@@ -22,6 +22,7 @@ import type { PushSender } from './push-sender.ts';
 import { PushStream, type StreamOwner } from './push-stream.ts';
 import { readMsrp } from './sdp/msrp-media.ts';
 import { offeredSetup, offererOpens } from './sdp/setup.ts';
+import { sdpOf } from './sdp-body.ts';
 import { SentStreams } from './sent-streams.ts';
 import type { Session } from './session.ts';
 import { offerHeaders } from './session-timer.ts';
@@ -218,7 +219,7 @@ export class Push implements StreamOwner {
     const identity = read(response, contact);
     if (identity !== undefined && identity !== '*') this.agent.store('session identity', identity.uri);
     const { dialect, setup } = this.agent.options;
-    const answer = this.#lines.readAnswer(response.body);
+    const answer = this.#lines.readAnswer(sdpOf(response) ?? new Uint8Array(0));
     const lines = this.#streams.map((_, i) => {
       const line = answer?.media[i];
       return answer === undefined || line === undefined || line.port === 0

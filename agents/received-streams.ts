@@ -1,6 +1,7 @@
 // RFC 3264 §6 and §8, RFC 5547 §8.3: the receiver's side of the session description: which m= lines it takes, and what has become of them.
 
-import type { HeaderField } from '../core/sip/message.ts';
+import type { HeaderField, SipRequest } from '../core/sip/message.ts';
+import { iconOf } from './file-icons.ts';
 import { type ExpectedStream, FileReception } from './file-reception.ts';
 import { firstOrigin, OwnDescription } from './own-description.ts';
 import { anything, cpim } from './push-offer.ts';
@@ -55,7 +56,7 @@ export class ReceivedStreams {
   }
 
   /** "SHALL check if the accept-type attribute … are supported" (6.5.1.1 step 1); no line that can be taken is 488 (RFC 3264 §6). */
-  judge(offer: Uint8Array | undefined): Judged {
+  judge(offer: Uint8Array | undefined, request: SipRequest): Judged {
     const { options, policy } = this.#agent;
     if (offer === undefined) return { headers: warningOf({ code: 399, text: 'an offer is needed' }) };
     const parsed = parseSdp(new TextDecoder().decode(offer), options.dialect);
@@ -72,7 +73,7 @@ export class ReceivedStreams {
       ...(this.#own.agreed !== undefined && { previous: this.#own.agreed }),
       used: this.#used,
       dialect: options.dialect,
-      accept: ({ index, msrp }) => this.#take(streams, index, msrp),
+      accept: ({ index, msrp }) => this.#take(streams, index, msrp, request),
       opened: (index) => this.#streams.get(index)?.opens === true,
     });
     if (outcome.outcome === 'refused') return { headers: warningOf(outcome.warning) };
@@ -149,7 +150,12 @@ export class ReceivedStreams {
   }
 
   /** Whether a line is taken: a stream that stands stays as it is; a file is taken if it is wanted and not known. */
-  #take(streams: Map<number, Stream>, index: number, msrp: MsrpMedia): Acceptance | 'as before' | undefined {
+  #take(
+    streams: Map<number, Stream>,
+    index: number,
+    msrp: MsrpMedia,
+    request: SipRequest,
+  ): Acceptance | 'as before' | undefined {
     const { msrp: host, options, policy, ua } = this.#agent;
     const known = streams.get(index);
     // A new id on the path of old: "the offerer wants to abort the existing transfer and start a new one" (RFC 5547 §8.1).
@@ -158,6 +164,7 @@ export class ReceivedStreams {
     if (isSame) return 'as before';
     // Nothing is here for those who ask for files.
     if (msrp.direction === 'recvonly') return undefined;
+    const icon = iconOf(this.#agent, msrp.file, request);
     known?.reception?.suspend();
     if (!this.#wants(msrp.file)) return undefined;
     const takes = (this.#takes.get(index) ?? 0) + 1;
@@ -172,6 +179,7 @@ export class ReceivedStreams {
       localUri,
       remotePath: msrp.path,
       file: msrp.file,
+      icon,
       opens,
       name: `${name}${again}`,
       place: `${index + 1}${again}`,

@@ -10,6 +10,7 @@ import {
 } from '../core/sip/reliable-provisional.machine.ts';
 import type { Running, ServerTransaction } from '../core/sip/transaction-types.ts';
 import type { OfferReply } from './further-offers.ts';
+import { sdpOf } from './sdp-body.ts';
 import type { UserAgent } from './user-agent.ts';
 
 export interface ReliableProvisionalsUser {
@@ -20,7 +21,7 @@ export interface ReliableProvisionalsUser {
   /** One was never acknowledged. */
   unheard(): void;
   /** The SDP of a PRACK: "it MUST place the answer in the 2xx to the PRACK" (§5). */
-  offered(offer: Uint8Array): OfferReply;
+  offered(offer: Uint8Array, request: SipRequest): OfferReply;
   /** No PRACK is awaited any more, and no more responses follow. */
   over(): void;
 }
@@ -81,7 +82,10 @@ export class ReliableProvisionals {
     const sent = this.#sent;
     if (sent === undefined || !acknowledges(request, this.#invite, sent.number))
       return transaction.respond(responseTo(request, 481));
-    const reply = request.body.length > 0 ? this.#user.offered(request.body) : { body: undefined };
+    const reply =
+      request.body.length > 0
+        ? this.#user.offered(sdpOf(request) ?? request.body, request)
+        : { body: undefined };
     if ('status' in reply)
       return transaction.respond(responseTo(request, reply.status, { headers: reply.headers ?? [] }));
     transaction.respond(this.#ua.responseWithBody(request, 200, [], reply.body));

@@ -55,6 +55,10 @@ export const receiverSwitches = {
       saying((sdp) => sdp.replaceAll(/ hash:[\w-]+:[0-9A-Fa-f:]+/g, '')),
     ),
   },
+  'overlooks-icons': {
+    does: 'It overlooks the icon that comes along with a file that is offered.',
+    forgets: ['icon'],
+  },
   'knows-no-ranges': {
     does: 'It knows no file-range: whatever is offered, it awaits the whole file.',
     sip: arriving(

@@ -333,6 +333,13 @@ export const rfcRules: readonly Requirement[] = [
     'What comes is held against the size and the hash that were told, and is no file where it does not fit',
   ),
   row(
+    'RFC5547-8.8',
+    'MUST',
+    'PRA',
+    'RFC 5547 §8.8',
+    'The receiver finds the icon that file-icon names beside the SDP; a name that no part has is passed over',
+  ),
+  row(
     'RFC6135-4.2.1',
     'MUST',
     'any',

@@ -1,7 +1,7 @@
 // 5, 6.5.3.1 and A.1: the flow of a push as a whole.
 
 import { failureReportOf } from '../../../agents/msrp/reports.ts';
-import { bodyParts } from '../../../core/sip/mime.ts';
+import { bodyParts, partByCid } from '../../../core/sip/mime.ts';
 import type { Call, Stream } from './call.ts';
 import { byMessage, type Carried, carriedBy, msrpRequests, totalOf, undisturbed } from './course.ts';
 import { type Check, check } from './finding.ts';
@@ -186,10 +186,8 @@ function* iconIsThere({ invite, offer }: Call): Generator<Check> {
   for (const { msrp } of offer?.lines ?? []) {
     const icon = msrp?.file?.icon;
     if (icon === undefined || invite.cut) continue;
-    const ids = bodyParts(invite.message).flatMap(({ headers }) =>
-      headers.filter(({ name }) => name.toLowerCase() === 'content-id').map(({ value }) => value.trim()),
-    );
-    yield check(ids.includes(`<${icon}>`), [invite.seq], `no part of the body is cid:${icon}`);
+    const part = partByCid(bodyParts(invite.message), `cid:${icon}`);
+    yield check(part !== undefined, [invite.seq], `no part of the body is cid:${icon}`);
   }
 }
 

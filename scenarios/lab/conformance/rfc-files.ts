@@ -3,6 +3,7 @@ import { parseCpim } from '../../../agents/cpim.ts';
 import { join } from '../../../agents/msrp/format.ts';
 import { hashOf } from '../../../agents/sdp/file-selector.ts';
 import type { FileAttributes } from '../../../agents/sdp/types.ts';
+import { bodyParts, partByCid } from '../../../core/sip/mime.ts';
 import { createSha1 } from '../../../sim/hash.ts';
 import type { Stream } from './call.ts';
 import { totalOf } from './course.ts';
@@ -10,10 +11,12 @@ import { type Check, check } from './finding.ts';
 import type { MsrpSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
+import { get } from './parameters.ts';
 import { messagesOf, streamsOf } from './rfc-msrp.ts';
 
 export const rfcFiles: readonly Monitor[] = [
   monitor('RFC5547-6', 'no file that was described was carried whole', isTheFile),
+  monitor('RFC5547-8.8', 'no offer that was answered had an icon', findsTheIcon),
   monitor('RFC5547-8.3.1', 'no file whose hash was told was carried whole and kept', isVerified),
 ];
 
@@ -65,6 +68,26 @@ function* isVerified(run: RunModel): Generator<Check> {
         [call.invite.seq, kept.seq],
         `it was taken for the file: ${wrong}`,
       );
+  }
+}
+
+/** "Implementations according to this specification MUST implement the multipart/related MIME type": what a cid names there is seen, and nothing else. */
+function* findsTheIcon(run: RunModel): Generator<Check> {
+  for (const { answer, arrivals } of run.calls) {
+    const invite = arrivals.findLast(({ node }) => node === answer?.node);
+    if (answer === undefined || invite === undefined || invite.cut) continue;
+    const parts = bodyParts(invite.message);
+    const told = run.stores(answer.node, 'icon').filter(({ seq }) => seq > invite.seq && seq < answer.seq);
+    for (const { msrp } of run.describe(invite)?.lines ?? []) {
+      if (msrp?.file?.icon === undefined) continue;
+      const part = partByCid(parts, `cid:${msrp.file.icon}`);
+      const seen = told.find(({ value }) => get(value, 'name') === (msrp.file?.selector.name ?? ''));
+      yield check(
+        (part === undefined) === (seen === undefined),
+        [invite.seq, ...(seen ? [seen.seq] : []), answer.seq],
+        part ? 'an icon that came along was not found' : 'an icon was told of that did not come',
+      );
+    }
   }
 }
 

@@ -126,6 +126,11 @@ export const doctoredRules: readonly Doctored[] = [
   ),
   breach('RFC5547-8.3', 'rich', body('200 INVITE', /^a=file-transfer-id.*\r\n/m, 'a=file-transfer-id:x\r\n')),
   breach('RFC5547-8.3.1', 'rich', body('INVITE', /(size:)\d+/, '$17')),
+  breach(
+    'RFC5547-8.8',
+    'icon-in-the-invite',
+    withoutRecords((record) => record.type === 'store' && record.what === 'icon'),
+  ),
   breach('RFC6135-4.2.1', 'rich', body('INVITE', /^a=setup:.*\r\n/m, '')),
   breach('RFC6135-4.2.2', 'rich', body('INVITE', 'a=setup:actpass', 'a=setup:passive')),
   breach('RFC3261-8.1.1.5', 'rich', header('BYE', 'CSeq', '2 INFO')),
