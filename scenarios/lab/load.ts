@@ -93,6 +93,7 @@ function resolve(file: ScenarioFile, name: string, context: Context): Scenario {
   const roads = roadsOf({ network, senders, core, receivers });
   const byName = new Map([...senders, ...receivers].map((agent) => [agent.name, agent]));
   const pushers = new Map(senders.map((sender) => [sender.name, sender]));
+  const timeline = resolveTimeline(file.timeline ?? [], byName, pushers, context);
   const epochMs = Date.parse(file.epoch ?? DEFAULT_EPOCH);
   return {
     file: name,
@@ -115,8 +116,8 @@ function resolve(file: ScenarioFile, name: string, context: Context): Scenario {
     senders,
     receivers,
     order: [...roads.insists.keys()],
-    timeline: resolveTimeline(file.timeline ?? [], byName, pushers, context),
+    timeline,
     faults: resolveFaults(file.faults ?? [], roads, context),
-    expect: resolveExpectations(file.expect, context),
+    expect: resolveExpectations(file.expect, timeline, context),
   };
 }

@@ -2,20 +2,25 @@ import type {
   CountExpectation,
   Expectations,
   LadderStep,
-  OutcomeExpectation,
   RequirementExpectation,
   StateExpectation,
   StoreExpectation,
   TimerExpectation,
 } from '../expect/expectations.ts';
 import { readCounted, type StepName } from '../names.ts';
+import type { Act } from '../scenario.ts';
 import type { ScenarioFile } from '../schema/scenario.ts';
 import type { Context } from './context.ts';
 import type { Path } from './document.ts';
+import { resolveOutcomes } from './outcomes.ts';
 
 type ExpectFile = NonNullable<ScenarioFile['expect']>;
 
-export function resolveExpectations(read: ExpectFile = {}, context: Context): Expectations {
+export function resolveExpectations(
+  read: ExpectFile = {},
+  timeline: readonly Act[],
+  context: Context,
+): Expectations {
   const ladder = ladderOf(read, context);
   return {
     ...(ladder === undefined ? {} : { ladder }),
@@ -23,7 +28,7 @@ export function resolveExpectations(read: ExpectFile = {}, context: Context): Ex
     timers: (read.timers ?? []).map((timer, index) => timerOf(timer, ['expect', 'timers', index], context)),
     states: (read.states ?? []).map((state, index) => stateOf(state, ['expect', 'states', index], context)),
     stores: storesOf(read, context),
-    outcomes: outcomesOf(read, context),
+    outcomes: resolveOutcomes(read.outcome, timeline, context),
     counts: countsOf(read, context),
     ...(read.ends === undefined
       ? {}
@@ -119,24 +124,6 @@ function storesOf(read: ExpectFile, context: Context): StoreExpectation[] {
     const path: Path = ['expect', 'stores', index];
     context.host(on, [...path, 'on']);
     return { on, what, ...(value === undefined ? {} : { value }), place: context.place(path) };
-  });
-}
-
-/** `outcome: { sender: delivered }`, `outcome: { sender: { a.jpg: delivered } }`. */
-function outcomesOf(read: ExpectFile, context: Context): OutcomeExpectation[] {
-  return Object.entries(read.outcome ?? {}).flatMap(([on, outcomes]) => {
-    const path: Path = ['expect', 'outcome', on];
-    const host = context.host(on, path, 'key');
-    if (host?.kind === 'core') {
-      context.fail(path, `"${on}" is the core: no push or pull of its own could end so`, 'key');
-    }
-    if (Array.isArray(outcomes)) return { on, outcomes, place: context.place(path) };
-    return Object.entries(outcomes).map(([file, ended]) => ({
-      on,
-      file,
-      outcomes: ended,
-      place: context.place([...path, file]),
-    }));
   });
 }
 

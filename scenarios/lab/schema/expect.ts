@@ -122,6 +122,7 @@ export const STORES = [
   'answer',
   'application reference',
   'file',
+  'icon',
   'known file',
   'not given',
   'part',

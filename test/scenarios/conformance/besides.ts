@@ -24,6 +24,7 @@ export const besides: Readonly<Record<string, readonly string[]>> = {
   'FLOW-01': ['RFC4975-7.1.3'],
   'FLOW-02': ['PSA-OK-05', 'PSA-UP-04', 'FLOW-07', 'RFC4975-7.1.1-range', 'RFC4975-7.1.3', 'RFC5547-6'],
   'FLOW-03': ['RFC4975-7.1.1-range', 'RFC4975-7.1.3', 'RFC5547-6', 'RFC5547-8.3.1'],
+  'FLOW-05': ['RFC5547-8.8'],
   'FLOW-04': ['PRA-INV-06', 'RFC5547-8.1', 'RFC5547-8.3'],
   'FLOW-07': ['RFC4975-7.1.3', 'RFC4975-7.2'],
   'RFC3262-3-rseq': ['RFC3262-4'],

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { errorsOf, PAIR } from './scenarios.ts';
 
+const PUSH = (...names: readonly string[]) => {
+  const files = names.map((name) => `{ name: ${name}, type: image/jpeg, size: 10 }`).join(', ');
+  return `{ at: 1s, do: push, by: sender, to: sip:bob@example.com, files: [${files}] }`;
+};
+
 /** What is wrong, the scenario, and the one line that is said about it. `PAIR` has five lines. */
 const table: readonly (readonly [story: string, text: string, error: string])[] = [
   // Faults.
@@ -155,6 +160,31 @@ const table: readonly (readonly [story: string, text: string, error: string])[] 
     'an outcome of the core',
     `${PAIR}expect: { outcome: { core: delivered } }\n`,
     'a.yaml:6:22: "core" is the core: no push or pull of its own could end so',
+  ],
+  [
+    'an outcome of a file that is pushed alone',
+    `${PAIR}timeline:\n  - ${PUSH('a.jpg')}\nexpect: { outcome: { sender: { a.jpg: delivered } } }\n`,
+    'a.yaml:8:32: "a.jpg" of "sender" is nowhere one of several files: what came of it is what came of its push, outcome: { sender: … }',
+  ],
+  [
+    'an outcome of a file that is nowhere',
+    `${PAIR}timeline:\n  - ${PUSH('a.jpg', 'b.jpg')}\nexpect:\n  outcome: { sender: { a.jpg: delivered, x.png: failed } }\n`,
+    'a.yaml:9:42: "sender" has no file "x.png" in the timeline: its files are a.jpg, b.jpg',
+  ],
+  [
+    'an outcome of a file that is misspelt',
+    `${PAIR}timeline:\n  - ${PUSH('holiday.jpg', 'b.jpg')}\nexpect: { outcome: { sender: { holyday.jpg: failed } } }\n`,
+    'a.yaml:8:32: "sender" has no file "holyday.jpg" in the timeline (did you mean "holiday.jpg"?)',
+  ],
+  [
+    'an outcome of a file of an agent that neither pushes nor pulls',
+    `${PAIR}timeline:\n  - ${PUSH('a.jpg', 'b.jpg')}\nexpect: { outcome: { bob: { a.jpg: delivered } } }\n`,
+    'a.yaml:8:29: "bob" has no file "a.jpg" in the timeline',
+  ],
+  [
+    'an outcome of a message by a name',
+    `${PAIR}timeline:\n  - { at: 1s, do: push, by: sender, to: sip:bob@example.com, message: [{ text: One }, { text: Two }] }\nexpect: { outcome: { sender: { One: delivered } } }\n`,
+    'a.yaml:8:32: "sender" has no file "One" in the timeline',
   ],
   [
     'a state of nowhere',

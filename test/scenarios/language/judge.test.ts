@@ -251,6 +251,11 @@ describe('what agents store', () => {
     }),
   );
 
+  const files = '[{ name: a.jpg, type: image/jpeg, size: 1 }, { name: b.txt, type: text/plain, size: 1 }]';
+  const acts = [
+    `{ at: 1s, do: push, by: sender, to: sip:bob@example.com, files: ${files} }`,
+    `{ at: 1s, do: pull, by: bob, to: sip:push@psa.example.com, files: ${files} }`,
+  ];
   it.each([
     ['stores: [{ on: bob, what: file }]', '+ bob stored file'],
     ['stores: [{ on: bob, what: file, value: { name: a.jpg } }]', '+ bob stored file {"name":"a.jpg"}'],
@@ -267,7 +272,7 @@ describe('what agents store', () => {
       'outcome: { sender: { a.jpg: delivered } }',
       '- no push of sender with a.jpg among several files ended, not delivered',
     ],
-  ])('%s', (text, line) => expect(lines(text, records)).toEqual([line]));
+  ])('%s', (text, line) => expect(lines(`${text}\ntimeline: [${acts.join(', ')}]`, records)).toEqual([line]));
 
   it('is no outcome while no push has ended', () => {
     expect(lines('outcome: { sender: delivered }', [])).toEqual(['- no push of sender ended, not delivered']);
