@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { machines } from '../../scenarios/lab/machines.ts';
 import { type MachineOutline, outlineOf, type TransitionOutline } from '../../sim/statechart/outline.ts';
 import { type ChartLayout, layOut } from '../../ui/web/charts/layout/chart-layout.ts';
+import { clear, distanceTo, herePlace } from '../../ui/web/charts/layout/here-place.ts';
 import type { Box } from '../../ui/web/charts/layout/place.ts';
 import { type Detail, headSize } from '../../ui/web/charts/layout/sizes.ts';
 
@@ -28,6 +29,12 @@ describe.each(cases)('the $detail chart of $id', ({ machine, detail }) => {
 
   it('can be read: nothing covers anything else', () => {
     expect(faultsOf(chart, detail)).toEqual([]);
+  });
+
+  it('has room on each state for the mark that machines are in it', () => {
+    const lines = [...chart.bundles.flatMap((bundle) => bundle.lines), ...chart.dots.map(({ line }) => line)];
+    const covered = chart.states.filter(({ box }) => distanceTo(lines, herePlace(box, chart)) < clear);
+    expect(covered.map(({ state }) => state.path)).toEqual([]);
   });
 
   it('is the same each time', () => {

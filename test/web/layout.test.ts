@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dropFile } from './drop-file.ts';
 import { layoutFaults } from './layout-faults.ts';
 import { openSite, type Site } from './site.ts';
 
@@ -182,4 +183,37 @@ describe('while it plays', () => {
       expect(await places()).toEqual(before);
     }
   });
+});
+
+it('what is told in a corner leaves the mistakes in a text to be read, at any width', async () => {
+  await site.open('#v1&s=lost-200-ok&edit=1');
+  await site.page.click('.cm-line:has-text("title:")');
+  await site.page.keyboard.press('Home');
+  await site.page.keyboard.insertText('x: 1\ny: 2\n');
+  await site.page.waitForSelector('.mistakes li:nth-child(2)');
+  await dropFile(site.page, 'a.pdf', 'no trace');
+  await site.page.waitForSelector('.toast:has-text("a.pdf, line")');
+  for (const [width, height] of sizes) {
+    await resize(width, height);
+    const boxes = await Promise.all(
+      ['.toast', '.mistakes'].map((selector) => site.page.locator(selector).boundingBox()),
+    );
+    const [toast, mistakes] = [boxes[0]!, boxes[1]!];
+    const apart =
+      toast.x >= mistakes.x + mistakes.width ||
+      mistakes.x >= toast.x + toast.width ||
+      toast.y >= mistakes.y + mistakes.height ||
+      mistakes.y >= toast.y + toast.height;
+    expect({ width, apart, shown: toast.y > 0 && toast.x >= 0 }).toEqual({ width, apart: true, shown: true });
+  }
+});
+
+it('on a narrow screen it says which lanes are in the window, whole', async () => {
+  await resize(390, 844);
+  await site.open('#v1&s=core/three-devices');
+  await site.page.selectOption('#lanes', { index: 2 });
+  await site.page.waitForFunction(() => document.getElementById('lanes-shown')?.textContent === '3–4');
+  const box = await site.page.locator('#lanes-shown').boundingBox();
+  const icon = await site.page.locator('.lane-picker .icon').boundingBox();
+  expect(box!.x + box!.width).toBeLessThanOrEqual(icon!.x);
 });

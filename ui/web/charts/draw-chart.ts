@@ -3,6 +3,7 @@
 import type { TransitionOutline } from '../../../sim/statechart/outline.ts';
 import { nothing, type SVGTemplateResult, svg } from '../template.ts';
 import type { ChartLayout, PlacedBundle, PlacedState } from './layout/chart-layout.ts';
+import { herePlace } from './layout/here-place.ts';
 import { innerText, labelText } from './layout/label-text.ts';
 import type { Point } from './layout/route.ts';
 import { lineHeight, titleHeight } from './layout/sizes.ts';
@@ -25,7 +26,7 @@ const round = 7;
 export function drawChart(layout: ChartLayout, title: string, looks: ChartLooks): SVGTemplateResult {
   const { width, height } = layout.size;
   return svg`<svg class="chart" width=${width} height=${height} style="--wide: ${width}px" viewBox="0 0 ${width} ${height}" role="img" aria-label=${title}>
-    ${layout.states.map((placed) => drawState(placed, looks))}
+    ${layout.states.map((placed) => drawState(placed, layout, looks))}
     ${layout.dots.map(({ box, line }) => drawBegin(box.x + box.width / 2, box.y + box.height / 2, line))}
     ${layout.bundles.map((bundle) => drawBundle(bundle, looks))}
   </svg>`;
@@ -36,7 +37,7 @@ export function drawBegin(x: number, y: number, line: readonly Point[]): SVGTemp
   return svg`<g class="begin"><circle cx=${x} cy=${y} r="4.5"></circle><path class="line" d=${smooth(line)}></path>${head(line)}</g>`;
 }
 
-function drawState({ state, box }: PlacedState, looks: ChartLooks): SVGTemplateResult {
+function drawState({ state, box }: PlacedState, layout: ChartLayout, looks: ChartLooks): SVGTemplateResult {
   const { entry } = state.outline;
   const onEntry = entry.length === 0 ? [] : [`entry / ${entry.join(', ')}`];
   const lineAt = (index: number): number => box.y + titleHeight.full + 11 + index * lineHeight;
@@ -44,7 +45,7 @@ function drawState({ state, box }: PlacedState, looks: ChartLooks): SVGTemplateR
   const around = [...looks.active.keys()].some((path) => path.startsWith(`${state.path}.`));
   return svg`<g class="state ${state.children.length > 0 ? 'outer' : ''} ${here.length > 0 ? 'now' : around ? 'around' : ''}">
     ${frameOf(state.outline.final, box)}
-    ${here.length === 0 ? nothing : drawHere(here, box)}
+    ${here.length === 0 ? nothing : drawHere(here, herePlace(box, layout))}
     <text class="name" x=${box.x + 12} y=${box.y + 16.5}>${state.name}</text>
     ${onEntry.map((text, index) => svg`<text class="entry" x=${box.x + 12} y=${lineAt(index)}>${text}</text>`)}
     ${state.inner.map((one, index) => drawTransition(one, innerText(one), box.x, lineAt(onEntry.length + index), box.width, looks))}
@@ -52,11 +53,11 @@ function drawState({ state, box }: PlacedState, looks: ChartLooks): SVGTemplateR
 }
 
 /** A mark on the border of a state that machines are in now, with how many where they are several. */
-function drawHere(hosts: readonly string[], { x, y, width }: PlacedState['box']): SVGTemplateResult {
-  const [middle, several] = [x + width - 14, hosts.length > 1];
+function drawHere(hosts: readonly string[], [x, y]: Point): SVGTemplateResult {
+  const several = hosts.length > 1;
   return svg`<g class="here"><title>Now: ${hosts.join(', ')}</title>
-    <circle cx=${middle} cy=${y} r=${several ? 8 : 5.5}></circle>
-    ${several ? svg`<text x=${middle} y=${y + 3.6}>${hosts.length}</text>` : nothing}
+    <circle cx=${x} cy=${y} r=${several ? 8 : 5.5}></circle>
+    ${several ? svg`<text x=${x} y=${y + 3.6}>${hosts.length}</text>` : nothing}
   </g>`;
 }
 

@@ -8,7 +8,8 @@ import { icon } from './icons.ts';
 export function lanePicker({ arranged }: Store): TemplateResult | typeof nothing {
   const lanes = arranged.value?.lanes ?? [];
   if (lanes.length < 3) return nothing;
-  return html`<label class="select lane-picker"><span class="hidden">Lanes in the window</span>
+  // Their names have no room beside the ladder's other tools: closed, it says their numbers.
+  return html`<label class="select lane-picker"><span class="hidden">Lanes in the window</span><span id="lanes-shown" aria-hidden="true" .textContent=${numbers(0)}></span>
     <select id="lanes" @change=${(event: Event) => {
       const at = Number((event.target as HTMLSelectElement).value);
       const ladder = document.getElementById('ladder');
@@ -20,6 +21,10 @@ export function lanePicker({ arranged }: Store): TemplateResult | typeof nothing
   </label>`;
 }
 
+function numbers(at: number): string {
+  return `${at + 1}–${at + 2}`;
+}
+
 /** Says which two are there after the ladder was moved by hand. */
 export function showLanes({ current }: LadderView): void {
   const picker = document.getElementById('lanes') as HTMLSelectElement | null;
@@ -28,4 +33,6 @@ export function showLanes({ current }: LadderView): void {
   if (picker === null || now === undefined || beyond <= 0) return;
   const at = Math.round((now.left / beyond) * (picker.options.length - 1));
   if (picker.selectedIndex !== at) picker.selectedIndex = at;
+  const told = document.getElementById('lanes-shown');
+  if (told !== null && told.textContent !== numbers(at)) told.textContent = numbers(at);
 }
