@@ -121,6 +121,13 @@ async function fault(site: Site): Promise<number> {
       .dispatchEvent(new KeyboardEvent('keydown', { key: 'd', bubbles: true }));
     while (document.querySelector('.arrow.lost') === null)
       await new Promise((next) => requestAnimationFrame(next));
+    // A frame is painted before the next task.
+    const { port1, port2 } = new MessageChannel();
+    await new Promise((painted) => {
+      port1.onmessage = painted;
+      port2.postMessage(undefined);
+    });
+    port1.close();
     return performance.now() - begun;
   });
 }

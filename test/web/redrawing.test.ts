@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => site.close());
 
 interface Counted {
-  /** How often the page asked how large something is. */
+  /** How often the page asked how large something is, or where it is scrolled to. */
   readonly sizes: number;
   /** How much text was made of records. */
   readonly written: number;
@@ -28,7 +28,7 @@ function breakAndCount(): Promise<Counted> {
   return site.page.evaluate(async () => {
     const counted = { sizes: 0, written: 0, delivered: 0, ordered: [] as string[], drawnLater: 0 };
     const undo: (() => void)[] = [];
-    for (const name of ['clientWidth', 'clientHeight'] as const) {
+    for (const name of ['clientWidth', 'clientHeight', 'scrollTop', 'scrollLeft'] as const) {
       const was = Object.getOwnPropertyDescriptor(Element.prototype, name)!;
       const get = function size(this: Element): number {
         counted.sizes++;

@@ -149,13 +149,16 @@ function drawLadder(page: Page, stage: HTMLElement): LadderView {
     page.store,
     page.actions,
     () => {
-      grid();
+      if (!page.store.ladderFirst.peek()) grid();
       drawBar();
       showLanes(ladder);
     },
   );
   effect(() => {
     if (bar.ifThere() !== undefined) untracked(drawBar);
+  });
+  effect(() => {
+    if (!page.store.ladderFirst.value) untracked(grid);
   });
   afterFirstLadder(page.store, bar);
   return ladder;

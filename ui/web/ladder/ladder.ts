@@ -78,6 +78,8 @@ export interface Hold {
 
 /** Who looks closer sees twice as much. */
 const closer = 2;
+/** In the place of a frame's number: it is drawn before that. */
+const soon = -1;
 /** What is drawn beyond the edges of the window. */
 const margin = 60;
 
@@ -121,6 +123,13 @@ export function createLadder(
     if (frame === 0) frame = requestAnimationFrame(draw);
   }
 
+  /** What a reader waits for is drawn by when the next frame begins, not from then on. */
+  function drawSoon(): void {
+    cancelAnimationFrame(frame);
+    if (frame !== soon) queueMicrotask(draw);
+    frame = soon;
+  }
+
   /** Lays everything out anew: another run, another axis, another size. */
   function rebuild(): void {
     layout++;
@@ -137,8 +146,7 @@ export function createLadder(
 
   /** Makes room for as much as there is to scroll. */
   function measure(): void {
-    const { head, height } = geometry;
-    scroller.measure((content?.axis.bottom ?? 0) + beneath, shownSize(), { head, height });
+    scroller.measure((content?.axis.bottom ?? 0) + beneath, shownSize(), geometry);
   }
 
   /** How large the run is drawn, against how large it is laid out. Whoever lays out for another reason doesn't follow the zoom. */
@@ -167,7 +175,7 @@ export function createLadder(
       labels = createLabels(scene, geometry);
     }
     const named = labels;
-    left = stage.scrollLeft;
+    left = scroller.left();
     overview.draw(tier, bulk, { top: topOfRun, scale: scroller.scale, left }, geometry);
     const [from, to] = [top - margin, top + geometry.height + margin];
     const down = geometry.head - top;
@@ -239,6 +247,7 @@ export function createLadder(
     viewport.show(content);
     rebuild();
     if (middleUs !== undefined) scroller.scrollTo(map.yOfTime(middleUs) - halfRoom());
+    if (store.ladderFirst.peek()) drawSoon();
   });
   effect(() => {
     store.selection.value;
@@ -310,7 +319,7 @@ export function createLadder(
   /** Sideways, by as little as shows both ends. */
   function revealAcross(lanes: readonly number[]): void {
     const aside = Math.min(60, geometry.x(0) - geometry.times);
-    const xs = lanes.map((lane) => geometry.x(lane) - stage.scrollLeft);
+    const xs = lanes.map((lane) => geometry.x(lane) - scroller.left());
     const tooFarLeft = Math.min(...xs) - aside - geometry.times;
     const tooFarRight = Math.max(...xs) + aside - (geometry.width - geometry.notes);
     if (tooFarLeft < 0) stage.scrollLeft += tooFarLeft;
