@@ -34,7 +34,7 @@ import { notesUntil, type Scene, type SceneContent } from './scene.ts';
 import { createScroller, heldAt } from './scroller.ts';
 import { lanesOf, spanInRun } from './span-in-run.ts';
 import { tagsOf, timerFits } from './timer-tags.ts';
-import { createViewport, type Outlook } from './viewport.ts';
+import { createViewport, fewForHurry, type Outlook } from './viewport.ts';
 import { watchedSize } from './watched-size.ts';
 
 /** By whether SIP and whether MSRP is shown: always the same function for the same choice. */
@@ -240,14 +240,14 @@ export function createLadder(
       showsStates: states,
       differences: differences.value,
       tooMany: crowd.value?.tooMany ?? false,
-      shows: showing[Number(sip)]![Number(msrp)]!,
+      shows: sip && msrp ? undefined : showing[Number(sip)]![Number(msrp)]!,
     };
     const middleUs = content?.model === model ? timeInMiddle() : undefined;
     content = next;
     viewport.show(content);
     rebuild();
     if (middleUs !== undefined) scroller.scrollTo(map.yOfTime(middleUs) - halfRoom());
-    if (store.ladderFirst.peek()) drawSoon();
+    if (store.ladderFirst.peek() && model.arrows.length < fewForHurry) drawSoon();
   });
   effect(() => {
     store.selection.value;

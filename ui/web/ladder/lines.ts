@@ -1,6 +1,6 @@
 // All messages of a run as columns of numbers: what a canvas, the overview and the minimap need of a hundred thousand of them.
 import type { Arrow } from '../model/arrows.ts';
-import type { Axis } from '../model/axis.ts';
+import type { Axis, LaidArrows } from '../model/axis.ts';
 import { firstAtLeast } from '../model/in-view.ts';
 
 export interface Lines {
@@ -23,35 +23,45 @@ const fall = 10;
 
 /** Of messages that the axis was made for, in their order: all of them or those that a layer shows; later ones are left out. */
 export function createLines(arrows: readonly Arrow[], { laid }: Axis): Lines {
-  const startY = new Float64Array(arrows.length);
-  const endY = new Float64Array(arrows.length);
-  const reach = new Float64Array(arrows.length);
-  const from = new Uint8Array(arrows.length);
-  const to = new Uint8Array(arrows.length);
-  const look = new Uint8Array(arrows.length);
+  const { startY, endY, from, to, look } = arrows === laid.arrows ? laid : partOf(laid, arrows);
+  const count = startY.length;
+  const ends = new Float64Array(count);
+  const reach = new Float64Array(count);
   let furthest = Number.NEGATIVE_INFINITY;
-  let count = 0;
-  for (let at = 0; at < laid.startY.length && count < arrows.length; at++) {
-    if (laid.arrows[at] !== arrows[count]) continue;
-    const [y, end] = [laid.startY[at]!, laid.endY[at]!];
-    startY[count] = y;
-    endY[count] = Number.isNaN(end) ? y + fall : end;
-    furthest = Math.max(furthest, endY[count]!);
-    reach[count] = furthest;
-    from[count] = laid.from[at]!;
-    to[count] = laid.to[at]!;
-    look[count] = laid.look[at]!;
-    count++;
+  for (let at = 0; at < count; at++) {
+    ends[at] = Number.isNaN(endY[at]) ? startY[at]! + fall : endY[at]!;
+    furthest = Math.max(furthest, ends[at]!);
+    reach[at] = furthest;
   }
-  const [starts, reaches] = [startY.subarray(0, count), reach.subarray(0, count)];
   return {
-    count,
-    startY: starts,
-    endY,
-    from,
-    to,
-    look,
-    firstFrom: (y) => firstAtLeast(starts, y),
-    firstReaching: (y) => firstAtLeast(reaches, y),
+    ...{ count, startY, endY: ends, from, to, look },
+    firstFrom: (y) => firstAtLeast(startY, y),
+    firstReaching: (y) => firstAtLeast(reach, y),
   };
+}
+
+type Columns = Pick<LaidArrows, 'startY' | 'endY' | 'from' | 'to' | 'look'>;
+
+/** The columns of some of the messages. */
+function partOf(laid: LaidArrows, arrows: readonly Arrow[]): Columns {
+  const places = new Uint32Array(arrows.length);
+  let count = 0;
+  for (let at = 0; at < laid.startY.length && count < arrows.length; at++)
+    if (laid.arrows[at] === arrows[count]) places[count++] = at;
+  const part: Columns = {
+    startY: new Float64Array(count),
+    endY: new Float64Array(count),
+    from: new Uint8Array(count),
+    to: new Uint8Array(count),
+    look: new Uint8Array(count),
+  };
+  for (let at = 0; at < count; at++) {
+    const place = places[at]!;
+    part.startY[at] = laid.startY[place]!;
+    part.endY[at] = laid.endY[place]!;
+    part.from[at] = laid.from[place]!;
+    part.to[at] = laid.to[place]!;
+    part.look[at] = laid.look[place]!;
+  }
+  return part;
 }

@@ -109,15 +109,23 @@ export interface SceneContent {
   readonly differences: ShownDifferences | undefined;
   /** Nothing is drawn one by one, however few fall into the window. */
   readonly tooMany: boolean;
-  shows(arrow: Arrow): boolean;
+  /** Absent where all of them are shown. */
+  readonly shows?: ((arrow: Arrow) => boolean) | undefined;
 }
 
-export function createScene({ model, axis, timers, showsStates, differences, shows }: SceneContent): Scene {
+/** All of them, in the same list, or those that are shown. */
+export function shownOf(arrows: readonly Arrow[], { shows }: Pick<SceneContent, 'shows'>): readonly Arrow[] {
+  return shows === undefined ? arrows : arrows.filter(shows);
+}
+
+export function createScene(content: SceneContent): Scene {
+  const { model, axis, timers, showsStates, differences } = content;
   const laneOf = (node: string): number => model.laneOf.get(node) ?? 0;
-  const ownArrows = model.arrows
-    .filter(shows)
-    .map((arrow) => arrowPlace(arrow, axis, laneOf, differences?.kindOf(arrow.key)));
-  const ghosts = (differences?.gone ?? []).filter(shows).map((arrow) => ghostPlace(arrow, axis, laneOf));
+  const ownArrows = shownOf(model.arrows, content).map((arrow) =>
+    arrowPlace(arrow, axis, laneOf, differences?.kindOf(arrow.key)),
+  );
+  const gone = shownOf(differences?.gone ?? [], content);
+  const ghosts = gone.map((arrow) => ghostPlace(arrow, axis, laneOf));
   const arrows = [...ghosts, ...ownArrows];
   const states = showsStates ? model.pills.map((pill) => pillPlace(pill, axis, laneOf(pill.node))) : [];
   // On the other axes what follows has made room.

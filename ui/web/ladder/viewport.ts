@@ -5,7 +5,7 @@ import { createDensity } from './density.ts';
 import type { Geometry } from './geometry.ts';
 import { createLines } from './lines.ts';
 import type { Bulk } from './overview.ts';
-import type { Scene, SceneContent, TimePlace } from './scene.ts';
+import { type Scene, type SceneContent, shownOf, type TimePlace } from './scene.ts';
 import type { Scroller } from './scroller.ts';
 import { movedAxis, type Stretch, stretchAround } from './stretch.ts';
 import { type Tier, tierOf } from './tiers.ts';
@@ -35,7 +35,7 @@ const tickGap = 44;
 /** As many rows as a reader of the grid is told of at once. */
 const mostRows = 60;
 /** A run with fewer messages is drawn in full however fast it moves. */
-const fewForHurry = 500;
+export const fewForHurry = 500;
 const reach = 8;
 
 export function createViewport(scroller: Scroller, rested: () => void): Viewport {
@@ -52,7 +52,7 @@ export function createViewport(scroller: Scroller, rested: () => void): Viewport
       stretch = undefined;
       // What differs from another run doesn't change where its messages stand.
       if (before?.model === next.model && before.axis === next.axis && before.shows === next.shows) return;
-      arrows = next.model.arrows.filter(next.shows);
+      arrows = shownOf(next.model.arrows, next);
       bulk = bulkOf(arrows, next);
     },
     look(geometry) {

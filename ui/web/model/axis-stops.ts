@@ -29,12 +29,12 @@ export interface Stops {
   /** Of `stopKinds`. */
   readonly kind: Uint8Array;
   /** The lane that something touches here. */
-  readonly touches: Int16Array;
+  readonly touches: Int8Array;
   /** The gap that a message leaves into, and the lane where one arrives: their labels and heads need room. */
   readonly sends: Int16Array;
-  readonly arrives: Int16Array;
+  readonly arrives: Int8Array;
   /** The lane of a state that stands here, or of a message that leaves and returns: both reach down from here. */
-  readonly pill: Int16Array;
+  readonly pill: Int8Array;
   /** How many stops have this number or a lower one; empty where numbers are too far apart to be counted. */
   readonly upTo: Uint32Array;
   readonly arrows: ArrowStops;
@@ -81,7 +81,7 @@ function findStops({ arrows, timers, pills, laneOf, endUs }: AxisContent): Stops
   const ofArrows = stops.arrows;
   const columns = columnsOf(arrows);
   const lane = (node: string): number => laneOf.get(node) ?? -1;
-  const lanes = Int16Array.from(columns.nodes, lane);
+  const lanes = Int8Array.from(columns.nodes, lane);
   let count = 0;
   const add = (atUs: Us, seq: number, kind: number, touches: number): number => {
     stops.atUs[count] = atUs;
@@ -127,14 +127,14 @@ function findStops({ arrows, timers, pills, laneOf, endUs }: AxisContent): Stops
 const failure = arrowLooks.indexOf('failure');
 
 function emptyStops(count: number, arrows: number): Stops {
-  const lanes = (): Int16Array => new Int16Array(count).fill(none);
+  const lanes = (): Int8Array => new Int8Array(count).fill(none);
   return {
     count,
     atUs: new Float64Array(count),
     seq: new Float64Array(count),
     kind: new Uint8Array(count),
     touches: lanes(),
-    sends: lanes(),
+    sends: new Int16Array(count).fill(none),
     arrives: lanes(),
     pill: lanes(),
     upTo: new Uint32Array(0),

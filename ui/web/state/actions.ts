@@ -139,7 +139,14 @@ export function createActions(store: Store, client: SimulationClient): Actions {
     const showIn =
       (place: Store['baseline']) =>
       (soFar: RunModel): void => {
-        if (mine === turn) place.value = soFar;
+        if (mine !== turn) return;
+        batch(() => {
+          store.ladderFirst.value = true;
+          place.value = soFar;
+        });
+        void shown().then(() => {
+          store.ladderFirst.value = false;
+        });
       };
     store.busy.value = true;
     store.failure.value = undefined;
