@@ -1,4 +1,4 @@
-// What a fault altered on its way, and what that brought about at once.
+// What a fault altered on its way, what that brought about at once, and what came of it in the end.
 import { sameRaw } from '../../../sim/trace/raw.ts';
 import type { Raw, TraceRecord } from '../../../sim/trace/records.ts';
 import type { Check } from './finding.ts';
@@ -34,6 +34,19 @@ export function alteredIn(records: readonly TraceRecord[]): ReadonlySet<number> 
 interface Sent {
   readonly raw: Raw;
   readonly saysAgain: boolean;
+}
+
+/**
+ * These, and whatever came of them: a request whose Via or Call-ID was altered leads another life from there on, and so does all that its receiver
+ * says and leaves unsaid because of it.
+ */
+export function consequencesOf(
+  altered: ReadonlySet<number>,
+  records: readonly TraceRecord[],
+): ReadonlySet<number> {
+  const all = new Set<number>();
+  for (const { seq, cause = -1 } of records) if (altered.has(seq) || all.has(cause)) all.add(seq);
+  return all;
 }
 
 /** Nobody breaks a rule by what he was not told as it was said: a breach that rests on something altered is none. */

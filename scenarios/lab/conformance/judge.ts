@@ -3,7 +3,7 @@
 import type { EndReason, TraceRecord, VerdictEntry } from '../../../sim/trace/records.ts';
 import { catalogue } from '../../conformance/catalogue.ts';
 import type { Requirement } from '../../conformance/requirement.ts';
-import { alteredIn, unalteredOf } from './altered.ts';
+import { alteredIn, consequencesOf, unalteredOf } from './altered.ts';
 import { type Finding, findingOf } from './finding.ts';
 import { RunModel } from './model.ts';
 import { monitors } from './monitors.ts';
@@ -14,7 +14,8 @@ import { monitors } from './monitors.ts';
  */
 export function judgeConformance(records: readonly TraceRecord[], reason?: EndReason): VerdictEntry[] {
   const run = new RunModel(records, reason);
-  const altered = alteredIn(records);
+  const itself = alteredIn(records);
+  const altered = { itself, all: itself.size === 0 ? itself : consequencesOf(itself, records) };
   return catalogue.map((requirement) => ({
     type: 'verdict',
     requirement: requirement.id,
@@ -25,7 +26,7 @@ export function judgeConformance(records: readonly TraceRecord[], reason?: EndRe
 function finding(
   { id, beyond, conflict }: Requirement,
   run: RunModel,
-  altered: ReadonlySet<number>,
+  altered: Readonly<Record<'itself' | 'all', ReadonlySet<number>>>,
 ): Finding {
   const why =
     beyond ??
@@ -37,5 +38,5 @@ function finding(
   if (monitor === undefined)
     return { outcome: 'not exercised', because: [], detail: 'nothing judges it yet' };
   const checks = monitor.judge(run);
-  return findingOf(altered.size === 0 ? checks : unalteredOf(checks, altered), monitor.otherwise);
+  return findingOf(unalteredOf(checks, monitor.byItself ? altered.itself : altered.all), monitor.otherwise);
 }

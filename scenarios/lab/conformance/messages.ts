@@ -28,6 +28,7 @@ export interface SipSeen {
   readonly octets: number;
   /** Octets after the end that its Content-Length gives. */
   readonly surplus: number;
+  /** Of a response, that of the request which it answers. */
   readonly callId: string;
   /** Of its CSeq. */
   readonly number: number;

@@ -161,6 +161,7 @@ function readMessages(records: readonly TraceRecord[]): { sip: SipSeen[]; msrp: 
   const sip: SipSeen[] = [];
   const msrp: MsrpSeen[] = [];
   const sent = new Map<number, SipSeen>();
+  const calls = new Map<string, string>();
   const pieces = new MsrpPieces();
   for (const record of records) {
     if (record.type !== 'message.sent' && record.type !== 'message.received') continue;
@@ -169,13 +170,22 @@ function readMessages(records: readonly TraceRecord[]): { sip: SipSeen[]; msrp: 
       if (seen !== undefined) msrp.push(seen);
     } else if (record.protocol === 'sip') {
       const before = sent.get(record.id);
-      const seen = (before && arrived(before, record)) ?? seeSip(record);
-      if (seen === undefined || isDiscarded(seen)) continue;
+      const read = (before && arrived(before, record)) ?? seeSip(record);
+      if (read === undefined || isDiscarded(read)) continue;
+      const key = `${read.node} ${read.branch} ${read.method}`;
+      // A response is of the call of its transaction, which is found by branch and method alone (RFC 3261 §17.1.3, §17.2.3).
+      const seen = read.status === undefined ? read : ofCall(read, calls.get(key));
+      if (read.status === undefined) calls.set(key, read.callId);
       sip.push(seen);
       if (seen.sent) sent.set(record.id, seen);
     }
   }
   return { sip, msrp: [...msrp, ...pieces.rest()].sort((a, b) => a.seq - b.seq) };
+}
+
+/** Whatever its Call-ID has become on the way. */
+function ofCall(seen: SipSeen, callId = seen.callId): SipSeen {
+  return callId === seen.callId ? seen : { ...seen, callId };
 }
 
 /** A response that arrives spoilt is as good as lost: there is nobody to tell, and nothing follows from it (RFC 3261 §18.1.2, §18.3). */

@@ -17,13 +17,13 @@ import { sdpText } from './described.ts';
 import { type Check, check } from './finding.ts';
 import type { SipSeen } from './messages.ts';
 import type { RecordOf, RunModel } from './model.ts';
-import { type Monitor, monitor } from './monitor.ts';
+import { byItself, type Monitor, monitor } from './monitor.ts';
 import { once } from './once.ts';
 import { get, list, number, text } from './parameters.ts';
 
 const noPush = 'no push sender sent an INVITE';
 
-export const psaEstablishment: readonly Monitor[] = [
+export const psaEstablishment: readonly Monitor[] = byItself([
   monitor('PSA-EST-00', 'nothing large was pushed', largeContentGoesByMsrp),
   monitor('PSA-EST-01', noPush, eachInvite(wellFormed)),
   monitor('PSA-EST-02', noPush, eachInvite(namesTheService)),
@@ -38,7 +38,7 @@ export const psaEstablishment: readonly Monitor[] = [
   monitor('PSA-EST-08b', 'no offer described files', eachInvite(describesFiles)),
   monitor('PSA-EST-08c', 'no push had several files', eachInvite(oneLineAFile)),
   monitor('PSA-EST-09', noPush, eachInvite(goesToTheCore)),
-];
+]);
 
 type JudgeInvite = (invite: SipSeen, call: Call, run: RunModel) => Iterable<Check>;
 

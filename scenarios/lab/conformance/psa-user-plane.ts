@@ -7,16 +7,18 @@ import { type Carried, carriedBy, isFailure, msrpRequests, streamStates, undistu
 import { type Check, check } from './finding.ts';
 import type { MsrpSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
-import { type Monitor, monitor } from './monitor.ts';
+import { byItself, type Monitor, monitor } from './monitor.ts';
 
 const nothingSent = 'nothing was sent by MSRP';
 const noFailure = 'no MSRP failure reached a sender';
 
 export const psaUserPlane: readonly Monitor[] = [
-  monitor('PSA-UP-01a', nothingSent, eachMessage(saysItsDisposition)),
-  monitor('PSA-UP-01b', 'all that was sent may be shown by itself', eachMessage(isAttachment)),
-  monitor('PSA-UP-02', 'no SEND had Content-Description', eachMessage(describesItself)),
-  monitor('PSA-UP-03', 'no SEND asked for success reports', eachMessage(asksForSuccess)),
+  ...byItself([
+    monitor('PSA-UP-01a', nothingSent, eachMessage(saysItsDisposition)),
+    monitor('PSA-UP-01b', 'all that was sent may be shown by itself', eachMessage(isAttachment)),
+    monitor('PSA-UP-02', 'no SEND had Content-Description', eachMessage(describesItself)),
+    monitor('PSA-UP-03', 'no SEND asked for success reports', eachMessage(asksForSuccess)),
+  ]),
   monitor('PSA-UP-04', 'no push carried all that it had to the end by itself', closesWhenConfirmed),
   monitor('PSA-UP-05', noFailure, eachFailure(ends)),
   monitor('PSA-UP-05a', noFailure, eachFailure(reports)),

@@ -7,17 +7,19 @@ import { againByUdp, isRequest } from './call.ts';
 import { type Check, check } from './finding.ts';
 import type { SipSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
-import { type Monitor, monitor } from './monitor.ts';
+import { byItself, type Monitor, monitor } from './monitor.ts';
 
 const noSip = 'no SIP message was sent';
 
 export const rfcMessages: readonly Monitor[] = [
-  monitor('RFC3261-7.3.1', noSip, canBeRead),
-  monitor('RFC3261-8.1.1', 'no request was sent', hasWhatItMust),
+  ...byItself([
+    monitor('RFC3261-7.3.1', noSip, canBeRead),
+    monitor('RFC3261-8.1.1', 'no request was sent', hasWhatItMust),
+    monitor('RFC3261-20.14', noSip, lengthIsRight),
+  ]),
   monitor('RFC3261-8.1.1.5', 'no request was sent', countsUp),
   monitor('RFC3261-8.1.1.7', 'no request was sent', branchIsItsOwn),
   monitor('RFC3261-8.2.6.2', 'no response was sent', repeatsItsRequest),
-  monitor('RFC3261-20.14', noSip, lengthIsRight),
 ];
 
 function* canBeRead(run: RunModel): Generator<Check> {
@@ -112,7 +114,8 @@ function* repeatsItsRequest(run: RunModel): Generator<Check> {
 }
 
 function difference(request: SipSeen, response: SipSeen): string | undefined {
-  if (request.callId !== response.callId) return 'Call-ID is not the request’s';
+  const [call, own] = [request, response].map(({ message }) => header(message, 'Call-ID'));
+  if (call !== own) return 'Call-ID is not the request’s';
   if (request.number !== response.number) return 'CSeq is not the request’s';
   if (request.fromTag !== response.fromTag) return 'From is not the request’s';
   if (request.vias !== response.vias || !sameWay(request, response)) return 'its Via are not the request’s';

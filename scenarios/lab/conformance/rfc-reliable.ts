@@ -5,8 +5,7 @@ import type { SipSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
 import { numberOf, prackOf, type Series, seriesOf } from './reliable-series.ts';
-import { dueAgain } from './rfc-schedule.ts';
-import { endOf, forgetful, keepsTo } from './rfc-transactions.ts';
+import { forgetful, keepsTo } from './rfc-transactions.ts';
 
 const none = 'no provisional response was reliable';
 
@@ -67,7 +66,7 @@ function* repeats(series: Series, run: RunModel): Generator<Check> {
     const ends = [prackOf(series, number), series.finals[0]]
       .flatMap((seen) => (seen ? [{ ...seen, status: 200 }] : []))
       .sort((a, b) => a.seq - b.seq);
-    yield* keepsTo(dueAgain({ t1Us, untilUs: endOf({ sends, responses: ends }, 200, run) }), sends);
+    yield* keepsTo({ t1Us, least: 200 }, { sends, responses: ends }, run);
   }
 }
 

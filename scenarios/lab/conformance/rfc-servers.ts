@@ -5,8 +5,7 @@ import type { SipSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
 import { once } from './once.ts';
-import { dueAgain } from './rfc-schedule.ts';
-import { endOf, forgetful, keepsTo } from './rfc-transactions.ts';
+import { forgetful, keepsTo } from './rfc-transactions.ts';
 
 const noInvite = 'no INVITE arrived';
 
@@ -83,7 +82,7 @@ function* repeatsRefusal({ invites, responses, acks }: ServerTransaction, run: R
   const drawn = new Set(invites.slice(1).map(({ seq }) => seq));
   const sends = refusals.filter((seen) => seen === first || !drawn.has(seen.record.cause ?? -1));
   const responded = acks.map((ack) => ({ ...ack, status: 200 }));
-  yield* keepsTo(dueAgain({ t1Us, t2Us, untilUs: endOf({ sends, responses: responded }, 200, run) }), sends);
+  yield* keepsTo({ t1Us, t2Us, least: 200 }, { sends, responses: responded }, run);
 }
 
 /**

@@ -5,6 +5,7 @@ import { type Check, check } from './finding.ts';
 import type { SipSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
+import { forgetful } from './rfc-transactions.ts';
 
 export const rfcSessions: readonly Monitor[] = [
   monitor('RFC3261-9.1', 'nothing was cancelled', cancelsItsInvite),
@@ -102,6 +103,7 @@ function* versionsCount(call: Call, run: RunModel): Generator<Check> {
   >();
   for (const seen of call.sip) {
     if (!seen.sent || run.parameters.roleOf(seen.node) === 'core' || seen.record.transmission > 0) continue;
+    if (forgetful(run, seen.node)) continue;
     const said = run.describe(seen);
     if (said === undefined || !/^\d{1,19}$/.test(said.sdp.origin.sessionVersion)) continue;
     const { username, sessionId, sessionVersion } = said.sdp.origin;

@@ -6,7 +6,7 @@ import type { SipSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
 import { once } from './once.ts';
-import { dueAgain } from './rfc-schedule.ts';
+import { dueAgain, type Schedule } from './rfc-schedule.ts';
 import { push } from './trace-index.ts';
 
 export const rfcTransactions: readonly Monitor[] = [
@@ -69,13 +69,27 @@ const restartedIn = once((run: RunModel): ReadonlySet<string> | 'all' => {
   return isDown ? 'all' : new Set(acts.map(({ node }) => node));
 });
 
-/** What was sent again against what was due; `onlyIfAny`: where neither is anything, nothing is said. */
-export function* keepsTo(due: readonly number[], sends: readonly SipSeen[]): Generator<Check> {
-  const [first, ...again] = sends;
+/** How long something is sent again: as a schedule has it, until the first response of a class. */
+interface Due extends Omit<Schedule, 'untilUs'> {
+  readonly least: number;
+  /** Or no longer than so. */
+  readonly mostUs?: number;
+}
+
+/** What was sent again against what was due; where neither is anything, nothing is said. */
+export function* keepsTo(
+  { least, mostUs, ...schedule }: Due,
+  transaction: Transaction,
+  run: RunModel,
+): Generator<Check> {
+  const [first, ...again] = transaction.sends;
+  const answer = transaction.responses.find(({ status = 0 }) => status >= least);
+  const untilUs = Math.min(endOf(transaction, answer, run), mostUs ?? Number.POSITIVE_INFINITY);
+  const due = dueAgain({ ...schedule, untilUs });
   if (first === undefined || (due.length === 0 && again.length === 0)) return;
   const times = again.map(({ at }) => at - first.at);
   const told = (all: readonly number[]) => all.map((us) => us / 1_000_000).join(', ') || 'never';
-  const because = sends.map(({ seq }) => seq);
+  const because = [...transaction.sends, ...(answer ? [answer] : [])].map(({ seq }) => seq);
   yield check(
     times.join() === due.join(),
     because,
@@ -84,12 +98,11 @@ export function* keepsTo(due: readonly number[], sends: readonly SipSeen[]): Gen
 }
 
 /**
- * The end of a schedule: the first response of this class, or the end of the run; at one instant the order of the trace decides. What was due at
- * the very instant at which a run was cut off may be behind the cut.
+ * The end of a schedule: what answers it, or the end of the run; at one instant the order of the trace decides. What was due at the very instant
+ * at which a run was cut off may be behind the cut.
  */
-export function endOf({ sends, responses }: Transaction, least: number, run: RunModel): number {
+function endOf({ sends }: Transaction, answer: SipSeen | undefined, run: RunModel): number {
   const [first] = sends;
-  const answer = responses.find(({ status = 0 }) => status >= least);
   const end = answer ?? run.records.at(-1);
   if (first === undefined || end === undefined) return 0;
   const again = sends.find(({ at, seq }) => at === end.at && seq < end.seq && seq !== first.seq);
@@ -109,8 +122,7 @@ function* repeatsInvite(run: RunModel): Generator<Check> {
     )
       continue;
     const isProxy = run.parameters.roleOf(first.node) === 'core';
-    const untilUs = Math.min(endOf(transaction, 100, run), isProxy ? cUs : Number.POSITIVE_INFINITY);
-    yield* keepsTo(dueAgain({ t1Us, untilUs }), transaction.sends);
+    yield* keepsTo({ t1Us, least: 100, ...(isProxy && { mostUs: cUs }) }, transaction, run);
   }
 }
 
@@ -127,10 +139,7 @@ function* repeatsOthers(run: RunModel): Generator<Check> {
       continue;
     const provisional = transaction.responses.find(({ status = 0 }) => status < 200);
     const slow = provisional === undefined ? {} : { slowFromUs: provisional.at - first.at };
-    yield* keepsTo(
-      dueAgain({ t1Us, t2Us, ...slow, untilUs: endOf(transaction, 200, run) }),
-      transaction.sends,
-    );
+    yield* keepsTo({ t1Us, t2Us, ...slow, least: 200 }, transaction, run);
   }
 }
 
@@ -160,7 +169,7 @@ function* repeatsSuccess(run: RunModel): Generator<Check> {
         .flatMap((seen) => (seen ? [{ ...seen, status: 200 }] : []))
         .sort((a, b) => a.seq - b.seq);
       const sends = all.filter(({ seq }) => bye === undefined || seq < bye.seq);
-      yield* keepsTo(dueAgain({ t1Us, t2Us, untilUs: endOf({ sends, responses }, 200, run) }), sends);
+      yield* keepsTo({ t1Us, t2Us, least: 200 }, { sends, responses }, run);
     }
   }
 }

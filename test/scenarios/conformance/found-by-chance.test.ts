@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { ofType, type Run, run, sent, story } from '../runs/lab.ts';
-import { violated } from './doctor.ts';
+import { header, violated } from './doctor.ts';
 
 // What stories made by chance have shown of the monitors. First, what arrives and of which nothing follows.
 
@@ -50,6 +50,37 @@ it.each([
     run(story({ faults: [`{ corrupt: ${message}, nth: 1 }`], more: `seed: ${seed}` })),
   );
   expect(results.flatMap(({ records }) => violated(records))).toEqual([]);
+});
+
+it.each([
+  ['a branch that nobody knows again', 'INVITE, from: sender, to: core', 124, 'ring: true, think: 1s'],
+  ['two INVITEs of one', 'INVITE, from: core, to: bob', 60, 'ring: true, think: 1s'],
+  ['a route that leads nowhere', 'INVITE, from: core, to: bob', 85, ''],
+  ['another Call-ID at who is called', 'INVITE, from: core, to: bob', 135, ''],
+  ['another Call-ID on the way back', '200 INVITE, from: bob, to: core', 31, ''],
+  ['a path that is nobody’s', '200 INVITE, from: bob, to: core', 73, ''],
+  ['a contact that is nobody’s', '200 INVITE, from: bob, to: core', 138, ''],
+  ['an answer that is no longer for its host', '200 BYE, from: bob, to: core', 36, ''],
+])('nor is anybody of what comes of it in the end: %s', (_, message, seed, bob) => {
+  const result = run(story({ bob, faults: [`{ corrupt: ${message}, nth: 1 }`], more: `seed: ${seed}` }));
+  expect(violated(result.records)).toEqual([]);
+});
+
+it('what one says by oneself is one’s own, also in a call of which a message was altered', () => {
+  const sender = 'misbehave: [no-disposition, no-allow]';
+  const faults = ['{ corrupt: INVITE, from: core, to: bob, nth: 1 }'];
+  const results = Array.from({ length: 12 }, (__, seed) =>
+    run(story({ sender, faults, more: `seed: ${seed}` })),
+  );
+  const accused = results.map(({ records }) => violated(records));
+  expect(accused.filter((ids) => !ids.includes('PSA-EST-04'))).toEqual([]);
+  expect(accused.filter((ids) => ids.includes('PSA-UP-01a')).length).toBeGreaterThan(0);
+  expect(new Set(accused.flat())).toEqual(new Set(['PSA-EST-04', 'PSA-UP-01a']));
+});
+
+it('a response that its own sender gives another Call-ID is accused of that', () => {
+  const { records } = run(story());
+  expect(violated(header('bob>core 200 BYE', 'Call-ID', 'other')(records))).toContain('RFC3261-8.2.6.2');
 });
 
 it('who breaks a rule by himself is accused of it, whatever else is altered', () => {

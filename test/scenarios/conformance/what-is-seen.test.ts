@@ -37,10 +37,12 @@ describe('a response', () => {
     const tagOf = (raw: string) => new RegExp(`^${name}: .*;tag=(\\S+)`, 'm').exec(raw)?.[1];
     const kept = doctor(records).map((record, at) => {
       const before = records[at];
-      return record.type === 'message.sent' && before?.type === 'message.sent'
+      return record.type === 'message.sent' &&
+        before?.type === 'message.sent' &&
+        typeof record.raw === 'string'
         ? {
             ...record,
-            raw: String(record.raw).replace(/;tag=\r\n/, `;tag=${tagOf(String(before.raw))}\r\n`),
+            raw: record.raw.replace(/;tag=\r\n/, `;tag=${tagOf(String(before.raw))}\r\n`),
           }
         : record;
     });
