@@ -125,7 +125,11 @@ export class FurtherOffers {
     const found = this.#answering.find(({ sequence }) => sequence === number);
     if (found === undefined) return;
     found.machine.send({ type: 'ack' });
-    if (!found.isOffer && ack.body.length > 0) this.#user.answered?.(ack.body);
+    if (found.isOffer) return;
+    const answer = sdpOf(ack);
+    // What was offered has no answer, and never will: there is nothing to go on with.
+    if (answer === undefined) this.end();
+    else this.#user.answered?.(answer);
   }
 
   /** A re-INVITE or an UPDATE of the peer's. */

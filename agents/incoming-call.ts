@@ -15,6 +15,7 @@ import { asksForReliable } from '../core/sip/reliable.ts';
 import { ringingMachine } from '../core/sip/ringing.machine.ts';
 import type { Running, ServerTransaction } from '../core/sip/transaction-types.ts';
 import { ReliableProvisionals } from './reliable-provisionals.ts';
+import { sdpOf } from './sdp-body.ts';
 import { Session, type SessionUser } from './session.ts';
 import type { UserAgent } from './user-agent.ts';
 
@@ -23,8 +24,8 @@ export interface IncomingCallUser extends SessionUser {
   begin(): void;
   /** The caller gave up, and 487 has been sent; or it never heard that it rings (RFC 3262 §3), and 504 has. */
   cancelled(): void;
-  /** The ACK came: BYE is allowed from now on (§15). */
-  acknowledged(): void;
+  /** The ACK came: BYE is allowed from now on (§15). It has the answer where the 2xx had the offer. */
+  acknowledged(answer: Uint8Array | undefined): void;
 }
 
 export interface Acceptance {
@@ -36,6 +37,8 @@ export interface Acceptance {
 export interface Ringing {
   /** The answer to the offer, where it goes in the 180 already (RFC 3262 §5); only where `ringsReliably`. */
   readonly body?: Uint8Array;
+  /** Nobody is to acknowledge it. */
+  readonly unreliably?: boolean;
   /** It rings again after so long, in µs. */
   readonly againUs?: number;
 }
@@ -57,9 +60,12 @@ export class IncomingCall {
   /** SDP that goes with the next 180; and that some 180 had it. */
   #described: Uint8Array | undefined;
   #isDescribed = false;
+  #ringsUnreliably = false;
   /** What waits for a PRACK (RFC 3262 §5). */
   #held: Acceptance | undefined;
   #ringing: Running<typeof ringingMachine> | undefined;
+  /** What its ACK had. */
+  #answer: Uint8Array | undefined;
 
   constructor(ua: UserAgent, transaction: ServerTransaction, toTag: string) {
     this.#ua = ua;
@@ -146,8 +152,9 @@ export class IncomingCall {
     user.begin();
   }
 
-  ring({ body, againUs }: Ringing = {}): void {
+  ring({ body, againUs, unreliably = false }: Ringing = {}): void {
     this.#described = body;
+    this.#ringsUnreliably = unreliably;
     this.#machine.send({ type: 'ring' });
     if (againUs === undefined) return;
     this.#ringing = this.#ua.runner.start(ringingMachine, {
@@ -209,7 +216,8 @@ export class IncomingCall {
     this.#machine.send({ type: 'cancelled' });
   }
 
-  acknowledged(): void {
+  acknowledged(ack: SipRequest): void {
+    this.#answer ??= sdpOf(ack);
     this.#machine.send({ type: 'ack' });
   }
 
@@ -219,17 +227,17 @@ export class IncomingCall {
         return this.#sendRinging();
       case 'sendAccept':
       case 'sendReject':
-        if (this.#final) this.#answer(this.#final);
+        if (this.#final) this.#respond(this.#final);
         return;
       case 'sendTerminated':
-        this.#answer(responseTo(this.request, 487, { toTag: this.#toTag }));
+        this.#respond(responseTo(this.request, 487, { toTag: this.#toTag }));
         return this.#user?.cancelled();
       case 'sendUnheard':
-        this.#answer(responseTo(this.request, 504, { toTag: this.#toTag }));
+        this.#respond(responseTo(this.request, 504, { toTag: this.#toTag }));
         return this.#user?.cancelled();
       case 'acknowledged':
         this.#session?.confirmed();
-        return this.#user?.acknowledged();
+        return this.#user?.acknowledged(this.#answer);
       case 'unacknowledged':
         this.#session?.confirmed();
         return this.#session?.bye();
@@ -243,12 +251,12 @@ export class IncomingCall {
     });
     const body = this.#provisionals && this.#described;
     this.#described = undefined;
-    if (this.#provisionals === undefined) return this.#transaction.respond(ringing);
+    if (this.#provisionals === undefined || this.#ringsUnreliably) return this.#transaction.respond(ringing);
     if (body !== undefined) this.#isDescribed = true;
     this.#provisionals.send(body === undefined ? ringing : withBody(ringing, 'application/sdp', body));
   }
 
-  #answer(response: SipResponse): void {
+  #respond(response: SipResponse): void {
     if (this.#ringing?.done === false) this.#ringing.send({ type: 'answered' });
     this.#provisionals?.answered();
     this.#transaction.respond(response);

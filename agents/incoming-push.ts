@@ -2,6 +2,7 @@
 import { contact, read } from '../core/sip/header-table.ts';
 import { headerValues } from '../core/sip/headers.ts';
 import type { HeaderField, SipRequest } from '../core/sip/message.ts';
+import { asksForReliable } from '../core/sip/reliable.ts';
 import type { Running } from '../core/sip/transaction-types.ts';
 import type { OfferReply } from './further-offers.ts';
 import type { IncomingCall, IncomingCallUser } from './incoming-call.ts';
@@ -21,6 +22,8 @@ export class IncomingPush implements IncomingCallUser {
   readonly #call: IncomingCall;
   readonly #machine: Running<typeof pushReceiverMachine>;
   readonly #streams: ReceivedStreams;
+  /** The INVITE had no offer: this side makes it, in its 2xx. */
+  #offers = false;
   #refusalHeaders: readonly HeaderField[] = [];
 
   constructor(agent: PushReceiver, call: IncomingCall, n: number) {
@@ -52,9 +55,10 @@ export class IncomingPush implements IncomingCallUser {
     this.#machine.send({ type: 'cancelled' });
   }
 
-  acknowledged(): void {
+  acknowledged(answer: Uint8Array | undefined): void {
     this.#machine.send({ type: 'acknowledged' });
-    this.#streams.connect();
+    if (!this.#offers) this.#streams.connect();
+    else if (!this.#streams.begun(answer)) this.#machine.send({ type: 'release' });
   }
 
   ended(): void {
@@ -110,7 +114,10 @@ export class IncomingPush implements IncomingCallUser {
     const { answer: policy, movedTo } = this.#agent.policy;
     const timer = answerOffer(this.#call.request, this.timer);
     if ('tooSmall' in timer) return this.#reject(422, timer.headers);
-    const judged = this.#streams.judge(sdpOf(this.#call.request), this.#call.request);
+    const { request } = this.#call;
+    // Who insists on reliable provisional responses wants the offer in the first of them (RFC 3261 §13.2.1).
+    this.#offers = request.body.length === 0 && asksForReliable(request) !== 'required';
+    const judged = this.#offers ? this.#streams.offer() : this.#streams.judge(sdpOf(request), request);
     if ('headers' in judged) return this.#reject(488, judged.headers);
     if (policy === 'moved') return this.#reject(302, [{ name: 'Contact', value: `<${movedTo}>` }]);
     if (policy in refusals) return this.#reject(refusals[policy as keyof typeof refusals], []);
@@ -138,8 +145,9 @@ export class IncomingPush implements IncomingCallUser {
   /** With its answer, where it may: "the UAS MAY generate an answer in a reliable provisional response" (RFC 3262 §5). It is ready then. */
   #ring(): void {
     const { answersEarly = false, ringAgainUs } = this.#agent.policy;
-    const again = ringAgainUs === undefined ? {} : { againUs: ringAgainUs };
-    if (!answersEarly || !this.#call.ringsReliably) return this.#call.ring(again);
+    // "the initial offer MUST be in … the first reliable non-failure message" (RFC 3261 §13.2.1): whose offer is to be in the 2xx sends none before.
+    const again = { unreliably: this.#offers, ...(ringAgainUs !== undefined && { againUs: ringAgainUs }) };
+    if (this.#offers || !answersEarly || !this.#call.ringsReliably) return this.#call.ring(again);
     this.#streams.prepare();
     this.#call.ring({ ...again, body: this.#streams.agreed });
   }

@@ -13,6 +13,7 @@ import type { ClientTransaction, Running } from '../core/sip/transaction-types.t
 import { credentialsOf } from './credentials.ts';
 import { Patience } from './patience.ts';
 import { ReliableReceipts } from './reliable-receipts.ts';
+import { sdpOf } from './sdp-body.ts';
 import { Session, type SessionUser } from './session.ts';
 import { afterTooSmall, leastOf, timerOf } from './session-timer.ts';
 import type { UserAgent } from './user-agent.ts';
@@ -23,13 +24,16 @@ export interface OutgoingCallUser extends SessionUser {
   established(response: SipResponse, session: Session): void;
   /** 300–699; 408 for a timeout, 503 for a transport error, 487 after a CANCEL that worked. */
   failed(response: SipResponse): void;
+  /** The answer to the offer of a 2xx, where the INVITE had none; `wanted`: the session is to stand. */
+  answerOffer?(offer: Uint8Array | undefined, wanted: boolean): Uint8Array | undefined;
 }
 
 export interface OutgoingCallOptions {
   /** The Request-URI and the To. */
   readonly to: string;
   readonly headers: readonly HeaderField[];
-  readonly body: Body;
+  /** The offer, by itself or among others; without it the callee makes it, in its 2xx (§13.2.1). */
+  readonly body?: Body;
   readonly user: OutgoingCallUser;
 }
 
@@ -54,6 +58,8 @@ export class OutgoingCall {
   #session: Session | undefined;
   /** Those of all forks that answered 2xx, by their To tag. */
   readonly #sessions = new Map<string, Session>();
+  /** What the ACKs for their 2xx answer, where those had the offer. */
+  readonly #answers = new Map<Session, Uint8Array | undefined>();
   readonly #receipts: ReliableReceipts;
   readonly #patience: Patience;
   /** The answer that came before the first 2xx: the UAC "MUST ignore any session descriptions in subsequent responses" (§13.2.1). */
@@ -121,7 +127,9 @@ export class OutgoingCall {
       ],
       body: new Uint8Array(0),
     };
-    return this.#ua.credentials.prepared(withBody(request, body.contentType, body.bytes));
+    return this.#ua.credentials.prepared(
+      body === undefined ? request : withBody(request, body.contentType, body.bytes),
+    );
   }
 
   #send(): void {
@@ -212,7 +220,7 @@ export class OutgoingCall {
       return;
     }
     this.#session = session;
-    this.#ack(session);
+    this.#ack(session, response, true);
     session.confirm(response, timerOf(response, 'uac'), leastOf(this.#request));
     const answer = this.#earlyAnswer;
     const whole = answer === undefined ? response : withBody(response, 'application/sdp', answer);
@@ -223,7 +231,7 @@ export class OutgoingCall {
   #successAgain(response: SipResponse): void {
     const known = this.#sessionOf(response);
     if (known === undefined) this.#endUnwanted(response, { ended: () => {} });
-    else this.#ack(known);
+    else this.#ack(known, response);
   }
 
   /** "If the UAC had sent a CANCEL … and a 2xx comes", the session is acknowledged and ended by a BYE (§9.1, §15). */
@@ -241,7 +249,7 @@ export class OutgoingCall {
   #endUnwanted(response: SipResponse, user: SessionUser): Session | undefined {
     const session = this.#open(response, user);
     if (session === undefined) return undefined;
-    this.#ack(session);
+    this.#ack(session, response);
     session.confirm(response, undefined);
     session.bye();
     return session;
@@ -258,9 +266,13 @@ export class OutgoingCall {
     return session;
   }
 
-  #ack(session: Session): void {
+  /** "If the 2xx response contains an offer (based on the rules above), the ACK MUST carry an answer in its body" (§13.2.2.4), the same each time. */
+  #ack(session: Session, response: SipResponse, wanted = false): void {
+    const { body, user } = this.#options;
+    if (body === undefined && !this.#answers.has(session))
+      this.#answers.set(session, user.answerOffer?.(sdpOf(response), wanted));
     const number = read(this.#request, cseq)?.number ?? 1;
-    session.ack(number, undefined, credentialsOf(this.#request));
+    session.ack(number, this.#answers.get(session), credentialsOf(this.#request));
   }
 
   #sendCancel(): void {

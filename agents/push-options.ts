@@ -77,6 +77,8 @@ export interface PushPlan {
   readonly files: readonly PushedFile[];
   /** One m= line a file with RFC 5547's attributes; or one m= line for all, its contents as messages one after the other. */
   readonly asFiles: boolean;
+  /** Its INVITE has no offer: the callee makes it (RFC 3261 §13.2.1). Then `asFiles` is false. */
+  readonly offerless?: boolean;
   readonly require: boolean;
   readonly explicit: boolean;
   /** Values of Reject-Contact and Request-Disposition (RFC 3841 §9). */

@@ -159,7 +159,7 @@ export class PushStream implements PushedStream {
     return this.#transfers.flatMap((transfer) => {
       const { outcome } = transfer;
       if (outcome !== 'failed' && outcome !== 'aborted') return [];
-      return [remaining(transfer)];
+      return [this.#owner.plan.asFiles ? remaining(transfer) : transfer.file];
     });
   }
 

@@ -1,9 +1,11 @@
 // The change request, 6.5.2.1 to 6.5.2.3 and 6.5.3.3: one push from the INVITE to the release. The machine tells the story; this file
 // carries out its effects with a call, a session and m= lines, and reports what came of them.
+import type { Body } from '../core/sip/build.ts';
 import { contact, read } from '../core/sip/header-table.ts';
 import { allowedMethods } from '../core/sip/inspect.ts';
 import type { SipResponse } from '../core/sip/message.ts';
 import type { Running } from '../core/sip/transaction-types.ts';
+import { type AnsweredOffer, answerOffer, type Taken } from './answered-offer.ts';
 import type { FileTransferEffect } from './file-transfer.machine.ts';
 import { type Outcome, outcomesOf } from './outcome.ts';
 import type { OutgoingCall } from './outgoing-call.ts';
@@ -20,6 +22,7 @@ import { type PushedFile, type PushPlan, timerPolicy } from './push-options.ts';
 import { type PushSenderEffect, pushSenderMachine } from './push-sender.machine.ts';
 import type { PushSender } from './push-sender.ts';
 import { PushStream, type StreamOwner } from './push-stream.ts';
+import { formatSdp } from './sdp/format.ts';
 import { readMsrp } from './sdp/msrp-media.ts';
 import { offeredSetup, offererOpens } from './sdp/setup.ts';
 import { sdpOf } from './sdp-body.ts';
@@ -34,6 +37,8 @@ export class Push implements StreamOwner {
   readonly #machine: Running<typeof pushSenderMachine>;
   #streams: readonly PushStream[];
   #lines: SentStreams;
+  /** The callee's offer as it was answered, where ours was left to it. */
+  #answered: AnsweredOffer | undefined;
   readonly #token: Token;
   /** Previews go with the INVITE, unless it was refused for them. */
   #offersIcons = true;
@@ -63,7 +68,7 @@ export class Push implements StreamOwner {
     this.#lines = this.#linesOf(this.#streams);
   }
 
-  #linesOf(streams: readonly PushStream[]): SentStreams {
+  #linesOf(streams: readonly (PushStream | undefined)[]): SentStreams {
     const { options, ua } = this.agent;
     return new SentStreams(
       {
@@ -171,11 +176,7 @@ export class Push implements StreamOwner {
 
   #invite(): void {
     const { ua, options } = this.agent;
-    const origin = firstOrigin(ua, this.#name);
-    const streams = this.#offersIcons ? this.#streams : this.#streams.map(withoutIcons);
-    const offer = offerFor(this.plan, streams, origin, options.dialect, this.#token, options.setup);
     const timer = timerPolicy(options, this.plan.sessionExpiresS);
-    this.#lines.own.begin(offer);
     this.#call = ua.call({
       to: this.plan.to,
       headers: [
@@ -183,11 +184,12 @@ export class Push implements StreamOwner {
         ...otherPreferences(this.plan),
         ...offerHeaders(timer),
       ],
-      body: bodyOf(offer, streams, this.#token),
+      ...(this.plan.offerless !== true && { body: this.#offer() }),
       user: {
         timer,
         established: (response, session) => this.#established(response, session),
         failed: ({ status }) => this.#rejected(status),
+        answerOffer: (offer, wanted) => this.#answer(offer, wanted),
         ending: () => this.#lines.silence(),
         ended: () => this.#machine.send({ type: 'dialogEnded' }),
         describe: () => this.#lines.describe(),
@@ -196,6 +198,29 @@ export class Push implements StreamOwner {
         offered: (text) => this.#lines.offered(text),
       },
     });
+  }
+
+  #offer(): Body {
+    const { ua, options } = this.agent;
+    const origin = firstOrigin(ua, this.#name);
+    const streams = this.#offersIcons ? this.#streams : this.#streams.map(withoutIcons);
+    const offer = offerFor(this.plan, streams, origin, options.dialect, this.#token, options.setup);
+    this.#lines.own.begin(offer);
+    return bodyOf(offer, streams, this.#token);
+  }
+
+  #answer(offer: Uint8Array | undefined, wanted: boolean): Uint8Array | undefined {
+    const [stream] = this.#streams;
+    const said = answerOffer(this.agent, this.#name, stream?.localUri ?? '', offer, wanted);
+    if (said === undefined) return undefined;
+    if (wanted) {
+      this.#answered = said;
+      this.#lines = this.#linesOf(
+        said.answer.media.map((_, i) => (i === said.taken?.index ? stream : undefined)),
+      );
+      this.#lines.own.answer(said.answer);
+    }
+    return new TextEncoder().encode(formatSdp(said.answer));
   }
 
   /**
@@ -218,23 +243,27 @@ export class Push implements StreamOwner {
     if (allowed !== undefined) this.agent.store('allowed methods', [...allowed]);
     const identity = read(response, contact);
     if (identity !== undefined && identity !== '*') this.agent.store('session identity', identity.uri);
-    const { dialect, setup } = this.agent.options;
-    const answer = this.#lines.readAnswer(sdpOf(response) ?? new Uint8Array(0));
-    const lines = this.#streams.map((_, i) => {
-      const line = answer?.media[i];
-      return answer === undefined || line === undefined || line.port === 0
-        ? undefined
-        : readMsrp(line, answer, dialect);
-    });
+    const lines = this.plan.offerless === true ? [this.#answered?.taken] : this.#linesTaken(response);
     this.#streams.forEach((stream, i) => {
-      const msrp = lines[i];
-      const opens = offererOpens(dialect === 'rfc' ? offeredSetup(setup) : undefined, msrp?.setup);
-      stream.answered(this.#mediaName(i), msrp, opens);
+      const taken = lines[i];
+      stream.answered(this.#mediaName(i), taken?.msrp, taken?.opens === true);
     });
     const accepted = this.#streams.filter((_, i) => lines[i] !== undefined);
     const files = accepted.reduce((sum, stream) => sum + stream.files.length, 0);
     const declined = this.plan.files.length - files;
     this.#machine.send({ type: 'answered', lines: accepted.length, files, declined });
+  }
+
+  /** The lines of its own offer that the answer takes. */
+  #linesTaken(response: SipResponse): (Omit<Taken, 'index'> | undefined)[] {
+    const { dialect, setup } = this.agent.options;
+    const answer = this.#lines.readAnswer(sdpOf(response) ?? new Uint8Array(0));
+    return this.#streams.map((_, i) => {
+      const line = answer?.media[i];
+      if (answer === undefined || line === undefined || line.port === 0) return undefined;
+      const msrp = readMsrp(line, answer, dialect);
+      return { msrp, opens: offererOpens(dialect === 'rfc' ? offeredSetup(setup) : undefined, msrp.setup) };
+    });
   }
 
   /** What the lab calls the session's messages: by the call, like those of its signalling; a further m= line has its number. */

@@ -7,14 +7,16 @@ import { firstOrigin, OwnDescription } from './own-description.ts';
 import { anything, cpim } from './push-offer.ts';
 import type { PushReceiver } from './push-receiver.ts';
 import { type Acceptance, makeAnswer } from './sdp/answer.ts';
+import { checkAnswer } from './sdp/check-answer.ts';
 import { transfersOf } from './sdp/check-offer.ts';
 import { unusable } from './sdp/examine.ts';
 import { hashOf } from './sdp/file-selector.ts';
 import { formatSdp } from './sdp/format.ts';
 import { parseFormatEntry } from './sdp/format-list.ts';
-import { closedMedia } from './sdp/offer.ts';
+import { readMsrp } from './sdp/msrp-media.ts';
+import { closedMedia, makeOffer, type OwnStream } from './sdp/offer.ts';
 import { parseSdp } from './sdp/parse.ts';
-import { answeredSetup, offererOpens } from './sdp/setup.ts';
+import { answeredSetup, offeredSetup, offererOpens } from './sdp/setup.ts';
 import type { NamedTransfer } from './sdp/transfer-id.ts';
 import type { FileAttributes, FormatEntry, MsrpMedia, Sdp } from './sdp/types.ts';
 import { warningOf } from './sdp-warning.ts';
@@ -49,26 +51,24 @@ export class ReceivedStreams {
     this.#id = id;
   }
 
-  /** Our own description as it stands. */
+  /** Our own description as it stands, or as it is first offered. */
   get agreed(): Uint8Array {
-    const { agreed } = this.#own;
-    return new TextEncoder().encode(agreed === undefined ? '' : formatSdp(agreed));
+    const sdp = this.#own.agreed ?? this.#own.proposed;
+    return new TextEncoder().encode(sdp === undefined ? '' : formatSdp(sdp));
   }
 
   /** "SHALL check if the accept-type attribute … are supported" (6.5.1.1 step 1); no line that can be taken is 488 (RFC 3264 §6). */
   judge(offer: Uint8Array | undefined, request: SipRequest): Judged {
-    const { options, policy } = this.#agent;
+    const { options } = this.#agent;
     if (offer === undefined) return { headers: warningOf({ code: 399, text: 'an offer is needed' }) };
     const parsed = parseSdp(new TextDecoder().decode(offer), options.dialect);
     const broken = unusable(parsed);
     const { sdp } = parsed;
     if (broken !== undefined || sdp === undefined) return { headers: warningOf(broken) };
     const streams = new Map(this.#streams);
-    const listed = policy.acceptTypes.flatMap((text) => parseFormatEntry(text) ?? []);
-    const wrapped: readonly FormatEntry[] = listed.length > 0 ? listed : anything;
     const outcome = makeAnswer({
       offer: sdp,
-      can: { acceptTypes: cpim, acceptWrappedTypes: wrapped },
+      can: { acceptTypes: cpim, acceptWrappedTypes: this.#wrapped },
       origin: firstOrigin(this.#agent.ua, `${this.#agent.ua.host.name}.${this.#id}`),
       ...(this.#own.agreed !== undefined && { previous: this.#own.agreed }),
       used: this.#used,
@@ -88,6 +88,59 @@ export class ReceivedStreams {
         return this.agreed;
       },
     };
+  }
+
+  get #wrapped(): readonly FormatEntry[] {
+    const listed = this.#agent.policy.acceptTypes.flatMap((text) => parseFormatEntry(text) ?? []);
+    return listed.length > 0 ? listed : anything;
+  }
+
+  /**
+   * The caller leaves the offer to us: one plain MSRP session by which messages are received (RFC 4975 §8). Not a line for a file: a `recvonly` one would ask
+   * for a file, and has to say which (RFC 5547 §8.2.2).
+   */
+  offer(): Judged {
+    const { msrp, options, policy, ua } = this.#agent;
+    const name = `${ua.host.name}.${this.#id}`;
+    const stream: OwnStream = {
+      path: [msrp.newUri(`${name}/m 1`, options.setup !== 'active')],
+      direction: 'recvonly',
+      acceptTypes: cpim,
+      acceptWrappedTypes: this.#wrapped,
+      ...(policy.maxSizeBytes !== undefined && { maxSize: policy.maxSizeBytes }),
+      ...(options.dialect === 'rfc' && { setup: offeredSetup(options.setup) }),
+    };
+    return {
+      agree: () => {
+        // "Once the offerer has sent the offer, it MUST be prepared to receive media" (RFC 3264 §5.1).
+        if (options.setup !== 'active') msrp.listen();
+        this.#own.begin(makeOffer({ origin: firstOrigin(ua, name), dialect: options.dialect }, [stream]));
+        return this.agreed;
+      },
+    };
+  }
+
+  /** The answer to it; false where there is none that can be read, and so no session. */
+  begun(answer: Uint8Array | undefined): boolean {
+    const { options, ua } = this.#agent;
+    const offer = this.#own.proposed;
+    const { sdp } = parseSdp(new TextDecoder().decode(answer), options.dialect);
+    const [asked] = offer?.media ?? [];
+    if (offer === undefined || asked === undefined || sdp === undefined) return false;
+    this.#own.agree();
+    for (const { rule, text } of checkAnswer(offer, sdp, options.dialect))
+      ua.note(`the answer: ${rule}: ${text}`);
+    const [line] = sdp.media;
+    if (line === undefined || line.port === 0) return true;
+    const [own, msrp] = [readMsrp(asked, offer, options.dialect), readMsrp(line, sdp, options.dialect)];
+    const localUri = own.path.at(-1);
+    if (localUri === undefined || msrp.path.length === 0) return false;
+    const opens = offererOpens(own.setup, msrp.setup);
+    const place = { name: this.#callName, place: '1', reception: undefined };
+    this.#streams = new Map([[0, { localUri, remotePath: msrp.path, file: undefined, opens, ...place }]]);
+    this.prepare();
+    this.connect();
+    return true;
   }
 
   /** Every line that was taken and is not prepared yet: listens where the connection comes from the offerer. */

@@ -185,7 +185,12 @@ export class Session implements OfferingSession {
     body?: Uint8Array,
     headers: readonly HeaderField[] = this.#inviteCredentials,
   ): void {
-    const options = { ackOf: inviteSequence, headers, ...(body === undefined ? {} : { body }) };
+    const type = body === undefined ? [] : [{ name: 'Content-Type', value: 'application/sdp' }];
+    const options = {
+      ackOf: inviteSequence,
+      headers: [...headers, ...type],
+      ...(body === undefined ? {} : { body }),
+    };
     const built: RequestInDialog = requestInDialog(this.#dialog, 'ACK', options);
     this.ua.sendStateless(built, `${this.name}/ACK ${inviteSequence}`);
   }

@@ -336,7 +336,7 @@ export class UserAgent implements ServerUser {
     if (id === undefined) return;
     const number = read(request, cseq)?.number;
     for (const call of this.#incoming.values()) {
-      if (call.dialogId === id && call.sequence === number) return call.acknowledged();
+      if (call.dialogId === id && call.sequence === number) return call.acknowledged(request);
     }
     this.#sessions.get(id)?.receiveAck(request);
   }

@@ -133,6 +133,14 @@ export const senderSignalling = {
       saying((sdp) => sdp.replaceAll(/(hash:sha-1:)..:../g, '$100:00')),
     ),
   },
+  're-invites-without-offer': {
+    does: 'Its re-INVITE has no offer, and its ACK no answer to the one that the 2xx then has.',
+    sip: asking(reinvite, bodiless),
+  },
+  'acknowledges-without-answer': {
+    does: 'Its ACK has no answer, though the 2xx had the offer.',
+    sip: leaving(requests('ACK'), bodiless),
+  },
   'icon-without-a-part': {
     does: 'Its offer names an icon that the body does not have.',
     sip: asking(

@@ -51,6 +51,8 @@ export interface AnswerInput {
   readonly previous?: Sdp;
   readonly used?: readonly NamedTransfer[];
   readonly dialect?: Dialect;
+  /** An answer is owed, though nothing of it be taken: in an ACK there is no 488 to give. */
+  readonly always?: boolean;
   /**
    * How to take the stream at this place; undefined declines it. Asked for `new` streams, and for `existing` ones that have no
    * old line. `as before`: the line stays as `previous` has it, so that nothing changes where nothing is to (RFC 4975 §8.4).
@@ -70,11 +72,11 @@ export type AnswerOutcome =
 
 /** Answers an offer: as many `m=` lines, in the same order, each taken, declined by port 0 or left as it was. */
 export function makeAnswer(input: AnswerInput): AnswerOutcome {
-  const { offer, can, used, dialect = 'rfc', previous } = input;
+  const { offer, can, used, dialect = 'rfc', previous, always = false } = input;
   const streams = examineOffer(offer, can, used, dialect);
   const open = streams.filter((stream) => stream.kind !== 'closed');
   const refused = open.filter((stream) => stream.kind === 'refused');
-  if (refused[0] !== undefined && refused.length === open.length)
+  if (!always && refused[0] !== undefined && refused.length === open.length)
     return { outcome: 'refused', status: 488, warning: refused[0].warning };
   const media = streams.map((stream) => answerStream(stream, input));
   const first = media.find((line) => line.host !== undefined)?.host;

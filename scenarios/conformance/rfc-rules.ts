@@ -216,6 +216,13 @@ export const rfcRules: readonly Requirement[] = [
     'An answer has its offer’s m= lines, in their order and a direction that fits',
   ),
   row(
+    'RFC3261-13.2.1',
+    'MUST',
+    'any',
+    'RFC 3261 §13.2.1, §13.3.1',
+    'Where an INVITE has no offer its 2xx has one, and the ACK the answer to it',
+  ),
+  row(
     'RFC3264-8',
     'MUST',
     'any',

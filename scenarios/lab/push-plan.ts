@@ -16,6 +16,7 @@ export function pushPlan(act: PushAct, node: SenderNode, contents: Contents): Pu
     to: numbered(act.to, node.member.number),
     files: act.files.map((file, i) => contents.pushed(file, `${node.name}/${act.name ?? 'push'}/${i + 1}`)),
     asFiles: act.asFiles,
+    ...(options.offer === 'callee' && { offerless: true }),
     require: options.require,
     explicit: options.explicit,
     rejectContact: options.rejectContact,

@@ -217,6 +217,8 @@ export interface PushOptions {
   readonly recoveries: number;
   /** The files side by side, or one after the other. */
   readonly order: 'together' | 'in-turn';
+  /** Who makes the offer, where it is not the sender. */
+  readonly offer?: 'callee';
   /** What ends a file where success reports were asked for. */
   readonly closeAfter: 'report' | 'response';
   readonly sessionExpiresS: number;

@@ -36,8 +36,11 @@ export class Call {
   readonly answer: SipSeen | undefined;
   /** The initial INVITE as it first reached each agent that was called. */
   readonly arrivals: readonly SipSeen[];
+  /** What the caller said of itself: in its INVITE, or in the ACK where that had no offer. */
   readonly offer: Described | undefined;
   readonly answered: Described | undefined;
+  /** The INVITE left the offer to the callee, whose 2xx has it. */
+  readonly calleeOffers: boolean;
   readonly streams: readonly Stream[];
 
   readonly #requests = new Map<string, readonly SipSeen[]>();
@@ -80,8 +83,14 @@ export class Call {
       sip.filter((seen) => !seen.sent && called(seen) && isInitialInvite(seen)),
       ({ node, number }) => `${node} ${number}`,
     );
-    this.offer = describe(last);
+    // Who leaves the offer to the callee says in the ACK what it has to say (RFC 3261 §13.2.1).
+    const own = [
+      last,
+      ...sip.filter((seen) => seen.sent && seen.node === first.node && acknowledges(seen, last)),
+    ];
+    this.offer = own.map(describe).find((one) => one !== undefined);
     this.answered = this.success && describe(this.success);
+    this.calleeOffers = !last.cut && last.message.body.length === 0;
     this.streams = [...streamsOf(this), ...furtherStreams(this, describe)];
   }
 
@@ -128,6 +137,11 @@ export class Call {
 
 export function isRequest(seen: SipSeen, method: string): boolean {
   return seen.message.kind === 'request' && seen.message.method === method;
+}
+
+/** An ACK for a 2xx to an INVITE. */
+export function acknowledges(seen: SipSeen, invite: SipSeen): boolean {
+  return isRequest(seen, 'ACK') && seen.toTag !== undefined && seen.number === invite.number;
 }
 
 export function isInitialInvite(seen: SipSeen): boolean {

@@ -310,13 +310,13 @@ function* hasAllow({ answer }: Accepted): Generator<Check> {
 
 /**
  * What is listened for stands in the trace before the 200; a SEND that comes is not turned away. A line that the receiver connects itself
- * (RFC 6135 §4.2.2) has nothing to listen for.
+ * (RFC 6135 §4.2.2) has nothing to listen for, nor has one whose INVITE had no offer: it learns from the ACK of whom it would hear.
  */
 function* isReady({ call, invite, answer }: Accepted, run: RunModel): Generator<Check> {
   const lines = (run.describe(answer)?.lines ?? []).filter(
     ({ media, msrp }) => msrp !== undefined && media.port !== 0 && msrp.setup !== 'active',
   );
-  if (lines.length === 0) return;
+  if (lines.length === 0 || call.calleeOffers) return;
   const ready = sessionStates(call, invite.node, run).filter(
     ({ from, seq }) => from === '' && seq > invite.seq && seq < answer.seq,
   );

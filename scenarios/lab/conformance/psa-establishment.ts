@@ -248,7 +248,8 @@ function* oneLineAFile(invite: SipSeen, call: Call, run: RunModel): Generator<Ch
   const files = list(get(actOf(call, run)?.detail ?? null, 'files')).filter(
     (file) => get(file, 'name') !== '',
   );
-  if (files.length < 2 || invite.cut) return;
+  // Where there is no SDP at all, PSA-EST-08 says so.
+  if (files.length < 2 || invite.cut || call.calleeOffers) return;
   const lines = run.describe(invite)?.lines.filter(({ msrp }) => msrp?.file !== undefined) ?? [];
   yield check(
     lines.length === files.length,

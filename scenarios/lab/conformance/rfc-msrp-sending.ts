@@ -27,12 +27,13 @@ function eachStream(judge: (stream: Stream, run: RunModel) => Iterable<Check>) {
   };
 }
 
-/** "the active endpoint MUST immediately issue a SEND request": the caller, unless the answer says `a=setup:active` (RFC 6135 §4.2). */
+/** "the active endpoint MUST immediately issue a SEND request": who offered, unless the answer says `a=setup:active` (RFC 6135 §4.2). */
 function* activeSideBegins({ call, index, offerer, msrp }: Stream): Generator<Check> {
-  const answer = call.answered?.lines[index]?.msrp;
+  const answer = (call.calleeOffers ? call.offer : call.answered)?.lines[index]?.msrp;
   const first = msrp.find(({ sent, message }) => sent && message.kind === 'request');
   if (first === undefined || call.offer?.lines[index]?.msrp?.path.at(-1) !== offerer) return;
-  const active = answer?.setup === 'active' ? call.answer?.node : call.caller;
+  const isCallee = (answer?.setup === 'active') !== call.calleeOffers;
+  const active = isCallee ? call.answer?.node : call.caller;
   const isSend = first.message.kind === 'request' && first.message.method === 'SEND';
   yield check(isSend && first.node === active, [first.seq], `${active} was to send first`);
 }

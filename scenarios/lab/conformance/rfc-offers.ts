@@ -2,7 +2,7 @@
 import { checkAnswer } from '../../../agents/sdp/check-answer.ts';
 import { sameFile } from '../../../agents/sdp/file-selector.ts';
 import type { FileAttributes } from '../../../agents/sdp/types.ts';
-import type { Call } from './call.ts';
+import { acknowledges, answers, type Call, isRequest } from './call.ts';
 import type { Described } from './described.ts';
 import { type Check, check } from './finding.ts';
 import type { SipSeen } from './messages.ts';
@@ -11,6 +11,7 @@ import { type Monitor, monitor } from './monitor.ts';
 import { once } from './once.ts';
 
 export const rfcOffers: readonly Monitor[] = [
+  monitor('RFC3261-13.2.1', 'no INVITE without an offer was accepted', eachCall(offersInTurn)),
   monitor('RFC3264-4', 'nobody made a further offer', eachCall(oneOfferAtATime)),
   monitor('RFC3264-6', 'no offer was answered', eachCall(answersFit('RFC 3264'))),
   monitor('RFC3264-8-lines', 'nobody described a session twice', eachCall(keepsItsLines)),
@@ -67,6 +68,46 @@ function* oneOfferAtATime(call: Call, run: RunModel): Generator<Check> {
       [...(open ? [open.offer.seq] : []), offer.seq],
       'an offer before it was still open',
     );
+  }
+}
+
+/** "If the initial offer is in the first reliable non-failure message from the UAS back to UAC, the answer MUST be in the acknowledgement for that message". */
+function* offersInTurn(call: Call, run: RunModel): Generator<Check> {
+  const isAgent = ({ node }: SipSeen) => run.parameters.roleOf(node) !== 'core';
+  for (const invite of call.sip) {
+    const isFirst =
+      invite.sent && isAgent(invite) && isRequest(invite, 'INVITE') && invite.record.transmission === 0;
+    if (!isFirst || invite.cut || invite.message.body.length > 0) continue;
+    const accepts = call.sip.filter(
+      (seen) => isAgent(seen) && answers(seen, invite) && Math.floor((seen.status ?? 0) / 100) === 2,
+    );
+    for (const accept of accepts) {
+      const offer = run.describe(accept);
+      if (accept.sent) {
+        if (accept.record.transmission === 0)
+          yield check(
+            offer !== undefined,
+            [invite.seq, accept.seq],
+            'neither the INVITE nor its 2xx has an offer',
+          );
+        continue;
+      }
+      const ack = call.sip.find(
+        (seen) =>
+          seen.sent &&
+          seen.seq > accept.seq &&
+          seen.node === invite.node &&
+          seen.toTag === accept.toTag &&
+          acknowledges(seen, invite),
+      );
+      if (offer === undefined || ack === undefined || ack.cut) continue;
+      const answer = run.describe(ack);
+      const problem =
+        answer && checkAnswer(offer.sdp, answer.sdp, run.parameters.early ? 'change-request' : 'rfc')[0];
+      const wrong =
+        answer === undefined ? 'the ACK has no answer' : problem ? `${problem.rule}: ${problem.text}` : '';
+      yield check(wrong === '', [invite.seq, accept.seq, ack.seq], wrong);
+    }
   }
 }
 

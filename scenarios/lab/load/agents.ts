@@ -197,6 +197,7 @@ export function pushOptions(
     lingerUs: read.linger ?? before?.lingerUs ?? 0,
     recoveries: read.recover ?? before?.recoveries ?? 0,
     order: read.order ?? before?.order ?? 'together',
+    ...((read.offer ?? before?.offer) === 'callee' && { offer: 'callee' as const }),
     closeAfter: read['close-after'] ?? before?.closeAfter ?? 'report',
     sessionExpiresS: read['session-expires'] ?? before?.sessionExpiresS ?? 1800,
     service: read.service ?? before?.service ?? SERVICE,

@@ -131,17 +131,31 @@ function resolvePush(act: PushFile, sender: SenderAgent | undefined, path: Path,
     context.fail(path, 'expected either files: [{ name, type, size }] or message: { text }');
   }
   const options = pushOptions(act, sender?.push, path, context);
+  if (options.offer === 'callee') checkUntold(files ?? [], path, context);
   return {
     do: 'push',
     ...named('name', act.name),
     to: act.to,
-    asFiles: files !== undefined,
+    asFiles: files !== undefined && options.offer !== 'callee',
     files:
       files !== undefined
         ? resolveFiles(files, options, [...path, 'files'], context)
         : resolveMessages(message ?? [], options, [...path, 'message'], context),
     options,
   };
+}
+
+/** What only the sender's own offer can tell of a file has no place where the callee makes it. */
+function checkUntold(files: NonNullable<PushFile['files']>, path: Path, context: Context): void {
+  files.forEach((file, index) => {
+    for (const key of ['icon', 'range'] as const)
+      if (file[key] !== undefined)
+        context.fail(
+          [...path, 'files', index, key],
+          `${key} stands in an offer of the sender, and offer: callee leaves it to the other side`,
+          'key',
+        );
+  });
 }
 
 function resolvePull(act: PullFile, path: Path, context: Context): PullAct {

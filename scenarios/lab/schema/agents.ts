@@ -141,6 +141,11 @@ export const pushShape = {
   order: word(['together', 'in-turn'])
     .optional()
     .describe('The files side by side (`together`, the default), or one after the other (`in-turn`).'),
+  offer: word(['sender', 'callee'])
+    .optional()
+    .describe(
+      'Who makes the offer. `callee`: the INVITE has no SDP, the callee offers what it can receive in its 200, and the ACK has the answer (RFC 3261 §13.2.1); files then go one after the other by that one session, as messages that tell their names. Default `sender`.',
+    ),
   'close-after': word(['report', 'response'])
     .optional()
     .describe(

@@ -15,6 +15,15 @@ import {
 
 // Breaches of the RFCs' rules.
 
+/** A request inside a dialog without its body. */
+const bodilessWithin = (raw: string) =>
+  /^To: .*;tag=/im.test(raw)
+    ? raw
+        .replace(/^Content-Type: .*\r\n/m, '')
+        .replace(/^Content-Length: \d+/m, 'Content-Length: 0')
+        .replace(/\r\n\r\n[\s\S]*/, '\r\n\r\n')
+    : raw;
+
 /** The offer that began the session, or the answer to it. */
 function first(raw: string): boolean {
   return /^CSeq: 1 /m.test(raw);
@@ -131,6 +140,7 @@ export const doctoredRules: readonly Doctored[] = [
     'icon-in-the-invite',
     withoutRecords((record) => record.type === 'store' && record.what === 'icon'),
   ),
+  breach('RFC3261-13.2.1', 'agents/three-files', text('INVITE', bodilessWithin)),
   breach('RFC6135-4.2.1', 'rich', body('INVITE', /^a=setup:.*\r\n/m, '')),
   breach('RFC6135-4.2.2', 'rich', body('INVITE', 'a=setup:actpass', 'a=setup:passive')),
   breach('RFC3261-8.1.1.5', 'rich', header('BYE', 'CSeq', '2 INFO')),

@@ -90,7 +90,7 @@ const table: readonly (readonly [story: string, text: string, error: string])[] 
   [
     'a sender with the key of a receiver',
     `${PAIR}  x: { role: push-sender, uri: "sip:a@b", thnik: 1s }\n`,
-    'a.yaml:6:43: unknown key "thnik" in a push sender: its keys are role, uri, display-name, features, q, expires, count, transport, via, password, identity, vary, min-se, refresher, update, reliable, patience, setup, misbehave, method, service, application, require, explicit, success-report, failure-report, chunking, session-expires, linger, recover, order, close-after, reject-contact, request-disposition, disposition, description, has',
+    'a.yaml:6:43: unknown key "thnik" in a push sender: its keys are role, uri, display-name, features, q, expires, count, transport, via, password, identity, vary, min-se, refresher, update, reliable, patience, setup, misbehave, method, service, application, require, explicit, success-report, failure-report, chunking, session-expires, linger, recover, order, offer, close-after, reject-contact, request-disposition, disposition, description, has',
   ],
   [
     'a host twice',

@@ -196,6 +196,11 @@ const table: readonly (readonly [story: string, text: string, error: string])[] 
     `${PAIR}timeline: [{ at: 1s, do: push, by: sender, to: "sip:a@b", files: [{ name: a, type: jpeg, size: 1 }] }]\n`,
     'a.yaml:6:84: expected a media type such as image/jpeg, or text/plain;charset=utf-8',
   ],
+  [
+    'an icon where the callee makes the offer',
+    `${PAIR}timeline:\n  - { at: 1s, do: push, by: sender, to: sip:bob@example.com, offer: callee, files: [{ name: a, type: image/png, size: 1, icon: { type: image/png, size: 1 } }] }\n`,
+    'a.yaml:7:122: icon stands in an offer of the sender, and offer: callee leaves it to the other side',
+  ],
 ];
 
 describe('a scenario with links and acts that is wrong is said to be so in one line, with its place:', () => {

@@ -105,6 +105,7 @@ const sender = fc.record(
     update: fc.boolean(),
     setup,
     order: fc.constantFrom('together', 'in-turn'),
+    offer: fc.constantFrom('sender', 'sender', 'callee'),
     has: fc.constant([
       { name: 'a.jpg', type: 'image/jpeg', size: 4092 },
       { name: 'c.txt', type: 'text/plain', size: 20_000 },
