@@ -83,6 +83,9 @@ const state: fc.Arbitrary<PageState> = fc
       folded: fc.boolean(),
       asTable: fc.boolean(),
       times: fc.constantFrom(...timeModes),
+      range: fc
+        .record({ fromUs: instant, lastsUs: fc.integer({ min: 1, max: 9_999_999 }) })
+        .map(({ fromUs, lastsUs }) => ({ fromUs, untilUs: fromUs + lastsUs })),
       comparing: fc.constantFrom('overlay' as const, 'side' as const),
       editing: fc.boolean(),
       own: fc.record({ name: fc.constantFrom('mine.yaml', 'core/digest'), text }),
@@ -121,7 +124,7 @@ describe('the address', () => {
     const drop: FaultEdit = { deed: 'drop', message: '200 INVITE', from: 'bob', to: 'core', nth: 1 };
     const delay: FaultEdit = { deed: 'delay', message: 'BYE', from: 'sender', to: 'core', nth: 1, byMs: 740 };
     expect(writeAddress({ ...firstState, edits: [drop, delay], atUs: 1_620_000 })).toBe(
-      '#v1&s=figure-1&f=x:bob>core/200%20INVITE/1~d740:sender>core/BYE/1&t=1620000',
+      '#v1&s=figure-1&f=x:bob>core/200%20INVITE/1~d740:sender>core/BYE/1&t=1620',
     );
   });
 
@@ -145,7 +148,7 @@ describe('the address', () => {
     expect(hash).toMatch(/^#v1&z=[\w-]+$/);
     expect(hash.length).toBeLessThan(writeAddress(long).length);
     expect(await openAddress(hash)).toEqual({ state: long, problems: [] });
-    expect((await openAddress(`${hash}&t=7`)).state).toEqual({ ...long, atUs: 7 });
+    expect((await openAddress(`${hash}&t=0.007`)).state).toEqual({ ...long, atUs: 7 });
     expect(readAddress(writeAddress(long))).toEqual({ state: long, problems: [] });
   });
 
@@ -196,6 +199,9 @@ describe('the address', () => {
       'v1&seed=',
       'v1&t=-1',
       'v1&t=1e9',
+      'v1&t=1.2345',
+      'v1&t=.5',
+      'v1&part=2-1',
       'v1&t=99999999999999999999',
       'v1&f=',
       'v1&f=x:',

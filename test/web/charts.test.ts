@@ -46,7 +46,7 @@ describe('the statecharts', () => {
   });
 
   it('mark the states in which machines are where the playhead stands', async () => {
-    await site.goto('#v1&s=lost-200-ok&view=charts&m=inviteClient&t=1100000', '.chart .here');
+    await site.goto('#v1&s=lost-200-ok&view=charts&m=inviteClient&t=1100', '.chart .here');
     const marked = () =>
       site.page
         .locator('.chart .state.now')

@@ -182,3 +182,27 @@ it('a browser that lacks what the page needs is told plainly, and gets the run a
   expect(readFileSync(await download.path(), 'utf8')).toContain('200 INVITE');
   await old.close();
 });
+
+it('a scenario that could not be fetched is tried again by a click', async () => {
+  await site.open('#v1&s=figure-1');
+  await site.page.context().route('**/lossy-link.json', (route) => route.abort());
+  await site.page.selectOption('.top select', 'lossy-link');
+  await site.page.waitForSelector('.failure-card:has-text("could not be fetched")');
+  await site.page.context().unroute('**/lossy-link.json');
+  await site.page.click('.failure-card button:has-text("Try again")');
+  await site.page.waitForSelector('.failure-card', { state: 'detached' });
+  await site.page.waitForFunction(() => document.title.includes('loses in bursts'));
+  expect(await site.page.locator('.arrow').count()).toBeGreaterThan(10);
+});
+
+it('another run is a click away: the scenarios, and a file', async () => {
+  await site.open('#v1&s=figure-1');
+  await site.page.click('.another');
+  await site.page.waitForSelector('#palette[open] [role="option"]:has-text("Open: ")');
+  expect(await site.page.textContent('#palette-list')).toContain('from a file');
+  await site.page.keyboard.type('20 ms bursts lossy');
+  await site.page.keyboard.press('Escape');
+  await site.page.keyboard.press('Control+k');
+  expect(await site.page.inputValue('#palette input')).toBe('');
+  await site.page.keyboard.press('Escape');
+});

@@ -168,6 +168,7 @@ describe('two fingers', () => {
   it('side by side move it without zooming', async () => {
     await site.page.setViewportSize({ width: 390, height: 844 });
     await site.open('#v1&s=core/three-devices');
+    await pinchIsThere(site);
     const size = await sizeOfRun();
     const before = await scrolled();
     await drag(
@@ -188,3 +189,28 @@ describe('two fingers', () => {
     expect(site.complaints).toEqual([]);
   });
 });
+
+it('where touch comes later, two fingers zoom from then on', async () => {
+  const plain = await openSite();
+  await plain.open('#v1&s=figure-1');
+  const fetched = () =>
+    plain.page.evaluate(() =>
+      performance.getEntriesByType('resource').some(({ name }) => /\/pinch-[\w-]+\.js$/.test(name)),
+    );
+  expect(await plain.page.evaluate(() => navigator.maxTouchPoints)).toBe(0);
+  expect(await fetched()).toBe(false);
+  await plain.page.evaluate(() =>
+    document.getElementById('ladder')?.dispatchEvent(new Event('touchstart', { bubbles: true })),
+  );
+  await pinchIsThere(plain);
+  await plain.close();
+});
+
+/** What listens to two fingers is fetched beside the first ladder. */
+async function pinchIsThere({ page }: Site): Promise<void> {
+  const script = await page.waitForFunction(
+    () => performance.getEntriesByType('resource').find(({ name }) => /\/pinch-[\w-]+\.js$/.test(name))?.name,
+  );
+  // It is run when another import of it is done.
+  await page.evaluate(`import(${JSON.stringify(await script.jsonValue())}).then(() => undefined)`);
+}

@@ -33,6 +33,7 @@ export const pageCommands: CommandGroup = {
       does: 'find a command or a scenario by its name',
       anywhere: true,
       run({ store }) {
+        store.sought.value = '';
         store.paletteOpen.value = true;
       },
     },

@@ -347,11 +347,14 @@ export function createLadder(
     scroller.scrollTo((fromY + toY) / 2 - halfRoom());
   }
 
-  if (navigator.maxTouchPoints > 1)
-    void import('./pinch.ts').then(({ createPinch }) => {
-      const [axis, head] = [() => content?.axis, () => geometry.head];
-      keepPinched = createPinch({ stage, scroller, zoom: store.zoom, axis, head }).keep;
-    });
+  const listenToFingers = async (): Promise<void> => {
+    const { createPinch } = await import('./pinch.ts');
+    const [axis, head] = [() => content?.axis, () => geometry.head];
+    keepPinched = createPinch({ stage, scroller, zoom: store.zoom, axis, head }).keep;
+  };
+  if (navigator.maxTouchPoints > 1) void listenToFingers();
+  // A screen to touch may be plugged in at any time.
+  else stage.addEventListener('touchstart', () => void listenToFingers(), { once: true, passive: true });
   afterFirstLadder(store, more);
   effect(() => {
     if (more.ifThere() !== undefined) schedule();

@@ -7,6 +7,8 @@ import type { Scroller } from './scroller.ts';
 interface Held {
   /** The time that they took hold of, and where in the window it is to stand. */
   readonly atUs: number;
+  /** How far below the first place of that time: what happens at once takes room. */
+  readonly below: number;
   y: number;
   /** As it was when the second finger came: the zoom, how far to the side, how far the fingers were apart, and where their middle. */
   readonly zoom: number;
@@ -34,7 +36,7 @@ export function createPinch({ stage, scroller, zoom, axis, head }: Pinched): { k
   function keep(): boolean {
     const map = axis();
     if (held === undefined || map === undefined) return false;
-    scroller.scrollTo(map.yOfTime(held.atUs) - (held.y - head()) / scroller.scale);
+    scroller.scrollTo(map.yOfTime(held.atUs) + held.below - (held.y - head()) / scroller.scale);
     return true;
   }
 
@@ -51,8 +53,17 @@ export function createPinch({ stage, scroller, zoom, axis, head }: Pinched): { k
     const [x, y] = [(one.clientX + other.clientX) / 2 - left, (one.clientY + other.clientY) / 2 - top];
     const apart = Math.max(leastApart, Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY));
     if (held === undefined) {
-      const atUs = map.timeOf(scroller.top() + (y - head()) / scroller.scale);
-      held = { atUs, y, zoom: zoom.peek(), left: stage.scrollLeft, apart, x };
+      const place = scroller.top() + (y - head()) / scroller.scale;
+      const atUs = map.timeOf(place);
+      held = {
+        atUs,
+        below: place - map.yOfTime(atUs),
+        y,
+        zoom: zoom.peek(),
+        left: stage.scrollLeft,
+        apart,
+        x,
+      };
       return;
     }
     held.y = y;

@@ -18,13 +18,16 @@ const most = 12;
 /** A scenario that doesn't run, or a defect of the lab: with how far it came, and why. */
 export function failureCard(page: Page, { errors, defect }: Failure): TemplateResult {
   const { store, actions } = page;
-  const { run } = store;
+  const { run, own, trace, scenario } = store;
+  // What ships can be read: where it doesn’t run it could not be fetched.
+  const again =
+    defect || (own.value === undefined && trace.value === undefined && shipped(scenario.value) !== undefined);
   return html`<div class="failure-card" role="alert">
     <h2>${defect ? 'A defect of the lab itself' : 'This scenario does not run'}</h2>
     <ul>${errors.slice(0, most).map((error) => html`<li>${error}</li>`)}</ul>
     ${run.value === undefined ? nothing : whereItStopped(page, run.value)}
     <p class="card-buttons">
-      ${defect ? html`<button class="button" @click=${() => actions.retry()}>Try again</button>` : nothing}
+      ${again ? html`<button class="button" @click=${() => actions.retry()}>Try again</button>` : nothing}
       ${store.edits.value.now.length > 0 ? html`<button class="button" @click=${() => actions.setEdits([], 'All changes taken back')}>Take all changes back</button>` : nothing}
       ${defect ? html`<button class="button" title="The scenario, its seed and all changes: whoever opens it sees the same" @click=${page.copyLink}>Copy report link</button>` : nothing}
     </p>

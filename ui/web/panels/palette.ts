@@ -14,12 +14,12 @@ interface Entry {
   run(): void;
 }
 
-const typed = signal('');
 const chosen = signal(0);
 /** So many are shown; who wants another types on. */
 const most = 60;
 
 export function palette(page: Page, close: () => void): TemplateResult {
+  const typed = page.store.sought;
   const found = entriesFor(page, typed.value).slice(0, most);
   const at = Math.min(chosen.value, Math.max(0, found.length - 1));
   const run = (entry: Entry | undefined): void => {

@@ -26,7 +26,7 @@ export function topBar(page: Page): TemplateResult {
     </button>
     ${viewSwitch(page)} ${learnButton(page)} ${chooser(page)} ${seedField(page)}
     <span class="row-end"></span>
-    <span class="runs-room">${store.altered.value === undefined ? nothing : runs(page)}</span>
+    <span class="runs-room">${store.altered.value === undefined ? nothing : runs(page)}${another(page)}${store.altered.value === undefined ? nothing : compareButton(store)}</span>
     <span class="space"></span>
     ${verdict(page)} ${violations(page)}
     <button class="button ghost icon-only" aria-label="Undo" title="Undo (Ctrl+Z)" ?disabled=${past.length === 0} @click=${actions.undo}>${icon('undo')}</button>
@@ -84,8 +84,15 @@ function runs({ store }: Page): TemplateResult {
     showAlone(store, store.showing.value === 'a' ? 'b' : 'a');
     queueMicrotask(() => document.querySelector<HTMLElement>('.runs [aria-selected="true"]')?.focus());
   };
-  return html`<div class="runs" role="tablist" aria-label="Runs" @keydown=${moved}>${tab('a', html`A<span class="word"> · baseline</span>`)}${tab('b', html`B<span class="word"> · ${count(edits, 'change')}</span>`)}</div>
-    ${compareButton(store)}`;
+  return html`<div class="runs" role="tablist" aria-label="Runs" @keydown=${moved}>${tab('a', html`A<span class="word"> · baseline</span>`)}${tab('b', html`B<span class="word"> · ${count(edits, 'change')}</span>`)}</div>`;
+}
+
+/** Another run takes the place of these: a scenario that ships, or a file. */
+function another({ store }: Page): TemplateResult {
+  return html`<button class="button ghost icon-only another" aria-label="Another run" title="Another run: a scenario that ships, or a file" @click=${() => {
+    store.sought.value = 'open ';
+    store.paletteOpen.value = true;
+  }}>+</button>`;
 }
 
 function compareButton(store: Store): TemplateResult {

@@ -1,6 +1,7 @@
 // The page's state as parts, a key and a value each, and back. How they stand in an address is `address.ts`'s to say.
 import type { AxisMode } from '../model/axis.ts';
 import type { RunMark } from '../model/run-mark.ts';
+import { readInstant, readSpan, writeInstant } from './address-times.ts';
 import { longestText, readEdits, writeEdit } from './edit-address.ts';
 import { firstLook, timeModes } from './looking.ts';
 import { firstState, type PageState } from './page-state.ts';
@@ -27,7 +28,7 @@ export function partsOf(state: PageState): readonly Part[] {
     state.seed !== undefined && ['seed', state.seed],
     edits.length > 0 && ['f', edits.map(writeEdit)],
     state.editing && ['edit', '1'],
-    state.atUs !== undefined && ['t', String(state.atUs)],
+    state.atUs !== undefined && ['t', writeInstant(state.atUs)],
     state.selected !== undefined && ['sel', state.selected],
     state.axis !== firstState.axis && ['ax', axisLetters[state.axis]],
     state.showing === 'a' && edits.length > 0 && ['run', 'a'],
@@ -38,7 +39,7 @@ export function partsOf(state: PageState): readonly Part[] {
     state.folded && ['fold', '1'],
     state.times !== firstLook.times && ['times', state.times],
     state.asTable && ['table', '1'],
-    state.range && ['part', `${state.range.fromUs}-${state.range.untilUs}`],
+    state.range && ['part', `${writeInstant(state.range.fromUs)}-${writeInstant(state.range.untilUs)}`],
     state.view !== firstState.view && ['view', state.view],
     state.machine !== firstState.machine && ['m', state.machine],
     state.scope !== firstState.scope && ['of', state.scope],
@@ -93,7 +94,10 @@ const readers: Readonly<Record<string, Reader>> = {
   file: (value) => (value.length >= 1 && value.length <= 200 ? { file: value } : undefined),
   seed: (value) => (value.length >= 1 && value.length <= 256 ? { seed: value } : undefined),
   edit: (value) => (value === '1' ? { editing: true } : undefined),
-  t: (value) => (/^\d{1,15}$/.test(value) ? { atUs: Number(value) } : undefined),
+  t(value) {
+    const atUs = readInstant(value);
+    return atUs === undefined ? undefined : { atUs };
+  },
   sel: (value) => (value === '' ? undefined : { selected: value }),
   ax(value) {
     const found = Object.entries(axisLetters).find(([, letter]) => letter === value);
@@ -122,9 +126,8 @@ const readers: Readonly<Record<string, Reader>> = {
   },
   table: (value) => (value === '1' ? { asTable: true } : undefined),
   part(value) {
-    const [, fromUs, untilUs] = /^(\d{1,15})-(\d{1,15})$/.exec(value) ?? [];
-    const range = { fromUs: Number(fromUs), untilUs: Number(untilUs) };
-    return range.fromUs < range.untilUs ? { range } : undefined;
+    const range = readSpan(value);
+    return range && { range };
   },
   lesson(value, { learning }) {
     if (value === listOfLessons) return { learning: { step: 1, ...learning } };

@@ -1,6 +1,8 @@
 // The reader's changes in the page's address: `x:bob>core/200 INVITE/1`, `p1000-2000:bob>core`, `n:default/loss/5%`, `w:hold=bob<>core;until=2s`;
 // `y:` and the text of a scenario; a `!` before one: switched off.
+
 import { type Deed, type FaultEdit, type NetworkParameter, networkParameters } from '../model/fault-edit.ts';
+import { readInstant, readSpan, writeInstant } from './address-times.ts';
 
 const deedLetters: Readonly<Record<Deed, string>> = {
   drop: 'x',
@@ -23,11 +25,11 @@ export function writeEdit(edit: FaultEdit): string {
 function bare(edit: FaultEdit): string {
   switch (edit.deed) {
     case 'partition':
-      return `p${edit.fromUs}-${edit.untilUs}:${edit.from}>${edit.to}`;
+      return `p${writeInstant(edit.fromUs)}-${writeInstant(edit.untilUs)}:${edit.from}>${edit.to}`;
     case 'crash':
-      return `k${edit.atUs}:${edit.host}`;
+      return `k${writeInstant(edit.atUs)}:${edit.host}`;
     case 'restart':
-      return `b${edit.atUs}:${edit.host}`;
+      return `b${writeInstant(edit.atUs)}:${edit.host}`;
     case 'network':
       return `n:${edit.link}/${edit.parameter}/${edit.value}`;
     case 'rule':
@@ -80,18 +82,15 @@ function readMessage(text: string): FaultEdit | undefined {
 }
 
 function readPartition(text: string): FaultEdit | undefined {
-  const match = /^p(\d{1,15})-(\d{1,15}):([\w-]{1,63})>([\w-]{1,63})$/.exec(text);
-  if (match === null) return undefined;
-  const [, fromUs, untilUs, from = '', to = ''] = match;
-  if (Number(fromUs) >= Number(untilUs)) return undefined;
-  return { deed: 'partition', from, to, fromUs: Number(fromUs), untilUs: Number(untilUs) };
+  const [, span = '', from = '', to = ''] = /^p([\d.-]+):([\w-]{1,63})>([\w-]{1,63})$/.exec(text) ?? [];
+  const read = readSpan(span);
+  return read && { deed: 'partition', from, to, ...read };
 }
 
 function readHost(text: string): FaultEdit | undefined {
-  const match = /^([kb])(\d{1,15}):([\w-]{1,63})$/.exec(text);
-  if (match === null) return undefined;
-  const [, letter, atUs, host = ''] = match;
-  return { deed: letter === 'k' ? 'crash' : 'restart', host, atUs: Number(atUs) };
+  const [, letter, at = '', host = ''] = /^([kb])([\d.]+):([\w-]{1,63})$/.exec(text) ?? [];
+  const atUs = readInstant(at);
+  return atUs === undefined ? undefined : { deed: letter === 'k' ? 'crash' : 'restart', host, atUs };
 }
 
 function readNetwork(text: string): FaultEdit | undefined {

@@ -114,6 +114,8 @@ export function createStore() {
     railOpen: signal(false),
     helpOpen: signal(false),
     paletteOpen: signal(false),
+    /** What is looked for in the palette. */
+    sought: signal(''),
     exportOpen: signal(false),
   };
 }
