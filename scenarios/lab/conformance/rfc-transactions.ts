@@ -182,6 +182,7 @@ function* acknowledgesSuccess(run: RunModel): Generator<Check> {
         .filter((seen) => seen.sent && seen.node === caller && isRequest(seen, 'ACK'))
         .map((seen) => [seen.record.cause, seen]),
     );
+    const dialogs = new Map<string | undefined, number>();
     for (const seen of sip) {
       const { status = 0 } = seen;
       if (seen.sent || seen.node !== caller || seen.method !== 'INVITE' || status < 200 || status >= 300)
@@ -196,7 +197,11 @@ function* acknowledgesSuccess(run: RunModel): Generator<Check> {
       if (clientIsOver(run, seen)) continue;
       const ack = acks.get(seen.seq);
       const ok = ack !== undefined && ack.number === seen.number && ack.toTag === seen.toTag;
-      yield check(ok, [seen.seq, ...(ack ? [ack.seq] : [])], `${seen.record.summary} was not acknowledged`);
+      // It goes by the route set that the first of them gave (§12.1.2).
+      const made = dialogs.get(seen.toTag) ?? seen.seq;
+      dialogs.set(seen.toTag, made);
+      const because = [...(made === seen.seq ? [] : [made]), seen.seq, ...(ack ? [ack.seq] : [])];
+      yield check(ok, because, `${seen.record.summary} was not acknowledged`);
     }
   }
 }

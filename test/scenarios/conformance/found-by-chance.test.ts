@@ -59,6 +59,7 @@ it.each([
   ['another Call-ID at who is called', 'INVITE, from: core, to: bob', 135, ''],
   ['another Call-ID on the way back', '200 INVITE, from: bob, to: core', 31, ''],
   ['a path that is nobody’s', '200 INVITE, from: bob, to: core', 73, ''],
+  ['a route for each ACK that leads nowhere', '200 INVITE, from: core, to: sender', 83, ''],
   ['a contact that is nobody’s', '200 INVITE, from: bob, to: core', 138, ''],
   ['an answer that is no longer for its host', '200 BYE, from: bob, to: core', 36, ''],
 ])('nor is anybody of what comes of it in the end: %s', (_, message, seed, bob) => {
