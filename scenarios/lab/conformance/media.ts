@@ -23,8 +23,17 @@ export const media: readonly Monitor[] = [
 const recommended = new Set(mediaSets.get('ts-26.141'));
 
 /** What the other side than a message's sender said of their line. */
-function peerOf({ call, index }: Stream, first: MsrpSeen | undefined): MsrpMedia | undefined {
+export function peerOf({ call, index }: Stream, first: MsrpSeen | undefined): MsrpMedia | undefined {
   return (first?.node === call.caller ? call.answered : call.offer)?.lines[index]?.msrp;
+}
+
+/** Whether the other side takes what a message brings; undefined where one of both says nothing of it. */
+export function isTaken(stream: Stream, first: MsrpSeen | undefined): boolean | undefined {
+  const [peer, outer, type] = [peerOf(stream, first), outerType(first), mediaType(first)];
+  if (peer === undefined || outer === undefined || type === undefined) return undefined;
+  return type === outer
+    ? accepts(peer.acceptTypes, type)
+    : mayWrap(peer.acceptTypes, peer.acceptWrappedTypes, type);
 }
 
 /** A recommendation: other media break it only where the answer agreed on these alone. */
@@ -63,17 +72,13 @@ function bare(type: string | undefined): string | undefined {
 /** "An MSRP endpoint MUST NOT send content of a type not signaled by the peer in either an accept-types or an accept-wrapped-types attribute." */
 function* sendsWhatIsTaken(run: RunModel): Generator<Check> {
   for (const stream of streamsOf(run)) {
-    const { call } = stream;
     for (const [, [first]] of messagesOf(stream)) {
-      const peer = peerOf(stream, first);
-      const [outer, type] = [outerType(first), mediaType(first)];
-      if (first === undefined || peer === undefined || outer === undefined || type === undefined) continue;
-      const asItIs = type === outer && accepts(peer.acceptTypes, type);
-      const inside = type !== outer && mayWrap(peer.acceptTypes, peer.acceptWrappedTypes, type);
+      const ok = isTaken(stream, first);
+      if (first === undefined || ok === undefined) continue;
       yield check(
-        asItIs || inside,
-        [call.answer?.seq ?? first.seq, first.seq],
-        `${type} is not what the peer takes`,
+        ok,
+        [stream.call.answer?.seq ?? first.seq, first.seq],
+        `${mediaType(first)} is not what the peer takes`,
       );
     }
   }

@@ -5,6 +5,7 @@ import { answers as answersSend, failureReportOf, successReportOf } from '../../
 import { answers, type Call, firstOfEach, isRequest, type Stream } from './call.ts';
 import { byMessage, msrpRequests, sessionStates, streamStates, totalOf } from './course.ts';
 import { type Check, check } from './finding.ts';
+import { isTaken, peerOf } from './media.ts';
 import type { MsrpSeen, SipSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
@@ -188,8 +189,13 @@ function* reportsAll(whole: Whole, run: RunModel): Generator<Check> {
   );
 }
 
-/** The receiver turned a chunk away: then there is no success to report. */
-function refused({ stream, node, chunks }: Whole): boolean {
+/** The receiver turned a chunk away: then there is no success to report. Where it may not say so (`Failure-Report: no`), it had a reason to. */
+function refused({ stream, node, chunks, messageId, total }: Whole): boolean {
+  const own = msrpRequests(stream, 'SEND', chunks[0]?.record.from ?? '', true);
+  const first = own.find((seen) => seen.messageId === messageId);
+  const most = peerOf(stream, first)?.maxSize ?? total;
+  const isMute = chunks.every(({ message }) => failureReportOf(message) === 'no');
+  if (isMute && (most < total || isTaken(stream, first) === false)) return true;
   const ids = new Set(chunks.map(({ message }) => message.transactId));
   return stream.msrp.some(
     ({ sent, node: by, message }) =>

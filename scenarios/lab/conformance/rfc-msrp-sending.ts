@@ -98,7 +98,7 @@ function* longChunksCanBeInterrupted(stream: Stream, run: RunModel): Generator<C
 
 /** Of a message that went over the session, to its other end, with a Status, and without report headers of its own. */
 function* reportsSayWhatTheyMust(stream: Stream): Generator<Check> {
-  const ids = new Set([...messagesOf(stream)].map(([id]) => id));
+  const sent = new Map(messagesOf(stream));
   for (const node of [stream.call.caller, stream.call.answer?.node ?? '']) {
     const peer = node === stream.call.caller ? stream.answerer : stream.offerer;
     for (const { seq, message, messageId } of msrpRequests(stream, 'REPORT', node, true)) {
@@ -106,13 +106,13 @@ function* reportsSayWhatTheyMust(stream: Stream): Generator<Check> {
         (name) => headerValue(message, name) !== undefined,
       );
       const wrong =
-        messageId === undefined || !ids.has(messageId)
+        messageId === undefined || !sent.has(messageId)
           ? 'its Message-ID is that of no SEND'
           : readReportStatus(message) === undefined
             ? 'it has no Status'
             : asks !== undefined
               ? `it has ${asks}`
-              : message.toPath.at(-1) === peer
+              : [peer, sent.get(messageId)?.[0]?.message.fromPath.at(-1)].includes(message.toPath.at(-1))
                 ? undefined
                 : 'it does not go to the other end of the session';
       yield check(wrong === undefined, [seq], wrong ?? '');

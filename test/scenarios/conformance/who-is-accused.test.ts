@@ -173,3 +173,19 @@ it('a BYE may end an early dialog', () => {
   const astray = header('sender>core BYE', 'To', '<sip:bob@example.com>;tag=astray');
   expect(violated(astray(records))).toContain('PSA-REL-01');
 });
+
+describe('a receiver of what it does not take', () => {
+  const parts = { acts: [push], bob: 'accept-types: image/jpeg' };
+  const silent = 'success-report: yes, failure-report: no';
+
+  it('may not say so, and owes no report, where Failure-Report is no', () => {
+    const accused = own({ ...parts, sender: `${silent}, misbehave: [other-type]` });
+    expect(accused).toEqual(['UP-02', 'RFC4975-8.6']);
+    expect(own({ ...parts, sender: silent, bob: 'misbehave: [never-reports]' })).toContain('PRA-UP-01');
+  });
+
+  it('reports to where the message came from', () => {
+    const { records } = run(story({ sender: 'success-report: yes, misbehave: [foreign-path]' }));
+    expect(violated(records)).not.toContain('RFC4975-7.1.2-report');
+  });
+});
