@@ -30,7 +30,11 @@ export const praInvited: readonly Monitor[] = [
   monitor('PRA-INV-02', 'no receiver said no', eachInvitation(refusesFittingly)),
   monitor('PRA-INV-03', noAnswer, eachAnswer(storesTheIdentity)),
   monitor('PRA-INV-04', 'no push that was accepted was for an application', eachAnswer(storesTheApplication)),
-  monitor('PRA-INV-05', 'no offer that was accepted described files', eachAnswer(takesWhatIsWanted)),
+  monitor(
+    'PRA-INV-05',
+    'no receiver that was offered files, and accepted, had been told which it wants',
+    eachAnswer(takesWhatIsWanted),
+  ),
   monitor('PRA-INV-06', noAnswer, eachAnswer(answerFits)),
   monitor('PRA-INV-06a', noAnswer, eachAnswer(receivesOnly)),
   monitor('PRA-INV-06b', 'no answer had max-size', eachAnswer(tellsTheLargest)),
