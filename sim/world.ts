@@ -14,6 +14,8 @@ export interface WorldOptions {
   readonly faults?: readonly FaultRule[];
   /** Hears, before anything comes of it, that the fault rule of this index is at work. */
   readonly onFault?: (index: number) => void;
+  /** Fault rules for messages may be added later: `network.addFaults`. */
+  readonly faultsMayGrow?: boolean;
   /** Where the records go; without any there is no trace, and the world is faster. */
   readonly sinks?: readonly Sink[];
   readonly resolve?: (name: string) => string | undefined;
@@ -40,7 +42,7 @@ export function createWorld(options: WorldOptions): World {
   const kernel = createKernel();
   const chance = createChance(options.seed);
   const trace = createTrace(kernel, options.sinks ?? []);
-  const { links, faults = [], onFault, resolve, packetRecords = false } = options;
+  const { links, faults = [], onFault, faultsMayGrow = false, resolve, packetRecords = false } = options;
   const network = createNetwork({
     kernel,
     trace,
@@ -49,6 +51,7 @@ export function createWorld(options: WorldOptions): World {
     faults,
     packetRecords,
     ...(onFault && { onFault }),
+    faultsMayGrow,
     ...(resolve && { resolve }),
   });
   const limits = { ...DEFAULT_LIMITS, ...options.limits };

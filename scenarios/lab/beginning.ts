@@ -2,6 +2,7 @@
 import type { FaultRule } from '../../sim/faults/fault-rule.ts';
 import { createMemory } from '../../sim/trace/memory.ts';
 import type { RunEntry, TraceRecord } from '../../sim/trace/records.ts';
+import type { Sink } from '../../sim/trace/trace.ts';
 
 /** What is known of a run that begins as another did. */
 export interface Beginning {
@@ -45,9 +46,13 @@ function holdsFromTheFirst(rule: FaultRule): boolean {
 }
 
 /** A memory that was not told all, because some of it is as in another run. */
-export interface FilledMemory extends ReturnType<typeof createMemory> {
+export interface FilledMemory {
+  readonly sink: Sink;
+  readonly records: readonly TraceRecord[];
   /** Takes from the other run what it lacks before the record of this number. */
   fill(before: number): void;
+  /** The run was told something else than it was. */
+  replaceFirst(run: RunEntry): void;
 }
 
 /** As `createMemory`, after another run's records. */
@@ -59,6 +64,9 @@ export function createFilledMemory(other: readonly TraceRecord[]): FilledMemory 
   return {
     records,
     fill,
+    replaceFirst(run) {
+      records[0] = { ...records[0], ...run } as TraceRecord;
+    },
     sink(record) {
       fill(record.seq);
       sink(record);

@@ -32,6 +32,7 @@ export interface LabOptions {
   readonly packetRecords?: boolean;
   readonly onTransition?: OnTransition;
   readonly onFault?: (index: number) => void;
+  readonly faultsMayGrow?: boolean;
   /** What runs the machines; `compiled` unless said. */
   readonly runner?: RunnerName;
 }
@@ -56,6 +57,7 @@ export class Lab {
       links: scenario.network,
       faults: scenario.faults.map(({ rule }) => rule),
       ...(options.onFault && { onFault: options.onFault }),
+      faultsMayGrow: options.faultsMayGrow ?? false,
       sinks: options.sinks,
       packetRecords: options.packetRecords ?? false,
       limits: { maxEvents: scenario.limits.events, maxUs: scenario.limits.timeUs },

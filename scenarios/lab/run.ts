@@ -39,6 +39,8 @@ export interface RunOptions {
    * is at work: what it has in common with the other is taken from there, and no sink hears of it. The result is the same.
    */
   readonly after?: readonly TraceRecord[];
+  /** It may become the run of a scenario with more fault rules while it is silent. */
+  readonly mayGrow?: boolean;
   /** No records, no fingerprint, no expectations: for measuring. */
   readonly traceless?: boolean;
 }
@@ -76,6 +78,11 @@ export interface OpenRun {
   readonly shared: number;
   /** Whether it has gone another way than that run, or has none: what comes is its own. */
   readonly parted: boolean;
+  /**
+   * Goes on as the run of this scenario, which has only fault rules for messages more than its own. False, and nothing happens, where that
+   * would not be the same as from the first.
+   */
+  become(scenario: Scenario): boolean;
   /** Judges and closes it; one that is not over ends here, as if at its limit of events. Once only. */
   finish(): RunResult;
 }
@@ -91,7 +98,8 @@ export function runScenario(scenario: Scenario, options: RunOptions): RunResult 
 }
 
 /** Sets a run up, and does nothing of it yet. */
-export function openRun(scenario: Scenario, options: RunOptions): OpenRun {
+export function openRun(first: Scenario, options: RunOptions): OpenRun {
+  let scenario = first;
   const seed = options.seed ?? scenario.seed;
   const entry = runEntry(scenario, seed);
   const { after = [] } = options;
@@ -108,6 +116,7 @@ export function openRun(scenario: Scenario, options: RunOptions): OpenRun {
     seed,
     sinks: options.traceless ? [] : [...live, memory.sink, ...(options.sinks ?? [])],
     readFile: options.readFile,
+    faultsMayGrow: options.mayGrow ?? false,
     onFault(index) {
       if (beginning !== undefined && index >= beginning.rules) lab.world.trace.tell();
     },
@@ -126,7 +135,7 @@ export function openRun(scenario: Scenario, options: RunOptions): OpenRun {
   let ending: Ending | undefined;
   return {
     advance(events) {
-      ending ??= advance(lab, events, options.untilUs ?? scenario.untilUs);
+      ending ??= advance(lab, scenario, events, options.untilUs ?? scenario.untilUs);
       return ending !== undefined;
     },
     get events() {
@@ -142,6 +151,16 @@ export function openRun(scenario: Scenario, options: RunOptions): OpenRun {
       return !trace.silent;
     },
     records,
+    become(grown) {
+      const grownEntry = runEntry(grown, seed);
+      const rules = grown.faults.map(({ rule }) => rule);
+      const same = beginning && beginningOf(grownEntry, rules, after)?.rules === scenario.faults.length;
+      if (!same || !trace.silent || !world.network.addFaults(rules.slice(scenario.faults.length)))
+        return false;
+      scenario = grown;
+      memory.replaceFirst(grownEntry);
+      return true;
+    },
     finish() {
       const { reason, events } = ending ?? { reason: 'limit of events', events: kernel.events };
       memory.fill(trace.count);
@@ -153,7 +172,7 @@ export function openRun(scenario: Scenario, options: RunOptions): OpenRun {
       if (beginning !== undefined) for (const record of records) fingerprint.sink(record);
       const print = options.traceless ? '' : fingerprint.short();
       trace.record({ type: 'end', reason, events, fingerprint: print });
-      const unmatchedFaults = unmatched(lab);
+      const unmatchedFaults = unmatched(lab, scenario);
       return { reason, events, fingerprint: print, records, verdict, unmatchedFaults, names: namesOf(lab) };
     },
   };
@@ -181,8 +200,12 @@ function addressesOf(host: { v4?: string; v6: string }): string[] {
   return host.v4 === undefined ? [host.v6] : [host.v4, host.v6];
 }
 
-function advance(lab: Lab, events: number, untilUs: number | undefined): Ending | undefined {
-  const { scenario, world } = lab;
+function advance(
+  { world }: Lab,
+  scenario: Scenario,
+  events: number,
+  untilUs: number | undefined,
+): Ending | undefined {
   try {
     return world.advance(events, untilUs);
   } catch (error) {
@@ -201,11 +224,11 @@ function describe(error: unknown, nowUs: number): string {
   return `at ${nowUs} µs: ${error instanceof Error ? error.message : String(error)}`;
 }
 
-function unmatched(lab: Lab): { rule: number; text: string }[] {
-  return lab.world.network
+function unmatched({ world }: Lab, scenario: Scenario): { rule: number; text: string }[] {
+  return world.network
     .faultReport()
     .filter(({ matched }) => matched === 0)
-    .map(({ rule }) => ({ rule, text: lab.scenario.faults[rule - 1]?.text ?? '' }));
+    .map(({ rule }) => ({ rule, text: scenario.faults[rule - 1]?.text ?? '' }));
 }
 
 /** The scenario as the trace carries it: plain values, without the places in the file. */

@@ -27,12 +27,19 @@ export interface Faults extends MessageFaults {
   report(): readonly FaultReport[];
 }
 
-/** `atWork` is told the index of a rule before anything comes of it. */
+export interface FaultsOptions {
+  /** Told the index of a rule before anything comes of it. */
+  readonly onFault?: (index: number) => void;
+  /** Rules for messages may be added later. */
+  readonly mayGrow?: boolean;
+}
+
 export function createFaults(
-  rules: readonly FaultRule[],
+  given: readonly FaultRule[],
   isNamed: NameTest,
-  atWork: (index: number) => void = () => undefined,
+  { onFault: atWork = () => undefined, mayGrow = false }: FaultsOptions = {},
 ): Faults {
+  const rules = [...given];
   const counts = rules.map(() => 0);
   const joins = ({ a, b }: Pair, from: string, to: string) => isNamed(from, a) && isNamed(to, b);
   const joinsEitherWay = (pair: Pair, a: string, b: string) => joins(pair, a, b) || joins(pair, b, a);
@@ -42,8 +49,15 @@ export function createFaults(
     atWork(index);
   }
 
+  const onMessages = createMessageFaults(rules, isNamed, matched, mayGrow);
   return {
-    ...createMessageFaults(rules, isNamed, matched),
+    ...onMessages,
+    add(further) {
+      if (!onMessages.add(further)) return false;
+      rules.push(...further);
+      counts.push(...further.map(() => 0));
+      return true;
+    },
     rules,
     atWork,
     matched,

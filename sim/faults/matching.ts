@@ -41,11 +41,17 @@ export type NameTest = (host: string, name: string) => boolean;
 /** Asks a rule about a message, whose summary has these words. */
 export type Matches = (hop: Hop, summary: readonly string[]) => boolean;
 
-/** Makes what asks a rule about each message in turn: it counts those of its name on each hop. */
-export function createMatcher(matcher: MessageMatcher, isNamed: NameTest): Matches {
+/** How many messages a rule has seen that bear its name, on each hop. */
+export type Seen = Map<string, number>;
+
+/** Makes what asks a rule about each message in turn: it counts those of its name on each hop, from what was `seen` before. */
+export function createMatcher(
+  matcher: MessageMatcher,
+  isNamed: NameTest,
+  seen: Seen = new Map<string, number>(),
+): Matches {
   const { from, to, nth, transmission, between } = matcher;
   const pattern = words(matcher.message);
-  const seen = new Map<string, number>();
 
   function isNth(hop: Hop): boolean {
     if (nth === undefined) return true;

@@ -2,7 +2,8 @@ import type { StreamMessageFault } from '../net/types.ts';
 import type { Us } from '../time.ts';
 import { FaultOnStream } from './fault-on-stream.ts';
 import type { FaultRule, MessageFaultRule } from './fault-rule.ts';
-import { createMatcher, type Hop, matchesSummary, type NameTest, words } from './matching.ts';
+import { createMatcher, type Hop, type Matches, matchesSummary, type NameTest, words } from './matching.ts';
+import { createMessageTally } from './message-tally.ts';
 
 /** What the rules do to one datagram. Reasons name the rule: `fault 2`. */
 export interface DatagramFault {
@@ -21,8 +22,19 @@ export interface MessageFaults {
   stream(hop: Hop): StreamMessageFault | undefined;
   /** Lets `release` be called, with the time, when what the message waits for arrives on its hop. */
   wait(hop: Hop, after: string | undefined, release: (arrivesUs: Us) => void): void;
+  /**
+   * Adds rules to those there are, as if they had been there from the first; false, and nothing happens, where one of them might have
+   * been at work already.
+   */
+  add(further: readonly FaultRule[]): boolean;
   /** A message will arrive at `arrivesUs`: releases those on its hop that wait for it. */
   arrives(hop: Hop, arrivesUs: Us): void;
+}
+
+interface MatchedRule {
+  readonly rule: MessageFaultRule;
+  readonly index: number;
+  readonly matches: Matches;
 }
 
 interface Waiting {
@@ -30,15 +42,21 @@ interface Waiting {
   readonly release: (arrivesUs: Us) => void;
 }
 
-/** Makes the message faults among the rules of a run. `matched` is told the index of a rule that was at work. */
+/**
+ * Makes the message faults among the rules of a run. `matched` is told the index of a rule that was at work. Rules can be added later
+ * only where it `mayGrow`: all messages are counted for them.
+ */
 export function createMessageFaults(
   rules: readonly FaultRule[],
   isNamed: NameTest,
   matched: (index: number) => void,
+  mayGrow = false,
 ): MessageFaults {
-  const matchers = rules.flatMap((rule, index) =>
+  const matchers = rules.flatMap((rule, index): MatchedRule[] =>
     'message' in rule ? [{ rule, index, matches: createMatcher(rule, isNamed) }] : [],
   );
+  let ruleCount = rules.length;
+  const tally = mayGrow ? createMessageTally() : undefined;
   const waiting = new Map<string, Waiting[]>();
   const waitingOn = ({ from, to }: Hop) => waiting.get(`${from}>${to}`) ?? [];
 
@@ -49,6 +67,7 @@ export function createMessageFaults(
 
   return {
     datagram(hop) {
+      tally?.count(hop);
       if (matchers.length === 0) return undefined;
       const summary = words(hop.label.summary);
       let fault: DatagramFault | undefined;
@@ -62,6 +81,7 @@ export function createMessageFaults(
       return fault;
     },
     stream(hop) {
+      tally?.count(hop);
       if (matchers.length === 0) return undefined;
       const summary = words(hop.label.summary);
       let fault: StreamMessageFault | undefined;
@@ -71,6 +91,17 @@ export function createMessageFaults(
         fault = applyToStream(rule, index + 1, fault);
       }
       return fault;
+    },
+    add(further) {
+      const added: MatchedRule[] = [];
+      for (const [n, rule] of further.entries()) {
+        const seen = 'message' in rule ? tally?.seenBy(rule, isNamed) : undefined;
+        if (!('message' in rule) || seen === undefined) return false;
+        added.push({ rule, index: ruleCount + n, matches: createMatcher(rule, isNamed, seen) });
+      }
+      matchers.push(...added);
+      ruleCount += added.length;
+      return true;
     },
     wait(hop, after, release) {
       waiting.set(`${hop.from}>${hop.to}`, [...waitingOn(hop), { after, release }]);

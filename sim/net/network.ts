@@ -21,6 +21,8 @@ export interface NetworkOptions {
   readonly faults?: readonly FaultRule[];
   /** Hears, before anything comes of it, that the fault rule of this index is at work. */
   readonly onFault?: (index: number) => void;
+  /** Fault rules for messages may be added later: `addFaults`. */
+  readonly faultsMayGrow?: boolean;
   /** Addresses of names that are neither hosts nor were told by `addName`. */
   readonly resolve?: (name: string) => string | undefined;
   /** Whether the trace is to have `packet.*` records; it has not unless asked. */
@@ -46,6 +48,11 @@ export interface Network {
   onRestart(action: (host: string) => void): void;
   /** Lets a capture see all packets from now on. */
   tap(tap: PacketTap): void;
+  /**
+   * Adds fault rules for messages, as if they had been there from the first; false, and nothing happens, where one of them is for
+   * something else, or might have been at work already.
+   */
+  addFaults(rules: readonly FaultRule[]): boolean;
   faultReport(): readonly FaultReport[];
 }
 
@@ -55,7 +62,10 @@ export function createNetwork(options: NetworkOptions): Network {
   const nodeOf = (address: string) => directory.nodeOf(address);
   const up = (host: string) => directory.isUp(host);
   const isNamed = (host: string, name: string) => directory.isNamed(host, name);
-  const faults = createFaults(options.faults ?? [], isNamed, options.onFault);
+  const faults = createFaults(options.faults ?? [], isNamed, {
+    ...(options.onFault && { onFault: options.onFault }),
+    mayGrow: options.faultsMayGrow ?? false,
+  });
   const links = createLinks({
     config,
     chance,
@@ -122,6 +132,7 @@ export function createNetwork(options: NetworkOptions): Network {
     addName: (name, address) => directory.addName(name, address),
     nodeOf,
     tap: transit.tap,
+    addFaults: faults.add,
     faultReport: faults.report,
   };
 }

@@ -1,12 +1,21 @@
 // A fault in a long run on the page: how long until what came of it is there, whether the page says how far it is, and whether it answers meanwhile.
+import type { Page } from 'playwright-core';
 import type { Site } from '../web/site.ts';
+
+/** Where it is broken: at its first message or at its last. */
+const places = { first: 'Home', last: 'End' } as const;
 
 export interface LongFault {
   readonly messages: number;
-  readonly ms: number;
+  readonly place: keyof typeof places;
+  /** Until the ladder shows the lost message, and what follows it. */
+  readonly drawnMs: number;
+  /** Until the run is whole and judged. */
+  readonly wholeMs: number;
   /** Whether it was told how far the run is. */
   readonly told: boolean;
-  /** The longest time in which the page could not answer, in ms. */
+  /** The longest time in which the page could not answer until it was drawn, and until it was whole, in ms. */
+  readonly longestToDrawnMs: number;
   readonly longestMs: number;
 }
 
@@ -32,22 +41,42 @@ ${pushes.join('\n')}
 `;
 }
 
-/** Opens such a run, loses its first message, and waits for what comes of it. */
-export async function longFault({ page, open }: Site, messages: number): Promise<LongFault> {
+/** Opens such a run, loses its first message and then, instead, its last one, and waits for what comes of each. */
+export async function longFaults({ page, open }: Site, messages: number): Promise<LongFault[]> {
   await open('');
+  const begun = performance.now();
   await page.evaluate((text) => {
     const data = new DataTransfer();
     data.items.add(new File([text], 'many.yaml'));
     document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true }));
   }, scenarioOf(messages));
+  await atRest(page);
+  const openedMs = performance.now() - begun;
+  const faults: LongFault[] = [];
+  for (const place of ['first', 'last'] as const) {
+    // Somebody reads before he breaks something; the worker makes itself ready meanwhile.
+    await page.waitForTimeout(1.5 * openedMs);
+    faults.push(await faultAt(page, place));
+    await page.keyboard.press('Control+z');
+    await atRest(page);
+  }
+  return faults;
+}
+
+/** The baseline is whole. */
+async function atRest(page: Page): Promise<void> {
   const hasRun = (): boolean =>
     document.title.startsWith('Many pushes') &&
     document.querySelector('.progress') === null &&
+    document.querySelector('.arrow.lost') === null &&
     (document.querySelector('.fingerprint .mono')?.textContent ?? '') !== '';
   await page.waitForFunction(hasRun, undefined, { timeout: 0 });
+}
+
+async function faultAt(page: Page, place: LongFault['place']): Promise<LongFault> {
   await page.focus('#ladder');
-  await page.keyboard.press('Home');
-  return page.evaluate(async () => {
+  await page.keyboard.press(places[place]);
+  const measured = await page.evaluate(async () => {
     const fingerprint = (): string => document.querySelector('.fingerprint .mono')?.textContent ?? '';
     const [before, begun] = [fingerprint(), performance.now()];
     let [longestMs, told] = [0, false];
@@ -55,16 +84,22 @@ export async function longFault({ page, open }: Site, messages: number): Promise
       for (const { duration } of list.getEntries()) longestMs = Math.max(longestMs, duration);
     });
     watching.observe({ type: 'longtask' });
+    const until = async (isThere: () => boolean): Promise<number> => {
+      while (!isThere()) {
+        told ||= document.querySelector('.progress') !== null;
+        await new Promise((next) => requestAnimationFrame(next));
+      }
+      await new Promise((next) => setTimeout(next));
+      return performance.now() - begun;
+    };
     const key = new KeyboardEvent('keydown', { key: 'd', bubbles: true });
     document.getElementById('ladder')!.dispatchEvent(key);
-    while (['', before].includes(fingerprint()) || document.querySelector('.arrow.lost') === null) {
-      told ||= document.querySelector('.progress') !== null;
-      await new Promise((next) => requestAnimationFrame(next));
-    }
-    const ms = performance.now() - begun;
-    await new Promise((next) => setTimeout(next));
+    const drawnMs = await until(() => document.querySelector('.arrow.lost') !== null);
+    const longestToDrawnMs = longestMs;
+    const wholeMs = await until(() => !['', before].includes(fingerprint()));
     watching.disconnect();
     const counted = /(\d+) messages/.exec(document.getElementById('tool-bar')!.textContent)?.[1];
-    return { messages: Number(counted), ms, told, longestMs };
+    return { messages: Number(counted), drawnMs, wholeMs, told, longestToDrawnMs, longestMs };
   });
+  return { place, ...measured };
 }

@@ -13,7 +13,7 @@ import { longTrace } from '../web/long-trace.ts';
 import { openSite, type Site } from '../web/site.ts';
 import { leastMs, type Measured } from './measure.ts';
 import { budgeted, median, row, timed } from './page-budget.ts';
-import { longFault } from './page-long-fault.ts';
+import { type LongFault, longFaults } from './page-long-fault.ts';
 import { type Frames, medianFrames, moves, type Slowness, slownessOf } from './page-moves.ts';
 import { residentMB } from './resident.ts';
 
@@ -205,14 +205,22 @@ async function memory(page: Page, budget: number, empty: Empty): Promise<Measure
   return held === undefined ? [] : [budgeted('renderer, its memory', held, 'MB', budget, empty.memoryMB)];
 }
 
-/** A run of as many messages that is simulated, and broken at its first one. */
+/** A run of as many messages that is simulated, and broken at its first one or at its last. */
 async function brokenRun(site: Site, { slow }: Empty): Promise<Measured[]> {
-  const { messages: there, ms, told, longestMs } = await longFault(site, messages);
+  const faults = await longFaults(site, messages);
+  return faults.flatMap((fault) => brokenAt(fault, slow));
+}
+
+function brokenAt(fault: LongFault, slow: Slowness): Measured[] {
+  const { place, messages: there, drawnMs, wholeMs, told, longestToDrawnMs, longestMs } = fault;
+  const name = `a fault at the ${place} message of a long run`;
   return [
-    row('a fault in a long run: its messages', there, 'messages'),
-    timed(slow.mean, 'a fault in a long run, to its run drawn', ms, 3_000),
-    { ...row('a fault in a long run: it is told how far it is', told ? 1 : 0, 'times'), held: told },
-    timed(slow.mean, 'a fault in a long run, the longest the page stood still', longestMs, 50),
+    row(`${name}: its messages`, there, 'messages'),
+    timed(slow.mean, `${name}, until the ladder shows it`, drawnMs, 3_000),
+    row(`${name}, until the run is whole and judged`, wholeMs, 'ms'),
+    { ...row(`${name}: it is told how far it is`, told ? 1 : 0, 'times'), held: told },
+    row(`${name}, the longest the page stood still until it was drawn`, longestToDrawnMs, 'ms'),
+    timed(slow.mean, `${name}, the longest the page stood still`, longestMs, 50),
   ];
 }
 

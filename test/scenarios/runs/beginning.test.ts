@@ -120,6 +120,53 @@ describe('a long run', () => {
     expect(run.records[shared]).not.toBe(base.records[shared]);
   });
 
+  it('may stand anywhere before the rule is at work, and be its run from there on', () => {
+    const places = fc.array(fc.nat({ max: base.events }), { minLength: 1, maxLength: 3 });
+    const rules = fc.array(pick, { minLength: 1, maxLength: 2 });
+    let became = 0;
+    fc.assert(
+      fc.property(places, rules, (stops, picks) => {
+        const { scenario } = many.withFaults(picks.map(([share, kind]) => ruleAt(base.records, share, kind)));
+        fc.pre(scenario !== undefined);
+        const runs = stops.map((events) => {
+          const run = openRun(many.plain.scenario!, { readFile, after: base.records, mayGrow: true });
+          run.advance(events);
+          return run;
+        });
+        for (const run of runs) {
+          if (!run.become(scenario!)) continue;
+          became++;
+          run.advance(Number.POSITIVE_INFINITY);
+          expect(run.finish()).toEqual(runScenario(scenario!, { readFile }));
+        }
+      }),
+      { numRuns: 20 },
+    );
+    expect(became).toBeGreaterThan(0);
+  });
+
+  it('can be no run whose rule has been at work, or is not for messages, or that is told already', () => {
+    const late = '{ drop: BYE, from: sender, to: core, nth: 25 }';
+    const early = '{ drop: BYE, from: sender, to: core, nth: 2 }';
+    const stands = (options: Partial<RunOptions> = {}) => {
+      const run = openRun(many.plain.scenario!, { readFile, after: base.records, mayGrow: true, ...options });
+      run.advance(base.events / 2);
+      return run;
+    };
+    const becomes = (rules: readonly string[], run = stands()) =>
+      run.become(many.withFaults(rules).scenario!);
+    expect(becomes([late])).toBe(true);
+    expect(becomes([early])).toBe(false);
+    expect(becomes([late, early])).toBe(false);
+    expect(becomes(['{ drop: BYE }'])).toBe(false);
+    expect(becomes([late, '{ crash: bob, at: 29s }'])).toBe(false);
+    expect(becomes([late], stands({ mayGrow: false }))).toBe(false);
+    expect(becomes([late], stands({ after: [] }))).toBe(false);
+    const over = stands();
+    over.advance(Number.POSITIVE_INFINITY);
+    expect(becomes(['{ drop: CANCEL }'], over)).toBe(false);
+  });
+
   it('of a rule that matches nothing is all shared but its verdict', () => {
     const { run, whole } = after('{ drop: CANCEL }');
     run.advance(Number.POSITIVE_INFINITY);

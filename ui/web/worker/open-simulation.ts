@@ -21,6 +21,8 @@ export interface OpenSimulation {
   readonly records: readonly TraceRecord[];
   /** So many records, but for the first, are those of the run that it comes after. */
   readonly shared: number;
+  /** Goes on as the run of a scenario with more fault rules, where that is the same; else false. */
+  become(grown: LoadedRun): boolean;
   /** What it came to, up to where it is. Once only. */
   answer(): RunAnswer;
 }
@@ -30,18 +32,18 @@ export type LoadedRun =
   | { readonly scenario: Scenario; readonly ownFaults: number }
   | { readonly errors: readonly string[] };
 
-/** `after` has the records of a run with fewer fault rules, whose beginning it may have. */
 export function openSimulation(
   loaded: LoadedRun,
   request: RunRequest,
   readFile: ReadFile,
-  after: readonly TraceRecord[] = [],
+  beginning: Pick<RunOptions, 'after' | 'mayGrow'> = {},
 ): OpenSimulation {
   if ('errors' in loaded) return failed({ ok: false, errors: loaded.errors, defect: false });
-  const started = performance.now();
+  let now = loaded;
+  let started = performance.now();
   let open: OpenRun;
   try {
-    open = openRun(loaded.scenario, { ...optionsOf(request, readFile), after });
+    open = openRun(loaded.scenario, { ...optionsOf(request, readFile), ...beginning });
   } catch (error) {
     return failed(failureOf(error));
   }
@@ -65,9 +67,15 @@ export function openSimulation(
     get shared() {
       return open.shared;
     },
+    become(grown) {
+      if (failure !== undefined || 'errors' in grown || !open.become(grown.scenario)) return false;
+      now = grown;
+      started = performance.now();
+      return true;
+    },
     answer() {
       try {
-        return failure ?? { ok: true, run: dataOf(open.finish(), loaded, request, started) };
+        return failure ?? { ok: true, run: dataOf(open.finish(), now, request, started) };
       } catch (error) {
         return failureOf(error);
       }
@@ -76,7 +84,15 @@ export function openSimulation(
 }
 
 function failed(answer: RunAnswer): OpenSimulation {
-  return { advance: () => true, events: 0, nowUs: 0, records: [], shared: 0, answer: () => answer };
+  return {
+    advance: () => true,
+    events: 0,
+    nowUs: 0,
+    records: [],
+    shared: 0,
+    become: () => false,
+    answer: () => answer,
+  };
 }
 
 function failureOf(error: unknown): RunAnswer {

@@ -1,4 +1,5 @@
 // The worker: it simulates, and does nothing else. A long run is posted as it goes on, and can be stopped.
+import type { RunOptions } from '../../../scenarios/lab/run.ts';
 import type { TraceRecord } from '../../../sim/trace/records.ts';
 import { breath } from '../breath.ts';
 import type {
@@ -10,8 +11,9 @@ import type {
   RunRequest,
   WrittenRequest,
 } from './messages.ts';
-import { type LoadedRun, openSimulation } from './open-simulation.ts';
+import { type LoadedRun, type OpenSimulation, openSimulation } from './open-simulation.ts';
 import { createPacker } from './packed-records.ts';
+import type { Parking } from './parking.ts';
 import { filesBeside } from './shipped-files.ts';
 import { shippedScenario } from './shipped-scenarios.ts';
 
@@ -26,6 +28,12 @@ const sliceMs = 15;
 const batchMs = 100;
 /** Few enough to look at the clock between. */
 const eventsAtOnce = 50;
+
+/** A run that took less is run again as soon as from its middle. */
+const shortestParkedMs = 1_000;
+
+/** To judge so many events takes a time that is noticed. */
+const longEvents = 2_000;
 
 /** Practice takes no longer than this, and a run that does is not run again for it. */
 const longestRehearsalMs = 300;
@@ -66,14 +74,24 @@ async function tell(id: number, name: string): Promise<void> {
   scope.postMessage({ id, text: found?.text });
 }
 
-/** The records of the last run that was asked for without further fault rules: with some it begins in the same way. */
-let plain: { readonly id: number; readonly records: readonly TraceRecord[] } | undefined;
+/** The last run that was asked for without further fault rules: with some it begins in the same way. */
+let plain:
+  | {
+      readonly id: number;
+      readonly records: readonly TraceRecord[];
+      /** Of one that takes its time. */
+      parking?: Parking;
+    }
+  | undefined;
 
 async function run({ id, request, after }: Extract<Order, { do: 'run' }>): Promise<void> {
   const isPlain = request.faults.length === 0;
   if (isPlain) plain = undefined;
-  const known = plain?.id === after ? plain?.records : undefined;
-  const simulation = openSimulation(await loaded(request), request, filesBeside(request.name), known);
+  const before = plain?.id === after ? plain : undefined;
+  const scenario = await loaded(request);
+  const open = (beginning: Pick<RunOptions, 'after' | 'mayGrow'>): OpenSimulation =>
+    openSimulation(scenario, request, filesBeside(request.name), beginning);
+  const simulation = before?.parking?.take(scenario) ?? open(before ? { after: before.records } : {});
   const pack = createPacker();
   let packed = 0;
   function packNew(): MoreRecords {
@@ -83,27 +101,62 @@ async function run({ id, request, after }: Extract<Order, { do: 'run' }>): Promi
     packed = records.length;
     return { shared, pack: pack(first.concat(own)) };
   }
+  function post(): void {
+    const { events, nowUs } = simulation;
+    const batch = { ...packNew(), events, nowUs };
+    scope.postMessage({ id, batch }, [batch.pack.cells.buffer]);
+  }
   let batchFrom = performance.now();
   for (let over = false; !over && !stopped.has(id); ) {
     const sliceFrom = performance.now();
     while (!over && performance.now() - sliceFrom < sliceMs) over = simulation.advance(eventsAtOnce);
     if (over) break;
     if (performance.now() - batchFrom >= batchMs) {
-      const { events, nowUs } = simulation;
-      const batch = { ...packNew(), events, nowUs };
-      scope.postMessage({ id, batch }, [batch.pack.cells.buffer]);
+      post();
       batchFrom = performance.now();
     }
     await breath();
   }
+  // Of a long run it is shown what happened before it is judged.
+  if (simulation.events > longEvents) post();
   stopped.delete(id);
   const answer = simulation.answer();
   const rest = packNew();
   scope.postMessage({ id, answer: closingOf(answer), rest }, [rest.pack.cells.buffer]);
-  if (answer.ok && isPlain) plain = { id, records: answer.run.records };
+  if (answer.ok && isPlain) {
+    const { records, tookMs } = answer.run;
+    plain = { id, records };
+    if (tookMs > shortestParkedMs)
+      await park(plain, () => open({ after: records, mayGrow: true }), simulation.events);
+  }
+  void goOnParking();
   if (!answer.ok || answer.run.tookMs > longestRehearsalMs) return;
   short = request;
   if (mayRehearse) void rehearse(request);
+}
+
+/** Of a long run some stand ready within it, for whoever breaks it. */
+async function park(
+  run: NonNullable<typeof plain>,
+  open: () => OpenSimulation,
+  events: number,
+): Promise<void> {
+  const { createParking } = await import('./parking.ts');
+  run.parking = createParking(open, events);
+}
+
+let isParking = false;
+
+/** While nobody waits. */
+async function goOnParking(): Promise<void> {
+  if (isParking) return;
+  isParking = true;
+  do {
+    // An order that came in between goes first.
+    await last;
+    await breath();
+  } while (plain?.parking?.work());
+  isParking = false;
 }
 
 /** As it was read when the page was built, or else read here; what is wrong where it can't be had. */
