@@ -10,8 +10,9 @@ import { CallNames } from '../../core/sip/call-names.ts';
 import { parseUri } from '../../core/sip/uri.ts';
 import type { Host } from '../../sim/net/types.ts';
 import { type Agenda, createAgenda } from '../../sim/statechart/agenda.ts';
+import { createCompiledRunner } from '../../sim/statechart/compiled-runner.ts';
 import type { Runner } from '../../sim/statechart/runner.ts';
-import { type RunnerName, runners } from '../../sim/statechart/runners.ts';
+import type { MakeRunner } from '../../sim/statechart/runners.ts';
 import type { OnTransition } from '../../sim/statechart/types.ts';
 import type { Sink } from '../../sim/trace/trace.ts';
 import { createWorld, type World } from '../../sim/world.ts';
@@ -33,8 +34,8 @@ export interface LabOptions {
   readonly onTransition?: OnTransition;
   readonly onFault?: (index: number) => void;
   readonly faultsMayGrow?: boolean;
-  /** What runs the machines; `compiled` unless said. */
-  readonly runner?: RunnerName;
+  /** What runs the machines; tables made of them unless said. */
+  readonly runner?: MakeRunner;
 }
 
 export class Lab {
@@ -188,8 +189,8 @@ export class Lab {
 
   #runner(host: Host): Runner {
     const { kernel, trace } = this.world;
-    const { onTransition, runner = 'compiled' } = this.#options;
-    return runners[runner]({
+    const { onTransition, runner = createCompiledRunner } = this.#options;
+    return runner({
       clock: kernel,
       trace,
       node: host.name,

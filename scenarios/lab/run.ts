@@ -3,7 +3,7 @@ import { FaultOnStream } from '../../sim/faults/fault-on-stream.ts';
 import type { Ending } from '../../sim/kernel/kernel.ts';
 import type { PacketTap } from '../../sim/net/types.ts';
 import { LabDefect } from '../../sim/statechart/lab-defect.ts';
-import type { RunnerName } from '../../sim/statechart/runners.ts';
+import type { MakeRunner } from '../../sim/statechart/runners.ts';
 import type { OnTransition } from '../../sim/statechart/types.ts';
 import { createFingerprint } from '../../sim/trace/fingerprint.ts';
 import type { EndReason, Json, RunEntry, TraceRecord } from '../../sim/trace/records.ts';
@@ -32,8 +32,8 @@ export interface RunOptions {
   readonly readFile: ReadFile;
   /** Hears of each transition of each machine. */
   readonly onTransition?: OnTransition;
-  /** What runs the machines: tables made of them (`compiled`, unless said) or XState itself. The trace is the same. */
-  readonly runner?: RunnerName;
+  /** What runs the machines: tables made of them, unless said, or XState itself (`runners.ts`). The trace is the same. */
+  readonly runner?: MakeRunner;
   /**
    * The records of another run of the same scenario. If this one only has fault rules more, it is simulated in silence until one of these
    * is at work: what it has in common with the other is taken from there, and no sink hears of it. The result is the same.

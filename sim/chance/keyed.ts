@@ -1,4 +1,4 @@
-import seedrandom from 'seedrandom';
+import seedrandom from 'seedrandom/seedrandom.js';
 import type { Chance } from '../chance.ts';
 import { createKeyedHash } from './keyed-hash.ts';
 

@@ -4,6 +4,7 @@ import { receiverSwitches } from '../../agents/misbehaviour/receiver.ts';
 import { senderSwitches } from '../../agents/misbehaviour/sender.ts';
 import { coreSwitches } from '../../core/misbehaviour.ts';
 import { catalogue } from '../../scenarios/conformance/catalogue.ts';
+import { runners } from '../../sim/statechart/runners.ts';
 import type { TraceRecord } from '../../sim/trace/records.ts';
 import { type Shipped, shippedScenarios } from '../../ui/cli/shipped.ts';
 import { siplab } from '../support/siplab.ts';
@@ -174,6 +175,6 @@ describe('a misbehaviour', () => {
     const parts = { sender: 'misbehave: [never-cancels]', bob: 'think: 5s' };
     const acts = ['{ at: 1s, do: push, by: sender, to: sip:bob@example.com, message: { text: Hello } }'];
     const text = story({ ...parts, acts: [...acts, '{ at: 2s, do: cancel, by: sender }'] });
-    expect(run(text, { runner: 'xstate' }).fingerprint).toBe(run(text).fingerprint);
+    expect(run(text, { runner: runners.xstate }).fingerprint).toBe(run(text).fingerprint);
   });
 });

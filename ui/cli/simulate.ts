@@ -3,7 +3,7 @@ import { type RunResult, runScenario, ScenarioFault } from '../../scenarios/lab/
 import type { Scenario } from '../../scenarios/lab/scenario.ts';
 import { readDuration } from '../../scenarios/lab/units.ts';
 import type { PacketTap } from '../../sim/net/types.ts';
-import { type RunnerName, runners } from '../../sim/statechart/runners.ts';
+import { type MakeRunner, type RunnerName, runners } from '../../sim/statechart/runners.ts';
 import type { Verdict } from '../views/text/closing.ts';
 import { type Call, Complaint, type Flag } from './command.ts';
 import { scenarioSource } from './scenario-source.ts';
@@ -77,9 +77,9 @@ function untilOf(text: string | undefined): number | undefined {
   return read.value;
 }
 
-function runnerOf(name = 'compiled'): RunnerName {
+function runnerOf(name = 'compiled'): MakeRunner {
   if (!Object.hasOwn(runners, name)) throw new Complaint(`--runner ${name}: expected compiled or xstate`);
-  return name as RunnerName;
+  return runners[name as RunnerName];
 }
 
 /** What is wrong with the scenario is a complaint; anything else is a defect of ours, told with the seed. */

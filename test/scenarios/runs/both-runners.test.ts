@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { RunOptions } from '../../../scenarios/lab/run.ts';
-import type { RunnerName } from '../../../sim/statechart/runners.ts';
+import { type RunnerName, runners } from '../../../sim/statechart/runners.ts';
 import { recordLine } from '../../../sim/trace/ndjson.ts';
 import { scenariosFolder, shippedScenarios } from '../../../ui/cli/shipped.ts';
 import { type Run, run, runShipped } from './lab.ts';
@@ -15,7 +15,10 @@ const files = shippedScenarios().map(({ path }) => relative(scenariosFolder(), p
 function lived(runner: RunnerName, go: (options: Partial<RunOptions>) => Run) {
   const transitions: string[] = [];
   try {
-    const { records } = go({ runner, onTransition: (...names) => void transitions.push(names.join(' ')) });
+    const { records } = go({
+      runner: runners[runner],
+      onTransition: (...names) => void transitions.push(names.join(' ')),
+    });
     return { trace: records.map(recordLine), transitions };
   } catch (error) {
     if (error instanceof Error && error.name === 'ScenarioFault') return error.message;

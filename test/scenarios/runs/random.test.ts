@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RunOptions } from '../../../scenarios/lab/run.ts';
+import { runners } from '../../../sim/statechart/runners.ts';
 import { breaches } from './invariants.ts';
 import { run } from './lab.ts';
 import { randomStory } from './random-story.ts';
@@ -25,7 +26,7 @@ describe('any scenario', () => {
     fc.assert(
       fc.property(randomStory, (text) => {
         const first = runOrRefusal(text);
-        const second = runOrRefusal(text, { runner: 'xstate' });
+        const second = runOrRefusal(text, { runner: runners.xstate });
         if (typeof first === 'string' || typeof second === 'string') {
           refused += 1;
           expect(second).toBe(first);
