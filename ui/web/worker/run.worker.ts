@@ -37,11 +37,6 @@ const longEvents = 2_000;
 
 /** Practice takes no longer than this, and a run that does is not run again for it. */
 const longestRehearsalMs = 300;
-const mostRehearsals = 5;
-/** Goes with every transport, and all that belongs to a rule is known after it. */
-const rehearsedRule = '{ delay: INVITE, by: 1ms }';
-/** What is sent again is known, too: where something can be lost. */
-const rehearsedLoss = '{ drop: INVITE, nth: 1 }';
 
 /** The runs that are to end. */
 const stopped = new Set<number>();
@@ -190,26 +185,13 @@ async function makeReady(): Promise<void> {
   if (short !== undefined) await rehearse(short);
 }
 
-/**
- * Whoever breaks a small run wants to see at once what came of it, and then its scenario has to be read: what reads it comes now, while
- * nobody waits, and a broken run goes its way a few times, so that the engine knows it.
- */
 async function rehearse(request: RunRequest): Promise<void> {
   if (rehearsed) return;
   rehearsed = true;
   try {
-    const { load } = await reader();
     const full = await written(request);
-    const broken = (rule: string): LoadedRun => load({ ...full, faults: [...request.faults, rule] });
-    const begun = performance.now();
-    for (let time = 0; time < mostRehearsals && performance.now() - begun < longestRehearsalMs; time++) {
-      await breath();
-      const lossy = broken(rehearsedLoss);
-      const loaded = 'errors' in lossy ? broken(rehearsedRule) : lossy;
-      const again = openSimulation(loaded, request, filesBeside(request.name));
-      again.advance(Number.POSITIVE_INFINITY);
-      again.answer();
-    }
+    const { rehearsal } = await import('./rehearsal.ts');
+    await rehearsal(full, filesBeside(request.name), longestRehearsalMs);
   } catch {
     // It is asked for again when it is needed, and then it is told.
     rehearsed = false;
