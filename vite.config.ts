@@ -28,6 +28,7 @@ export default defineConfig(({ mode, command }) => {
     },
     worker: {
       format: single ? 'iife' : 'es',
+      plugins: () => [plainErrors()],
       ...(single && { rolldownOptions: { output: { codeSplitting: false } } }),
     },
     build: {
@@ -46,6 +47,18 @@ export default defineConfig(({ mode, command }) => {
     },
   };
 });
+
+/** The library of logarithms brings a formatter for the words of errors that only its own defects could cause: they stand as they are. */
+function plainErrors(): Plugin {
+  return {
+    name: 'plain-errors',
+    enforce: 'pre',
+    load: (id) =>
+      id.includes('@stdlib/string-format/lib')
+        ? 'module.exports = function words(text) { return text; };'
+        : null,
+  };
+}
 
 /** The version of the package: what ran a scenario. */
 function engineVersion(): string {
