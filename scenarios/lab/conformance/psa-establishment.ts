@@ -13,7 +13,7 @@ import { headerValues } from '../../../core/sip/headers.ts';
 import { sameUri } from '../../../core/sip/same-uri.ts';
 import { numbered } from '../members.ts';
 import type { Call } from './call.ts';
-import { sdpText } from './described.ts';
+import { type Described, sdpText } from './described.ts';
 import { type Check, check } from './finding.ts';
 import type { SipSeen } from './messages.ts';
 import type { RecordOf, RunModel } from './model.ts';
@@ -77,13 +77,18 @@ function* largeContentGoesByMsrp(run: RunModel): Generator<Check> {
     const call = calls.get(act.seq);
     // Where no connection opened, or the run was over before, nothing left at all.
     if (call === undefined && !sentOtherwise(act.seq, run)) continue;
-    const offered = call?.offer?.lines.some(({ msrp }) => msrp !== undefined) ?? false;
+    // Who left the offer to a callee that made none has nothing to answer.
+    if (call?.calleeOffers && !hasMsrp(call.answered)) continue;
     yield check(
-      offered,
+      hasMsrp(call?.offer),
       [act.seq, ...(call ? [call.invite.seq] : [])],
       'no INVITE with an MSRP line followed the push',
     );
   }
+}
+
+function hasMsrp(described: Described | undefined): boolean {
+  return described?.lines.some(({ msrp }) => msrp !== undefined) ?? false;
 }
 
 function sentOtherwise(act: number, run: RunModel): boolean {

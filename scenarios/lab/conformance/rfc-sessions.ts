@@ -95,7 +95,7 @@ function* silentAfterBye(call: Call): Generator<Check> {
   }
 }
 
-/** "the version … MUST increment by one" where anything changed, and must not where nothing did. */
+/** "the version … MUST increment by one" where anything changed, and must not where nothing did: in each dialog, where a call forks. */
 function* versionsCount(call: Call, run: RunModel): Generator<Check> {
   const last = new Map<
     string,
@@ -108,8 +108,9 @@ function* versionsCount(call: Call, run: RunModel): Generator<Check> {
     if (said === undefined || !/^\d{1,19}$/.test(said.sdp.origin.sessionVersion)) continue;
     const { username, sessionId, sessionVersion } = said.sdp.origin;
     const now = { seen, text: said.text, id: `${username} ${sessionId}`, version: BigInt(sessionVersion) };
-    const before = last.get(seen.node);
-    last.set(seen.node, now);
+    const peerTag = (seen.status === undefined ? seen.toTag : seen.fromTag) ?? '';
+    const before = last.get(`${seen.node} ${peerTag}`) ?? last.get(`${seen.node} `);
+    last.set(`${seen.node} ${peerTag}`, now);
     if (before === undefined) continue;
     const step = now.version - before.version;
     const ok = now.id === before.id && step === (now.text === before.text ? 0n : 1n);

@@ -31,7 +31,7 @@ const besides: Readonly<Record<string, readonly string[]>> = {
   ],
   'sender: adds-a-message': ['PSA-UP-01a', 'PSA-UP-05a'],
   'sender: broken-range': ['RFC4975-7.1.1-star'],
-  'sender: cancels-at-once': ['RFC3261-17.1.2.2'],
+  'sender: cancels-at-once': ['RFC3261-17.1.2.2', 'RFC3261-18.1.1'],
   'sender: foreign-path': open,
   'sender: impatient': timing,
   'sender: keeps-media': ['RFC3261-15.1.1'],
