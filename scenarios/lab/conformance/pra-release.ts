@@ -1,5 +1,6 @@
 // 6.5.1.2 and 6.5.3.2.1: a receiver at the BYE, and at each SEND.
 import { readReportStatus } from '../../../agents/msrp/head.ts';
+import { headerValue } from '../../../agents/msrp/message.ts';
 import { RangeSet } from '../../../agents/msrp/ranges.ts';
 import { answers as answersSend, failureReportOf, successReportOf } from '../../../agents/msrp/reports.ts';
 import { answers, type Call, firstOfEach, isRequest, type Stream } from './call.ts';
@@ -106,7 +107,7 @@ function* releasesTheMedia({ call, bye, response }: Ended, run: RunModel): Gener
   );
 }
 
-/** A message of which every octet reached the receiver. */
+/** A message of which every octet reached the receiver, in chunks that say where they belong. */
 interface Whole {
   readonly stream: Stream;
   readonly node: string;
@@ -134,10 +135,15 @@ function* wholeMessages(run: RunModel): Generator<Whole> {
     for (const [messageId, chunks] of byMessage(msrpRequests(stream, 'SEND', node, false))) {
       const total = totalOf(chunks);
       const last = chunks.some(({ message }) => message.kind === 'request' && message.flag === '$');
-      if (last && total > 0 && covered(chunks).covers(total))
+      if (last && total > 0 && chunks.every(saysItsPlace) && covered(chunks).covers(total))
         yield { stream, node, messageId, chunks, total };
     }
   }
+}
+
+/** Its Byte-Range can be read, or it has none; a SEND with another is no valid one, and refused. */
+function saysItsPlace({ message, range }: MsrpSeen): boolean {
+  return range !== undefined || headerValue(message, 'Byte-Range') === undefined;
 }
 
 function covered(chunks: readonly MsrpSeen[]): RangeSet {

@@ -29,6 +29,7 @@ const besides: Readonly<Record<string, readonly string[]>> = {
     'RFC3262-3-rseq',
     'RFC3262-3-final',
   ],
+  'sender: acknowledges-without-answer': ['UP-01'],
   'sender: adds-a-message': ['PSA-UP-01a', 'PSA-UP-05a'],
   'sender: broken-range': ['RFC4975-7.1.1-star'],
   'sender: cancels-at-once': ['RFC3261-17.1.2.2', 'RFC3261-18.1.1'],
@@ -38,6 +39,7 @@ const besides: Readonly<Record<string, readonly string[]>> = {
   'sender: never-acknowledges': ['PSA-CAN-02'],
   'sender: never-ends': ['RFC4028-10', 'RFC4028-10-refresh'],
   'sender: no-offer': ['PSA-EST-08c'],
+  'sender: one-message-id': open,
   'sender: one-transact-id': ['RFC4975-7.2'],
   'sender: repeats-itself': ['RFC3261-17.1.1.2', 'RFC3261-17.1.2.2'],
   // By TCP what follows the length is taken for a request of its own, and answered.

@@ -41,6 +41,15 @@ describe('a BYE that ends a pull', () => {
   });
 });
 
+describe('a SEND whose Byte-Range is none', () => {
+  it.each(['yes', 'partial', 'no'])('is not reported by its receiver, Failure-Report: %s', (failure) => {
+    const sender = `misbehave: [broken-range], success-report: yes, failure-report: ${failure}`;
+    const accused = own({ sender, acts: [push] });
+    expect(accused).toContain('RFC4975-7.1.1-range');
+    expect(accused.filter((id) => id.startsWith('PRA-'))).toEqual([]);
+  });
+});
+
 describe('what a receiver stores', () => {
   const stored = (what: string, nth: number) => {
     let found = 0;
