@@ -1,7 +1,9 @@
-// What stands between an agent's MSRP and the wire where the agent is to misbehave: whole messages are seen, slices of long ones pass.
-import { formatMsrp } from './msrp/format.ts';
+// What stands between an agent's MSRP and the wire where the agent is to misbehave. Of a long message that leaves in slices the first ones
+// wait for the last, so that it is seen whole.
+import { formatMsrp, join } from './msrp/format.ts';
 import { headerValue, type MsrpMessage } from './msrp/message.ts';
 import { parseMsrp } from './msrp/parse.ts';
+import { endMarker, endsWithEndLine, findStart } from './msrp/scan.ts';
 import type { MsrpLabel, MsrpSession, MsrpSessionOptions } from './msrp/types.ts';
 
 /** A part that is absent leaves all as it is. */
@@ -31,20 +33,44 @@ export function leavesApart({ apart }: MsrpFilter, bytes: Uint8Array): boolean {
   return message !== undefined && apart?.(message) === true;
 }
 
-/** What leaves in place of a message, or of the slice of one. */
-export function saidThrough(
-  { leaving }: MsrpFilter,
-  bytes: Uint8Array,
-  label: MsrpLabel,
-): readonly Labelled[] {
-  const message = leaving && wholeMessage(bytes);
-  if (leaving === undefined || message === undefined) return [{ bytes, label }];
-  const all = leaving(message);
-  return all.map((each, n) =>
-    each === message
-      ? { bytes, label }
-      : { bytes: formatMsrp(each), label: labelOf(each, label, all.length > 1 ? n + 1 : 0) },
-  );
+/** What leaves by one connection. */
+export class Leaving {
+  readonly #leaving: MsrpFilter['leaving'];
+  /** Slices of a message whose end has not come. */
+  #held: Labelled[] = [];
+
+  constructor({ leaving }: MsrpFilter) {
+    this.#leaving = leaving;
+  }
+
+  /** What leaves in place of the next message, or of the next slice of one; undefined where that waits for the message's end. */
+  next(said: Labelled): readonly Labelled[] | undefined {
+    if (this.#leaving === undefined) return [said];
+    this.#held.push(said);
+    if (!endsMessage(this.#held)) return undefined;
+    const slices = this.#held;
+    this.#held = [];
+    const message = wholeMessage(join(slices.map(({ bytes }) => bytes)));
+    return message === undefined ? slices : this.#inPlaceOf(message, slices);
+  }
+
+  #inPlaceOf(message: MsrpMessage, slices: readonly Labelled[]): readonly Labelled[] {
+    const label = slices[0]!.label;
+    const all = this.#leaving?.(message) ?? [message];
+    return all.flatMap((each, n) =>
+      each === message
+        ? slices
+        : { bytes: formatMsrp(each), label: labelOf(each, label, all.length > 1 ? n + 1 : 0) },
+    );
+  }
+}
+
+/** Whether the last of these slices ends with the end-line of the message that the first one begins. */
+function endsMessage(slices: readonly Labelled[]): boolean {
+  const first = slices[0]!.bytes;
+  const start = findStart(first, 0, first.length);
+  if (start.kind !== 'found') return true;
+  return endsWithEndLine(slices.at(-1)!.bytes, endMarker(start.transactId));
 }
 
 /** What the agent hears, and what is said to it at once. `connection` names the answers. */

@@ -7,7 +7,7 @@ import type { Host, Stream, StreamHandlers } from '../sim/net/types.ts';
 import { createMsrpEndpoint } from './msrp/endpoint.ts';
 import { parseMsrpUri } from './msrp/msrp-uri.ts';
 import type { MsrpConnection, MsrpEndpoint, MsrpSession, MsrpSessionOptions } from './msrp/types.ts';
-import { heardThrough, type Labelled, leavesApart, type MsrpFilter, saidThrough } from './msrp-filter.ts';
+import { heardThrough, type Labelled, Leaving, leavesApart, type MsrpFilter } from './msrp-filter.ts';
 import { DISCARD } from './sdp/setup.ts';
 
 interface Link {
@@ -15,6 +15,7 @@ interface Link {
   connection: MsrpConnection | undefined;
   /** Sessions that wait for it to open. */
   readonly waiting: Set<MsrpSession>;
+  readonly leaving: Leaving;
 }
 
 export class MsrpHost {
@@ -59,8 +60,7 @@ export class MsrpHost {
     if (this.#listening) return;
     this.#listening = true;
     this.#host.listen(this.#port, (stream) => {
-      const link: Link = { stream, connection: undefined, waiting: new Set() };
-      this.#all.add(link);
+      const link = this.#newLink(stream);
       return this.#handlers(() => link);
     });
   }
@@ -118,8 +118,18 @@ export class MsrpHost {
       target,
       this.#handlers(() => link),
     );
-    const link: Link = { stream, connection: undefined, waiting: new Set() };
+    const link = this.#newLink(stream);
     this.#links.set(hostPort(target.address, target.port), link);
+    return link;
+  }
+
+  #newLink(stream: Stream): Link {
+    const link = {
+      stream,
+      connection: undefined,
+      waiting: new Set<MsrpSession>(),
+      leaving: new Leaving(this.#filter),
+    };
     this.#all.add(link);
     return link;
   }
@@ -152,7 +162,8 @@ export class MsrpHost {
   /** The last of what takes its place tells when it is there; where nothing does, there is nothing to wait for. */
   #leave(link: Link, said: Labelled, acknowledged?: () => void): void {
     const heard = acknowledged && (() => this.#runner.now(acknowledged));
-    const all = saidThrough(this.#filter, said.bytes, said.label);
+    const all = link.leaving.next(said);
+    if (all === undefined) return;
     for (const [n, each] of all.entries()) this.#say(link, each, n === all.length - 1 ? heard : undefined);
     if (all.length === 0 && heard !== undefined) this.#host.clock.after(0, heard);
   }

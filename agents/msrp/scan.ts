@@ -127,6 +127,12 @@ export function containsMarker(bytes: Uint8Array, marker: Uint8Array): boolean {
   return false;
 }
 
+/** Whether the last line of `bytes` is the end-line of this transact-id. */
+export function endsWithEndLine(bytes: Uint8Array, marker: Uint8Array): boolean {
+  const end = bytes.length - 2;
+  return bytes[end] === CR && isEndLine(bytes, end - marker.length - 1, end, marker);
+}
+
 function isEndLine(bytes: Uint8Array, start: number, end: number, marker: Uint8Array): boolean {
   return (
     end - start === marker.length + 1 &&

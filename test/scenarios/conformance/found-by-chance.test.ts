@@ -148,3 +148,20 @@ it('a CANCEL that is forwarded behind the host’s own is answered by the respon
   expect(answers.filter(({ raw }) => !/^Via: /m.test(String(raw)))).toEqual([]);
   expect(violated(result.records)).toEqual([]);
 });
+
+it.each([
+  ['never-sends', 0, 'PSA-OK-04'],
+  ['no-disposition', 1, 'PSA-UP-01a'],
+])('a misbehaviour holds for a message that leaves in slices as for any other: %s', (name, sends, clause) => {
+  const { records } = run(
+    story({
+      sender: `misbehave: [${name}], chunking: whole`,
+      acts: [
+        '{ at: 1s, do: push, by: sender, to: "sip:bob@example.com", files: [{ name: a.jpg, type: image/jpeg, size: 60000 }] }',
+      ],
+    }),
+  );
+  const said = records.filter((record) => record.type === 'message.sent' && /^SEND/.test(record.summary));
+  expect(said).toHaveLength(sends);
+  expect(violated(records)).toContain(clause);
+});
