@@ -21,13 +21,19 @@ export interface BrowserOptions {
   readonly width?: number;
   readonly height?: number;
   readonly dark?: boolean;
+  /** What a reader has allowed, such as `clipboard-read`. */
+  readonly permissions?: readonly string[];
 }
+
+/** A test's own limit comes first: what is slow is no failure, what never comes is. */
+const patienceMs = 100_000;
 
 /** Starts it. `CHROME` says which; else an installed one; else, as root on Debian, it is installed. */
 export async function startChromium({
   width = 1680,
   height = 1050,
   dark = false,
+  permissions = [],
 }: BrowserOptions = {}): Promise<Browser> {
   const profile = mkdtempSync(join(tmpdir(), 'siplab-chromium-'));
   const context = await chromium.launchPersistentContext(profile, {
@@ -35,6 +41,7 @@ export async function startChromium({
     headless: true,
     viewport: { width, height },
     colorScheme: dark ? 'dark' : 'light',
+    permissions: [...permissions],
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -45,6 +52,7 @@ export async function startChromium({
       '--disable-sync',
     ],
   });
+  context.setDefaultTimeout(patienceMs);
   return {
     context,
     async close() {

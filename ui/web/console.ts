@@ -1,4 +1,5 @@
 // What the page offers in the browser's console: runs by name, in the worker or in the page itself, to see that they agree.
+import { atRest } from './later.ts';
 import { shipped } from './library.ts';
 import type { Page } from './page.ts';
 import type { SimulationClient } from './worker/client.ts';
@@ -16,6 +17,8 @@ export function offerConsole(
       drawUpTo(records: number): void {
         store.mostRecords.value = records;
       },
+      /** For programs that look at the page: resolves once it has come to rest. */
+      atRest: (): Promise<void> => atRest(store),
       /** The fingerprints of shipped scenarios, or what is wrong with them. */
       async fingerprints(
         names: readonly string[],

@@ -9,14 +9,17 @@ export interface Later<T> {
   ifThere(): T | undefined;
 }
 
+/** So much is being fetched, or waits for the browser to be idle. */
+let underWay = 0;
+
 export function later<T>(load: () => Promise<T>): Later<T> {
   const found = signal<T | undefined>(undefined);
   let asked = false;
   const ask = (): T | undefined => {
     if (!asked) {
       asked = true;
-      void load().then((module) => {
-        found.value = module;
+      void fetching(async () => {
+        found.value = await load();
       });
     }
     return found.value;
@@ -25,16 +28,42 @@ export function later<T>(load: () => Promise<T>): Later<T> {
 }
 
 /** Does something once the first ladder has been drawn and the browser is idle: what is fetched for later is not in the ladder's way. */
-export function afterFirstLadder({ run }: Pick<Store, 'run'>, then: () => void): void {
+export function afterFirstLadder({ run }: Pick<Store, 'run'>, then: () => unknown): void {
   const stop = effect(() => {
     if (run.value === undefined) return;
     queueMicrotask(() => stop());
-    // The ladder is drawn in the next frame, and seen in the one after it.
-    requestAnimationFrame(() => requestAnimationFrame(() => whenIdle(then)));
+    void fetching(async () => {
+      // The ladder is drawn in the next frame, and seen in the one after it.
+      await nextFrame();
+      await nextFrame();
+      await idle();
+      await then();
+    });
   });
 }
 
-function whenIdle(then: () => void): void {
-  if (typeof requestIdleCallback === 'function') requestIdleCallback(then);
-  else setTimeout(then, 1_000);
+/** Resolves once the page has come to rest: no run is under way, nothing more comes by itself, and what there is has been drawn. */
+export async function atRest({ busy, ladderFirst, isComparing }: Store): Promise<void> {
+  const atWork = (): boolean => busy.peek() || ladderFirst.peek() || isComparing.peek() || underWay > 0;
+  for (let still = 0; still < 3; still = atWork() ? 0 : still + 1) await nextFrame();
+}
+
+async function fetching(load: () => Promise<void>): Promise<void> {
+  underWay++;
+  try {
+    await load();
+  } finally {
+    underWay--;
+  }
+}
+
+function nextFrame(): Promise<unknown> {
+  return new Promise((next) => requestAnimationFrame(next));
+}
+
+function idle(): Promise<unknown> {
+  return new Promise((now) => {
+    if (typeof requestIdleCallback === 'function') requestIdleCallback(now);
+    else setTimeout(now, 1_000);
+  });
 }

@@ -15,6 +15,7 @@ import { exportMenu } from './panels/export-open.ts';
 import { invitation } from './panels/invitation.ts';
 import { showLanes } from './panels/lane-picker.ts';
 import { message } from './panels/message.ts';
+import { palette } from './panels/palette.ts';
 import { progress } from './panels/progress.ts';
 import { rail } from './panels/rail.ts';
 import { createScrubber } from './panels/scrubber.ts';
@@ -199,16 +200,15 @@ function drawPanels(page: Page): void {
   });
 }
 
-/** Help and palette come when they are first asked for. */
+/** The palette is there from the beginning: who has its key in their fingers types on at once. What the help says comes when it is first asked for. */
 function drawDialogs(page: Page): void {
   const { helpOpen, paletteOpen } = page.store;
   const help = later(() => import('./panels/help.ts'));
-  const palette = later(() => import('./panels/palette.ts'));
   keepDialog('help', helpOpen, (close) => help()?.help(page, close));
-  keepDialog('palette', paletteOpen, (close) => palette()?.palette(page, close));
+  keepDialog('palette', paletteOpen, (close) => palette(page, close));
 }
 
-/** A dialog that is open while a signal says so, and drawn only then. */
+/** A dialog that is open while a signal says so, and drawn only then. It has the keys from the one that opens it to the one that closes it, also while what it says is under way. */
 function keepDialog(
   id: string,
   open: Signal<boolean>,
@@ -218,13 +218,20 @@ function keepDialog(
   const shut = (): void => {
     open.value = false;
   };
-  dialog.addEventListener('close', shut);
+  // The browser tells that it has closed a dialog some time later; by then it may be open again.
+  dialog.addEventListener('cancel', (event) => {
+    event.preventDefault();
+    shut();
+  });
+  dialog.addEventListener('close', () => {
+    if (!dialog.open) shut();
+  });
   effect(() => {
-    const drawn = open.value ? content(shut) : nothing;
-    if (drawn === undefined) return;
-    render(drawn, dialog);
+    render(open.value ? (content(shut) ?? nothing) : nothing, dialog);
     if (open.value && !dialog.open) dialog.showModal();
     if (!open.value && dialog.open) dialog.close();
+    if (dialog.open && document.activeElement === dialog)
+      dialog.querySelector<HTMLElement>('button, input')?.focus();
   });
 }
 
@@ -301,7 +308,11 @@ function drawEditor(page: Page): void {
   effect(() => {
     const open = store.editing.value;
     document.querySelector('.app')?.toggleAttribute('data-editing', open);
-    if (open) editor()?.focus();
+    if (!open) return;
+    const there = editor();
+    // Until it is there nobody has the keys: what is typed on would be taken for the ladder's.
+    if (there === undefined) (document.activeElement as HTMLElement | null)?.blur();
+    else there.focus();
   });
   effect(() => {
     if (store.learning.value !== undefined) store.editing.value = false;
