@@ -2,9 +2,9 @@
 // hundred thousand messages, how large it is; and that it stands with a million. Each number is the median of three.
 import type { Page } from 'playwright-core';
 import type { TraceRecord } from '../../sim/trace/records.ts';
-import { createDensity } from '../../ui/web/ladder/density.ts';
-import { createLines } from '../../ui/web/ladder/lines.ts';
 import { createAxis } from '../../ui/web/model/axis.ts';
+import { createDensity } from '../../ui/web/model/density.ts';
+import { createLines } from '../../ui/web/model/lines.ts';
 import { traceData } from '../../ui/web/model/opened-trace.ts';
 import { createRunModel } from '../../ui/web/model/run-model.ts';
 import { wholeWorker } from '../web/built-chunks.ts';
@@ -190,6 +190,8 @@ function moving(name: string, { p95, late, mainP95 }: Frames, empty: Empty): Mea
 /** What the page's objects take once those are gone that nothing holds. */
 async function heapMB(page: Page): Promise<number> {
   const devtools = await page.context().newCDPSession(page);
+  // What was marked before it was let go of outlives the first.
+  await devtools.send('HeapProfiler.collectGarbage');
   await devtools.send('HeapProfiler.collectGarbage');
   const { usedSize } = await devtools.send('Runtime.getHeapUsage');
   await devtools.detach();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { narrow, recordsWithin } from '../../ui/web/model/narrow.ts';
+import { atOnce } from '../../ui/views/compare/steps.ts';
+import { narrowing, recordsWithin } from '../../ui/web/model/narrow.ts';
 import { webRun } from '../support/web-run.ts';
 import { axeFindings } from './axe.ts';
 import { openSite, type Site } from './site.ts';
@@ -13,14 +14,14 @@ describe('a part of a run', () => {
   const range = { fromUs: run.arrows[4]!.sent.atUs, untilUs: run.arrows[9]!.sent.atUs };
 
   it('has what begins in it, and knows of the rest', () => {
-    const part = narrow(run, range);
+    const part = atOnce(narrowing(run, range));
     const within = run.arrows.filter(({ sent: { atUs } }) => atUs >= range.fromUs && atUs <= range.untilUs);
     expect(part.arrows).toEqual(within);
     expect(within.length).toBeLessThan(run.arrows.length);
     expect(part.pills.every(({ atUs }) => atUs >= range.fromUs && atUs <= range.untilUs)).toBe(true);
     expect(part.bySeq.get(1)).toBe(run.bySeq.get(1));
     expect(part.counts).toBe(run.counts);
-    expect(narrow(run, undefined)).toBe(run);
+    expect(atOnce(narrowing(run, undefined))).toBe(run);
   });
 
   it('is counted in records, both ends in it', () => {

@@ -15,12 +15,32 @@ export function atOnce<T>(steps: Steps<T>): T {
 }
 
 /** Looks at each item, some at a time. */
-export function* each<T>(items: readonly T[], look: (item: T, index: number) => void): Steps<void> {
-  for (let from = 0; from < items.length; from += itemsAtOnce) {
-    const until = Math.min(items.length, from + itemsAtOnce);
+export function each<T>(items: readonly T[], look: (item: T, index: number) => void): Steps<void> {
+  return stretches(items.length, (from, until) => {
     for (let index = from; index < until; index++) look(items[index]!, index);
+  });
+}
+
+/** Goes through so many places, a stretch of them at a time. */
+export function* stretches(
+  places: number,
+  work: (from: number, until: number) => void,
+  atOnce = itemsAtOnce,
+): Steps<void> {
+  for (let from = 0; from < places; from += atOnce) {
+    const until = Math.min(places, from + atOnce);
+    work(from, until);
     yield until - from;
   }
+}
+
+/** The items that a test lets through, some at a time. */
+export function* those<T>(items: readonly T[], test: (item: T) => boolean): Steps<T[]> {
+  const found: T[] = [];
+  yield* each(items, (item) => {
+    if (test(item)) found.push(item);
+  });
+  return found;
 }
 
 /** Sorted, equals in their order; in proportion to the length where the items are a few sorted lists one after the other. */

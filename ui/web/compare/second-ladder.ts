@@ -4,13 +4,11 @@ import { each, type Steps } from '../../views/compare/steps.ts';
 import { place } from '../frame.ts';
 import { createGrid } from '../ladder/grid.ts';
 import { createLadder, type LadderView } from '../ladder/ladder.ts';
-import { arrange } from '../model/arrange.ts';
 import type { Arrow } from '../model/arrows.ts';
 import type { Axis } from '../model/axis.ts';
 import { divergesIn, type RunComparison, shownIn } from '../model/run-comparison.ts';
 import type { Page } from '../page.ts';
 import type { Actions } from '../state/actions.ts';
-import { matchingIn } from '../state/looking.ts';
 import { createSight, type LadderStore } from '../state/sight.ts';
 import { inSlices } from '../state/slices.ts';
 import type { Selection, Store } from '../state/store.ts';
@@ -45,19 +43,12 @@ export function createSecondLadder(page: Page, main: LadderView): void {
 
 /** All that the page knows, with A as what is shown. */
 function storeOfA(store: Store): LadderStore {
-  const { baseline, compared, comparing, folded, hidden, range, filter, selection } = store;
+  const { baseline, choices, compared, comparing, selection } = store;
   const inSide = computed(() => (comparing.value === 'side' ? baseline.value : undefined));
-  const arranged = computed(
-    () =>
-      inSide.value &&
-      arrange(inSide.value, { folded: folded.value, hidden: hidden.value, range: range.value }),
-  );
   return {
     ...store,
+    ...createSight(inSide, choices),
     run: baseline,
-    arranged,
-    matching: computed(() => matchingIn(arranged.value, filter.value)),
-    ...createSight(arranged, store),
     differences: computed(() => compared.value && shownIn(compared.value, 'a', false)),
     diverges: computed(() => divergesIn(store.divergence.value, 'a')),
     selection: computed(() => inA(store, selection.value)),

@@ -1,7 +1,8 @@
 // The density of a crowded stretch on the page: for each gap between two lifelines a canvas of a few pixels across, which the browser makes
 // as wide as the gap. A canvas as large as the window would cost as much in each frame as all the rest of it.
+
+import type { Density } from '../model/density.ts';
 import type { Rgb } from './canvas-colors.ts';
-import type { Density } from './density.ts';
 import { type DensityView, densityImage, gapWidth, parts } from './draw-density.ts';
 
 export interface DensityStrips {

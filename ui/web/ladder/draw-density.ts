@@ -1,7 +1,8 @@
 // The overview of a stretch with too many messages to draw: each gap between two lifelines is darker where more of them cross it, and is
 // divided as they are: SIP, MSRP, failures, from left to right.
+
+import { type Density, densityKinds } from '../model/density.ts';
 import type { Rgb } from './canvas-colors.ts';
-import { type Density, densityKinds } from './density.ts';
 
 /** Puts a stretch of the run into a part of a canvas; `x` is where each lifeline stands, in the canvas' pixels. */
 export function drawDensity(

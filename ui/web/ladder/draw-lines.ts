@@ -1,5 +1,5 @@
 // The messages of a crowded stretch as plain lines on a canvas: all of one look in one path, no text.
-import type { Lines } from './lines.ts';
+import type { Lines } from '../model/lines.ts';
 
 export interface LinesView {
   readonly fromY: number;

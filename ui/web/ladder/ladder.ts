@@ -3,6 +3,7 @@ import { effect } from '@preact/signals-core';
 import { select } from 'd3';
 import { afterFirstLadder, later } from '../later.ts';
 import type { Arrow } from '../model/arrows.ts';
+import { shownBy } from '../model/sight.ts';
 import { zoomed } from '../panels/tool-bar.ts';
 import type { Actions } from '../state/actions.ts';
 import type { LadderStore } from '../state/sight.ts';
@@ -36,15 +37,6 @@ import { lanesOf, spanInRun } from './span-in-run.ts';
 import { tagsOf, timerFits } from './timer-tags.ts';
 import { createViewport, fewForHurry, type Outlook } from './viewport.ts';
 import { watchedSize } from './watched-size.ts';
-
-/** By whether SIP and whether MSRP is shown: always the same function for the same choice. */
-const showing = [false, true].map((sip) =>
-  [false, true].map(
-    (msrp) =>
-      ({ message }: Arrow): boolean =>
-        message.protocol === 'msrp' ? msrp : sip,
-  ),
-);
 
 export interface LadderView {
   /** Where things stand now; undefined before the first run. */
@@ -228,25 +220,22 @@ export function createLadder(
   }
 
   effect(() => {
-    const { arranged, axis, layers: shown, differences, shownTimers, crowd } = store;
-    const model = arranged.value;
-    const map = axis.value;
-    if (model === undefined || map === undefined) return;
-    const { sip, msrp, states } = shown.value;
-    const next: SceneContent = {
+    const { sight, differences, crowd } = store;
+    if (sight.value === undefined) return;
+    const { arranged: model, axis, timers, choices, bulk } = sight.value;
+    const middleUs = content?.model === model ? timeInMiddle() : undefined;
+    content = {
       model,
-      axis: map,
-      timers: shownTimers.value,
-      showsStates: states,
+      axis,
+      timers,
+      showsStates: choices.layers.states,
       differences: differences.value,
       tooMany: crowd.value?.tooMany ?? false,
-      shows: sip && msrp ? undefined : showing[Number(sip)]![Number(msrp)]!,
+      shows: shownBy(choices.layers),
     };
-    const middleUs = content?.model === model ? timeInMiddle() : undefined;
-    content = next;
-    viewport.show(content);
+    viewport.show(content, bulk);
     rebuild();
-    if (middleUs !== undefined) scroller.scrollTo(map.yOfTime(middleUs) - halfRoom());
+    if (middleUs !== undefined) scroller.scrollTo(axis.yOfTime(middleUs) - halfRoom());
     if (store.ladderFirst.peek() && model.arrows.length < fewForHurry) drawSoon();
   });
   effect(() => {

@@ -1,9 +1,10 @@
 // The whole run in a strip beside the ladder, and in it the part that the window shows.
+import type { Bulk } from '../model/bulk.ts';
 import { createChanges } from './changes.ts';
 import { drawDensity } from './draw-density.ts';
 import { drawLines } from './draw-lines.ts';
 import type { MinimapMarks } from './minimap-marks.ts';
-import { type Bulk, cleared, keptColors } from './overview.ts';
+import { cleared, keptColors } from './overview.ts';
 import { watchedSize } from './watched-size.ts';
 
 export interface Minimap {

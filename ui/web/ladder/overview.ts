@@ -1,18 +1,12 @@
 // What lies under the ladder's drawing: it shows stretches with more messages than can be drawn one by one, as lines on a canvas, or as a
 // density.
+
+import type { Bulk } from '../model/bulk.ts';
 import { type CanvasColors, canvasColors } from './canvas-colors.ts';
-import type { Density } from './density.ts';
 import { createDensityStrips } from './density-strips.ts';
 import { drawLines } from './draw-lines.ts';
 import type { Geometry } from './geometry.ts';
-import type { Lines } from './lines.ts';
 import type { Tier } from './tiers.ts';
-
-/** All messages of a run, ready to be drawn in bulk. */
-export interface Bulk {
-  readonly lines: Lines;
-  density(): Density;
-}
 
 export interface OverviewWindow {
   /** In the axis' pixels. */

@@ -1,5 +1,5 @@
 // How much of a stretch of the run can be drawn: everything, lines alone, or only how many there are.
-import type { Lines } from './lines.ts';
+import type { Lines } from '../model/lines.ts';
 
 /** From the most detail to the least. */
 export type Tier = 'full' | 'lines' | 'density';

@@ -1,11 +1,9 @@
 // What of a run is in the window, and in how much detail: from where it is scrolled and zoomed to, to what the ladder draws.
 import type { Arrow } from '../model/arrows.ts';
+import type { Bulk } from '../model/bulk.ts';
 import { spanIndex } from '../model/in-view.ts';
-import { createDensity } from './density.ts';
 import type { Geometry } from './geometry.ts';
-import { createLines } from './lines.ts';
-import type { Bulk } from './overview.ts';
-import { type Scene, type SceneContent, shownOf, type TimePlace } from './scene.ts';
+import type { Scene, SceneContent, TimePlace } from './scene.ts';
 import type { Scroller } from './scroller.ts';
 import { movedAxis, type Stretch, stretchAround } from './stretch.ts';
 import { type Tier, tierOf } from './tiers.ts';
@@ -24,7 +22,7 @@ export interface Outlook {
 
 export interface Viewport {
   /** Another run, axis or choice of what is shown. */
-  show(content: SceneContent): void;
+  show(content: SceneContent, bulk: Bulk): void;
   look(geometry: Geometry): Outlook | undefined;
   /** The message nearest to a point of the window, where messages are drawn as lines. */
   lineAt(at: { readonly x: number; readonly y: number }, geometry: Geometry): Arrow | undefined;
@@ -40,27 +38,22 @@ const reach = 8;
 
 export function createViewport(scroller: Scroller, rested: () => void): Viewport {
   let content: SceneContent | undefined;
-  let arrows: readonly Arrow[] = [];
   let bulk: Bulk | undefined;
   let stretch: Stretch | undefined;
   const hurry = createHurry(rested);
 
   return {
-    show(next) {
-      const before = content;
+    show(next, inBulk) {
       content = next;
+      bulk = inBulk;
       stretch = undefined;
-      // What differs from another run doesn't change where its messages stand.
-      if (before?.model === next.model && before.axis === next.axis && before.shows === next.shows) return;
-      arrows = shownOf(next.model.arrows, next);
-      bulk = bulkOf(arrows, next);
     },
     look(geometry) {
       if (content === undefined || bulk === undefined) return undefined;
       const { scale } = scroller;
       const topOfRun = scroller.top();
       const height = (geometry.height - geometry.head) / scale;
-      const { lines } = bulk;
+      const { arrows, lines } = bulk;
       const hurried = hurry.moved(topOfRun * scale, height * scale) && arrows.length >= fewForHurry;
       const [first, last] = [lines.firstReaching(topOfRun), lines.firstFrom(topOfRun + height)];
       const rows = arrows.slice(first, Math.min(last, first + mostRows));
@@ -75,7 +68,7 @@ export function createViewport(scroller: Scroller, rested: () => void): Viewport
     },
     lineAt({ x, y }, geometry) {
       if (bulk === undefined) return undefined;
-      const { lines } = bulk;
+      const { arrows, lines } = bulk;
       const { scale } = scroller;
       const top = scroller.top();
       const last = lines.firstFrom(top + (y + reach) / scale);
@@ -92,18 +85,6 @@ export function createViewport(scroller: Scroller, rested: () => void): Viewport
         nearest = index;
       }
       return arrows[nearest];
-    },
-  };
-}
-
-function bulkOf(arrows: readonly Arrow[], { model, axis }: SceneContent): Bulk {
-  const lines = createLines(arrows, axis);
-  let density: ReturnType<typeof createDensity> | undefined;
-  return {
-    lines,
-    density() {
-      density ??= createDensity(lines, model.lanes.length, axis.bottom + 1);
-      return density;
     },
   };
 }

@@ -1,7 +1,8 @@
 // Lanes folded into one, or hidden: which lifelines stand, and what becomes of the messages between them.
+import { atOnce, each, type Steps, sorted, those } from '../../views/compare/steps.ts';
 import type { Arrow } from './arrows.ts';
 import type { Lane } from './lanes.ts';
-import { narrow, type TimeRange } from './narrow.ts';
+import { narrowing, type TimeRange } from './narrow.ts';
 import { withParts } from './part-of.ts';
 import type { RunModel } from './run-model.ts';
 import type { StatePill } from './state-pills.ts';
@@ -19,8 +20,13 @@ export interface Arrangement {
 export const coreLane = 'SIP/IP Core';
 
 /** The run, or a part of it, with other lanes. A message that passed hidden lanes is one arrow; one that begins or ends at one is left out. */
-export function arrange(run: RunModel, { folded, hidden, range }: Arrangement): RunModel {
-  const model = narrow(run, range);
+export function arrange(run: RunModel, arrangement: Arrangement): RunModel {
+  return atOnce(arranging(run, arrangement));
+}
+
+/** The same step by step. */
+export function* arranging(run: RunModel, { folded, hidden, range }: Arrangement): Steps<RunModel> {
+  const model = yield* narrowing(run, range);
   const core = folded ? model.lanes.filter((lane) => lane.core) : [];
   if (core.length < 2 && !model.lanes.some(({ node }) => hidden.has(node))) return model;
   const whole = core.length < 2 ? model.lanes : foldedLanes(model.lanes, core);
@@ -34,30 +40,28 @@ export function arrange(run: RunModel, { folded, hidden, range }: Arrangement): 
     if (now !== undefined) laneOf.set(node, now);
   }
   const inCore = new Set(core.map(({ node }) => node));
-  const outside = model.arrows.filter(
+  const outside = yield* those(
+    model.arrows,
     ({ message: { fromNode, toNode } }) => !(inCore.has(fromNode) && inCore.has(toNode)),
   );
   return withParts(model, {
     lanes,
     laneOf,
-    arrows: withoutHops(outside, laneOf),
-    pills: changesOnly(
-      model.pills.filter(({ node }) => laneOf.has(node)),
-      laneOf,
-    ),
-    timers: model.timers.filter(({ node }) => laneOf.has(node)),
+    arrows: yield* withoutHops(outside, laneOf),
+    pills: yield* those(model.pills, changesOnly(laneOf)),
+    timers: yield* those(model.timers, ({ node }) => laneOf.has(node)),
   });
 }
 
-/** What shares a lane says the same state once. */
-function changesOnly(pills: readonly StatePill[], laneOf: ReadonlyMap<string, number>): StatePill[] {
+/** What shares a lane says the same state once; told one state after the other. */
+function changesOnly(laneOf: ReadonlyMap<string, number>): (pill: StatePill) => boolean {
   const last = new Map<number, string>();
-  return pills.filter(({ node, name }) => {
-    const lane = laneOf.get(node) ?? 0;
-    if (last.get(lane) === name) return false;
+  return ({ node, name }) => {
+    const lane = laneOf.get(node);
+    if (lane === undefined || last.get(lane) === name) return false;
     last.set(lane, name);
     return true;
-  });
+  };
 }
 
 /** The core's lane stands where the first of its hosts stood. */
@@ -67,17 +71,17 @@ function foldedLanes(lanes: readonly Lane[], core: readonly Lane[]): Lane[] {
 }
 
 /** Joins what went into a hidden lane to what came out of it: the same message of the same transaction, passed on. */
-function withoutHops(arrows: readonly Arrow[], laneOf: ReadonlyMap<string, number>): Arrow[] {
+function* withoutHops(arrows: readonly Arrow[], laneOf: ReadonlyMap<string, number>): Steps<Arrow[]> {
   const arrivedAt = new Map<string, Arrow>();
   const shown: Arrow[] = [];
-  for (const arrow of arrows) {
+  yield* each(arrows, (arrow) => {
     const { fromNode, toNode } = arrow.message;
     const before = laneOf.has(fromNode) ? undefined : arrivedAt.get(`${fromNode}/${sameMessage(arrow)}`);
     const joined = before === undefined ? arrow : join(before, arrow);
     if (!laneOf.has(toNode)) arrivedAt.set(`${toNode}/${sameMessage(arrow)}`, joined);
     else if (laneOf.has(joined.message.fromNode)) shown.push(joined);
-  }
-  return shown.sort((a, b) => a.sent.atUs - b.sent.atUs || a.sent.seq - b.sent.seq);
+  });
+  return yield* sorted(shown, (a, b) => a.sent.atUs - b.sent.atUs || a.sent.seq - b.sent.seq);
 }
 
 /** Call, name and number of a message, whatever hop and transmission. */

@@ -2,6 +2,7 @@
 import type { Us } from '../../../sim/time.ts';
 import type { MessageEntry, Stamped, TraceRecord } from '../../../sim/trace/records.ts';
 import { lateBy } from '../../views/compare/fates.ts';
+import { each, type Steps } from '../../views/compare/steps.ts';
 import type { MessageRow } from '../../views/ladder-model.ts';
 import { messageHints } from '../../views/message-hints.ts';
 import { kindOf, statusOf } from '../../views/message-names.ts';
@@ -51,7 +52,7 @@ export interface ArrowMaker {
   readonly arrows: readonly Arrow[];
   readonly byKey: ReadonlyMap<string, Arrow>;
   /** Gives each message its lanes, and counts. */
-  settle(laneOf: ReadonlyMap<string, number>): MessageCounts;
+  settling(laneOf: ReadonlyMap<string, number>): Steps<MessageCounts>;
 }
 
 export interface MessageCounts {
@@ -106,19 +107,18 @@ export function createArrowMaker(): ArrowMaker {
         columns.mark(arrow.index, wasLost);
       }
     },
-    settle(laneOf) {
+    *settling(laneOf) {
       const byLane: number[] = [];
       const count = (lane: number): void => {
         byLane[lane] = (byLane[lane] ?? 0) + 1;
       };
       const lanes = columns.nodes.map((node) => laneOf.get(node) ?? 0);
-      for (let index = 0; index < arrows.length; index++) {
-        const { message } = arrows[index]!;
+      yield* each(arrows, ({ message }, index) => {
         message.from = lanes[columns.from[index]!]!;
         message.to = lanes[columns.to[index]!]!;
         count(message.from);
         if (message.to !== message.from) count(message.to);
-      }
+      });
       return { ...counts, messages: arrows.length, byLane };
     },
   };

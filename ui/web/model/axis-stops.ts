@@ -1,8 +1,10 @@
 // Every moment that has a place on the axis, in order, as columns of numbers: a long run has half a million of them.
 import type { Us } from '../../../sim/time.ts';
+import { countBefore } from '../../views/bisect.ts';
+import { type Steps, sorted, stretches } from '../../views/compare/steps.ts';
 import { type Arrow, arrowLooks } from './arrows.ts';
 import { gapOf } from './last-places.ts';
-import { columnsOf, lookBits, wasAgain, wasCopied, wasLost } from './message-columns.ts';
+import { findingColumns, lookBits, wasAgain, wasCopied, wasLost } from './message-columns.ts';
 import type { StatePill } from './state-pills.ts';
 import type { TimerSpan } from './timer-spans.ts';
 
@@ -67,19 +69,21 @@ export const ended = 3;
 const known = new WeakMap<AxisContent, Stops>();
 
 /** They are the same on every axis and at every zoom, so they are found once for what is shown. */
-export function stopsOf(content: AxisContent): Stops {
+export function* findingStops(content: AxisContent): Steps<Stops> {
   let stops = known.get(content);
   if (stops === undefined) {
-    stops = findStops(content);
+    stops = yield* inOrder(yield* gathered(content));
     known.set(content, stops);
   }
   return stops;
 }
 
-function findStops({ arrows, timers, pills, laneOf, endUs }: AxisContent): Stops {
-  const stops = emptyStops(arrows.length * 3 + timers.length * 2 + pills.length + 1, arrows.length);
+/** In the order of what they are of. Lists may grow meanwhile: what is told later is left out. */
+function* gathered({ arrows, timers, pills, laneOf, endUs }: AxisContent): Steps<Gathered> {
+  const [messages, timed, states] = [arrows.length, timers.length, pills.length];
+  const stops = emptyStops(messages * 3 + timed * 2 + states + 1, messages);
   const ofArrows = stops.arrows;
-  const columns = columnsOf(arrows);
+  const columns = yield* findingColumns(arrows);
   const lane = (node: string): number => laneOf.get(node) ?? -1;
   const lanes = Int8Array.from(columns.nodes, lane);
   let count = 0;
@@ -90,7 +94,7 @@ function findStops({ arrows, timers, pills, laneOf, endUs }: AxisContent): Stops
     stops.touches[count] = touches;
     return count++;
   };
-  for (let index = 0; index < arrows.length; index++) {
+  const addMessage = (index: number): void => {
     const from = lanes[columns.from[index]!]!;
     const to = lanes[columns.to[index]!]!;
     const look = columns.looks[index]!;
@@ -111,17 +115,32 @@ function findStops({ arrows, timers, pills, laneOf, endUs }: AxisContent): Stops
     }
     const copy = (look & wasCopied) === 0 ? undefined : arrows[index]!.copy;
     if (copy !== undefined) stops.arrives[add(copy.atUs, copy.seq, arrived, to)] = to;
-  }
-  for (const { set, end, node } of timers) {
-    add(set.atUs, set.seq, arrived, none);
-    if (end !== undefined) add(end.atUs, end.seq, ended, lane(node));
-  }
-  for (const pill of pills) {
-    const at = lane(pill.node);
-    stops.pill[add(pill.atUs, pill.seq, arrived, at)] = at;
-  }
+  };
+  yield* stretches(messages, (from, until) => {
+    for (let index = from; index < until; index++) addMessage(index);
+  });
+  yield* stretches(timed, (from, until) => {
+    for (let index = from; index < until; index++) {
+      const { set, end, node } = timers[index]!;
+      add(set.atUs, set.seq, arrived, none);
+      if (end !== undefined) add(end.atUs, end.seq, ended, lane(node));
+    }
+  });
+  yield* stretches(states, (from, until) => {
+    for (let index = from; index < until; index++) {
+      const pill = pills[index]!;
+      const at = lane(pill.node);
+      stops.pill[add(pill.atUs, pill.seq, arrived, at)] = at;
+    }
+  });
   add(endUs, endSeq, arrived, none);
-  return inOrder(stops, count);
+  return { stops, count };
+}
+
+interface Gathered {
+  readonly stops: Stops;
+  /** So many of them; there is room for more. */
+  readonly count: number;
 }
 
 const failure = arrowLooks.indexOf('failure');
@@ -148,42 +167,60 @@ function emptyStops(count: number, arrows: number): Stops {
   };
 }
 
-function inOrder(stops: Stops, count: number): Stops {
-  const { order, upTo } = orderOf(stops, count);
-  const sorted = emptyStops(count, 0);
+function* inOrder({ stops, count }: Gathered): Steps<Stops> {
+  const { order, upTo } = yield* orderOf(stops, count);
+  const there = emptyStops(count, 0);
   const placeOf = new Uint32Array(count);
-  for (let place = 0; place < count; place++) {
-    const index = order[place]!;
-    placeOf[index] = place;
-    sorted.atUs[place] = stops.atUs[index]!;
-    sorted.seq[place] = stops.seq[index]!;
-    sorted.kind[place] = stops.kind[index]!;
-    sorted.touches[place] = stops.touches[index]!;
-    sorted.sends[place] = stops.sends[index]!;
-    sorted.arrives[place] = stops.arrives[index]!;
-    sorted.pill[place] = stops.pill[index]!;
-  }
+  yield* stretches(count, (from, until) => {
+    for (let place = from; place < until; place++) {
+      const index = order[place]!;
+      placeOf[index] = place;
+      there.atUs[place] = stops.atUs[index]!;
+      there.seq[place] = stops.seq[index]!;
+      there.kind[place] = stops.kind[index]!;
+      there.touches[place] = stops.touches[index]!;
+      there.sends[place] = stops.sends[index]!;
+      there.arrives[place] = stops.arrives[index]!;
+      there.pill[place] = stops.pill[index]!;
+    }
+  });
   const { leavesAt, endsAt } = stops.arrows;
-  for (let index = 0; index < leavesAt.length; index++) {
-    leavesAt[index] = placeOf[leavesAt[index]!]!;
-    if (endsAt[index] !== nowhere) endsAt[index] = placeOf[endsAt[index]!]!;
-  }
-  return { ...sorted, upTo, arrows: stops.arrows };
+  yield* stretches(leavesAt.length, (from, until) => {
+    for (let index = from; index < until; index++) {
+      leavesAt[index] = placeOf[leavesAt[index]!]!;
+      if (endsAt[index] !== nowhere) endsAt[index] = placeOf[endsAt[index]!]!;
+    }
+  });
+  return { ...there, upTo, arrows: stops.arrows };
 }
 
 /**
  * By time, then by number; of one number in the order of adding. Both grow together in a trace, so it is enough to put them in the order
- * of their numbers, which are small and dense; only what then stands out of time, as the end may, is sorted in earnest.
+ * of their numbers, which are small and dense; then the end, which comes last, is put where its time is. Only what else stands out of time
+ * is sorted in earnest.
  */
-function orderOf(stops: Stops, count: number): InOrder {
+function* orderOf(stops: Stops, count: number): Steps<InOrder> {
   const { atUs, seq } = stops;
-  const { order, upTo } = byNumber(stops, count);
-  const inTime = (place: number): boolean => atUs[order[place - 1]!]! <= atUs[order[place]!]!;
-  for (let place = 1; place < count; place++) {
-    if (inTime(place)) continue;
-    return { order: order.sort((a, b) => atUs[a]! - atUs[b]! || seq[a]! - seq[b]! || a - b), upTo };
-  }
-  return { order, upTo };
+  const { order, upTo } = yield* byNumber(stops, count);
+  let inTime = true;
+  yield* cheap(count - 1, (from, until) => {
+    for (let place = Math.max(1, from); place < until; place++)
+      inTime &&= atUs[order[place - 1]!]! <= atUs[order[place]!]!;
+  });
+  if (inTime) return { order: endAtItsTime(order, atUs), upTo };
+  const all = yield* sorted(Array.from(order), (a, b) => atUs[a]! - atUs[b]! || seq[a]! - seq[b]! || a - b);
+  return { order: Uint32Array.from(all), upTo };
+}
+
+/** The end, which was added last, comes after all of its time; of timers that run on, it comes before what is later. */
+function endAtItsTime(order: Uint32Array, atUs: Float64Array): Uint32Array {
+  const end = order.length - 1;
+  const index = order[end]!;
+  const place = countBefore(end, (one) => atUs[order[one]!]! <= atUs[index]!);
+  if (place === end) return order;
+  order.copyWithin(place + 1, place, end);
+  order[place] = index;
+  return order;
 }
 
 interface InOrder {
@@ -192,24 +229,40 @@ interface InOrder {
 }
 
 /** Counts how many stops have each number, then gives each its place. The end, which was added last, comes last. */
-function byNumber({ seq }: Stops, count: number): InOrder {
+function* byNumber({ seq }: Stops, count: number): Steps<InOrder> {
   const order = new Uint32Array(count);
   const last = count - 1;
   let most = 0;
   let whole = true;
-  for (let index = 0; index < last; index++) {
-    most = Math.max(most, seq[index]!);
-    whole &&= Number.isInteger(seq[index]) && seq[index]! >= 0;
-  }
+  yield* cheap(last, (from, until) => {
+    for (let index = from; index < until; index++) {
+      most = Math.max(most, seq[index]!);
+      whole &&= Number.isInteger(seq[index]) && seq[index]! >= 0;
+    }
+  });
   if (!whole || most > 64 * count + 1024) {
     // Part of a much longer trace, or no trace of ours: too many numbers that nothing has.
-    for (let index = 0; index < count; index++) order[index] = index;
-    return { order: order.sort((a, b) => seq[a]! - seq[b]! || a - b), upTo: new Uint32Array(0) };
+    const all = Array.from({ length: count }, (_, index) => index);
+    const inOrder = yield* sorted(all, (a, b) => seq[a]! - seq[b]! || a - b);
+    return { order: Uint32Array.from(inOrder), upTo: new Uint32Array(0) };
   }
   const places = new Uint32Array(most + 2);
-  for (let index = 0; index < last; index++) places[seq[index]! + 1]! += 1;
-  for (let number = 1; number < places.length; number++) places[number]! += places[number - 1]!;
-  for (let index = 0; index < last; index++) order[places[seq[index]!]!++] = index;
+  yield* cheap(last, (from, until) => {
+    for (let index = from; index < until; index++) places[seq[index]! + 1]! += 1;
+  });
+  yield* cheap(places.length - 1, (from, until) => {
+    for (let number = from + 1; number <= until; number++) places[number]! += places[number - 1]!;
+  });
+  yield* cheap(last, (from, until) => {
+    for (let index = from; index < until; index++) order[places[seq[index]!]!++] = index;
+  });
   order[last] = last;
   return { order, upTo: places };
+}
+
+/** What costs next to nothing is done for so many at a time. */
+const cheapAtOnce = 16_384;
+
+function cheap(places: number, work: (from: number, until: number) => void): Steps<void> {
+  return stretches(places, work, cheapAtOnce);
 }

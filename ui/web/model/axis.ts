@@ -1,17 +1,18 @@
 // Where each moment of a run stands: a monotone map from (time, number) to pixels, and back.
 import type { Us } from '../../../sim/time.ts';
 import { countBefore } from '../../views/bisect.ts';
+import { atOnce, type Steps, stretches } from '../../views/compare/steps.ts';
 import type { Arrow, Instant } from './arrows.ts';
 import {
   type ArrowStops,
   type AxisContent,
   ended,
   endSeq,
+  findingStops,
   none,
   nowhere,
   type Stops,
   stopKinds,
-  stopsOf,
 } from './axis-stops.ts';
 import { afterLast, type LastPlaces, lastPlaces, putLast } from './last-places.ts';
 
@@ -80,7 +81,26 @@ const pillRoom = [pillDrop + 11.5, pillDrop + 18.5, pillDrop + 26, pillDrop + 18
 
 /** Makes the axis. `zoom` stretches every step. Linear in what is drawn, after one sort. */
 export function createAxis(content: AxisContent, mode: AxisMode, zoom = 1): Axis {
-  const stops = stopsOf(content);
+  return atOnce(makingAxis(content, mode, zoom));
+}
+
+/** The same step by step. */
+export function* makingAxis(content: AxisContent, mode: AxisMode, zoom: number): Steps<Axis> {
+  const stops = yield* findingStops(content);
+  const laying = createLaying(stops, mode, zoom);
+  yield* stretches(stops.count, laying.lay);
+  const { ys, breaks } = laying;
+  const factor = mode === 'compressed' ? drawOut(ys.at(-1)!) : 1;
+  const place = (at: number): number => top + (at - top) * factor;
+  const places = factor === 1 ? ys : ys.map(place);
+  const drawnBreaks = breaks.map((one) => ({ ...one, y: place(one.y) }));
+  const laid = yield* layingArrows(content.arrows, stops, places);
+  const zeroTimes = yield* findingZeroTimes(stops, places, leastBand[mode]);
+  return axisOver(stops, places, { mode, breaks: drawnBreaks, zeroTimes, laid });
+}
+
+/** Lays stops out one after the other. */
+function createLaying(stops: Stops, mode: AxisMode, zoom: number) {
   const { count, atUs } = stops;
   const ys = new Float64Array(count);
   const breaks: AxisBreak[] = [];
@@ -93,7 +113,7 @@ export function createAxis(content: AxisContent, mode: AxisMode, zoom = 1): Axis
   const perUs = linearScale(stops) * zoom;
   const raised = (at: number, index: number): number => Math.max(at, roomFor(stops, index, taken));
   let y = top;
-  for (let index = 0; index < count; index++) {
+  const layOne = (index: number): void => {
     if (mode === 'linear') {
       y = top + (atUs[index]! - atUs[0]!) * perUs;
     } else if (mode === 'step') {
@@ -112,29 +132,35 @@ export function createAxis(content: AxisContent, mode: AxisMode, zoom = 1): Axis
     if (stops.sends[index] !== none) putLast(taken.labelAt, stops.sends[index]!, y);
     if (stops.arrives[index] !== none) putLast(taken.headAt, stops.arrives[index]!, y);
     if (stops.kind[index] === ended) putLast(taken.endAt, stops.touches[index]!, y);
-  }
-  const factor = mode === 'compressed' ? drawOut(y) : 1;
-  const place = (at: number): number => top + (at - top) * factor;
-  const places = factor === 1 ? ys : ys.map(place);
-  const drawnBreaks = breaks.map((one) => ({ ...one, y: place(one.y) }));
-  return axisOver(stops, places, mode, drawnBreaks, laidOut(content.arrows, stops, places));
+  };
+  return {
+    ys,
+    breaks,
+    lay(from: number, until: number): void {
+      for (let index = from; index < until; index++) layOne(index);
+    },
+  };
 }
 
-function laidOut(arrows: readonly Arrow[], stops: Stops, ys: Float64Array): LaidArrows {
+function* layingArrows(arrows: readonly Arrow[], stops: Stops, ys: Float64Array): Steps<LaidArrows> {
   const { atUs, seq, count } = stops;
   const { leavesAt, endsAt, from, to, look } = stops.arrows;
-  const heights = (stopOf: Uint32Array): Float64Array => {
-    // The list may have grown since.
-    const found = new Float64Array(stopOf.length);
-    for (let index = 0; index < found.length; index++) {
-      let stop = stopOf[index]!;
-      // Of one moment, the last stop is its place.
-      while (stop + 1 < count && atUs[stop + 1] === atUs[stop] && seq[stop + 1] === seq[stop]) stop++;
-      found[index] = stop === nowhere ? Number.NaN : ys[stop]!;
-    }
-    return found;
+  // The list may have grown since.
+  const messages = leavesAt.length;
+  const heightOf = (first: number): number => {
+    let stop = first;
+    // Of one moment, the last stop is its place.
+    while (stop + 1 < count && atUs[stop + 1] === atUs[stop] && seq[stop + 1] === seq[stop]) stop++;
+    return stop === nowhere ? Number.NaN : ys[stop]!;
   };
-  return { arrows, startY: heights(leavesAt), endY: heights(endsAt), from, to, look };
+  const [startY, endY] = [new Float64Array(messages), new Float64Array(messages)];
+  yield* stretches(messages, (first, until) => {
+    for (let index = first; index < until; index++) {
+      startY[index] = heightOf(leavesAt[index]!);
+      endY[index] = heightOf(endsAt[index]!);
+    }
+  });
+  return { arrows, startY, endY, from, to, look };
 }
 
 function drawOut(bottom: number): number {
@@ -147,16 +173,23 @@ function eventsBefore({ seq }: Stops, index: number): number {
 }
 
 /** Stretches of one time that take up room. */
-function zeroTimesOf({ count, atUs, seq }: Stops, ys: Float64Array, least: number): ZeroTime[] {
+function* findingZeroTimes(
+  { count, atUs, seq }: Stops,
+  ys: Float64Array,
+  least: number,
+): Steps<readonly ZeroTime[]> {
   const found: ZeroTime[] = [];
-  for (let first = 0; first < count; ) {
-    let next = first + 1;
-    while (next < count && atUs[next] === atUs[first]) next++;
-    const last = seq[next - 1] === endSeq ? next - 2 : next - 1;
-    const [fromY, toY] = [ys[first] ?? 0, ys[last] ?? 0];
-    if (last > first && toY - fromY >= least) found.push({ fromY, toY, events: last - first + 1 });
-    first = next;
-  }
+  let first = 0;
+  yield* stretches(count, (_, until) => {
+    while (first < until) {
+      let next = first + 1;
+      while (next < count && atUs[next] === atUs[first]) next++;
+      const last = seq[next - 1] === endSeq ? next - 2 : next - 1;
+      const [fromY, toY] = [ys[first] ?? 0, ys[last] ?? 0];
+      if (last > first && toY - fromY >= least) found.push({ fromY, toY, events: last - first + 1 });
+      first = next;
+    }
+  });
   return found;
 }
 
@@ -199,9 +232,7 @@ function countUpTo(values: Float64Array, limit: number): number {
 function axisOver(
   stops: Stops,
   ys: Float64Array,
-  mode: AxisMode,
-  breaks: AxisBreak[],
-  laid: LaidArrows,
+  told: Pick<Axis, 'mode' | 'breaks' | 'zeroTimes' | 'laid'>,
 ): Axis {
   const { count, atUs: times, seq: numbers, upTo } = stops;
   const end = count - 1;
@@ -223,11 +254,8 @@ function axisOver(
     return index;
   }
   return {
-    mode,
-    laid,
+    ...told,
     bottom: ys[end]!,
-    breaks,
-    zeroTimes: zeroTimesOf(stops, ys, leastBand[mode]),
     y: ({ atUs, seq }) => ys[Math.max(0, lastUpTo(atUs, seq))]!,
     yOfTime(time) {
       const index = countUpTo(times, time) - 1;

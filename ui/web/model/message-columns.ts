@@ -1,6 +1,7 @@
 // Messages as columns of numbers, written as they are told: what is asked of every message of a long run is asked of these, since each object
 // that is looked at lies somewhere else in memory.
 import type { Us } from '../../../sim/time.ts';
+import { each, type Steps, stretches } from '../../views/compare/steps.ts';
 import { type Arrow, arrowLooks } from './arrows.ts';
 
 /** By their place in the list that they belong to. */
@@ -102,12 +103,11 @@ export function keepColumns(arrows: readonly Arrow[], columns: MessageColumns): 
 }
 
 /** Those that were told with the list, or else made of it: of a part of a run, of lanes in another arrangement. */
-export function columnsOf(arrows: readonly Arrow[]): MessageColumns {
+export function* findingColumns(arrows: readonly Arrow[]): Steps<MessageColumns> {
   const told = known.get(arrows);
   if (told !== undefined) return told;
   const columns = new GrowingColumns();
-  for (let index = 0; index < arrows.length; index++) {
-    const arrow = arrows[index]!;
+  yield* each(arrows, (arrow, index) => {
     const { message, end } = arrow;
     const { atUs, seq } = arrow.sent;
     const { fromNode, toNode, transmission } = message;
@@ -115,7 +115,7 @@ export function columnsOf(arrows: readonly Arrow[]): MessageColumns {
     if (end !== undefined) columns.end(index, end.atUs, end.seq);
     if (message.lost !== undefined) columns.mark(index, wasLost);
     if (arrow.copy !== undefined) columns.mark(index, wasCopied);
-  }
+  });
   return columns;
 }
 
@@ -135,13 +135,15 @@ function createLooks(): (arrow: Arrow) => number {
 }
 
 /** When the last of them was sent, arrived or was lost. */
-export function lastMoment(arrows: readonly Arrow[]): Us {
-  const { atUs, endUs, looks } = columnsOf(arrows);
+export function* lastMoment(arrows: readonly Arrow[]): Steps<Us> {
+  const { atUs, endUs, looks } = yield* findingColumns(arrows);
   let last = 0;
-  for (let index = 0; index < arrows.length; index++) {
-    if (atUs[index]! > last) last = atUs[index]!;
-    if (endUs[index]! > last) last = endUs[index]!;
-    if ((looks[index]! & wasCopied) !== 0) last = Math.max(last, arrows[index]!.copy?.atUs ?? 0);
-  }
+  yield* stretches(arrows.length, (from, until) => {
+    for (let index = from; index < until; index++) {
+      if (atUs[index]! > last) last = atUs[index]!;
+      if (endUs[index]! > last) last = endUs[index]!;
+      if ((looks[index]! & wasCopied) !== 0) last = Math.max(last, arrows[index]!.copy?.atUs ?? 0);
+    }
+  });
   return last;
 }

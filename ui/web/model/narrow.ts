@@ -2,6 +2,7 @@
 import type { Us } from '../../../sim/time.ts';
 import type { TraceRecord } from '../../../sim/trace/records.ts';
 import { countBefore } from '../../views/bisect.ts';
+import { type Steps, those } from '../../views/compare/steps.ts';
 import { withParts } from './part-of.ts';
 import type { RunModel } from './run-model.ts';
 
@@ -11,14 +12,14 @@ export interface TimeRange {
 }
 
 /** The run with only what begins in the range, its ends included; judged and known by its records it is whole. */
-export function narrow(model: RunModel, range: TimeRange | undefined): RunModel {
+export function* narrowing(model: RunModel, range: TimeRange | undefined): Steps<RunModel> {
   if (range === undefined) return model;
   const within = ({ atUs }: { readonly atUs: Us }): boolean => atUs >= range.fromUs && atUs <= range.untilUs;
   return withParts(model, {
-    arrows: model.arrows.filter(({ sent }) => within(sent)),
-    timers: model.timers.filter(({ set }) => within(set)),
-    pills: model.pills.filter(within),
-    notes: model.notes.filter(within),
+    arrows: yield* those(model.arrows, ({ sent }) => within(sent)),
+    timers: yield* those(model.timers, ({ set }) => within(set)),
+    pills: yield* those(model.pills, within),
+    notes: yield* those(model.notes, within),
     endUs: Math.min(model.endUs, range.untilUs),
   });
 }

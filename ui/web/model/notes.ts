@@ -1,5 +1,6 @@
 // What stands in the gutter beside the ladder: clauses that were judged here, faults, acts, bindings.
 import type { TraceRecord } from '../../../sim/trace/records.ts';
+import { type Steps, sorted } from '../../views/compare/steps.ts';
 import { markOf } from '../../views/marks.ts';
 import type { RecordsBySeq } from '../../views/records-by-seq.ts';
 import { visible } from '../visible.ts';
@@ -28,16 +29,16 @@ export function noteOf(record: TraceRecord): Note | undefined {
 }
 
 /** All notes in order: those of the records, and what was judged on each. */
-export function withClauses(
+export function* withClauses(
   notes: readonly Note[],
   clauses: ReadonlyMap<number, readonly Clause[]>,
   bySeq: RecordsBySeq,
-): Note[] {
+): Steps<Note[]> {
   const judged = [...clauses].flatMap(([seq, here]) => {
     const record = bySeq.get(seq);
     return record === undefined ? [] : here.map((clause) => clauseNote(record, clause));
   });
-  return [...judged, ...notes].sort((a, b) => a.atUs - b.atUs || a.seq - b.seq);
+  return yield* sorted([...judged, ...notes], (a, b) => a.atUs - b.atUs || a.seq - b.seq);
 }
 
 function clauseNote(at: TraceRecord, { requirement, held, detail }: Clause): Note {

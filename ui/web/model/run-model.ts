@@ -1,6 +1,7 @@
 // A run as the page shows it: everything that the views need, made once from its trace.
 import type { TraceRecord } from '../../../sim/trace/records.ts';
 import { buildLadder, othersLane } from '../../views/build-ladder.ts';
+import { atOnce, each, type Steps } from '../../views/compare/steps.ts';
 import type { Ladder } from '../../views/ladder-model.ts';
 import { addNodes, inLaneOrder } from '../../views/lanes.ts';
 import { type RecordsBySeq, recordsBySeq } from '../../views/records-by-seq.ts';
@@ -48,6 +49,8 @@ export interface ModelMaker {
   readonly taken: number;
   /** What has been taken as a model. What it lists grows with what is taken later. */
   model(data: RunData): RunModel;
+  /** The same step by step; meanwhile nothing more is taken. */
+  modelling(data: RunData): Steps<RunModel>;
 }
 
 /** `records` may grow at its end. */
@@ -71,6 +74,26 @@ export function createModelMaker(records: readonly TraceRecord[]): ModelMaker {
     if (note !== undefined) notes.push(note);
     steps.take(place);
   }
+  function* modelling(data: RunData): Steps<RunModel> {
+    const spans = yield* timers.telling();
+    const lanes = lanesFor([...nodes], records);
+    const counts = yield* arrows.settling(lanes.laneOf);
+    const judged = clauses.clauses();
+    return withLadder(data, lanes.chosen, {
+      lanes: lanes.lanes,
+      laneOf: lanes.laneOf,
+      arrows: arrows.arrows,
+      arrowByKey: arrows.byKey,
+      counts,
+      timers: spans,
+      pills: pills.pills,
+      notes: yield* withClauses(notes, judged, bySeq),
+      clauses: judged,
+      steps,
+      bySeq,
+      endUs: yield* storyEnd(arrows.arrows, spans),
+    });
+  }
   return {
     get taken() {
       return taken;
@@ -78,26 +101,8 @@ export function createModelMaker(records: readonly TraceRecord[]): ModelMaker {
     take(upTo) {
       for (; taken < upTo; taken++) takeOne(records[taken]!, taken);
     },
-    model(data) {
-      const spans = timers.spans();
-      const lanes = lanesFor([...nodes], records);
-      const counts = arrows.settle(lanes.laneOf);
-      const judged = clauses.clauses();
-      return withLadder(data, lanes.chosen, {
-        lanes: lanes.lanes,
-        laneOf: lanes.laneOf,
-        arrows: arrows.arrows,
-        arrowByKey: arrows.byKey,
-        counts,
-        timers: spans,
-        pills: pills.pills,
-        notes: withClauses(notes, judged, bySeq),
-        clauses: judged,
-        steps,
-        bySeq,
-        endUs: storyEnd(arrows.arrows, spans),
-      });
-    },
+    model: (data) => atOnce(modelling(data)),
+    modelling,
   };
 }
 
@@ -138,8 +143,10 @@ function lanesFor(nodes: readonly string[], records: readonly TraceRecord[]): La
 }
 
 /** Timers that only tidy up run on for half a minute; the story ends a second after its last event that matters. */
-function storyEnd(arrows: readonly Arrow[], timers: readonly TimerSpan[]): number {
-  let last = lastMoment(arrows);
-  for (const { telling, end } of timers) if (telling) last = Math.max(last, end?.atUs ?? 0);
+function* storyEnd(arrows: readonly Arrow[], timers: readonly TimerSpan[]): Steps<number> {
+  let last = yield* lastMoment(arrows);
+  yield* each(timers, ({ telling, end }) => {
+    if (telling) last = Math.max(last, end?.atUs ?? 0);
+  });
   return last;
 }

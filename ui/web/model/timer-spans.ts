@@ -1,5 +1,6 @@
 // Timers as spans: set, and then fired, cleared, or still pending at the end.
 import type { Stamped, TimerEntry, TraceRecord } from '../../../sim/trace/records.ts';
+import { each, type Steps } from '../../views/compare/steps.ts';
 import { watchQuietTimers } from '../../views/quiet-timers.ts';
 import { visible } from '../visible.ts';
 import type { Instant } from './arrows.ts';
@@ -22,7 +23,7 @@ export interface TimerSpan {
 export interface TimerMaker {
   take(record: TraceRecord): void;
   /** All so far, in the order in which they were set, and which of them are worth telling by now. */
-  spans(): readonly TimerSpan[];
+  telling(): Steps<readonly TimerSpan[]>;
 }
 
 type OpenSpan = { -readonly [K in keyof TimerSpan]: TimerSpan[K] };
@@ -51,16 +52,16 @@ export function createTimerMaker(): TimerMaker {
         span.outcome = record.type === 'timer.fired' ? 'fired' : 'cleared';
       }
     },
-    spans() {
+    *telling() {
       const loud = ({ outcome, end }: OpenSpan): boolean =>
         outcome === 'fired' && end !== undefined && !quiet.quiet.has(end.seq);
       const telling = new Uint8Array(owners.size);
-      for (let index = 0; index < spans.length; index++)
-        if (loud(spans[index]!)) telling[ownerOf[index]!] = 1;
-      for (let index = 0; index < spans.length; index++) {
-        const span = spans[index]!;
+      yield* each(spans, (span, index) => {
+        if (loud(span)) telling[ownerOf[index]!] = 1;
+      });
+      yield* each(spans, (span, index) => {
         span.telling = loud(span) || (span.outcome === 'cleared' && telling[ownerOf[index]!] === 1);
-      }
+      });
       return spans;
     },
   };

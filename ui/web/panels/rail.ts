@@ -1,8 +1,8 @@
 // The rail on the left: what the scenario is about, what goes wrong in it, and how the ladder is read.
 
+import type { Layers } from '../model/sight.ts';
 import { openFileButton } from '../open-file.ts';
 import type { Page } from '../page.ts';
-import type { Layers } from '../state/store.ts';
 import { html, nothing, type TemplateResult } from '../template.ts';
 import { faults } from './faults.ts';
 import { icon } from './icons.ts';

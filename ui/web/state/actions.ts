@@ -2,9 +2,7 @@
 import { batch } from '@preact/signals-core';
 import type { TraceRecord } from '../../../sim/trace/records.ts';
 import { count, seconds } from '../../views/words.ts';
-import { shipped } from '../library.ts';
 import type { Arrow } from '../model/arrows.ts';
-import { rulesOf } from '../model/edit-rules.ts';
 import {
   type Deed,
   editFor,
@@ -15,16 +13,15 @@ import {
 } from '../model/fault-edit.ts';
 import { isBeyond } from '../model/moments.ts';
 import { traceData } from '../model/opened-trace.ts';
-import type { RunModel } from '../model/run-model.ts';
 import { textInForce, withoutText, withText } from '../model/text-edit.ts';
 import type { SimulationClient } from '../worker/client.ts';
 import type { Problem, RunRequest } from '../worker/messages.ts';
 import { showRun } from './comparing.ts';
 import { begin, type History, record, redo, undo } from './history.ts';
 import type { OwnScenario, PageState } from './page-state.ts';
-import { namesMessage, selectionNamed } from './selection-names.ts';
-import { shown } from './shown.ts';
-import { modelInPieces, modelSoFar, type Progress, simulated } from './simulation.ts';
+import { createRunning } from './running.ts';
+import { namesMessage } from './selection-names.ts';
+import { modelInPieces } from './simulation.ts';
 import { type Selection, type Store, theEnd } from './store.ts';
 import { createTexts } from './texts.ts';
 
@@ -77,109 +74,13 @@ export interface ScenarioText {
 
 export function createActions(store: Store, client: SimulationClient): Actions {
   const texts = createTexts(client);
-  let turn = 0;
-
-  /** The scenario as it was opened; of one that ships its name alone. */
-  function sourceNow(): { readonly name: string; readonly text?: string } | undefined {
-    if (store.trace.value !== undefined) return undefined;
-    const { name } = shipped(store.scenario.value) ?? {};
-    return store.own.value ?? (name === undefined ? undefined : { name });
-  }
+  const { sourceNow, requestFor, overtake, rerun, prepared, put } = createRunning(store, client);
 
   /** The same with its text. */
   async function writtenSource(): Promise<OwnScenario | undefined> {
     const source = sourceNow();
     const text = source && (source.text ?? (await texts.of(source.name)));
     return text === undefined ? undefined : { name: source!.name, text };
-  }
-
-  function requestFor(edits: readonly FaultEdit[]): RunRequest | undefined {
-    const source = sourceNow();
-    if (source === undefined) return undefined;
-    const seed = store.seed.value;
-    const text = textInForce(edits) ?? source.text;
-    return {
-      name: source.name,
-      ...(text !== undefined && { text }),
-      ...rulesOf(edits),
-      ...(seed !== undefined && { seed }),
-    };
-  }
-
-  /** `show` is handed what there is so far of a long run. */
-  async function simulate(
-    edits: readonly FaultEdit[],
-    show: (soFar: RunModel) => void,
-  ): Promise<RunModel | undefined> {
-    const request = requestFor(edits);
-    const progress = (one: Progress): void => {
-      store.progress.value = one;
-    };
-    const answer = request === undefined ? undefined : await simulated(client, request, { progress, show });
-    if (answer !== undefined && 'arrows' in answer) return answer;
-    store.failure.value = {
-      errors: answer?.errors ?? [`no scenario called ${store.scenario.value} ships`],
-      defect: answer?.defect ?? false,
-    };
-    return answer?.soFar && modelSoFar(answer.soFar);
-  }
-
-  /** Runs the baseline, and the altered run where there are edits. A later call overtakes an earlier one. */
-  async function rerun({
-    both,
-    wanted,
-  }: {
-    readonly both: boolean;
-    readonly wanted?: string;
-  }): Promise<void> {
-    const mine = ++turn;
-    client.stop();
-    const [before, name] = [store.selection.value, wanted ?? store.selectedName.value];
-    const edits = store.edits.value.now.filter(({ off }) => !off);
-    const showIn =
-      (place: Store['baseline']) =>
-      (soFar: RunModel): void => {
-        if (mine !== turn) return;
-        batch(() => {
-          store.ladderFirst.value = true;
-          place.value = soFar;
-        });
-        void shown().then(() => {
-          store.ladderFirst.value = false;
-        });
-      };
-    store.busy.value = true;
-    store.failure.value = undefined;
-    const baseline =
-      both || store.baseline.value === undefined
-        ? await simulate([], showIn(store.baseline))
-        : store.baseline.value;
-    const broken = baseline === undefined || store.failure.peek() !== undefined;
-    const altered = edits.length > 0 && !broken ? await simulate(edits, showIn(store.altered)) : undefined;
-    if (mine !== turn) return;
-    // A reader may have selected something else while it ran.
-    const selected = store.selection.value === before ? name : store.selectedName.value;
-    batch(() => {
-      store.ladderFirst.value = !both;
-      store.baseline.value = baseline;
-      store.altered.value = altered;
-      store.busy.value = false;
-      store.progress.value = undefined;
-      if (altered === undefined) store.comparing.value = undefined;
-      keepSelection(selected);
-    });
-    if (both) return;
-    await shown();
-    store.ladderFirst.value = false;
-  }
-
-  /** What was selected by this name is in the new run; what that doesn't have is let go. */
-  function keepSelection(name: string | undefined): void {
-    const { selection, run, chosen } = store;
-    const model = run.value;
-    if (name === undefined || model === undefined) return;
-    if (!namesMessage(name)) selection.value = selectionNamed(model, name);
-    else if (chosen.value === undefined) selection.value = undefined;
   }
 
   /** Another scenario or trace, from its beginning. */
@@ -207,8 +108,7 @@ export function createActions(store: Store, client: SimulationClient): Actions {
     records: readonly TraceRecord[],
     other?: readonly TraceRecord[],
   ): Promise<void> {
-    const mine = ++turn;
-    client.stop();
+    const goesOn = overtake();
     start(() => {
       store.trace.value = name;
       store.editing.value = false;
@@ -216,12 +116,10 @@ export function createActions(store: Store, client: SimulationClient): Actions {
       store.progress.value = undefined;
       store.failure.value = undefined;
     });
-    const model = await modelInPieces(traceData(name, records));
-    const beside = other && (await modelInPieces(traceData(name, other)));
-    if (mine !== turn) return;
-    batch(() => {
-      store.baseline.value = model;
-      store.altered.value = beside;
+    const baseline = await modelInPieces(traceData(name, records), goesOn);
+    const altered = other && (await modelInPieces(traceData(name, other), goesOn));
+    if (!(await prepared({ baseline, altered }, goesOn))) return;
+    await put({ baseline, altered }, { atOnce: true }, () => {
       store.comparing.value = undefined;
       store.busy.value = false;
     });

@@ -23,16 +23,16 @@ export interface Teller {
 interface Known {
   readonly comparing: ReadonlySignal<CompareMode | undefined>;
   readonly comparison: ReadonlySignal<RunComparison | undefined>;
-  readonly showing: ReadonlySignal<'a' | 'b'>;
   readonly baseline: ReadonlySignal<RunModel | undefined>;
+  readonly altered: ReadonlySignal<RunModel | undefined>;
   readonly run: ReadonlySignal<RunModel | undefined>;
   readonly selection: ReadonlySignal<Selection | undefined>;
 }
 
-export function createCompared({ comparing, comparison, showing, baseline, run, selection }: Known) {
+export function createCompared({ comparing, comparison, baseline, altered, run, selection }: Known) {
   /** While B is shown beside A, or over it. */
   const compared = computed(() =>
-    comparing.value !== undefined && showing.value === 'b' ? comparison.value : undefined,
+    comparing.value !== undefined && run.value === altered.value ? comparison.value : undefined,
   );
   const telling = signal<Teller | undefined>(undefined);
   const divergence = computed(() => compared.value?.divergence);

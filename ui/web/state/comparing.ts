@@ -1,9 +1,10 @@
 // Two runs at once: turning it on and off, walking from one difference to the next, laying one message beside another.
-import { batch } from '@preact/signals-core';
+import { batch, effect, untracked } from '@preact/signals-core';
 import { countBefore } from '../../views/bisect.ts';
 import { shown } from '../../views/compare/difference.ts';
 import { isAfter } from '../model/moments.ts';
 import type { RunComparison } from '../model/run-comparison.ts';
+import type { RunModel } from '../model/run-model.ts';
 import type { CompareMode } from './page-state.ts';
 import { selectionNamed } from './selection-names.ts';
 import type { Selection, Store } from './store.ts';
@@ -31,11 +32,25 @@ export function showAlone(store: Store, run: 'a' | 'b'): void {
 
 /** What is selected is the same in the other run, where that has it. */
 export function showRun(store: Store, run: 'a' | 'b'): void {
-  const name = store.selectedName.value;
+  const { selectedName, selection } = store;
+  const [name, before] = [selectedName.value, selection.value];
   store.showing.value = run;
-  const model = store.run.value;
-  if (store.selection.value?.kind !== 'arrow' && name !== undefined && model !== undefined)
-    store.selection.value = selectionNamed(model, name);
+  const asked = store.asked.value;
+  if (before?.kind === 'arrow' || name === undefined || asked === undefined) return;
+  // A long run is shown a little later; who selects something else meanwhile keeps that.
+  whenShown(store, asked, () => {
+    if (selection.peek() === before) selection.value = selectionNamed(asked, name);
+  });
+}
+
+/** Does something as soon as a run that is asked for is shown; never, where another one is asked for before. */
+function whenShown({ asked, run }: Pick<Store, 'asked' | 'run'>, wanted: RunModel, then: () => void): void {
+  const stop = effect(() => {
+    const isShown = run.value === wanted;
+    if (asked.value === wanted && !isShown) return;
+    if (isShown) untracked(then);
+    queueMicrotask(() => stop());
+  });
 }
 
 /** What is selected when a difference is: the message in B, or that of A where B doesn't have it. */
@@ -61,7 +76,7 @@ interface SelectedIn {
 /** To the next difference or the one before, from the selected message; compares first where that isn't done. */
 export function goToDifference(store: Store, select: (selection: Selection) => void, by: 1 | -1): void {
   if (store.compared.value === undefined) compareAs(store, store.comparing.value ?? 'overlay');
-  const comparison = store.compared.value;
+  const comparison = store.compared.value ?? store.comparison.value;
   if (store.isComparing.value) {
     store.said.value = 'The runs are still being compared.';
     return;

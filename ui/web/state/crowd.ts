@@ -1,7 +1,7 @@
 // Runs of more records than can be laid out one by one: of those the ladder draws how many there are, until the reader narrows the range.
 import { computed, type ReadonlySignal, signal } from '@preact/signals-core';
-import { recordsWithin, type TimeRange } from '../model/narrow.ts';
-import type { RunModel } from '../model/run-model.ts';
+import { recordsWithin } from '../model/narrow.ts';
+import type { Sight } from '../model/sight.ts';
 
 export interface Crowd {
   /** Of the run, and of the part of it that is shown. */
@@ -11,19 +11,17 @@ export interface Crowd {
   readonly tooMany: boolean;
 }
 
-export function createCrowd(run: ReadonlySignal<RunModel | undefined>) {
+export function createCrowd(sight: ReadonlySignal<Sight | undefined>) {
   const mostRecords = signal(1_000_000);
-  const range = signal<TimeRange | undefined>(undefined);
   return {
     /** More records than these are drawn as a density. */
     mostRecords,
-    /** The part of the run that is shown; undefined where all of it is. */
-    range,
     /** Undefined where the run is no crowd, and whole. */
     crowd: computed((): Crowd | undefined => {
-      const records = run.value?.data.records ?? [];
-      if (records.length <= mostRecords.value && range.value === undefined) return undefined;
-      const shown = recordsWithin(records, range.value);
+      const { run, choices } = sight.value ?? {};
+      const records = run?.data.records ?? [];
+      if (records.length <= mostRecords.value && choices?.range === undefined) return undefined;
+      const shown = recordsWithin(records, choices?.range);
       return { records: records.length, shown, tooMany: shown > mostRecords.value };
     }),
   };

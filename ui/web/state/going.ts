@@ -129,11 +129,8 @@ function selectedKey({ selection }: Store): string | undefined {
 }
 
 /** As they stand in the ladder: without hidden lanes, without what goes on inside a folded core, without hidden layers. */
-export function shownArrows({ arranged, layers }: Store): readonly Arrow[] {
-  const arrows = arranged.value?.arrows ?? [];
-  const { sip, msrp } = layers.value;
-  if (sip && msrp) return arrows;
-  return arrows.filter(({ message }) => (message.protocol === 'msrp' ? msrp : sip));
+export function shownArrows({ sight }: Pick<Store, 'sight'>): readonly Arrow[] {
+  return sight.value?.bulk.arrows ?? [];
 }
 
 function hopOf({ message: { fromNode, toNode } }: Arrow): string {

@@ -1,11 +1,6 @@
 // How the ladder is looked at: which lanes, which messages stand out, how times are told. None of it changes the run.
-import { computed, type ReadonlySignal, signal } from '@preact/signals-core';
-import { type Arrangement, arrange } from '../model/arrange.ts';
-import { type Filter, parseFilter } from '../model/filter.ts';
+import { computed, signal } from '@preact/signals-core';
 import type { TimeRange } from '../model/narrow.ts';
-import { withParts } from '../model/part-of.ts';
-import type { RunModel } from '../model/run-model.ts';
-import { createCrowd } from './crowd.ts';
 import type { LadderStore } from './sight.ts';
 
 /** How the gutter tells the times: since the run began, since the time above, or from the selected message. */
@@ -35,32 +30,15 @@ export const firstLook: Look = {
   asTable: false,
 };
 
-export interface Matching {
-  readonly keys: ReadonlySet<string>;
-  readonly total: number;
-  readonly problems: Filter['problems'];
-}
-
-export function createLooking(run: ReadonlySignal<RunModel | undefined>) {
+export function createLooking() {
   const filter = signal('');
   const only = signal(false);
   const hidden = signal<ReadonlySet<string>>(new Set());
   const folded = signal(false);
   const times = signal<TimeMode>('absolute');
   const asTable = signal(false);
-  const { range, ...crowding } = createCrowd(run);
-  const laid = computed(() => {
-    const arrangement: Arrangement = { folded: folded.value, hidden: hidden.value, range: range.value };
-    return run.value && arrange(run.value, arrangement);
-  });
-  /** What the filter lets through; undefined where there is none. */
-  const matching = computed(() => matchingIn(laid.value, filter.value));
-  const arranged = computed(() => {
-    const keys = only.value ? matching.value?.keys : undefined;
-    // Where nothing matches all of it stays to be seen.
-    if (laid.value === undefined || keys === undefined || keys.size === 0) return laid.value;
-    return withParts(laid.value, { arrows: laid.value.arrows.filter(({ key }) => keys.has(key)) });
-  });
+  /** The part of the run that is shown; undefined where all of it is. */
+  const range = signal<TimeRange | undefined>(undefined);
   return {
     filter,
     only,
@@ -69,9 +47,6 @@ export function createLooking(run: ReadonlySignal<RunModel | undefined>) {
     times,
     asTable,
     range,
-    ...crowding,
-    arranged,
-    matching,
     /** The key of the message under the pointer. */
     hovered: signal<string | undefined>(undefined),
     /** The record from which a time is measured. */
@@ -99,16 +74,6 @@ export function createLooking(run: ReadonlySignal<RunModel | undefined>) {
       range.value = look.range;
     },
   };
-}
-
-/** What of a run a filter lets through. */
-export function matchingIn(model: RunModel | undefined, filter: string): Matching | undefined {
-  if (model === undefined || filter.trim() === '') return undefined;
-  const { matches, problems } = parseFilter(filter);
-  const { clauses, lanes, laneOf } = model;
-  const titleOf = (node: string): string => lanes[laneOf.get(node) ?? -1]?.title ?? '';
-  const found = model.arrows.filter((arrow) => matches(arrow, { clauses, titleOf }));
-  return { keys: new Set(found.map(({ key }) => key)), total: model.arrows.length, problems };
 }
 
 /** From the selected message a time is measured; without one, no more. */

@@ -1,46 +1,100 @@
-// What a ladder looks at: a run with the lanes, the layers and the axis that are chosen.
-import { computed, type ReadonlySignal } from '@preact/signals-core';
-import { type AxisMode, createAxis } from '../model/axis.ts';
-import type { AxisContent } from '../model/axis-stops.ts';
+// What a ladder looks at: a run with the lanes, the layers and the axis that are chosen. Of a short run it is there at once; of a long one it
+// is made piece by piece, and until then what was to be seen stays, whole.
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals-core';
+import { atOnce } from '../../views/compare/steps.ts';
 import type { RunModel } from '../model/run-model.ts';
-import type { Layers, Store } from './store.ts';
+import { type Choices, createSightMaker, type Sight } from '../model/sight.ts';
+import { inSlices } from './slices.ts';
+import type { Store } from './store.ts';
 
-interface Choices {
-  readonly layers: ReadonlySignal<Layers>;
-  readonly axisMode: ReadonlySignal<AxisMode>;
-  readonly axisZoom: ReadonlySignal<number>;
+/** So many records are laid out in a few milliseconds. */
+const mostAtOnce = 10_000;
+
+/** `asked` is the run that is to be shown. */
+export function createSight(asked: ReadonlySignal<RunModel | undefined>, choices: ReadonlySignal<Choices>) {
+  const makers = new WeakMap<RunModel, ReturnType<typeof createSightMaker>>();
+  /** What was made last of each long run, and how often something was. */
+  const made = new WeakMap<RunModel, Sight>();
+  const times = signal(0);
+  let last: Sight | undefined;
+  let turn = 0;
+
+  const isThere = (run: RunModel, chosen: Choices): boolean =>
+    isShort(run) || made.get(run)?.choices === chosen;
+
+  const sight = computed((): Sight | undefined => {
+    const [run, chosen] = [asked.value, choices.value];
+    times.value;
+    if (run === undefined) last = undefined;
+    else if (isShort(run)) last = atOnce(makerOf(run)(chosen));
+    else if (isThere(run, chosen)) last = made.get(run);
+    return last;
+  });
+
+  effect(() => {
+    const [run, chosen] = [asked.value, choices.value];
+    const mine = ++turn;
+    if (run !== undefined && !isThere(run, chosen)) void make(run, chosen, () => mine === turn);
+  });
+
+  function makerOf(run: RunModel): ReturnType<typeof createSightMaker> {
+    const maker = makers.get(run) ?? createSightMaker(run);
+    makers.set(run, maker);
+    return maker;
+  }
+
+  async function make(run: RunModel, chosen: Choices, goesOn: () => boolean): Promise<void> {
+    const found = await inSlices(makerOf(run)(chosen), goesOn);
+    if (found === undefined) return;
+    made.set(run, found);
+    times.value++;
+  }
+
+  const [arranged, matching, axis] = [
+    computed(() => sight.value?.arranged),
+    computed(() => sight.value?.matching),
+    computed(() => sight.value?.axis),
+  ];
+  // What nobody reads just now would hold on to a run that is gone.
+  effect(() => void [arranged.value, matching.value, axis.value]);
+
+  return {
+    sight,
+    /** The run that is shown: the one that is asked for, as soon as there is something to be seen of it. */
+    run: computed(() => {
+      const run = asked.value;
+      return run === undefined || isShort(run) ? run : sight.value?.run;
+    }),
+    arranged,
+    matching,
+    axis,
+    /** What was asked for is still being made. */
+    isMaking: computed(() => {
+      const [run, chosen] = [asked.value, choices.value];
+      times.value;
+      return run !== undefined && !isThere(run, chosen);
+    }),
+    /** The zoom that the axis is laid out for; the rest is made up by drawing it smaller or larger (`zoom.ts`). */
+    axisZoom: computed(() => sight.value?.choices.zoom ?? 1),
+    /** Makes what will be seen of a run before it is asked for, for as long as it goes on. */
+    async prepare(run: RunModel | undefined, goesOn: () => boolean): Promise<void> {
+      // A reader may choose something else meanwhile.
+      while (run !== undefined && goesOn() && !isThere(run, choices.peek()))
+        await make(run, choices.peek(), goesOn);
+    },
+  };
 }
 
-/** Laid out on the time axis. */
-export function createSight(
-  arranged: ReadonlySignal<RunModel | undefined>,
-  { layers, axisMode, axisZoom }: Choices,
-) {
-  const shownTimers = computed(() => {
-    const { timers, allTimers } = layers.value;
-    return arranged.value?.timers.filter(({ telling }) => timers && (allTimers || telling)) ?? [];
-  });
-  /** Whatever axis it is laid out on, and however large: what is found of it once is kept. */
-  const content = computed((): AxisContent | undefined => {
-    const model = arranged.value;
-    if (model === undefined) return undefined;
-    const pills = layers.value.states ? model.pills : [];
-    const { arrows, laneOf, endUs } = model;
-    return { arrows, timers: shownTimers.value, pills, laneOf, endUs };
-  });
-  const axis = computed(() => content.value && createAxis(content.value, axisMode.value, axisZoom.value));
-  return { shownTimers, axis };
+function isShort({ data: { records } }: RunModel): boolean {
+  return records.length <= mostAtOnce;
 }
 
-type Own =
-  | 'run'
-  | 'arranged'
-  | 'matching'
-  | 'selection'
-  | 'differences'
-  | 'diverges'
-  | 'axis'
-  | 'shownTimers';
+/** What there is to be seen of it takes more than a moment to be made. */
+export function isLong(run: RunModel | undefined): boolean {
+  return run !== undefined && !isShort(run);
+}
+
+type Own = 'run' | 'sight' | 'arranged' | 'matching' | 'selection' | 'differences' | 'diverges' | 'axis';
 
 /** What a ladder is drawn from: all that the page knows, and of these what this ladder shows. */
 export type LadderStore = Omit<Store, Own> & {

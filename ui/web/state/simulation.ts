@@ -5,6 +5,7 @@ import { breath } from '../breath.ts';
 import { createModelMaker, type ModelMaker, type RunModel } from '../model/run-model.ts';
 import type { RunSoFar, SimulationClient } from '../worker/client.ts';
 import type { RunAnswer, RunData, RunRequest } from '../worker/messages.ts';
+import { inSlices } from './slices.ts';
 
 /** How far a run is that takes its time. */
 export interface Progress {
@@ -13,48 +14,70 @@ export interface Progress {
 }
 
 export interface Watcher {
+  /** False once nobody wants it any more. */
+  goesOn(): boolean;
   progress(progress: Progress): void;
-  /** Shows what there is so far; told each time that has doubled. */
-  show(soFar: RunModel): void;
+  /** Shows what there is so far, for as long as that goes on; told each time it has doubled. Until it is shown nothing more is taken. */
+  show(soFar: RunModel, goesOn: () => boolean): Promise<void>;
 }
 
-/** The finished run's model, or what is wrong. */
+/** The finished run's model, or what is wrong; undefined where nobody wants it any more. */
 export async function simulated(
   client: SimulationClient,
   request: RunRequest,
   watcher: Watcher,
-): Promise<RunModel | Extract<RunAnswer, { ok: false }>> {
+): Promise<RunModel | Extract<RunAnswer, { ok: false }> | undefined> {
   let maker: ModelMaker | undefined;
   let shown = 0;
-  const answer = await client.run(request, (soFar: RunSoFar) => {
-    const { records, events, nowUs, parted } = soFar;
-    maker ??= createModelMaker(records);
-    maker.take(records.length);
+  let showing: Promise<void> | undefined;
+  let over = false;
+  const goesOn = (): boolean => !over && watcher.goesOn();
+
+  async function show(soFar: ModelMaker, records: readonly TraceRecord[]): Promise<void> {
+    const model = await inSlices(soFar.modelling(unfinished(records)), goesOn);
+    if (model !== undefined) await watcher.show(model, goesOn);
+    showing = undefined;
+  }
+
+  const answer = await client.run(request, ({ records, events, nowUs, parted }: RunSoFar) => {
     watcher.progress({ events, nowUs });
+    maker ??= createModelMaker(records);
+    if (showing !== undefined) return;
+    maker.take(Math.min(records.length, maker.taken + recordsAtOnce));
     // What is as it was before the change is on the screen already.
-    if (!parted || records.length < 2 * shown) return;
-    shown = records.length;
-    watcher.show(maker.model(unfinished(records)));
+    if (!parted || maker.taken < 2 * shown) return;
+    shown = maker.taken;
+    showing = show(maker, records);
   });
-  return answer.ok ? modelInPieces(answer.run, maker) : answer;
+  over = true;
+  await showing;
+  if (!watcher.goesOn()) return undefined;
+  return answer.ok ? modelInPieces(answer.run, watcher.goesOn, maker) : answer;
 }
 
 /** So many records are taken at once; then the page may draw. */
 export const recordsAtOnce = 5_000;
 
-/** A model made piece by piece, or finished where it was begun, so that the page never stands still. */
-export async function modelInPieces(data: RunData, begun?: ModelMaker): Promise<RunModel> {
-  const maker = begun ?? createModelMaker(data.records);
+/** A model made piece by piece, or finished where it was begun, so that the page never stands still; undefined where it is not to go on. */
+export async function modelInPieces(
+  data: RunData,
+  goesOn: () => boolean,
+  maker: ModelMaker = createModelMaker(data.records),
+): Promise<RunModel | undefined> {
   while (maker.taken < data.records.length) {
+    if (!goesOn()) return undefined;
     maker.take(Math.min(data.records.length, maker.taken + recordsAtOnce));
     if (maker.taken < data.records.length) await breath();
   }
-  return maker.model(data);
+  return inSlices(maker.modelling(data), goesOn);
 }
 
 /** Of a run that broke off. */
-export function modelSoFar(records: readonly TraceRecord[]): Promise<RunModel> {
-  return modelInPieces(unfinished(records));
+export function modelSoFar(
+  records: readonly TraceRecord[],
+  goesOn: () => boolean,
+): Promise<RunModel | undefined> {
+  return modelInPieces(unfinished(records), goesOn);
 }
 
 /** What is known of a run that is under way. */

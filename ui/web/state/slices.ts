@@ -1,5 +1,6 @@
 // Long work done piece by piece: after each the page may draw, and listen.
 import type { Steps } from '../../views/compare/steps.ts';
+import { breath } from '../breath.ts';
 
 /** After so much work it makes a pause. */
 const sliceMs = 8;
@@ -18,7 +19,7 @@ export async function inSlices<T>(
       items += step.value;
     }
     told(items);
-    await new Promise((resolve) => setTimeout(resolve));
+    await breath();
   }
   return undefined;
 }

@@ -4,8 +4,10 @@ import type { Instant } from '../model/arrows.ts';
 import type { AxisMode } from '../model/axis.ts';
 import type { FaultEdit } from '../model/fault-edit.ts';
 import type { RunModel } from '../model/run-model.ts';
+import type { Choices, Layers } from '../model/sight.ts';
 import { createCompared } from './compared.ts';
 import { createComparison } from './comparison.ts';
+import { createCrowd } from './crowd.ts';
 import { begin, type History } from './history.ts';
 import { createLooking } from './looking.ts';
 import { type CompareMode, firstState, type Learning, type OwnScenario, type View } from './page-state.ts';
@@ -18,14 +20,6 @@ export type Selection =
   | { readonly kind: 'arrow'; readonly key: string }
   | { readonly kind: 'timer'; readonly seq: number }
   | { readonly kind: 'state'; readonly seq: number };
-
-export interface Layers {
-  readonly sip: boolean;
-  readonly msrp: boolean;
-  readonly timers: boolean;
-  readonly allTimers: boolean;
-  readonly states: boolean;
-}
 
 /** The moment after everything. */
 export const theEnd: Instant = { atUs: Number.MAX_SAFE_INTEGER, seq: Number.MAX_SAFE_INTEGER };
@@ -44,12 +38,27 @@ export function createStore() {
   const showing = signal<'a' | 'b'>('b');
   const axisMode = signal<AxisMode>('compressed');
   const zoom = signal(1);
-  const axisZoom = signal(1);
+  const layoutZoom = signal(1);
   /** How the two runs are shown together; undefined where one is shown by itself. */
   const comparing = signal<CompareMode | undefined>(undefined);
   const layers = signal<Layers>({ sip: true, msrp: true, timers: true, allTimers: false, states: true });
-  const run = computed(() => (showing.value === 'b' ? (altered.value ?? baseline.value) : baseline.value));
-  const looking = createLooking(run);
+  const looking = createLooking();
+  const { folded, hidden, range, filter, only } = looking;
+  const choices = computed(
+    (): Choices => ({
+      folded: folded.value,
+      hidden: hidden.value,
+      range: range.value,
+      filter: filter.value,
+      only: only.value,
+      layers: layers.value,
+      axisMode: axisMode.value,
+      zoom: layoutZoom.value,
+    }),
+  );
+  /** The run that is to be shown. */
+  const asked = computed(() => (showing.value === 'b' ? (altered.value ?? baseline.value) : baseline.value));
+  const { run, ...sight } = createSight(asked, choices);
   const selection = signal<Selection | undefined>(undefined);
   const busy = signal(false);
   const comparisons = createComparison({ baseline, altered, busy });
@@ -93,13 +102,16 @@ export function createStore() {
     ...looking,
     axisMode,
     zoom,
-    /** The zoom that the axis is laid out for; the rest is made up by drawing it smaller or larger (`zoom.ts`). */
-    axisZoom,
+    /** The zoom that the axis is to be laid out for. */
+    layoutZoom,
     layers,
-    ...createSight(looking.arranged, { layers, axisMode, axisZoom }),
+    choices,
+    asked,
+    ...sight,
+    ...createCrowd(sight.sight),
     comparing,
     ...comparisons,
-    ...createCompared({ comparing, ...comparisons, showing, baseline, run, selection }),
+    ...createCompared({ comparing, ...comparisons, baseline, altered, run, selection }),
     /** Said to a screen reader, politely. */
     said: createSaid(),
     /** Shown in a corner until dismissed. */

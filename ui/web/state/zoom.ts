@@ -8,18 +8,18 @@ const least = { short: 0.5, long: 1 } as const;
 const messagesAtOnce = 3_000;
 const restMs = 150;
 
-export function followZoom({ zoom, axisZoom, run }: Store): void {
+export function followZoom({ zoom, layoutZoom, run }: Store): void {
   let timer = 0;
   effect(() => {
     const long = (run.value?.arrows.length ?? 0) > messagesAtOnce;
     const asked = Math.max(long ? least.long : least.short, zoom.value);
     // Zoomed out and in again, it is as large as it was but for rounding.
-    const wanted = Math.abs(asked / axisZoom.peek() - 1) < 1e-6 ? axisZoom.peek() : asked;
+    const wanted = Math.abs(asked / layoutZoom.peek() - 1) < 1e-6 ? layoutZoom.peek() : asked;
     window.clearTimeout(timer);
-    if (!long) axisZoom.value = wanted;
+    if (!long) layoutZoom.value = wanted;
     else
       timer = window.setTimeout(() => {
-        axisZoom.value = wanted;
+        layoutZoom.value = wanted;
       }, restMs);
   });
 }

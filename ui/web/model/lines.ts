@@ -1,7 +1,8 @@
 // All messages of a run as columns of numbers: what a canvas, the overview and the minimap need of a hundred thousand of them.
-import type { Arrow } from '../model/arrows.ts';
-import type { Axis, LaidArrows } from '../model/axis.ts';
-import { firstAtLeast } from '../model/in-view.ts';
+import { atOnce, type Steps, stretches } from '../../views/compare/steps.ts';
+import type { Arrow } from './arrows.ts';
+import type { Axis, LaidArrows } from './axis.ts';
+import { firstAtLeast } from './in-view.ts';
 
 export interface Lines {
   readonly count: number;
@@ -22,17 +23,24 @@ export interface Lines {
 const fall = 10;
 
 /** Of messages that the axis was made for, in their order: all of them or those that a layer shows; later ones are left out. */
-export function createLines(arrows: readonly Arrow[], { laid }: Axis): Lines {
-  const { startY, endY, from, to, look } = arrows === laid.arrows ? laid : partOf(laid, arrows);
+export function createLines(arrows: readonly Arrow[], axis: Axis): Lines {
+  return atOnce(makingLines(arrows, axis));
+}
+
+/** The same step by step. */
+export function* makingLines(arrows: readonly Arrow[], { laid }: Pick<Axis, 'laid'>): Steps<Lines> {
+  const { startY, endY, from, to, look } = arrows === laid.arrows ? laid : yield* findingPart(laid, arrows);
   const count = startY.length;
   const ends = new Float64Array(count);
   const reach = new Float64Array(count);
   let furthest = Number.NEGATIVE_INFINITY;
-  for (let at = 0; at < count; at++) {
-    ends[at] = Number.isNaN(endY[at]) ? startY[at]! + fall : endY[at]!;
-    furthest = Math.max(furthest, ends[at]!);
-    reach[at] = furthest;
-  }
+  yield* stretches(count, (first, until) => {
+    for (let at = first; at < until; at++) {
+      ends[at] = Number.isNaN(endY[at]) ? startY[at]! + fall : endY[at]!;
+      furthest = Math.max(furthest, ends[at]!);
+      reach[at] = furthest;
+    }
+  });
   return {
     ...{ count, startY, endY: ends, from, to, look },
     firstFrom: (y) => firstAtLeast(startY, y),
@@ -43,11 +51,14 @@ export function createLines(arrows: readonly Arrow[], { laid }: Axis): Lines {
 type Columns = Pick<LaidArrows, 'startY' | 'endY' | 'from' | 'to' | 'look'>;
 
 /** The columns of some of the messages. */
-function partOf(laid: LaidArrows, arrows: readonly Arrow[]): Columns {
-  const places = new Uint32Array(arrows.length);
+function* findingPart(laid: LaidArrows, arrows: readonly Arrow[]): Steps<Columns> {
+  const wanted = arrows.length;
+  const places = new Uint32Array(wanted);
   let count = 0;
-  for (let at = 0; at < laid.startY.length && count < arrows.length; at++)
-    if (laid.arrows[at] === arrows[count]) places[count++] = at;
+  yield* stretches(laid.startY.length, (first, until) => {
+    for (let at = first; at < until && count < wanted; at++)
+      if (laid.arrows[at] === arrows[count]) places[count++] = at;
+  });
   const part: Columns = {
     startY: new Float64Array(count),
     endY: new Float64Array(count),
@@ -55,13 +66,15 @@ function partOf(laid: LaidArrows, arrows: readonly Arrow[]): Columns {
     to: new Uint8Array(count),
     look: new Uint8Array(count),
   };
-  for (let at = 0; at < count; at++) {
-    const place = places[at]!;
-    part.startY[at] = laid.startY[place]!;
-    part.endY[at] = laid.endY[place]!;
-    part.from[at] = laid.from[place]!;
-    part.to[at] = laid.to[place]!;
-    part.look[at] = laid.look[place]!;
-  }
+  yield* stretches(count, (first, until) => {
+    for (let at = first; at < until; at++) {
+      const place = places[at]!;
+      part.startY[at] = laid.startY[place]!;
+      part.endY[at] = laid.endY[place]!;
+      part.from[at] = laid.from[place]!;
+      part.to[at] = laid.to[place]!;
+      part.look[at] = laid.look[place]!;
+    }
+  });
   return part;
 }

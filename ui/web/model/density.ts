@@ -1,5 +1,6 @@
 // How many messages cross each gap between two lifelines at each height: counted once in fine bins, then halved level by level, so that any
 // stretch of a long run is summed for any window in as many steps as the window has rows.
+import { atOnce, type Steps, stretches } from '../../views/compare/steps.ts';
 import type { Lines } from './lines.ts';
 
 /** What is told apart in a gap, and in this order in the counts. */
@@ -27,9 +28,14 @@ const fewestBins = 1 << 8;
 const mostBins = 1 << 15;
 
 export function createDensity(lines: Lines, lanes: number, height: number): Density {
+  return atOnce(makingDensity(lines, lanes, height));
+}
+
+/** The same step by step. */
+export function* makingDensity(lines: Lines, lanes: number, height: number): Steps<Density> {
   const gaps = Math.max(1, lanes - 1);
-  const levels = [finest(lines, gaps, height)];
-  for (let last = levels[0]!; last.bins > 1; levels.push(last)) last = halved(last, gaps);
+  const levels = [yield* finest(lines, gaps, height)];
+  for (let last = levels[0]!; last.bins > 1; levels.push(last)) last = yield* halved(last, gaps);
   return {
     gaps,
     height,
@@ -59,10 +65,10 @@ function levelFor(rowHeight: number, finestHeight: number, levels: number): numb
 }
 
 /** A message counts once in each gap that it crosses, at the height where it crosses it. */
-function finest(lines: Lines, gaps: number, height: number): Level {
+function* finest(lines: Lines, gaps: number, height: number): Steps<Level> {
   const bins = Math.max(fewestBins, Math.min(mostBins, 2 ** Math.ceil(Math.log2(lines.count + 1))));
   const counts = new Uint32Array(bins * gaps * kinds);
-  for (let index = 0; index < lines.count; index++) {
+  const countOne = (index: number): void => {
     const [from, to] = [lines.from[index]!, lines.to[index]!];
     const [low, high] = from < to ? [from, to] : [to, from];
     const kind = [0, 0, 1, 2][lines.look[index]!]!;
@@ -74,14 +80,19 @@ function finest(lines: Lines, gaps: number, height: number): Level {
       const cell = (Math.max(0, Math.min(bins - 1, bin)) * gaps + gap) * kinds + kind;
       counts[cell] = counts[cell]! + 1;
     }
-  }
+  };
+  yield* stretches(lines.count, (first, until) => {
+    for (let index = first; index < until; index++) countOne(index);
+  });
   return { bins, counts, most: mostIn(counts) };
 }
 
-function halved({ bins, counts }: Level, gaps: number): Level {
+function* halved({ bins, counts }: Level, gaps: number): Steps<Level> {
   const cells = gaps * kinds;
   const half = new Uint32Array((bins / 2) * cells);
-  for (let bin = 0; bin < bins; bin++) add(half, (bin >> 1) * cells, counts, bin * cells, cells);
+  yield* stretches(bins, (first, until) => {
+    for (let bin = first; bin < until; bin++) add(half, (bin >> 1) * cells, counts, bin * cells, cells);
+  });
   return { bins: bins / 2, counts: half, most: mostIn(half) };
 }
 
