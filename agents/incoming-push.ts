@@ -24,6 +24,8 @@ export class IncomingPush implements IncomingCallUser {
   readonly #streams: ReceivedStreams;
   /** The INVITE had no offer: this side makes it, in its 2xx. */
   #offers = false;
+  /** What the caller answered in its ACK. */
+  #answer: Uint8Array | undefined;
   #refusalHeaders: readonly HeaderField[] = [];
 
   constructor(agent: PushReceiver, call: IncomingCall, n: number) {
@@ -56,9 +58,8 @@ export class IncomingPush implements IncomingCallUser {
   }
 
   acknowledged(answer: Uint8Array | undefined): void {
+    this.#answer = answer;
     this.#machine.send({ type: 'acknowledged' });
-    if (!this.#offers) this.#streams.connect();
-    else if (!this.#streams.begun(answer)) this.#machine.send({ type: 'release' });
   }
 
   ended(): void {
@@ -97,6 +98,8 @@ export class IncomingPush implements IncomingCallUser {
         return this.#streams.prepare();
       case 'answer':
         return this.#accept();
+      case 'beginMedia':
+        return this.#beginMedia();
       case 'reject':
         return this.#call.reject(effect.status, this.#refusalHeaders);
       case 'bye':
@@ -124,6 +127,11 @@ export class IncomingPush implements IncomingCallUser {
     judged.agree();
     this.#storeWhatWasSaid();
     this.#machine.send({ type: 'acceptable' });
+  }
+
+  #beginMedia(): void {
+    if (!this.#offers) this.#streams.connect();
+    else if (!this.#streams.begun(this.#answer)) this.#machine.send({ type: 'release' });
   }
 
   #reject(status: number, headers: readonly HeaderField[]): void {

@@ -32,6 +32,8 @@ export type PushReceiverEffect =
   /** Step 10 before step 9: it is ready for SEND before its 200 leaves. */
   | { readonly type: 'prepareMedia' }
   | { readonly type: 'answer' }
+  /** The ACK came, and nothing had ended the session before. */
+  | { readonly type: 'beginMedia' }
   | { readonly type: 'reject'; readonly status: number }
   | { readonly type: 'bye' }
   /** 413, then a re-INVITE with port 0; of one file or of all. */
@@ -57,6 +59,7 @@ export const pushReceiverMachine = setup({
     ring: emit({ type: 'ring' }),
     prepareMedia: emit({ type: 'prepareMedia' }),
     answer: emit({ type: 'answer' }),
+    beginMedia: emit({ type: 'beginMedia' }),
     bye: emit({ type: 'bye' }),
     abortFiles: emit(({ event }) => {
       assertEvent(event, 'abort');
@@ -106,7 +109,7 @@ export const pushReceiverMachine = setup({
     answered: {
       entry: ['prepareMedia', 'answer'],
       on: {
-        acknowledged: 'receiving',
+        acknowledged: { target: 'receiving', actions: 'beginMedia' },
         // The 200 waits for a PRACK (RFC 3262 §5), and the caller gives up or is never heard of again.
         cancelled: { target: 'over', actions: 'releaseMedia' },
         dialogEnded: { target: 'over', actions: 'releaseMedia' },

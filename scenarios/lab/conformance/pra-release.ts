@@ -155,8 +155,19 @@ function covered(chunks: readonly MsrpSeen[]): RangeSet {
 
 function eachMessage(judge: (whole: Whole, run: RunModel) => Iterable<Check>) {
   return function* (run: RunModel): Generator<Check> {
-    for (const whole of wholeMessages(run)) yield* judge(whole, run);
+    const firsts = new Map<string, Whole>();
+    for (const whole of [...wholeMessages(run)].sort(byArrival)) {
+      const key = `${whole.node} ${whole.messageId}`;
+      const first = firsts.get(key) ?? whole;
+      firsts.set(key, first);
+      // Another one with the Message-ID of one that came before is taken for that, and that is reported again (RFC 4975 §5.4).
+      if (first.total === whole.total) yield* judge(whole, run);
+    }
   };
+}
+
+function byArrival(one: Whole, other: Whole): number {
+  return one.chunks[0]!.seq - other.chunks[0]!.seq;
 }
 
 function successReports({ stream, node, messageId }: Whole): MsrpSeen[] {

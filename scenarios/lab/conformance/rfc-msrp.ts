@@ -10,6 +10,7 @@ import type { MsrpSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
 import { once } from './once.ts';
+import { push } from './trace-index.ts';
 
 const nothingSent = 'nothing was sent by MSRP';
 
@@ -146,6 +147,15 @@ function* reportsStayUnanswered(run: RunModel): Generator<Check> {
   }
 }
 
+/** The SENDs that came to a node under a Message-ID, over whatever session: what came over one that broke may be said again over another (§5.4). */
+const cameTo = once((run: RunModel): ReadonlyMap<string, readonly MsrpSeen[]> => {
+  const came = new Map<string, MsrpSeen[]>();
+  for (const seen of run.msrp)
+    if (!seen.sent && seen.message.kind === 'request' && seen.message.method === 'SEND')
+      push(came, `${seen.node} ${seen.messageId}`, seen);
+  return came;
+});
+
 /** A success REPORT covers octets that had come by then, of a message that asked for it. */
 function* reportsWhatCame(run: RunModel): Generator<Check> {
   for (const stream of streamsOf(run)) {
@@ -154,7 +164,10 @@ function* reportsWhatCame(run: RunModel): Generator<Check> {
       for (const report of msrpRequests(stream, 'REPORT', node, true)) {
         if (readReportStatus(report.message)?.status !== 200) continue;
         const chunks = messages.get(report.messageId ?? '') ?? [];
-        const came = chunks.filter(({ seq }) => seq < report.seq);
+        const came =
+          cameTo(run)
+            .get(`${node} ${report.messageId}`)
+            ?.filter(({ seq }) => seq < report.seq) ?? [];
         const asked = chunks.some(({ message }) => successReportOf(message) === 'yes');
         const ok = asked && report.range !== undefined && lies(report, came);
         yield check(

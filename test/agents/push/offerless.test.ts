@@ -50,6 +50,19 @@ describe('a push that leaves the offer to its callee', () => {
     expect([outcomes(other), files(other).length]).toEqual([['delivered'], 2]);
   });
 
+  it('begins no session where its BYE overtakes the ACK', () => {
+    const faults = ['{ delay: ACK, from: core, to: bob, by: 200ms, nth: 1 }'];
+    // The file is larger than what the offer allows: the caller ends at once.
+    const other = run(story({ bob: 'max-size: 100', acts: [push()], faults }));
+    const heard = ofType(other, 'message.received').filter(({ node }) => node === 'bob');
+    const [bye = -1, ack = -1] = ['BYE', 'ACK'].map((what) =>
+      heard.findIndex(({ summary }) => summary === what),
+    );
+    expect([bye >= 0, bye < ack]).toEqual([true, true]);
+    expect(sent(other, 'SEND')).toEqual([]);
+    expect(violated(other)).toEqual(['PSA-EST-08']);
+  });
+
   it.each([
     ['the 200', '200 INVITE', 'bob', 'core'],
     ['the ACK', 'ACK', 'core', 'bob'],

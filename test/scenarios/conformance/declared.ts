@@ -22,6 +22,7 @@ const besides: Readonly<Record<string, readonly string[]>> = {
   'receiver: never-answers': open,
   'receiver: never-reports': open,
   'receiver: reports-a-part': open,
+  'receiver: rings-after-answering': ['RFC3262-3'],
   'receiver: rings-reliably-after-answering': ['RFC3262-3', 'RFC3262-3-again', 'RFC3262-3-rseq'],
   'receiver: rings-reliably-unasked': [
     'RFC3262-3-prack',
@@ -36,14 +37,15 @@ const besides: Readonly<Record<string, readonly string[]>> = {
   'sender: foreign-path': open,
   'sender: impatient': timing,
   'sender: keeps-media': ['RFC3261-15.1.1'],
-  'sender: never-acknowledges': ['PSA-CAN-02'],
+  // What is left to the callee to offer is answered in the ACK.
+  'sender: never-acknowledges': ['PSA-CAN-02', 'PSA-EST-00'],
   'sender: never-ends': ['RFC4028-10', 'RFC4028-10-refresh'],
   'sender: no-offer': ['PSA-EST-08c'],
   'sender: one-message-id': open,
   'sender: one-transact-id': ['RFC4975-7.2'],
   'sender: repeats-itself': ['RFC3261-17.1.1.2', 'RFC3261-17.1.2.2'],
-  // By TCP what follows the length is taken for a request of its own, and answered.
-  'sender: too-short-a-length': ['RFC3261-8.2.6.2'],
+  // By TCP what follows the length is taken for the beginning of the next request, and that is answered as none, be it an ACK or a BYE.
+  'sender: too-short-a-length': ['RFC3261-8.2.6.2', 'RFC3261-13.3.1.4', 'PRA-REL-01'],
 };
 
 /** The clauses that each misbehaviour breaks, by `role: name`: those of the scenarios that show it, and what goes with them. */

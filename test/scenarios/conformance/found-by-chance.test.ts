@@ -165,3 +165,17 @@ it.each([
   expect(said).toHaveLength(sends);
   expect(violated(records)).toContain(clause);
 });
+
+it('a receiver that is sent another message under a Message-ID that it knows is not accused of its report', () => {
+  const { records } = run(
+    story({
+      sender: 'misbehave: [one-message-id], success-report: yes',
+      acts: [4092, 1, 4092].map(
+        (size, n) =>
+          `{ at: ${n}s, do: push, by: sender, to: "sip:bob@example.com", files: [{ name: a.jpg, type: image/jpeg, size: ${size} }] }`,
+      ),
+    }),
+  );
+  expect(violated(records)).toContain('RFC4975-7.1.1-id');
+  expect(violated(records).filter((id) => id.startsWith('PRA') || id === 'RFC4975-7.1.3')).toEqual([]);
+});
