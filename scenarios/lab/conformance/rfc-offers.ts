@@ -9,6 +9,7 @@ import type { SipSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
 import { once } from './once.ts';
+import { numberOf } from './reliable-series.ts';
 
 export const rfcOffers: readonly Monitor[] = [
   monitor('RFC3261-13.2.1', 'no INVITE without an offer was accepted', eachCall(offersInTurn)),
@@ -78,9 +79,10 @@ function* offersInTurn(call: Call, run: RunModel): Generator<Check> {
     const isFirst =
       invite.sent && isAgent(invite) && isRequest(invite, 'INVITE') && invite.record.transmission === 0;
     if (!isFirst || invite.cut || invite.message.body.length > 0) continue;
-    const accepts = call.sip.filter(
-      (seen) => isAgent(seen) && answers(seen, invite) && Math.floor((seen.status ?? 0) / 100) === 2,
-    );
+    const responses = call.sip.filter((seen) => isAgent(seen) && answers(seen, invite));
+    // The first reliable response may be a provisional one: then its PRACK has the answer (RFC 3262 §5).
+    if (responses.some((seen) => numberOf(seen) !== undefined && run.describe(seen) !== undefined)) continue;
+    const accepts = responses.filter(({ status = 0 }) => Math.floor(status / 100) === 2);
     for (const accept of accepts) {
       const offer = run.describe(accept);
       if (accept.sent) {

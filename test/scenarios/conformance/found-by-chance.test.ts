@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { ofType, type Run, run, sent, story } from '../runs/lab.ts';
-import { header, violated } from './doctor.ts';
+import { header, text, violated } from './doctor.ts';
 
 // What stories made by chance have shown of the monitors. First, what arrives and of which nothing follows.
 
@@ -178,4 +178,10 @@ it('a receiver that is sent another message under a Message-ID that it knows is 
   );
   expect(violated(records)).toContain('RFC4975-7.1.1-id');
   expect(violated(records).filter((id) => id.startsWith('PRA') || id === 'RFC4975-7.1.3')).toEqual([]);
+});
+
+it('an offer that stood in a reliable 180 is not missed in the 200', () => {
+  const { records } = run(story({ sender: reliable, bob: `${ringing}, early-answer: true, think: 100ms` }));
+  const withoutOffer = text('INVITE', (raw) => raw.replace(/\r\n\r\n[\s\S]*/, '\r\n\r\n'));
+  expect(violated(withoutOffer(records))).not.toContain('RFC3261-13.2.1');
 });
