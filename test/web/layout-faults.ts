@@ -51,7 +51,11 @@ function findFaults({ areas, marks, leastTarget }: Wanted): string[] {
   const styleOf = (element: Element): CSSStyleDeclaration => getComputedStyle(element);
   const named = (element: Element, text = ''): string =>
     `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? element.id} “${(text || element.getAttribute('aria-label') || element.textContent || '').trim().replace(/\s+/g, ' ').slice(0, 40)}”`;
+  /** Of what is not rendered within a drawing Chromium may still say that it is visible. */
+  const takenOut = (element: Element | null): boolean =>
+    element instanceof SVGElement && (styleOf(element).display === 'none' || takenOut(element.parentElement));
   const shown = (element: Element): boolean =>
+    !takenOut(element) &&
     element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
     element.closest('.hidden, .skip, .grid-rows, option, [hidden]') === null;
   const pinnedIn = (element: Element): Element | null => {

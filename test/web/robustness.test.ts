@@ -188,11 +188,24 @@ it('a scenario that could not be fetched is tried again by a click', async () =>
   await site.page.context().route('**/lossy-link.json', (route) => route.abort());
   await site.page.selectOption('.top select', 'lossy-link');
   await site.page.waitForSelector('.failure-card:has-text("could not be fetched")');
+  // The ladder of the run before would be taken for its own.
+  expect(await site.page.isVisible('#ladder')).toBe(false);
   await site.page.context().unroute('**/lossy-link.json');
   await site.page.click('.failure-card button:has-text("Try again")');
   await site.page.waitForSelector('.failure-card', { state: 'detached' });
   await site.page.waitForFunction(() => document.title.includes('loses in bursts'));
   expect(await site.page.locator('.arrow').count()).toBeGreaterThan(10);
+});
+
+it('a part of the page that could not be fetched is told, and fetched when it is asked for again', async () => {
+  await site.open('#v1&s=figure-1');
+  await site.page.context().route('**/charts-view-*.js', (route) => route.abort());
+  await site.page.click('.views [aria-label="Statecharts"]');
+  await site.page.waitForSelector('.toast:has-text("could not be fetched")');
+  await site.page.context().unroute('**/charts-view-*.js');
+  await site.page.click('.views [aria-label="Ladder"]');
+  await site.page.click('.views [aria-label="Statecharts"]');
+  await site.page.waitForSelector('.chart');
 });
 
 it('another run is a click away: the scenarios, and a file', async () => {

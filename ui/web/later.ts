@@ -12,6 +12,9 @@ export interface Later<T> {
 /** So much is being fetched, or waits for the browser to be idle. */
 let underWay = 0;
 
+/** How often a part could not be fetched. */
+export const unfetched = signal(0);
+
 export function later<T>(load: () => Promise<T>): Later<T> {
   const found = signal<T | undefined>(undefined);
   let asked = false;
@@ -19,7 +22,14 @@ export function later<T>(load: () => Promise<T>): Later<T> {
     if (!asked) {
       asked = true;
       void fetching(async () => {
-        found.value = await load();
+        try {
+          found.value = await load();
+        } catch (error) {
+          // Who asks again may find the way open.
+          asked = false;
+          unfetched.value++;
+          throw error;
+        }
       });
     }
     return found.value;

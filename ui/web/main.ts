@@ -7,14 +7,14 @@ import { listenToKeys, listenToMenus, listenToViewKeys } from './keyboard.ts';
 import { lackOf } from './lacks.ts';
 import { createGrid } from './ladder/grid.ts';
 import { createLadder, type LadderView } from './ladder/ladder.ts';
-import { afterFirstLadder, later } from './later.ts';
+import { afterFirstLadder, later, unfetched } from './later.ts';
 import { library } from './library.ts';
 import { createFileOpener, receiveDrops } from './open-file.ts';
 import type { Page } from './page.ts';
 import { exportMenu } from './panels/export-open.ts';
 import { invitation } from './panels/invitation.ts';
 import { showLanes } from './panels/lane-picker.ts';
-import { message } from './panels/message.ts';
+import { failure, message } from './panels/message.ts';
 import { palette } from './panels/palette.ts';
 import { progress } from './panels/progress.ts';
 import { rail } from './panels/rail.ts';
@@ -179,11 +179,17 @@ function drawPanels(page: Page): void {
   afterFirstLadder(store, inspector);
   afterFirstLadder(store, prepareComparison);
   afterFirstLadder(store, exportMenu);
+  afterFirstLadder(store, failure);
+  effect(() => {
+    if (unfetched.value > 0)
+      store.toast.value = 'A part of the page could not be fetched. Ask for it again in a moment.';
+  });
   afterFirstLadder(store, page.exports);
   drawViews(page);
   drawLearn(page);
   drawEditor(page);
   keepClass('inspector', 'filled', () => store.selection.value !== undefined);
+  keepClass('inspector', 'tall', () => store.sheetTall.value);
   keepDrawn(page, 'transport', () => transport(page));
   keepDrawn(page, 'clock', () => clock(page));
   keepDrawn(page, 'message', () => message(page));

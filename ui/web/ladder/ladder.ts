@@ -301,8 +301,12 @@ export function createLadder(
     if (content === undefined || span === undefined) return;
     revealAcross(lanesOf(content, selection));
     const [top, room] = [scroller.top(), 2 * halfRoom()];
-    if (span.fromY < top + 10) scroller.scrollTo(span.fromY - 40);
-    else if (span.toY > top + room - 10) scroller.scrollTo(span.toY - room + 60);
+    // Where both ends find no room it is seen from its beginning on.
+    const spare = room - (span.toY - span.fromY);
+    const beyond = span.toY > top + room - 10 && span.fromY > top + 10;
+    if (span.fromY < top + 10 || (beyond && spare < 20))
+      scroller.scrollTo(span.fromY - Math.max(10, Math.min(40, spare / 2)));
+    else if (beyond) scroller.scrollTo(span.toY - room + Math.min(60, spare / 2));
   }
 
   /** Sideways, by as little as shows both ends. */

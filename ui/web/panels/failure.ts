@@ -20,14 +20,15 @@ export function failureCard(page: Page, { errors, defect }: Failure): TemplateRe
   const { store, actions } = page;
   const { run, own, trace, scenario } = store;
   // What ships can be read: where it doesn’t run it could not be fetched.
-  const again =
-    defect || (own.value === undefined && trace.value === undefined && shipped(scenario.value) !== undefined);
-  return html`<div class="failure-card" role="alert">
-    <h2>${defect ? 'A defect of the lab itself' : 'This scenario does not run'}</h2>
+  const unfetched =
+    !defect && own.value === undefined && trace.value === undefined && shipped(scenario.value) !== undefined;
+  // Without a run the ladder still has the one before.
+  return html`<div class="failure-card ${run.value === undefined ? 'alone' : ''}" role="alert">
+    <h2>${defect ? 'A defect of the lab itself' : unfetched ? 'This scenario is not here' : 'This scenario does not run'}</h2>
     <ul>${errors.slice(0, most).map((error) => html`<li>${error}</li>`)}</ul>
     ${run.value === undefined ? nothing : whereItStopped(page, run.value)}
     <p class="card-buttons">
-      ${again ? html`<button class="button" @click=${() => actions.retry()}>Try again</button>` : nothing}
+      ${defect || unfetched ? html`<button class="button primary" @click=${() => actions.retry()}>Try again</button>` : nothing}
       ${store.edits.value.now.length > 0 ? html`<button class="button" @click=${() => actions.setEdits([], 'All changes taken back')}>Take all changes back</button>` : nothing}
       ${defect ? html`<button class="button" title="The scenario, its seed and all changes: whoever opens it sees the same" @click=${page.copyLink}>Copy report link</button>` : nothing}
     </p>

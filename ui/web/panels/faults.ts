@@ -31,7 +31,7 @@ export function faults(page: Page): TemplateResult {
       Faults ${total > 0 ? html`<span class="tag bad">${total}</span>` : nothing}<span class="space"></span>
       ${took === undefined ? nothing : html`<span class="soft">re-run ${Math.max(1, Math.round(took))} ms</span>`}
     </h2>
-    ${own.map((text, index) => html`<div class="fault"><span class="sign">${icon('flag')}</span><div><b>${text}</b><span>the scenario's own${unmatched.includes(index + 1) ? ' · no match' : ''}</span></div></div>`)}
+    ${own.map((text, index) => html`<div class="fault"><span class="sign">${icon('flag')}</span><b>${text}</b><div class="fault-rest"><span>the scenario's own${unmatched.includes(index + 1) ? ' · no match' : ''}</span></div></div>`)}
     ${edits.map((edit) => editCard(edit, idle.has(edit), become, change(page, edit)))}
     ${total === 0 ? html`<p class="about">None. Select a message in the ladder to break it, or write a rule.</p>` : nothing}
     ${store.trace.value === undefined ? ruleForm(page) : nothing}
@@ -80,14 +80,15 @@ function editCard(
   const title = editTitle(edit);
   return html`<div class="fault ${edit.off ? 'off' : ''}">
     <span class="sign">${icon(signs[edit.deed])}</span>
-    <div><b>${title}</b><span>${editPlace(edit)}${idle ? html` · <span class="no-match">no match</span>` : nothing}</span>
-      ${'byMs' in edit && edit.byMs !== undefined ? byMs(edit, edit.byMs, become) : nothing}</div>
+    <b>${title}</b>
+    <input type="checkbox" role="switch" aria-label="In force: ${title}" .checked=${!edit.off}
+      @change=${() => become(edit, switched(edit), `${title} ${edit.off ? 'switched on' : 'switched off'}`)} />
+    <div class="fault-rest"><span>${editPlace(edit)}${idle ? html` · <span class="no-match">no match</span>` : nothing}</span>
+      ${'byMs' in edit && edit.byMs !== undefined ? byMs(edit, edit.byMs, become) : nothing}
     <span class="fault-ends">
-      <input type="checkbox" role="switch" aria-label="In force: ${title}" .checked=${!edit.off}
-        @change=${() => become(edit, switched(edit), `${title} ${edit.off ? 'switched on' : 'switched off'}`)} />
       ${change === undefined ? nothing : html`<button class="button ghost icon-only small" aria-label="Change: ${title}" @click=${change}>${icon('pencil')}</button>`}
       <button class="button ghost icon-only small" aria-label="Remove: ${title}" @click=${() => become(edit, undefined, `${title} taken back`)}>${icon('cross')}</button>
-    </span>
+    </span></div>
   </div>`;
 }
 

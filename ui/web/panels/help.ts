@@ -3,10 +3,11 @@
 import { commandGroups } from '../commands/all.ts';
 import type { Page } from '../page.ts';
 import { html, type TemplateResult } from '../template.ts';
+import { icon } from './icons.ts';
 
 export function help({ letters }: Page, close: () => void): TemplateResult {
   return html`<form method="dialog">
-    <header><h2>Keys and help</h2><button class="button ghost icon-only" aria-label="Close" @click=${close}>✕</button></header>
+    <header><h2>Keys and help</h2><button class="button ghost icon-only" aria-label="Close" @click=${close}>${icon('cross')}</button></header>
     <p>The ladder is a run of the scenario: an arrow leaves when and where its message was sent and ends when and where it arrived. Select one to see what it says, why it was sent, and to break it; the run beside the first shows what follows.</p>
     <p>New to all this? <b>Learn</b> at the top has guided lessons; there ← and → turn the page.</p>
     <p>These keys act while the ladder has the focus; those with Ctrl, and F6, anywhere. Alt+click measures to a message, a double click goes closer to it, Ctrl+wheel zooms.</p>

@@ -30,6 +30,8 @@ export function showLanes({ current }: LadderView): void {
   const picker = document.getElementById('lanes') as HTMLSelectElement | null;
   const now = current();
   const beyond = now === undefined ? 0 : now.geometry.across - now.geometry.width;
+  // Where all are in the window there is nothing to pick.
+  picker?.closest('.lane-picker')?.toggleAttribute('data-all', beyond <= 0);
   if (picker === null || now === undefined || beyond <= 0) return;
   const at = Math.round((now.left / beyond) * (picker.options.length - 1));
   if (picker.selectedIndex !== at) picker.selectedIndex = at;

@@ -4,7 +4,8 @@ import { later } from '../later.ts';
 import type { Page } from '../page.ts';
 import { html, nothing, type TemplateResult } from '../template.ts';
 
-const failure = later(() => import('./failure.ts'));
+/** What says that something could not be fetched is there before. */
+export const failure = later(() => import('./failure.ts'));
 
 export function message(page: Page): TemplateResult | typeof nothing {
   const { store } = page;

@@ -124,6 +124,8 @@ export function createStore() {
     /** A lesson asks for what comes after this moment: until then nothing of that is shown. */
     limit: signal<Instant | undefined>(undefined),
     railOpen: signal(false),
+    /** The inspector, where it is a sheet, stands over all of the ladder. */
+    sheetTall: signal(false),
     helpOpen: signal(false),
     paletteOpen: signal(false),
     /** What is looked for in the palette. */
