@@ -24,6 +24,9 @@ export default defineConfig(({ mode, command }) => {
     define: {
       'import.meta.env.SCENARIOS_FOLDER': JSON.stringify(beside ? folderOf(scenarios) : ''),
       'import.meta.env.LIBRARY': JSON.stringify(listOf(scenarios)),
+      'import.meta.env.FILES': JSON.stringify(
+        readdirSync(new URL('scenarios/files', import.meta.url)).sort(),
+      ),
       'import.meta.env.ENGINE': JSON.stringify(engineVersion()),
     },
     worker: {

@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { layoutFaults } from './layout-faults.ts';
-import { openSite, type Site } from './site.ts';
+import { useSite } from './site.ts';
 
 // The inspector where there is no column for it: a sheet over the ladder's lower part, or beside it where a window is low.
 
 const selected = '#v1&s=figure-1&f=x:bob>core/200 INVITE/1&sel=core>bob/sender.1/INVITE/1/1';
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(() => site.close());
+const site = useSite();
 
 async function openAt(width: number, height: number): Promise<void> {
   await site.page.setViewportSize({ width, height });

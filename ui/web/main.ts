@@ -80,7 +80,6 @@ function start(app: HTMLElement): void {
       store.helpOpen.value = true;
     },
     openEditor: () => {
-      store.learning.value = undefined;
       store.railOpen.value = false;
       store.editing.value = true;
     },
@@ -320,8 +319,12 @@ function drawEditor(page: Page): void {
     if (there === undefined) (document.activeElement as HTMLElement | null)?.blur();
     else there.focus();
   });
+  // A lesson waits beneath the text; who goes on in it has done with the text. An address may open both.
+  let [stood, wrote] = [store.learning.peek(), store.editing.peek()];
   effect(() => {
-    if (store.learning.value !== undefined) store.editing.value = false;
+    const [stands, writes] = [store.learning.value, store.editing.value];
+    if (stands !== undefined && stands !== stood && writes === wrote) store.editing.value = false;
+    [stood, wrote] = [stands, store.editing.peek()];
   });
 }
 

@@ -1,7 +1,7 @@
 // What is pushed: files, and messages without file attributes.
 import { z } from 'zod';
 import { mapping, size, text, word } from './kit.ts';
-import { kind } from './names.ts';
+import { filePath, kind } from './names.ts';
 
 export const disposition = () => word(['render', 'attachment']);
 
@@ -28,9 +28,7 @@ const contentShape = {
   content: word(['zeros', 'random', 'text'])
     .optional()
     .describe('Made by a rule: `random` octets from the seed (the default), `zeros`, or readable `text`.'),
-  from: text('the path of a file')
-    .optional()
-    .describe('Read from a file, by its path from the scenario file.'),
+  from: filePath.optional().describe('Read from a file, by its path from the scenario file.'),
   text: z
     .string({ error: 'expected a text' })
     .max(1 << 20, 'expected a text of at most 1 MiB')

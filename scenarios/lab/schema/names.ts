@@ -30,6 +30,12 @@ export const linkName = kind(
 export const domainName = kind('domain', 'A domain.', text('a domain such as example.com', 253));
 export const user = kind('user', 'A SIP URI.', text('a SIP URI such as sip:bob@example.com', 256));
 export const pushName = kind('push', 'The `name` of a push, or of a pull.', text('the name of a push', 64));
+export const topicName = kind('topic', 'A shelf in the list of scenarios.', text('a topic', 64));
+export const filePath = kind(
+  'filePath',
+  'The path of a file, from the scenario file.',
+  text('the path of a file'),
+);
 export const fileName = kind('file', 'The name of a file.', text('a file name', 255));
 export const messageName = kind(
   'message',

@@ -5,6 +5,7 @@ import { core } from './core.ts';
 import { expect } from './expect.ts';
 import { faults } from './faults.ts';
 import { duration, integer, mapping, positiveDuration, prose, size, text, word } from './kit.ts';
+import { topicName } from './names.ts';
 import { network } from './network.ts';
 import { timeline } from './timeline.ts';
 import { timers } from './timers.ts';
@@ -36,7 +37,7 @@ const limits = mapping('the limits', {
 export const scenarioFile = mapping('a scenario', {
   title: text('a title', 200).describe('One line: what happens.'),
   description: prose('a description', 65_536).optional().describe('What it shows, and what to look at.'),
-  topic: text('a topic', 64).optional().describe('The shelf it stands on in the list of scenarios.'),
+  topic: topicName.optional().describe('The shelf it stands on in the list of scenarios.'),
   seed: seed
     .optional()
     .describe('Every draw of chance comes from it: a text of 1 to 256 characters. Default 1.'),

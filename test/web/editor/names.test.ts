@@ -127,3 +127,33 @@ describe('names in the editor', () => {
     expect(apply('accept-types: "‸"', '*')).toBe('*');
   });
 });
+
+describe('what lies around the scenario', () => {
+  const around = { topics: ['Files', 'Loss and timers'], files: ['../files/sunset.jpg'] };
+  const at = (marked: string): string[] =>
+    (offersAt(marked.replace('‸', ''), marked.indexOf('‸'), true, around)?.options ?? []).map(
+      ({ label }) => label,
+    );
+
+  it('is offered: the shelves of the list, and the files that ship', () => {
+    expect(at('topic: ‸\n')).toEqual(around.topics);
+    expect(at('timeline: [{ at: 0s, do: push, files: [{ from: ‸ }] }]\n')).toEqual(around.files);
+    expect(at('timeline: [{ at: 0s, do: push, files: [{ icon: { from: ../f‸ } }] }]\n')).toEqual(
+      around.files,
+    );
+  });
+});
+
+describe('within brackets', () => {
+  it('the steps of a ladder are offered as on lines of their own', () => {
+    const hops = offered('EXPECT', 'ladder: [‸]');
+    expect(hops).toContain('sender -> edge');
+    expect(offered('EXPECT', 'ladder: [sender -> edge: INVITE, ed‸]')).toEqual(hops);
+    expect(offered('EXPECT', 'ladder: [sender -> edge: ‸]')).toContain('INVITE');
+  });
+
+  it('a list of words is offered words, and a list of mappings no keys without their braces', () => {
+    expect(offered('CORE', 'trusts: [edge, ‸]')).toEqual(hosts);
+    expect(offered('ACT', 'do: push, files: [‸]')).not.toContain('name');
+  });
+});

@@ -54,7 +54,7 @@ describe('the place of what is typed', () => {
     );
     expect(told('network: { links: { default: { latency: 20ms, ‸')).toBe('key network.links.default');
     expect(told('timeline:\n  - { at: 0s, files: [{ name: a.jpg, ‸')).toBe('key timeline.0.files.0');
-    expect(told('expect: { requirements: { held: [A, ‸] } }')).toBe('value expect.requirements.held.1');
+    expect(told('expect: { requirements: { held: [A, ‸] } }')).toBe('either expect.requirements.held.1');
     expect(told('timeline:\n  - { at: 0s, ‸\nfaults:\n  - { drop: INVITE }')).toBe('key timeline.0');
     expect(told('timeline:\n  - { at: 0s, d\nfaults:\n  - { drop: INVITE, ‸ }')).toBe('key faults.0');
   });

@@ -175,3 +175,49 @@ describe.each([
     }
   });
 });
+
+describe('who looks into the scenario’s text on the way', () => {
+  beforeAll(() => site.page.setViewportSize({ width: 1680, height: 1050 }));
+  const step = '#v1&s=lessons/handshake&lesson=handshake&step=2';
+
+  it('finds the lesson where it stood when the text is closed, and was told nothing before', async () => {
+    await site.goto(step, '.question');
+    const [before, where] = [await title(), await hash()];
+    const shown = await site.page.locator('.arrow:not(.asked)').count();
+    await site.page.focus('#ladder');
+    await site.page.keyboard.press('i');
+    await site.page.waitForSelector('.cm-content');
+    await expect.poll(() => site.page.isVisible('.learn')).toBe(false);
+    expect(await site.page.textContent('.editor-foot')).toContain('The lesson waits');
+    expect(await site.page.locator('.arrow:not(.asked)').count()).toBe(shown);
+    expect(await asking()).toBe(1);
+    await expect.poll(hash).toContain('&edit=1');
+    const both = await hash();
+    await site.page.click('[aria-label="Close the editor"]');
+    await expect.poll(() => site.page.isVisible('.question')).toBe(true);
+    expect(await title()).toBe(before);
+    await expect.poll(hash).toBe(where);
+    // The address of both opens both.
+    await site.goto(both, '.cm-content');
+    await expect.poll(() => site.page.locator('.arrow:not(.asked)').count()).toBe(shown);
+    await site.page.click('.learn-button');
+    await expect.poll(() => site.page.isVisible('.question')).toBe(true);
+    expect(await site.page.isVisible('.editor')).toBe(false);
+  });
+
+  it('who changes the text sees what comes of it, and then the lesson’s own run again', async () => {
+    await site.goto(`${step}&edit=1`, '.cm-content');
+    const shown = await site.page.locator('.arrow:not(.asked)').count();
+    await site.page.click('.cm-line:has-text("title:")');
+    await site.page.keyboard.press('End');
+    await site.page.keyboard.press('ArrowLeft');
+    await site.page.keyboard.insertText(' <b id=planted>changed</b>');
+    await site.page.waitForSelector('.runs');
+    await expect.poll(() => site.page.locator('.arrow:not(.asked)').count()).toBeGreaterThan(shown);
+    await site.page.click('[aria-label="Close the editor"]');
+    await site.page.waitForSelector('.question:visible');
+    await expect.poll(() => site.page.locator('.arrow:not(.asked)').count()).toBe(shown);
+    expect(await site.page.textContent('.learn')).not.toContain('planted');
+    expect(await site.page.locator('#planted').count()).toBe(0);
+  });
+});

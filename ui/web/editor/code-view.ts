@@ -23,7 +23,8 @@ import {
 import { visible } from '../visible.ts';
 import type { Problem } from '../worker/messages.ts';
 import { codeTheme } from './code-theme.ts';
-import { meaning, offer } from './offers.ts';
+import type { Around } from './names.ts';
+import { meaning, offers } from './offers.ts';
 
 export interface CodeHooks {
   /** The text is another, by the reader's hand. */
@@ -31,6 +32,8 @@ export interface CodeHooks {
   run(): void;
   leave(): void;
   close(): void;
+  /** What can be named that no scenario says. */
+  around(): Around;
 }
 
 export interface CodeView {
@@ -110,7 +113,12 @@ function extensionsFor(hooks: CodeHooks, silent: () => boolean): Extension {
     indentUnit.of('  '),
     bracketMatching(),
     closeBrackets(),
-    autocompletion({ override: [offer], icons: false, activateOnTypingDelay: 50, interactionDelay: 0 }),
+    autocompletion({
+      override: [offers(hooks.around)],
+      icons: false,
+      activateOnTypingDelay: 50,
+      interactionDelay: 0,
+    }),
     meaning,
     yaml(),
     codeTheme,

@@ -6,6 +6,7 @@ import { icon } from '../panels/icons.ts';
 import type { OwnScenario } from '../state/page-state.ts';
 import { html, nothing, render, type TemplateResult } from '../template.ts';
 import type { Problem } from '../worker/messages.ts';
+import { around } from './around.ts';
 import { type CodeView, createCodeView } from './code-view.ts';
 import './editor.css';
 
@@ -40,6 +41,7 @@ export function createEditor(page: Page, host: HTMLElement): Editor {
     run: () => void accept(),
     leave: () => page.focusLadder(),
     close,
+    around: () => around(actions.text()?.name ?? ''),
   });
 
   function close(): void {
@@ -174,6 +176,7 @@ function footOf(
               }</li>`,
           )}</ol>`
     }
+    ${store.learning.value?.lesson === undefined ? nothing : html`<p class="editor-waiting">The lesson waits: it is there again when this is closed.</p>`}
     <p class="soft" id="editor-keys">
       <span><kbd>Ctrl+Space</kbd> offers</span> <span><kbd>Ctrl+Enter</kbd> runs</span> <span><kbd>Tab</kbd> goes on</span>
       <span><kbd>Esc</kbd> to the ladder</span>

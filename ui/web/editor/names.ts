@@ -8,7 +8,15 @@ import { childOf } from './schema-walk.ts';
 /** Of a group so many members are offered one by one. */
 const mostMembers = 4;
 
-type Names = (root: Outline | undefined, typed: string) => readonly string[];
+/** What lies around the scenario, and is not said in it. */
+export interface Around {
+  /** Of the scenarios that ship. */
+  readonly topics: readonly string[];
+  /** What can be read with `from`, by its path from the scenario. */
+  readonly files: readonly string[];
+}
+
+type Names = (root: Outline | undefined, typed: string, around: Around) => readonly string[];
 
 const kinds: Readonly<Record<string, Names>> = {
   host: hosts,
@@ -28,6 +36,8 @@ const kinds: Readonly<Record<string, Names>> = {
   domain: (root) => users(root).flatMap((uri) => /@([^;:>]+)/.exec(uri)?.[1] ?? []),
   push: (root) => acts(root).flatMap((act) => wordAt(act, 'name')),
   file: files,
+  filePath: (_, __, around) => around.files,
+  topic: (_, __, { topics }) => topics,
   fileKey: files,
   feature: (root) => [...features(root), '+g.oma.lcsi.sip-push', 'audio', 'video', 'text', 'message'],
   mediaType: (root) => [...typesOf(root), ...(mediaSets.get('ts-26.141') ?? []), 'application/octet-stream'],
@@ -41,8 +51,13 @@ const kinds: Readonly<Record<string, Names>> = {
 };
 
 /** What a text of this kind may name, the nearest first; `typed` is what stands there so far. */
-export function namesOf(kind: string, root: Outline | undefined, typed: string): readonly string[] {
-  return [...new Set(kinds[kind]?.(root, typed) ?? [])];
+export function namesOf(
+  kind: string,
+  root: Outline | undefined,
+  typed: string,
+  around: Around,
+): readonly string[] {
+  return [...new Set(kinds[kind]?.(root, typed, around) ?? [])];
 }
 
 /** Hosts in the order of the ladder: a sender, the core, the receivers. */

@@ -8,29 +8,38 @@ import {
 } from '@codemirror/autocomplete';
 import { type EditorView, hoverTooltip } from '@codemirror/view';
 import { visible } from '../visible.ts';
-import { namesOf } from './names.ts';
+import { type Around, namesOf } from './names.ts';
 import { type Outline, outline } from './outline.ts';
 import { type Path, type Place, placeAt } from './place.ts';
 import { scenarioSchema } from './schema.ts';
 import { childOf, type KeyOffer } from './schema-walk.ts';
 
 /** What may stand at the cursor. */
-export function offer({ state, pos, explicit }: CompletionContext): CompletionResult | null {
-  const text = state.doc.toString();
-  // In the midst of nothing it waits to be asked, but for the place right behind a colon, a dash, a comma or a brace.
-  const asked = explicit || /[:,{[-] $/.test(text.slice(Math.max(0, pos - 2), pos));
-  return offersAt(text, pos, asked);
+export function offers(around: () => Around): (context: CompletionContext) => CompletionResult | null {
+  return ({ state, pos, explicit }) => {
+    const text = state.doc.toString();
+    // In the midst of nothing it waits to be asked, but for the place right behind a colon, a dash, a comma or a brace.
+    const asked = explicit || /[:,{[-] $/.test(text.slice(Math.max(0, pos - 2), pos));
+    return offersAt(text, pos, asked, around());
+  };
 }
 
+const nothingAround: Around = { topics: [], files: [] };
+
 /** What may stand at a place in a text; of one where nothing is typed yet only where that is `asked`. */
-export function offersAt(text: string, pos: number, asked: boolean): CompletionResult | null {
+export function offersAt(
+  text: string,
+  pos: number,
+  asked: boolean,
+  around = nothingAround,
+): CompletionResult | null {
   const root = outline(text);
   const place = placeAt(text, root, pos);
   if (place === undefined || (place.from === pos && !asked)) return null;
   const spot = inQuotes(text, place);
   const options = [
-    ...(place.what === 'value' ? [] : keysFor(root, spot)),
-    ...(place.what === 'key' ? [] : valuesFor(root, spot)),
+    ...(place.what === 'value' ? [] : keysFor(root, spot, around)),
+    ...(place.what === 'key' ? [] : valuesFor(root, spot, around)),
   ];
   const { from, to } = spot;
   return options.length === 0 ? null : { from, to, options, validFor: /^[\w<>.+*/@-]*$/ };
@@ -52,25 +61,27 @@ function inQuotes(text: string, place: Place): Spot {
 }
 
 /** Keys that the schema knows, and keys that are names. */
-function keysFor(root: Outline | undefined, spot: Spot): Completion[] {
+function keysFor(root: Outline | undefined, spot: Spot, around: Around): Completion[] {
   const { path, what, typed } = spot;
   const except = what === 'key' ? typed : undefined;
   const node = path.reduce<Outline | undefined>(childOf, root);
   const has = node?.kind === 'map' ? node.entries.map(({ key }) => key) : [];
   const named = scenarioSchema
     .keyKindsAt(root, path, except)
-    .flatMap(({ kind, nested }) => namesOf(kind, root, typed).map((key) => ({ key, nested })))
+    .flatMap(({ kind, nested }) => namesOf(kind, root, typed, around).map((key) => ({ key, nested })))
     .filter(({ key }) => key === except || !has.includes(key))
     .map(({ key, nested }) => ({ key, nested, description: aName, required: false }));
+  // Without braces an item in brackets has one key: that of a step.
+  const known = what === 'either' && spot.flow ? [] : scenarioSchema.keysAt(root, path, except);
   return [
-    ...scenarioSchema.keysAt(root, path, except).map((key) => keyOption(key, spot)),
+    ...known.map((key) => keyOption(key, spot)),
     ...named.map((key) => ({ ...keyOption(key, spot), type: 'variable' })),
   ];
 }
 
 /** Words of which the value is one, and names of what there is. */
-function valuesFor(root: Outline | undefined, { path, typed, quoted }: Spot): Completion[] {
-  const named = scenarioSchema.kindsAt(root, path).flatMap((kind) => namesOf(kind, root, typed));
+function valuesFor(root: Outline | undefined, { path, typed, quoted }: Spot, around: Around): Completion[] {
+  const named = scenarioSchema.kindsAt(root, path).flatMap((kind) => namesOf(kind, root, typed, around));
   return [
     ...scenarioSchema
       .valuesAt(root, path)

@@ -48,8 +48,9 @@ function inFlow(node: MapOutline | ListOutline, path: Path, spot: Spot): Place |
   if (node.kind === 'list') {
     const index = node.items.findIndex((item) => offset >= item.from && offset <= (item.until ?? item.from));
     const item = node.items[index];
-    if (item?.value === undefined) return bare([...path, node.items.length], offset, true, 'value');
-    return inFlowValue(item.value, [...path, index], spot);
+    if (item?.value === undefined) return bare([...path, node.items.length], offset, true, 'either');
+    const found = inFlowValue(item.value, [...path, index], spot);
+    return item.value.kind === 'scalar' && found !== undefined ? { ...found, what: 'either' } : found;
   }
   const entry = node.entries.find((one) => offset >= one.from && offset <= (one.until ?? one.to));
   if (entry === undefined) return bare(path, offset, true);

@@ -74,6 +74,13 @@ export function createLearn(page: Page): { panel(): TemplateResult } {
     const place = standing.value;
     const ready = place?.run !== undefined && (place.step === undefined || place.found !== undefined);
     const key = ready ? place.key : '';
+    // Who changes the text sees all that comes of it, and is back where the lesson stood when the text is closed.
+    const writes = store.editing.value && store.edits.value.now.some(({ deed }) => deed === 'text');
+    if (writes) {
+      entered = '';
+      store.limit.value = undefined;
+      return;
+    }
     if (key === entered) return;
     entered = key;
     untracked(() => {
@@ -100,7 +107,7 @@ export function createLearn(page: Page): { panel(): TemplateResult } {
     const kind =
       standing.value === undefined ? 'list' : standing.value.step === undefined ? 'challenge' : 'step';
     const app = document.querySelector<HTMLElement>('.app');
-    if (store.learning.value === undefined) app?.removeAttribute('data-learning');
+    if (store.learning.value === undefined || store.editing.value) app?.removeAttribute('data-learning');
     else app?.setAttribute('data-learning', kind);
     app?.toggleAttribute('data-asking', standing.value !== undefined && asks(standing.value));
     app?.toggleAttribute('data-limited', store.limit.value !== undefined);

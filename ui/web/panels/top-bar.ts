@@ -45,9 +45,12 @@ export function topBar(page: Page): TemplateResult {
 
 /** Opens the lessons, or puts them away. */
 function learnButton({ store }: Page): TemplateResult {
-  const open = store.learning.value !== undefined;
+  // It waits while the scenario's text is open.
+  const waits = store.learning.value !== undefined && store.editing.value;
+  const open = store.learning.value !== undefined && !waits;
   return html`<button class="button learn-button" aria-label="Learn" title="Guided lessons" aria-pressed=${open} @click=${() => {
-    store.learning.value = open ? undefined : { step: 1 };
+    if (waits) store.editing.value = false;
+    else store.learning.value = open ? undefined : { step: 1 };
   }}>${icon('book')}<span class="word">Learn</span></button>`;
 }
 
