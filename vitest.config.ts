@@ -12,7 +12,17 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['test/web/**'] } },
       // A browser has a clock and processes of its own: what fails there once is asked again, and the output tells of each that was.
-      { extends: true, test: { name: 'web', include: ['test/web/**/*.test.ts'], retry: 1 } },
+      // What never comes fails, what is slow doesn't.
+      {
+        extends: true,
+        test: {
+          name: 'web',
+          include: ['test/web/**/*.test.ts'],
+          retry: 1,
+          globalSetup: ['test/web/build-page.ts'],
+          expect: { poll: { timeout: 100_000 } },
+        },
+      },
     ],
   },
 });

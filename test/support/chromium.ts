@@ -1,15 +1,15 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { type BrowserContext, chromium } from 'playwright-core';
+import { install, installing } from './install.ts';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const elsewhere = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
-const install = 'apt-get install --yes --no-install-recommends chromium fonts-liberation';
+const packages = ['chromium', 'fonts-liberation'];
 
 /** A real Chromium with a profile of its own, gone when it is closed. */
 export interface Browser {
@@ -67,14 +67,11 @@ function chromiumPath(): string {
   if (asked !== undefined && asked !== '') return asked;
   const found = installed();
   if (found !== undefined) return found;
-  if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
-    spawnSync('apt-get', ['update', '--quiet'], { stdio: 'ignore' });
-    spawnSync('sh', ['-c', `DEBIAN_FRONTEND=noninteractive ${install}`], { stdio: 'inherit' });
-    const fresh = installed();
-    if (fresh !== undefined) return fresh;
-  }
+  install(...packages);
+  const fresh = installed();
+  if (fresh !== undefined) return fresh;
   throw new Error(
-    `the browser tests need Chromium or Chrome; install it: sudo ${install}, or set CHROME to its path`,
+    `the browser tests need Chromium or Chrome; install it: sudo sh -c '${installing(...packages)}', or set CHROME to its path`,
   );
 }
 

@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { install, installing } from './install.ts';
 
 /** One expert item of Wireshark's: `Error`, `Warning`, `Note`, `Chat`. */
 export interface Expert {
@@ -128,7 +129,7 @@ function expertsOf(row: readonly string[][]): Expert[] {
 
 /** The path of tshark. On Debian as root it is installed when missing; elsewhere this throws with the one command to run. */
 export function tshark(): string {
-  found ??= lookUp() ?? install();
+  found ??= lookUp() ?? installed();
   return found;
 }
 
@@ -145,13 +146,10 @@ function lookUp(): string | undefined {
   );
 }
 
-const COMMAND =
-  'apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends tshark';
-
-function install(): string {
-  const mayInstall = existsSync('/etc/debian_version') && process.getuid?.() === 0;
-  if (mayInstall) spawnSync('sh', ['-c', COMMAND], { stdio: 'inherit' });
-  const installed = mayInstall ? lookUp() : undefined;
-  if (installed === undefined) throw new Error(`tshark is missing. Install it with: sudo sh -c '${COMMAND}'`);
-  return installed;
+function installed(): string {
+  install('tshark');
+  const fresh = lookUp();
+  if (fresh === undefined)
+    throw new Error(`tshark is missing. Install it with: sudo sh -c '${installing('tshark')}'`);
+  return fresh;
 }

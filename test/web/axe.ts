@@ -1,8 +1,10 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import { atRest } from './at-rest.ts';
 
-/** What axe finds wrong with the page as it stands, by rule and place. */
+/** What axe finds wrong with the page as it stands once it rests, by rule and place: half of a transition has half of a contrast. */
 export async function axeFindings(page: Page): Promise<string[]> {
+  await atRest(page);
   await page.evaluate(axe.source);
   return page.evaluate(async () => {
     const { axe: here } = globalThis as unknown as {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openScenario } from '../../scenarios/lab/further-faults.ts';
 import { type RunResult, runScenario } from '../../scenarios/lab/run.ts';
 import { rulesOf } from '../../ui/web/model/edit-rules.ts';
@@ -7,15 +7,11 @@ import { traceData } from '../../ui/web/model/opened-trace.ts';
 import { createRunModel } from '../../ui/web/model/run-model.ts';
 import { push, story } from '../scenarios/runs/lab.ts';
 import { dropFile } from './drop-file.ts';
-import { openSite, type Site } from './site.ts';
+import { useSite } from './site.ts';
 
 // Whoever breaks a run late has its beginning from the run that the page has already.
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(() => site.close());
+const site = useSite();
 
 const pushes = Array.from({ length: 60 }, (_, n) => push.replace('at: 1s', `at: ${n + 1}s`));
 const text = story({ acts: pushes });

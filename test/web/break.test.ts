@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { axeFindings } from './axe.ts';
-import { openSite, type Site } from './site.ts';
+import { useSite } from './site.ts';
 
 // Everything that the page can break, in a real browser.
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(() => site.close());
+const site = useSite();
 
 const atOk = '#v1&s=figure-1&sel=bob>core/sender.1/200 INVITE/1/0';
 const fingerprint = () => site.page.textContent('.fingerprint .mono');
@@ -93,6 +89,7 @@ describe('pointing at a change', () => {
     const clock = await site.page.textContent('.clock b');
     await site.page.click('.fault-bar button:has-text("Delay")');
     await site.page.waitForSelector('.rail .fault:has-text("Delay")');
+    await site.atRest();
     expect(await site.page.textContent('.clock b')).toBe(clock);
     expect(await site.page.textContent('.inspector-head .key')).toBe('bob>core/sender.1/200 INVITE/1/0');
     await site.page.waitForSelector('#said span:text-matches("Run B: \\\\d+ changes")', {
@@ -169,7 +166,6 @@ describe('the sliders of the network', () => {
     await site.page.click('.rail button:has-text("tcp")');
     await changedFrom(shaken);
     expect(site.complaints).toEqual([]);
-    await site.page.setViewportSize({ width: 1680, height: 1050 });
     await site.page.click('.rail button:has-text("udp")');
     await site.page.waitForFunction(() => location.hash.includes('transport/udp'));
   });

@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { axeFindings } from './axe.ts';
-import { openSite, type Site } from './site.ts';
+import { useSite } from './site.ts';
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(() => site.close());
+const site = useSite();
 
 describe('the statecharts', () => {
   it('draw a machine with what the open run took of it', async () => {
@@ -20,6 +16,7 @@ describe('the statecharts', () => {
   });
 
   it('point from the table to the drawing', async () => {
+    await site.goto('#v1&s=lost-200-ok&view=charts&m=inviteClient', '.chart .count:text-is("×2")');
     await site.page.hover('.transition-list tr:has-text("timerM")');
     await site.page.waitForSelector('.chart .bundle.lit');
     expect(await site.page.textContent('.chart .bundle.lit .transition.lit text')).toBe('◷ timerM');
@@ -34,15 +31,12 @@ describe('the statecharts', () => {
     const key = await site.page.getAttribute('.chart .transition.lit', 'data-key');
     const [event] = await site.page.locator('.transition-list tr.lit b').allTextContents();
     expect(key).toContain(event?.replace('◷ ', ''));
-    const inView = await site.page.evaluate(() => {
+    await site.page.waitForFunction(() => {
       const [one, room] = ['.chart .transition.lit', '.chart-scroll'].map((which) =>
         document.querySelector(which)!.getBoundingClientRect(),
       );
       return one!.top >= room!.top - 1 && one!.bottom <= room!.bottom + 1;
     });
-    expect(inView).toBe(true);
-    await site.page.setViewportSize({ width: 1680, height: 1050 });
-    await site.goto('#v1&s=lost-200-ok&view=charts&m=inviteClient', '.chart .count:text-is("×2")');
   });
 
   it('mark the states in which machines are where the playhead stands', async () => {
@@ -72,8 +66,7 @@ describe('the statecharts', () => {
     await site.page.keyboard.press('Enter');
     await site.page.waitForSelector('.app[data-view="ladder"]');
     await site.page.waitForSelector('.inspector:has-text("terminated")');
-    const first = await site.page.textContent('#toast span');
-    expect(first).toBe('accepted > timerM > terminated: 1 of 2 times.');
+    await site.page.waitForSelector('#toast span:text-is("accepted > timerM > terminated: 1 of 2 times.")');
     await site.page.click('#toast .toast-action');
     await site.page.waitForSelector('#toast span:has-text("2 of 2 times")');
     expect(site.complaints).toEqual([]);
@@ -90,7 +83,6 @@ describe('the statecharts', () => {
 
   it('keep every text within its box', async () => {
     await site.goto('#v1&s=lost-200-ok&view=charts', '.chart .count:text-is("×2")');
-    await site.page.waitForFunction(() => document.fonts.status === 'loaded');
     const ids = await site.page
       .locator('[data-machine]')
       .evaluateAll((all) => all.map((one) => one.getAttribute('data-machine')));
@@ -121,6 +113,7 @@ describe('the statecharts', () => {
   });
 
   it('count over all scenarios, as they are run', async () => {
+    await site.goto('#v1&s=lost-200-ok&view=charts&m=inviteClient', '.chart');
     await site.page.click('.view-head >> text=All scenarios');
     await site.page.waitForSelector('.view-head progress');
     await site.page.waitForFunction(() => {

@@ -1,19 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { scenarioSource } from '../../ui/cli/scenario-source.ts';
 import { compareRuns } from '../../ui/web/model/compare-runs.ts';
 import { countsText } from '../../ui/web/model/run-comparison.ts';
 import { createRunModel } from '../../ui/web/model/run-model.ts';
 import { simulate } from '../../ui/web/worker/simulate.ts';
 import { axeFindings } from './axe.ts';
-import { openSite, type Site } from './site.ts';
+import { useSite } from './site.ts';
 
 // Two runs at once, in a real browser: what is shown is what the model says.
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(() => site.close());
+const site = useSite();
 
 const lossOf200 = '{ drop: "200 INVITE", from: bob, to: core, nth: 1 }';
 const fault = 'f=x:bob>core/200%20INVITE/1';
@@ -32,12 +28,19 @@ const press = (key: string) => site.page.keyboard.press(key);
 const open = async (rest: string) => {
   await site.goto(`#v1&s=figure-1&${fault}${rest}`, '#pane .arrow');
   await site.page.waitForSelector('.compare-bar');
+  await site.atRest();
 };
 const addressHas = (part: string) =>
   site.page.waitForFunction((wanted) => location.hash.includes(wanted), part);
 const said = (text: string) =>
   site.page.waitForFunction((wanted) => document.getElementById('said')?.textContent?.includes(wanted), text);
 const selectedKey = () => site.page.textContent('.inspector-head .key');
+/** What the row says that a ladder calls active. */
+const activeRow = (ladder = 'ladder') =>
+  site.page.evaluate((id) => {
+    const active = document.getElementById(id)?.getAttribute('aria-activedescendant');
+    return document.getElementById(active ?? '')?.textContent?.replace(/\s+/g, ' ') ?? '';
+  }, ladder);
 /** Each drawn glyph of a difference, by sign. */
 const glyphs = () =>
   site.page.evaluate(() =>
@@ -59,7 +62,6 @@ describe('two runs in one ladder', () => {
     const drawn = await glyphs();
     expect(drawn.filter((sign) => sign === '+')).toHaveLength(counts.onlyB);
     expect(drawn.filter((sign) => sign === 'Δ')).toHaveLength(counts.total - counts.onlyA - counts.onlyB);
-    await site.page.setViewportSize({ width: 1680, height: 1050 });
     expect(site.complaints).toEqual([]);
   });
 
@@ -89,13 +91,12 @@ describe('two runs in one ladder', () => {
     await site.page.waitForSelector('#difference-3[aria-selected="true"]');
     await press('End');
     await site.page.waitForSelector(`#difference-${counts.total - 1}[aria-selected="true"]`);
-    const inView = await site.page.evaluate(() => {
+    await site.page.waitForFunction(() => {
       const [list, row] = ['#difference-list', '.difference-row.here'].map((one) =>
         document.querySelector(one)!.getBoundingClientRect(),
       );
       return row!.top >= list!.top - 1 && row!.bottom <= list!.bottom + 1;
     });
-    expect(inView).toBe(true);
     expect(await axeFindings(site.page)).toEqual([]);
   });
 
@@ -118,6 +119,7 @@ describe('two runs in one ladder', () => {
   it('shows what A alone has as a ghost that can be selected, and tells a screen reader', async () => {
     await site.open('#v1&s=lost-200-ok&f=x:core>bob/ACK/1&cmp=overlay&sel=core>bob/sender.1/BYE/1/0');
     await site.page.waitForSelector('.compare-bar');
+    await site.atRest();
     const [a, b] = [
       model('lost-200-ok'),
       model('lost-200-ok', ['{ drop: "ACK", from: core, to: bob, nth: 1 }']),
@@ -130,8 +132,7 @@ describe('two runs in one ladder', () => {
     for (let at = 0; at < shown; at++) await press('ArrowDown');
     await site.page.waitForSelector(`#difference-${shown}[aria-selected="true"]`);
     expect(await selectedKey()).toBe((all[shown]!.b ?? all[shown]!.a)?.key);
-    const active = await site.page.getAttribute('#ladder', 'aria-activedescendant');
-    expect(await site.page.textContent(`#${active}`)).toMatch(/only in run A|differs from run A/);
+    await expect.poll(() => activeRow()).toMatch(/only in run A|differs from run A/);
   });
 
   it('an address holds how they are shown; an older one is understood', async () => {
@@ -177,17 +178,15 @@ describe('two ladders', () => {
     await site.page.hover('#ladder');
     for (let turn = 0; turn < 50; turn++) await site.page.mouse.wheel(0, turn < 40 ? 30 : -15);
     await site.page.waitForFunction(() => document.getElementById('ladder')!.scrollTop > 0);
-    const settled = () =>
-      site.page.evaluate(() =>
-        ['ladder', 'ladder-a'].map((id) => document.getElementById(id)!.scrollTop).join(),
-      );
-    let before = '';
-    for (let now = await settled(); now !== before; now = await settled()) {
-      before = now;
-      await site.page.evaluate(
-        () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
-      );
-    }
+    // What the wheel has set going comes to its end.
+    await site.page.evaluate(async () => {
+      for (let [still, before] = [0, '']; still < 15; ) {
+        await new Promise((next) => requestAnimationFrame(next));
+        const now = ['ladder', 'ladder-a'].map((id) => document.getElementById(id)!.scrollTop).join();
+        still = now === before ? still + 1 : 0;
+        before = now;
+      }
+    });
     const { a, b } = await heights();
     const both = [...b].flatMap(([key, inB]) => (a.has(key) ? [{ inB, inA: a.get(key)! }] : []));
     both.sort((one, other) => one.inB - other.inB);
@@ -196,7 +195,6 @@ describe('two ladders', () => {
     // The middle of the window lies between the same two messages, as far from one to the other, to a pixel or two.
     const share = -above.inB / (next.inB - above.inB);
     expect(Math.abs(above.inA + share * (next.inA - above.inA))).toBeLessThan(2.5);
-    await site.page.setViewportSize({ width: 1680, height: 1050 });
   });
 
   it('begin and end together', async () => {
@@ -220,7 +218,6 @@ describe('two ladders', () => {
     await bothAt('bottom');
     await site.page.evaluate(() => document.getElementById('ladder-a')!.scrollTo(0, 0));
     await bothAt('top');
-    await site.page.setViewportSize({ width: 1680, height: 1050 });
   });
 
   it('share the selection: a message in one selects its twin in the other', async () => {
@@ -236,14 +233,8 @@ describe('two ladders', () => {
     await site.page.waitForFunction(() =>
       document.querySelector('.inspector-head .key')?.textContent?.includes('200 BYE'),
     );
-    const rows = await site.page.evaluate(() =>
-      ['ladder', 'ladder-a'].map((id) => {
-        const active = document.getElementById(id)?.getAttribute('aria-activedescendant');
-        return document.getElementById(active ?? '')?.textContent?.replace(/\s+/g, ' ') ?? '';
-      }),
-    );
-    expect(rows[0]).toContain('differs from run A: +500 ms');
-    expect(rows[1]).toContain('differs from run B: +500 ms');
+    await expect.poll(() => activeRow('ladder')).toContain('differs from run A: +500 ms');
+    await expect.poll(() => activeRow('ladder-a')).toContain('differs from run B: +500 ms');
     expect(await axeFindings(site.page)).toEqual([]);
   });
 
@@ -256,12 +247,11 @@ describe('two ladders', () => {
     const [above, below] = await boxes();
     expect(above!.y + above!.height).toBeLessThanOrEqual(below!.y + 1);
     await site.page.setViewportSize({ width: 390, height: 844 });
-    expect((await boxes()).filter((box) => box !== null)).toHaveLength(1);
+    await expect.poll(async () => (await boxes()).filter((box) => box !== null).length).toBe(1);
     await site.page.click('.panes button:first-child');
     await site.page.waitForSelector('#ladder', { state: 'hidden' });
     expect((await boxes())[0]).not.toBeNull();
     expect(await site.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
-    await site.page.setViewportSize({ width: 1680, height: 1050 });
     expect(site.complaints).toEqual([]);
   });
 });
@@ -278,6 +268,7 @@ describe('two messages of one run', () => {
     expect(await site.page.textContent('.raw-tools [aria-pressed="true"]')).toContain('INVITE');
     expect(await site.page.textContent('.diff')).toContain('removed: INVITE sip:bob@example.com SIP/2.0');
     await press('Home');
+    await site.atRest();
     const label = site.page.locator('#pane .labels > g', { hasText: 'BYE' }).first();
     const { x, y, width, height } = (await label.boundingBox())!;
     await site.page.keyboard.down('Control');

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { scenarioSource } from '../../ui/cli/scenario-source.ts';
 import { editYaml } from '../../ui/web/model/edit-rules.ts';
 import { deedsFor, editFor } from '../../ui/web/model/fault-edit.ts';
 import { createRunModel, type RunModel } from '../../ui/web/model/run-model.ts';
 import { simulate } from '../../ui/web/worker/simulate.ts';
-import { openSite, type Site } from './site.ts';
+import { useSite } from './site.ts';
 
 // A message's key says what it is, and chance is drawn by the key: what a fault doesn't touch is as it was, to the microsecond.
 
@@ -119,11 +119,7 @@ describe('a message that goes by TCP', () => {
 });
 
 describe('on the page', () => {
-  let site: Site;
-  beforeAll(async () => {
-    site = await openSite({ height: 1800 });
-  });
-  afterAll(() => site.close());
+  const site = useSite({ height: 1800 });
   const rows = () =>
     site.page.evaluate(() =>
       [...document.querySelectorAll('#grid [role="row"]')]

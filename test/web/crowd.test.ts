@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { atOnce } from '../../ui/views/compare/steps.ts';
 import { narrowing, recordsWithin } from '../../ui/web/model/narrow.ts';
 import { webRun } from '../support/web-run.ts';
 import { axeFindings } from './axe.ts';
-import { openSite, type Site } from './site.ts';
+import { useSite } from './site.ts';
 
 // Figure 1 as a run that is too long for the ladder: a few records are too many here.
 
@@ -34,11 +34,7 @@ describe('a part of a run', () => {
 
 describe('a run of too many records', () => {
   const limit = Math.floor(records.length / 2);
-  let site: Site;
-  beforeAll(async () => {
-    site = await openSite();
-  });
-  afterAll(() => site.close());
+  const site = useSite();
 
   const grown = async (fragment: string) => {
     await site.open(fragment);
@@ -61,20 +57,22 @@ describe('a run of too many records', () => {
   });
 
   it('narrowed to what can be drawn, shows each message of that part; the address holds it', async () => {
-    const [, until] = [0, run.arrows[5]!.sent.atUs];
+    const until = run.arrows[5]!.sent.atUs;
+    await grown('#v1&s=figure-1');
     await site.page.fill('.crowd-bar label:has-text("until") input', '0,0001');
     expect(await site.page.textContent('.crowd-bar .count')).toContain('records');
     await site.page.fill('.crowd-bar label:has-text("until") input', String(until / 1_000_000));
     await site.page.press('.crowd-bar label:has-text("until") input', 'Enter');
-    await site.page.waitForSelector('#pane .arrow');
-    expect(await arrows()).toBe(run.arrows.filter(({ sent }) => sent.atUs <= until).length);
+    const shown = run.arrows.filter(({ sent }) => sent.atUs <= until).length;
+    await expect.poll(arrows).toBe(shown);
     expect(await told()).toContain(`of ${records.length} records`);
     await site.page.waitForFunction((part) => location.hash.includes(part), `part=0-${until / 1_000}`);
     await site.open(new URL(site.page.url()).hash);
-    expect(await arrows()).toBe(run.arrows.filter(({ sent }) => sent.atUs <= until).length);
+    await expect.poll(arrows).toBe(shown);
   });
 
   it('a range that is none is not shown, and the whole run comes back', async () => {
+    await site.open(`#v1&s=figure-1&part=0-${run.arrows[5]!.sent.atUs / 1_000}`);
     await site.page.fill('.crowd-bar label:has-text("from") input', 'soon');
     expect(await site.page.isDisabled('.crowd-bar button:has-text("Show")')).toBe(true);
     await site.page.click('.crowd-bar button:has-text("The whole run")');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { recordLine } from '../../sim/trace/ndjson.ts';
 import type { Raw } from '../../sim/trace/records.ts';
 import { scenarioSource } from '../../ui/cli/scenario-source.ts';
@@ -18,13 +18,9 @@ import { simulate } from '../../ui/web/worker/simulate.ts';
 import { type ReadCapture, readCapture } from '../support/pcap-reader.ts';
 import { dissect } from '../support/tshark.ts';
 import { longTrace } from './long-trace.ts';
-import { openSite, type Site } from './site.ts';
+import { useSite } from './site.ts';
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(() => site.close());
+const site = useSite({ permissions: ['clipboard-read', 'clipboard-write'] });
 
 function run(name: string) {
   const source = scenarioSource(name);
@@ -67,7 +63,7 @@ function pngSize(bytes: Buffer) {
 describe('what is saved equals the run on the screen', () => {
   const lost = run('lost-200-ok');
 
-  beforeAll(() => site.open('#v1&s=lost-200-ok'));
+  beforeEach(() => site.open('#v1&s=lost-200-ok'));
 
   it('as SVG: it parses, and has every message once', async () => {
     const [file] = await saved(site.page, 'SVG');
@@ -174,12 +170,9 @@ describe('what is saved equals the run on the screen', () => {
     await chooseRange('All');
     const [all] = await saved(site.page, 'Mermaid');
     expect(all!.bytes.toString('utf8')).toBe(mermaid(lost.ladder));
-    await site.page.setViewportSize({ width: 1680, height: 1050 });
   });
 
   it('is copied as a picture, which can be pasted', async () => {
-    await site.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    await site.open('#v1&s=lost-200-ok');
     await site.page.click('[aria-label="Export"]');
     await site.page.click('.menu [role="menuitem"]:has(b:text-is("Copy"))');
     await site.page.waitForSelector('#toast:has-text("The picture is copied.")');
@@ -315,7 +308,7 @@ describe('a ladder too tall for one picture', () => {
       expect(name).toContain(`_${index + 1}-of-${files.length}.png`);
       expect(pngSize(bytes).height).toBeLessThanOrEqual(16_000);
     }
-    expect(await site.page.textContent('#toast')).toContain(`in ${files.length} pictures`);
+    await site.page.waitForSelector(`#toast:has-text("in ${files.length} pictures")`);
   });
 
   it('is never larger than a browser draws, and no larger than asked for', () => {

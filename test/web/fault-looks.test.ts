@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { editYaml } from '../../ui/web/model/edit-rules.ts';
 import { editFor } from '../../ui/web/model/fault-edit.ts';
 import { webRun } from '../support/web-run.ts';
-import { openSite, type Site } from './site.ts';
+import { useSite } from './site.ts';
 
 // What each fault looks like wherever the page shows it: on the arrow, in the gutter, over the histogram, on the minimap, in the list (T9).
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite({ height: 1800 });
-});
-afterAll(() => site.close());
+const site = useSite({ height: 1800 });
 
 const key = 'bob>core/sender.1/200 INVITE/1/0';
 const atOk = `#v1&s=figure-1&sel=${key}`;
@@ -75,9 +71,9 @@ async function make(title: string, act: () => Promise<void>): Promise<Awaited<Re
   await act();
   await site.page.waitForSelector(`.rail .fault:has-text("${title}")`);
   await site.page.waitForSelector('.runs');
-  // What is drawn is drawn by the next frame.
   await site.page.waitForSelector('#pane .note.bad');
   await site.page.waitForSelector('#scrubber .flag');
+  await site.atRest();
   return shown();
 }
 
@@ -178,6 +174,7 @@ describe('another seed', () => {
       )[0]!;
     await site.open(`#v1&s=${name}&f=x:${edit.from}>${edit.to}/${edit.message}/${edit.nth}`);
     await site.page.waitForSelector('.runs');
+    await site.atRest();
     expect(await site.page.locator('.no-match').count()).toBe(0);
     await site.page.fill('.seed input', seed);
     await site.page.press('.seed input', 'Enter');

@@ -1,19 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { webRun } from '../support/web-run.ts';
-import { openSite, type Site } from './site.ts';
+import { useSite } from './site.ts';
 import { turnedIn } from './turned.ts';
 
 // Whatever a trace says stays text wherever the page shows it, and in what it saves: markup, quotes, controls, half characters, long words.
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
+const site = useSite();
+beforeEach(async () => {
   const { records } = webRun('lost-200-ok').data;
   await site.open('#v1&s=figure-1');
   await site.page.evaluate((told) => Object.assign(globalThis, { told }), [...records] as object[]);
 });
-afterAll(() => site.close());
 
 const markup = '<img src=x onerror="globalThis.hit=1"><svg onload=globalThis.hit=1>';
 const hostile: readonly (readonly [what: string, text: string])[] = [
@@ -51,6 +49,7 @@ async function openWith(text: string): Promise<void> {
     [...Array(text.length).keys()].map((at) => text.charCodeAt(at)),
   );
   await site.page.waitForSelector('#pane .arrow');
+  await site.atRest();
 }
 
 /** Elements that only a text could have made, and what it did. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { scenarioSource } from '../../ui/cli/scenario-source.ts';
 import { lineDiff } from '../../ui/web/inspector/line-diff.ts';
 import { pendingTimers } from '../../ui/web/inspector/pending-timers.ts';
@@ -7,7 +7,7 @@ import { placesOf } from '../../ui/web/inspector/reading.ts';
 import { createRunModel } from '../../ui/web/model/run-model.ts';
 import { simulate } from '../../ui/web/worker/simulate.ts';
 import { axeFindings } from './axe.ts';
-import { openSite, type Site } from './site.ts';
+import { useSite } from './site.ts';
 
 describe('two texts line by line', () => {
   const lines = fc
@@ -59,11 +59,7 @@ it('timers are pending from when they are set until they end, with what is left 
 });
 
 describe('the inspector', () => {
-  let site: Site;
-  beforeAll(async () => {
-    site = await openSite();
-  });
-  afterAll(() => site.close());
+  const site = useSite();
   const again = '#v1&s=lost-200-ok&sel=core>bob/sender.1/INVITE/1/1';
   const tab = (name: string) => site.page.click(`#tab-${name}`);
 
@@ -78,10 +74,11 @@ describe('the inspector', () => {
     await site.page.click('.raw-tools >> text=CRLF');
     expect(await site.page.textContent('.raw')).toContain('SIP/2.0␍␊');
     await site.page.hover('.raw code:has-text("Accept-Contact")');
-    expect(await site.page.textContent('.meaning')).toContain('RFC 3841 §9.2');
+    await site.page.waitForSelector('.meaning:has-text("RFC 3841 §9.2")');
   });
 
   it('lights up a field’s place in the text and in the bytes', async () => {
+    await site.open(again);
     await tab('fields');
     await site.page.focus('.fields tr:has-text("Call-ID")');
     const text = await site.page.textContent('.fields-text mark');
@@ -98,6 +95,7 @@ describe('the inspector', () => {
   });
 
   it('draws the machine that sent it, its way through, and its timers', async () => {
+    await site.open(again);
     await tab('state');
     await site.page.waitForSelector('.chart.mini .bundle.taken');
     expect(await site.page.textContent('.chart.mini .now')).toContain('retransmitting');
@@ -108,11 +106,10 @@ describe('the inspector', () => {
     ]);
     await site.page.click('.chart-link >> nth=0');
     await site.page.waitForSelector('[data-machine="inviteClient"][aria-current="true"]');
-    await site.page.keyboard.press('Escape');
   });
 
   it('names the clauses that it proves, and goes from one proof to the next', async () => {
-    await site.open('#v1&s=lost-200-ok&sel=core>bob/sender.1/INVITE/1/1');
+    await site.open(again);
     await tab('spec');
     const clause = site.page.locator('.clause', { hasText: 'RFC 3261 §17.1.1.2' });
     expect(await clause.textContent()).toContain('holds');

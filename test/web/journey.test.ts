@@ -1,18 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Raw } from '../../sim/trace/records.ts';
 import { octetsOf } from '../../ui/web/inspector/octets.ts';
 import { webRun } from '../support/web-run.ts';
-import { openSite, type Site } from './site.ts';
+import { useSite } from './site.ts';
 
 // The way through the page with a pointer (T7) and without one (T17 of README.md).
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
-  await site.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-});
-afterAll(() => site.close());
+const site = useSite({ permissions: ['clipboard-read', 'clipboard-write'] });
 
 const keyShown = () => site.page.textContent('.inspector-head .key');
 
@@ -27,10 +22,10 @@ describe('a click on an arrow (T7)', () => {
     await site.page.click('#tab-fields');
     expect(await site.page.textContent('.fields')).toContain('Call-ID');
     await site.page.click('#tab-spec');
-    expect(await site.page.textContent('#tab-panel')).toContain('holds');
+    await site.page.waitForSelector('#tab-panel:has-text("holds")');
     await site.page.click('#tab-raw');
     await site.page.click('[aria-label="Copy the key"]');
-    expect(await site.page.evaluate(() => navigator.clipboard.readText())).toBe(arrow?.key);
+    await expect.poll(() => site.page.evaluate(() => navigator.clipboard.readText())).toBe(arrow?.key);
   });
 
   it('shows every message to the octet as the worker has it, binary too', async () => {
@@ -66,7 +61,6 @@ describe('a click on an arrow (T7)', () => {
         await site.page.keyboard.press('ArrowDown');
       }
     }
-    await site.page.click('#tab-raw');
   });
 
   it('and once more at the same place, where arrows cross: the other, and the first again', async () => {

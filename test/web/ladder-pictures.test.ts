@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { labelSize } from '../../ui/web/ladder/labels.ts';
 import { textWidth } from '../../ui/web/ladder/text-width.ts';
-import { openSite, type Site } from './site.ts';
+import { useSite } from './site.ts';
 
 const address = '#v1&s=lost-200-ok&sel=core>bob/sender.1/INVITE/1/1';
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(() => site.close());
+const site = useSite();
 
 describe('labels as the browser draws them', () => {
   it.each(['figure-1', 'core/edge-and-home', 'lossy-link'])(
@@ -46,11 +42,8 @@ describe('labels as the browser draws them', () => {
         ) > 20,
     );
     await site.page.click('[aria-label="Pause"]');
-    await site.page.evaluate(() => {
-      document.querySelector('#ladder')?.scrollTo(0, 0);
-      return new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-    });
-    expect(await places()).toBe(before);
+    await site.page.evaluate(() => document.querySelector('#ladder')?.scrollTo(0, 0));
+    await expect.poll(places).toBe(before);
   });
 });
 
@@ -66,7 +59,7 @@ describe('how the ladder is looked at', () => {
     await site.page.fill('#filter', 'is:nothing');
     expect(await site.page.textContent('.filtered .problem')).toContain('is: is one of');
     await site.page.fill('#filter', 'method:PRACK');
-    expect(await site.page.textContent('.filtered')).toContain('0 of 21 messages match');
+    await site.page.waitForSelector('.filtered:has-text("0 of 21 messages match")');
     await site.page.click('.filtered button');
     await site.page.waitForFunction(() => document.querySelectorAll('.arrow.dim').length === 0);
   });

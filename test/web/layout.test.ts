@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { dropFile } from './drop-file.ts';
 import { layoutFaults } from './layout-faults.ts';
-import { openSite, type Site } from './site.ts';
+import { useSite } from './site.ts';
 
 // At every width that the page is made for nothing lies over anything else and nothing is cut, whatever it shows.
 
@@ -41,25 +41,12 @@ const pages: readonly (readonly [what: string, address: string, selector: string
   ['the requirements', '#v1&s=lost-200-ok&view=matrix', '.matrix'],
 ];
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(() => site.close());
+const site = useSite();
 
 /** Another size, and what follows from it drawn. */
 async function resize(width: number, height: number): Promise<void> {
   await site.page.setViewportSize({ width, height });
-  await drawn();
-}
-
-function drawn(): Promise<void> {
-  return site.page.evaluate(
-    () =>
-      new Promise((done) => {
-        requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => done())));
-      }),
-  );
+  await site.atRest();
 }
 
 async function faultsAt(widths: readonly (readonly [number, number])[]): Promise<Record<string, string[]>> {
@@ -160,7 +147,7 @@ describe('while it plays', () => {
     await site.open(`#v1&s=figure-1&${twoFaults}`);
     await site.page.focus('#ladder');
     await site.page.keyboard.press('Home');
-    await drawn();
+    await site.atRest();
     const before = await places();
     expect(before.length).toBeGreaterThan(150);
     const eventAt = () =>
@@ -178,7 +165,7 @@ describe('while it plays', () => {
         document.querySelector<HTMLElement>('[aria-label="Pause"]')?.click();
         return true;
       }, least);
-      await drawn();
+      await site.atRest();
       expect(await eventAt()).toBeGreaterThanOrEqual(least);
       expect(await places()).toEqual(before);
     }

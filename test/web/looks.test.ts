@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { axeFindings } from './axe.ts';
-import { openSite, type Site } from './site.ts';
+import { useSite } from './site.ts';
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(() => site.close());
+const site = useSite();
 
 const broken = '#v1&s=lost-200-ok&sel=core>bob/sender.1/INVITE/1/1';
 
@@ -75,6 +71,7 @@ describe('the page', () => {
     const hostile = '<img src=x onerror="globalThis.hit=1"><script>globalThis.hit=1</script>';
     await dropScenario(hostile);
     await site.page.waitForFunction(() => document.title.startsWith('<b>'));
+    await site.atRest();
     await site.page.focus('#ladder');
     for (const key of ['Home', 'ArrowDown', 'ArrowDown']) await site.page.keyboard.press(key);
     expect(await site.page.textContent('.raw')).toContain('onerror=');

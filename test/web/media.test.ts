@@ -1,19 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openSite, type Site } from './site.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { useSite } from './site.ts';
 
 // The page as other media ask for it: forced colours, little motion, paper (T20).
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(() => site.close());
+const site = useSite();
 
 const again = '#v1&s=lost-200-ok&sel=core>bob/sender.1/INVITE/1/1';
 
 describe('with forced colours', () => {
-  beforeAll(() => site.page.emulateMedia({ forcedColors: 'active' }));
-  afterAll(() => site.page.emulateMedia({ forcedColors: 'none' }));
+  beforeEach(() => site.page.emulateMedia({ forcedColors: 'active' }));
 
   it.each([
     ['the ladder', again, '#pane .arrow, #pane svg *'],
@@ -64,13 +59,13 @@ it('with little motion nothing glides: what is done is there at once', async () 
       }).length,
   );
   expect(moving).toBe(0);
-  await site.page.emulateMedia({ reducedMotion: 'no-preference' });
 });
 
 it('on paper stand the sheets alone, in light colours, whatever the page is in', async () => {
   await site.page.emulateMedia({ colorScheme: 'dark' });
   await site.open(again);
   await site.page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  await site.atRest();
   const shown = await site.page.evaluate(() =>
     ['.top', '.rail', '.inspector', '.foot', '.tool-bar', '#fault-bar', '.minimap', '.toast'].filter((one) =>
       document.querySelector(one)?.checkVisibility(),
@@ -79,5 +74,4 @@ it('on paper stand the sheets alone, in light colours, whatever the page is in',
   expect(shown).toEqual([]);
   const dark = await site.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   expect(dark).toMatch(/^rgba?\((?:255, 255, 255|0, 0, 0, 0)\)?/);
-  await site.page.emulateMedia({ media: 'screen', colorScheme: 'light' });
 });

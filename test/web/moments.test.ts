@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { outcome } from '../../ui/web/ladder/grid.ts';
 import { isBeyond } from '../../ui/web/model/moments.ts';
 import { arrowUntil, runUntil } from '../../ui/web/model/until.ts';
 import { nameOfSelection, namesMessage, selectionNamed } from '../../ui/web/state/selection-names.ts';
 import { webRun } from '../support/web-run.ts';
-import { openSite, type Site } from './site.ts';
+import { useSite } from './site.ts';
 
 // Timers and states as what is selected: in the address, in another run, in a lesson.
 
@@ -60,11 +60,7 @@ it('up to the moment at which a message is sent nothing is known of what becomes
 });
 
 describe('in a browser', () => {
-  let site: Site;
-  beforeAll(async () => {
-    site = await openSite();
-  });
-  afterAll(() => site.close());
+  const site = useSite();
 
   const hash = () => site.page.evaluate(() => decodeURIComponent(location.hash));
   const head = () => site.page.textContent('.inspector-head');
@@ -106,6 +102,7 @@ describe('in a browser', () => {
     expect(await hash()).toContain('timerA/1');
     await site.page.click('[role="switch"], .fault input[type="checkbox"]');
     await site.page.waitForFunction(() => location.hash.includes('!x'));
+    await site.atRest();
     expect(await head()).toContain('Timer A');
   });
 

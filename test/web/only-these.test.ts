@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { dropFile } from './drop-file.ts';
-import { openSite, type Site } from './site.ts';
+import { useSite } from './site.ts';
 
 // What a filter leaves out steps back, or is not drawn; what is printed of a run that has too many rows says so.
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(() => site.close());
+const site = useSite();
 
 const arrows = () => site.page.locator('.arrow').count();
 
@@ -22,7 +18,7 @@ describe('what the filter leaves out', () => {
     await site.page.click('button:has-text("Only these")');
     await site.page.waitForFunction((count) => document.querySelectorAll('.arrow').length === count, wanted);
     expect(await site.page.locator('.arrow.dim').count()).toBe(0);
-    expect(await site.page.locator('#grid [role="row"][aria-selected]').count()).toBe(wanted);
+    await expect.poll(() => site.page.locator('#grid [role="row"][aria-selected]').count()).toBe(wanted);
     await site.page.waitForFunction(() => /&only=1/.test(location.hash));
     await site.open(await site.page.evaluate(() => location.hash));
     await site.page.waitForFunction((count) => document.querySelectorAll('.arrow').length === count, wanted);
@@ -67,6 +63,7 @@ timelime:
     await site.page.keyboard.press('Escape');
     await site.page.waitForFunction(() => document.title.startsWith('Mine'));
     await site.page.waitForFunction(() => location.hash.includes('s=own'));
+    await site.atRest();
     expect(await site.page.locator('.mistakes').count()).toBe(0);
     expect(await site.page.textContent('.cm-content')).toContain('timeline:');
     expect(site.complaints).toEqual([]);
@@ -102,5 +99,4 @@ it('printing of too many rows says that it is what was in the window', async () 
   expect(line).toMatch(/^Only what was in the window: this run has 20,\d\d\d rows/);
   await site.page.emulateMedia({ media: 'print' });
   expect(await site.page.locator('#print').isVisible()).toBe(true);
-  await site.page.emulateMedia({ media: 'screen' });
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { loadScenario } from '../../scenarios/lab/load.ts';
 import { runScenario } from '../../scenarios/lab/run.ts';
 import { recordLine } from '../../sim/trace/ndjson.ts';
@@ -8,7 +8,7 @@ import { runJson } from '../../ui/views/json.ts';
 import { readFile } from '../../ui/web/worker/read-file.ts';
 import { root } from '../support/sources.ts';
 import { dropFile } from './drop-file.ts';
-import { openSite, type Site } from './site.ts';
+import { useSite } from './site.ts';
 
 // Files of the reader's: traces and scenarios, and what is neither.
 
@@ -71,11 +71,7 @@ describe('a trace’s file', () => {
 });
 
 describe('on the page', () => {
-  let site: Site;
-  beforeAll(async () => {
-    site = await openSite();
-  });
-  afterAll(() => site.close());
+  const site = useSite();
 
   const shown = () => site.page.textContent('.fingerprint .mono');
   const toast = () => site.page.textContent('#toast span');
@@ -88,6 +84,7 @@ describe('on the page', () => {
       (hash) => document.querySelector('.fingerprint .mono')?.textContent === hash,
       fingerprint,
     );
+    await site.atRest();
     expect(await site.page.textContent('.rail .about')).toContain('opened from mine.ndjson');
     expect(await site.page.locator('.arrow.lost').count()).toBe(1);
     expect(await site.page.textContent('#toast')).toBe('');
@@ -118,7 +115,6 @@ describe('on the page', () => {
     );
     await site.page.click('.rail button:has-text("Open a file")');
     await site.page.waitForFunction(() => document.title.startsWith('Mine'));
-    site.page.removeAllListeners('filechooser');
   });
 
   it('a wrong file is told, and the run before stays', async () => {

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { axeFindings } from './axe.ts';
-import { openSite, type Site } from './site.ts';
+import { useSite } from './site.ts';
 
 // What opens over the page, by the practices of ARIA: where the focus goes, what the arrow keys do, and what is heard.
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
-});
+const site = useSite();
 beforeEach(() => site.open('#v1&s=figure-1&sel=bob>core/sender.1/200 INVITE/1/0'));
-afterAll(() => site.close());
 
 const press = async (...keys: readonly string[]): Promise<void> => {
   for (const key of keys) await site.page.keyboard.press(key);

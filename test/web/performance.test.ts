@@ -1,19 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { longTrace } from './long-trace.ts';
-import { openSite, type Site } from './site.ts';
+import { type Site, useSite } from './site.ts';
 
 // A hundred thousand messages on the page. How fast is the bench's to say (`npm run bench -- page`); here it has to be right, and small.
 
 const messages = 100_000;
 const mostNodes = 2_500;
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
-  await site.open('');
-  await openLongTrace(site, messages);
-});
-afterAll(() => site.close());
+const site = useSite();
 
 /** By the page's own way to open a trace. */
 async function openLongTrace({ page }: Site, count: number): Promise<void> {
@@ -118,6 +112,11 @@ async function heapBytes(): Promise<number> {
 }
 
 describe('a trace of a hundred thousand messages', () => {
+  beforeEach(async () => {
+    await site.open('');
+    await openLongTrace(site, messages);
+  });
+
   it('opens, and little of it is in the document', async () => {
     expect(await site.page.locator('.arrow').count()).toBeGreaterThan(10);
     expect(await site.page.textContent('#tool-bar')).toContain('100000 messages');

@@ -22,7 +22,7 @@ export interface Difference {
 
 /** Takes the page at rest, without what differs from run to run, and says how it differs from the picture of that name. */
 export async function takePicture(site: Site, name: string): Promise<Difference> {
-  const taken = await atRest(site);
+  const taken = await stillPicture(site);
   const file = join(folder, `${name}.png`);
   const browser = `${process.platform} ${site.page.context().browser()?.version() ?? ''}`;
   if (process.env.UPDATE_GOLDEN === '1') {
@@ -36,10 +36,11 @@ export async function takePicture(site: Site, name: string): Promise<Difference>
 }
 
 /** How long the machine took, and so on, is told the same each time. */
-async function atRest({ page }: Site): Promise<Buffer> {
+async function stillPicture(site: Site): Promise<Buffer> {
+  const { page } = site;
   await page.mouse.move(0, 0);
+  await site.atRest();
   await page.evaluate(async () => {
-    await document.fonts.ready;
     for (const took of document.querySelectorAll('.took')) took.textContent = 'simulated in 9 ms';
     for (const took of document.querySelectorAll('.section h2 .soft')) took.textContent = 're-run 4 ms';
     for (const mark of document.querySelectorAll('.fingerprint .mono')) mark.textContent = '0123456789abcdef';

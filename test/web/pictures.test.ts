@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { takePicture } from './picture.ts';
-import { openSite, type Site } from './site.ts';
+import { useSite } from './site.ts';
 
 // What the page looks like. The pictures lie in docs/pictures; `UPDATE_GOLDEN=1` takes them anew.
 
@@ -17,11 +17,7 @@ const others = [
   ['statechart', '#v1&s=lost-200-ok&view=charts', '.chart'],
 ] as const;
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(() => site.close());
+const site = useSite();
 
 async function same(name: string, width: number): Promise<void> {
   const { share, coarse, colours, sameBrowser, ...taken } = await takePicture(site, name);
@@ -79,7 +75,6 @@ describe('for those who see it otherwise', () => {
     for (const stroke of colours.strokes) expect([colours.color, colours.outlineColor]).toContain(stroke);
     expect(colours.halos).toEqual([colours.backgroundColor]);
     await same('forced-colours', 1680);
-    await site.page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
   });
 
   it('with reduced motion: nothing glides', async () => {
@@ -97,7 +92,6 @@ describe('for those who see it otherwise', () => {
     expect(moving).toEqual([]);
     expect(await site.page.evaluate(() => document.getAnimations().length)).toBe(0);
     await same('main-light-1680x1050', 1680);
-    await site.page.emulateMedia({ reducedMotion: 'no-preference' });
   });
 
   it('on paper: the ladder on sheets, and nothing else', async () => {
@@ -108,6 +102,5 @@ describe('for those who see it otherwise', () => {
     await site.page.emulateMedia({ media: 'print' });
     expect(await site.page.isVisible('.app')).toBe(false);
     await same('print', 1047);
-    await site.page.emulateMedia({ media: 'screen' });
   });
 });

@@ -1,23 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { seconds } from '../../ui/views/words.ts';
 import { webRun } from '../support/web-run.ts';
-import { openSite, type Site } from './site.ts';
+import { openSite, useSite } from './site.ts';
 
 // Playing, stepping and scrubbing, in a real browser (T4, T5, T6 of README.md).
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(() => site.close());
+const site = useSite();
 
 const valueText = async () => (await site.page.getAttribute('#scrub', 'aria-valuetext')) ?? '';
 const event = async () => Number(/event (\d+) of/.exec(await valueText())?.[1]);
-const atS = async () => Number.parseFloat(await valueText());
 const chips = () => site.page.locator('.plate .state').allTextContents();
-/** What is drawn is drawn by the next frame. */
-const frame = () =>
-  site.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 
 describe('play, pause, step (T4)', () => {
   it('toggles by Space, steps an event at a time, and the states follow', async () => {
@@ -34,7 +26,7 @@ describe('play, pause, step (T4)', () => {
     for (let steps = 1; steps <= 12; steps++) {
       await site.page.keyboard.press('.');
       expect(await event()).toBe(before + steps);
-      await frame();
+      await site.atRest();
       seen.push(await chips());
     }
     expect(seen).toContainEqual(expect.arrayContaining([expect.stringContaining('core · waiting')]));
@@ -58,7 +50,7 @@ describe('scrubbing (T5)', () => {
 
   async function agrees(): Promise<void> {
     await addressed();
-    await frame();
+    await site.atRest();
     const said = await valueText();
     const shownUs = await site.page.evaluate(() =>
       Math.round(Number(/t=([\d.]+)/.exec(location.hash)?.[1] ?? -1) * 1_000),
@@ -99,6 +91,7 @@ describe('scrubbing (T5)', () => {
   });
 
   it('by keys', async () => {
+    await site.open('#v1&s=lost-200-ok');
     await site.page.focus('#scrub');
     for (const key of ['ArrowLeft', 'PageDown', 'ArrowRight', 'PageUp', 'Home']) {
       const was = await valueText();
@@ -113,34 +106,43 @@ describe('scrubbing (T5)', () => {
 });
 
 describe('the speed (T6)', () => {
-  /** The page's own clock is ours: no time passes but what we let pass. */
-  let rounds = 0;
-  beforeAll(() => site.page.clock.install({ time: 0 }));
-
-  async function playFor(realMs: number, speed: string, from: string): Promise<number> {
-    if (rounds > 0) await site.page.clock.resume();
-    await site.open(from);
-    await site.page.clock.pauseAt(++rounds * 3_600_000);
-    await site.page.selectOption('.speed select', { label: speed });
-    const before = await atS();
-    await site.page.click('[aria-label="Play"]');
-    await site.page.clock.runFor(realMs);
-    return (await atS()) - before;
+  /** In a browser whose clock is ours: no time passes but what we let pass. Answers how much of the run did, and what the page then shows. */
+  async function playFor(realMs: number, speed: string, from: string) {
+    const own = await openSite();
+    try {
+      await own.page.clock.install({ time: 0 });
+      await own.open(from);
+      await own.page.clock.pauseAt(3_600_000);
+      await own.page.selectOption('.speed select', { label: speed });
+      const told = async () => (await own.page.getAttribute('#scrub', 'aria-valuetext')) ?? '';
+      const beforeS = Number.parseFloat(await told());
+      await own.page.click('[aria-label="Play"]');
+      await own.page.clock.runFor(realMs);
+      return {
+        passedS: Number.parseFloat(await told()) - beforeS,
+        told: await told(),
+        button: await own.page.getAttribute('.play .big', 'aria-label'),
+      };
+    } finally {
+      await own.close();
+    }
   }
 
   it('at 8× eight seconds pass in one, whatever happens in them', async () => {
-    const passed = await playFor(2_000, '8×', '#v1&s=agents/session-expires&t=3000');
-    expect(passed / 2).toBeGreaterThan(7.2);
-    expect(passed / 2).toBeLessThan(8.8);
+    const { passedS } = await playFor(2_000, '8×', '#v1&s=agents/session-expires&t=3000');
+    expect(passedS / 2).toBeGreaterThan(7.2);
+    expect(passedS / 2).toBeLessThan(8.8);
   });
 
   it('in slow motion a silence is crossed in half a second', async () => {
-    expect(await playFor(1_000, '¼×', '#v1&s=agents/session-expires&t=3000')).toBeGreaterThan(10);
+    const { passedS } = await playFor(1_000, '¼×', '#v1&s=agents/session-expires&t=3000');
+    expect(passedS).toBeGreaterThan(10);
   });
 
   it('at most takes at least an event a frame, and ends', async () => {
-    await playFor(9_000, 'max', '#v1&s=agents/session-expires&t=0');
-    expect(await event()).toBe(webRun('session-expires').steps.length);
-    expect(await site.page.getAttribute('.play .big', 'aria-label')).toBe('Play');
+    const { told, button } = await playFor(9_000, 'max', '#v1&s=agents/session-expires&t=0');
+    const all = webRun('session-expires').steps.length;
+    expect(told).toContain(`event ${all} of ${all}`);
+    expect(button).toBe('Play');
   });
 });

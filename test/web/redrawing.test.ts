@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openSite, type Site } from './site.ts';
+import { describe, expect, it } from 'vitest';
+import { useSite } from './site.ts';
 
 // What it takes to show what came of a fault, counted: how long it takes is the bench's to say (`npm run bench -- page`).
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(() => site.close());
+const site = useSite();
 
 interface Counted {
   /** How often the page asked how large something is, or where it is scrolled to. */
@@ -100,11 +96,9 @@ describe('a fault in a short run', () => {
     expect(counted.clockLater).toMatch(/fingerprint/);
     await site.page.waitForFunction(() => document.getElementById('said')!.textContent.includes('Run B'));
     expect(await site.page.textContent('.rail')).toContain('Drop 200 INVITE');
-    expect(site.complaints).toEqual([]);
-  });
-
-  it('stands in the address, with a mark of the run that it is of', async () => {
+    // It stands in the address, with a mark of the run that it is of.
     await site.page.waitForFunction(() => location.hash.includes('&f='));
     expect(await site.page.evaluate(() => location.hash)).toMatch(/&h=[0-9a-f]{8}/);
+    expect(site.complaints).toEqual([]);
   });
 });

@@ -1,15 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { axeFindings } from './axe.ts';
-import { openSite, type Site } from './site.ts';
+import { useSite } from './site.ts';
 
 // What the page does when there is nothing to show, or something breaks (T20 of README.md, and the states of the page).
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(() => site.close());
+const site = useSite();
 
 const head = [
   'core: { kind: sip, domain: example.com }',
@@ -110,6 +106,7 @@ describe('a worker that dies in the midst of a run (T20)', () => {
     await site.page.focus('#ladder');
     await site.page.keyboard.press('d');
     await site.page.waitForSelector('.arrow.lost');
+    await site.atRest();
     expect(await site.page.locator('.failure-card').count()).toBe(0);
   });
 });
@@ -124,7 +121,7 @@ describe('where there is nothing to show', () => {
     expect(await axeFindings(site.page)).toEqual([]);
     await site.page.click('.starts button:has-text("Lossy link")');
     await site.page.waitForSelector('.arrow');
-    expect(await site.page.locator('.empty-card').count()).toBe(0);
+    await site.page.waitForSelector('.empty-card', { state: 'detached' });
   });
 
   it('a scenario that does not ship is named, and others are offered', async () => {
@@ -147,7 +144,7 @@ describe('where there is nothing to show', () => {
     await site.open('#v1&s=figure-1&q=method:NOTHING');
     await site.page.waitForSelector('.filtered:has-text("0 of 18 messages match")');
     await site.page.click('.filtered button');
-    expect(await site.page.locator('.arrow.dim').count()).toBe(0);
+    await site.page.waitForFunction(() => document.querySelector('.arrow.dim') === null);
   });
 
   it('lanes without anybody stand in while a run takes its time to begin', async () => {
@@ -159,28 +156,27 @@ describe('where there is nothing to show', () => {
       await held;
       await route.continue();
     });
-    await site.goto('#v1&s=figure-1', '.skeleton');
+    // It does not come to rest until it has its run.
+    await site.page.goto(`${site.url}#v1&s=figure-1`);
+    await site.page.waitForSelector('.skeleton');
     expect(await site.page.locator('.skeleton i').count()).toBe(3);
     go();
     await site.page.waitForSelector('.arrow');
-    expect(await site.page.locator('.skeleton').count()).toBe(0);
-    await site.page.unroute('**/run.worker*.js');
-    expect(site.complaints.filter((text) => !text.includes('planted'))).toEqual([]);
+    await site.page.waitForSelector('.skeleton', { state: 'detached' });
+    expect(site.complaints).toEqual([]);
   });
 });
 
 it('a browser that lacks what the page needs is told plainly, and gets the run as text', async () => {
-  const old = await openSite();
-  await old.page.addInitScript(() => Reflect.deleteProperty(globalThis, 'CompressionStream'));
-  await old.goto('#v1&s=lost-200-ok', '.unsupported');
-  expect(await old.page.textContent('.unsupported')).toContain('too old');
+  await site.page.addInitScript(() => Reflect.deleteProperty(globalThis, 'CompressionStream'));
+  await site.goto('#v1&s=lost-200-ok', '.unsupported');
+  expect(await site.page.textContent('.unsupported')).toContain('too old');
   const [download] = await Promise.all([
-    old.page.waitForEvent('download'),
-    old.page.click('.unsupported button'),
+    site.page.waitForEvent('download'),
+    site.page.click('.unsupported button'),
   ]);
   expect(download.suggestedFilename()).toBe('lost-200-ok.txt');
   expect(readFileSync(await download.path(), 'utf8')).toContain('200 INVITE');
-  await old.close();
 });
 
 it('a scenario that could not be fetched is tried again by a click', async () => {
@@ -194,6 +190,7 @@ it('a scenario that could not be fetched is tried again by a click', async () =>
   await site.page.click('.failure-card button:has-text("Try again")');
   await site.page.waitForSelector('.failure-card', { state: 'detached' });
   await site.page.waitForFunction(() => document.title.includes('loses in bursts'));
+  await site.atRest();
   expect(await site.page.locator('.arrow').count()).toBeGreaterThan(10);
 });
 

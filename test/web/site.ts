@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { type ServedPage, servePage } from '../../ui/cli/serve/serve-page.ts';
 import { type Browser, type BrowserOptions, startChromium } from '../support/chromium.ts';
+import { atRest } from './at-rest.ts';
 
 /** The page as its users have it: built, served by the program, in a real browser. */
 export interface Site {
@@ -13,8 +14,11 @@ export interface Site {
   open(fragment: string): Promise<void>;
   /** The same for an address that shows something else than the ladder: waits for what the selector finds. */
   goto(fragment: string, selector: string): Promise<void>;
-  /** Until no run is under way, nothing more comes by itself, and what there is has been drawn. */
+  /** Until no run is under way, nothing more comes by itself, what there is has been drawn, and nothing glides. */
   atRest(): Promise<void>;
+}
+
+export interface OwnSite extends Site {
   close(): Promise<void>;
 }
 
@@ -57,7 +61,6 @@ export function useSite(options: BrowserOptions = {}): Site {
     open: (fragment) => here().open(fragment),
     goto: (fragment, selector) => here().goto(fragment, selector),
     atRest: () => here().atRest(),
-    close: () => here().close(),
   };
 }
 
@@ -69,8 +72,8 @@ async function forget({ page, url }: Site): Promise<void> {
   await session.detach();
 }
 
-/** One for whoever closes it. What is done in it stays: tests that share it change nothing that another one needs. */
-export async function openSite(options: BrowserOptions = {}): Promise<Site> {
+/** One for whoever closes it; what is done in it stays. */
+export async function openSite(options: BrowserOptions = {}): Promise<OwnSite> {
   const served = await serve();
   const browser = await startChromium(options);
   const { context } = browser;
@@ -99,18 +102,11 @@ async function siteIn(page: Page, { url }: ServedPage): Promise<Site> {
       complaints.push(`asked for ${request.url()}`);
   });
   await slowDown(page);
-  const atRest = async (): Promise<void> => {
-    await page.evaluate(async () => {
-      await document.fonts.ready;
-      const { siplab } = globalThis as unknown as { siplab?: { atRest(): Promise<void> } };
-      await siplab?.atRest();
-    });
-  };
   const goto = async (fragment: string, selector: string): Promise<void> => {
     await page.goto('about:blank');
     await page.goto(url + fragment);
     await page.waitForSelector(selector);
-    await atRest();
+    await atRest(page);
   };
   return {
     url,
@@ -118,8 +114,7 @@ async function siteIn(page: Page, { url }: ServedPage): Promise<Site> {
     complaints,
     open: (fragment) => goto(fragment, '.arrow'),
     goto,
-    atRest,
-    close: () => page.close(),
+    atRest: () => atRest(page),
   };
 }
 

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { loadScenario } from '../../scenarios/lab/load.ts';
 import { scenarioSource } from '../../ui/cli/scenario-source.ts';
 import { shippedScenarios } from '../../ui/cli/shipped.ts';
 import { firstVisit } from './first-visit.ts';
-import { openSite, type Site } from './site.ts';
+import { openSite, useSite } from './site.ts';
 
 const kib = 1024;
 
@@ -24,19 +24,17 @@ it('all that a first visit fetches until its ladder stands is as small as its bu
 });
 
 describe('what a visit fetches', () => {
-  let site: Site;
-  let asked: string[];
-  beforeAll(async () => {
-    site = await openSite();
+  const site = useSite();
+  let asked: string[] = [];
+  beforeEach(() => {
+    asked = [];
     site.page.on('request', (request) =>
       asked.push(new URL(request.url()).pathname.split('/assets/')[1] ?? ''),
     );
   });
-  afterAll(() => site.close());
   const fetched = (pattern: RegExp): string[] => asked.filter((name) => pattern.test(name));
 
   it('of a scenario that ships is what the build has read; what reads scenarios comes after the ladder', async () => {
-    asked = [];
     await site.open('#v1&s=figure-1');
     expect(fetched(/^scenarios-\w+\/figure-1\.json$/)).toHaveLength(1);
     // No other's, nor a text by itself.
@@ -47,7 +45,6 @@ describe('what a visit fetches', () => {
   });
 
   it('of a scenario that is changed is its text, and what reads it', async () => {
-    asked = [];
     await site.open('#v1&s=figure-1&sel=bob>core/sender.1/200 INVITE/1/0&f=x:bob>core/200 INVITE/1');
     expect(fetched(/\.json$/)).toEqual([expect.stringMatching(/figure-1\.json$/)]);
     expect(fetched(/^load-request/).length).toBeGreaterThan(0);

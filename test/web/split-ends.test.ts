@@ -1,23 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { layoutFaults } from './layout-faults.ts';
-import { openSite, type Site } from './site.ts';
+import { useSite } from './site.ts';
 
 // An arrow of which one end lies out of the window is cut there, and the cut names that end.
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(() => site.close());
+const site = useSite();
 
 const splits = () => site.page.$$eval('.split', (all) => all.map((one) => one.textContent ?? ''));
-const drawn = () =>
-  site.page.evaluate(
-    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(undefined)))),
-  );
 const scroll = async (left: number, top: number) => {
   await site.page.$eval('#ladder', (stage, to) => stage.scrollTo(to[0]!, to[1]!), [left, top]);
-  await drawn();
+  await site.atRest();
 };
 
 describe('an arrow that leaves the window', () => {

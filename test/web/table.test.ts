@@ -1,22 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { axeFindings } from './axe.ts';
 import { longTrace } from './long-trace.ts';
-import { openSite, type Site } from './site.ts';
+import { useSite } from './site.ts';
 
 // The messages as a table, for who prefers it to the ladder.
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(() => site.close());
+const site = useSite();
 
+const asTable = '#v1&s=lost-200-ok&table=1';
 const row = '.table-rows [role="row"]';
 const rows = () => site.page.locator(row).count();
 const cells = (at: number) =>
   site.page.locator(`${row}[data-at="${at}"] [role="gridcell"]`).allTextContents();
 const selected = () => site.page.locator(`${row}[aria-selected="true"]`).getAttribute('data-at');
-const hash = () => site.page.evaluate(() => location.hash);
 const focused = () => site.page.evaluate(() => document.activeElement?.id);
 
 describe('the messages as a table', () => {
@@ -48,6 +44,7 @@ describe('the messages as a table', () => {
   });
 
   it('are walked by the keys of the ladder, and broken by them', async () => {
+    await site.goto(asTable, row);
     await site.page.focus('#table-grid');
     for (const [key, at] of [
       ['Home', '0'],
@@ -61,6 +58,7 @@ describe('the messages as a table', () => {
     expect(await site.page.locator(`#${active}`).getAttribute('data-at')).toBe(await selected());
     await site.page.keyboard.press('d');
     await site.page.waitForSelector(`${row}[data-at="2"].lost`);
+    await site.atRest();
     expect((await cells(2))[4]).toContain('lost: ');
     expect(await site.page.isVisible('.fault-bar')).toBe(true);
     await site.page.keyboard.press('Control+z');
@@ -68,6 +66,7 @@ describe('the messages as a table', () => {
   });
 
   it('are chosen by a click, narrowed by the filter, and put back by a key', async () => {
+    await site.goto(asTable, row);
     await site.page.click(`${row}[data-at="4"]`);
     await site.page.waitForSelector(`${row}[data-at="4"][aria-selected="true"]`);
     await site.page.focus('#table-grid');
@@ -86,12 +85,11 @@ describe('the messages as a table', () => {
   });
 
   it('open by a link at the selected row, and nothing a lesson asks for is among them', async () => {
-    await site.page.waitForFunction(() => location.hash.includes('table=1'));
-    await site.goto(`${await hash()}&sel=core>bob/sender.1/BYE/2/0`, `${row}[aria-selected="true"]`);
+    await site.goto(`${asTable}&sel=core>bob/sender.1/BYE/2/0`, `${row}[aria-selected="true"]`);
     expect((await cells(Number(await selected())))[1]).toContain('BYE');
     await site.goto('#v1&lesson=handshake&step=1&table=1', '.question');
     await site.page.waitForSelector(`${row}[aria-selected="true"]`);
-    expect(await rows()).toBe(3);
+    await expect.poll(rows).toBe(3);
     expect(site.complaints).toEqual([]);
   });
 });
@@ -118,6 +116,30 @@ it('of a long run only the rows in view exist, and the last is reached', async (
     return last !== undefined && last.bottom <= room.bottom + 1 && last.top > room.top;
   });
   expect(await rows()).toBeLessThan(60);
+});
+
+it('the selected row stays in view in a smaller window, where the reader has not scrolled away from it', async () => {
+  const inView = () =>
+    site.page.evaluate(() => {
+      const selected = document.querySelector('.table-rows [aria-selected="true"]');
+      const room = document.getElementById('table-grid')!.getBoundingClientRect();
+      const box = selected?.getBoundingClientRect();
+      return box !== undefined && box.top >= room.top && box.bottom <= room.bottom + 1;
+    });
+  await site.goto('#v1&s=lossy-link&table=1', row);
+  await site.page.focus('#table-grid');
+  await site.page.keyboard.press('End');
+  await expect.poll(inView).toBe(true);
+  for (const height of [700, 500]) {
+    await site.page.setViewportSize({ width: 1680, height });
+    await site.atRest();
+    expect({ height, inView: await inView() }).toEqual({ height, inView: true });
+  }
+  await site.page.$eval('#table-grid', (grid) => grid.scrollTo(0, 0));
+  await expect.poll(inView).toBe(false);
+  await site.page.setViewportSize({ width: 1680, height: 450 });
+  await site.atRest();
+  expect(await site.page.$eval('#table-grid', ({ scrollTop }) => scrollTop)).toBe(0);
 });
 
 describe.each([

@@ -1,18 +1,16 @@
 import type { CDPSession } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { layoutFaults } from './layout-faults.ts';
-import { openSite, type Site } from './site.ts';
+import { openSite, type Site, useSite } from './site.ts';
 
 // Fingers on the page: what they hit is large enough, one scrolls every way, two zoom about what lies between them.
 
-let site: Site;
+const site = useSite({ width: 390, height: 844 });
 let session: CDPSession;
-beforeAll(async () => {
-  site = await openSite({ width: 390, height: 844 });
+beforeEach(async () => {
   session = await site.page.context().newCDPSession(site.page);
   await session.send('Emulation.setTouchEmulationEnabled', { enabled: true, maxTouchPoints: 5 });
 });
-afterAll(() => site.close());
 
 type Finger = readonly [x: number, y: number];
 
@@ -41,7 +39,7 @@ async function drag(from: readonly Finger[], to: readonly Finger[], steps = 10):
 const scrolled = () =>
   site.page.$eval('#ladder', ({ scrollLeft, scrollTop }) => ({ left: scrollLeft, top: scrollTop }));
 /** What a finger has thrown glides on for a while. */
-const atRest = () =>
+const glidden = () =>
   site.page.evaluate(async () => {
     const ladder = document.getElementById('ladder')!;
     for (let [still, last] = [0, '']; still < 15; ) {
@@ -51,10 +49,6 @@ const atRest = () =>
       last = now;
     }
   });
-const drawn = () =>
-  site.page.evaluate(
-    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(undefined)))),
-  );
 /** The height of a message's beginning on the page. */
 const heightOf = (label: string) =>
   site.page.$$eval(
@@ -91,7 +85,7 @@ describe.each(pages)('%s, under a finger', (_, address, selector) => {
       [1680, 1050],
     ] as const) {
       await site.page.setViewportSize({ width, height });
-      await drawn();
+      await site.atRest();
       expect(await layoutFaults(site.page, 44), `${width} × ${height}`).toEqual([]);
     }
     expect(site.complaints).toEqual([]);
@@ -105,7 +99,7 @@ describe('one finger', () => {
     const before = await scrolled();
     await drag([[340, 500]], [[140, 500]]);
     await site.page.waitForFunction(() => (document.getElementById('ladder')?.scrollLeft ?? 0) > 60);
-    await atRest();
+    await glidden();
     const right = await scrolled();
     expect(right.top).toBe(before.top);
     await drag([[200, 600]], [[200, 300]]);
@@ -113,7 +107,7 @@ describe('one finger', () => {
       (from) => (document.getElementById('ladder')?.scrollTop ?? 0) > from + 100,
       right.top,
     );
-    await atRest();
+    await glidden();
     const down = await scrolled();
     expect(Math.abs(down.left - right.left)).toBeLessThanOrEqual(2);
     expect(await site.page.evaluate(() => [scrollX, scrollY, visualViewport?.scale])).toEqual([0, 0, 1]);
@@ -134,7 +128,7 @@ describe('two fingers', () => {
     await site.page.setViewportSize({ width: 1280, height: 1024 });
     await site.open('#v1&s=figure-1&ax=l&sel=sender>core/sender.1/INVITE/1/0');
     await site.page.waitForSelector('.arrow.selected');
-    await drawn();
+    await site.atRest();
     const [size, at] = [await sizeOfRun(), await heightOf('INVITE · SDP')];
     const y = at! + 10;
     await drag(
@@ -147,7 +141,7 @@ describe('two fingers', () => {
         [300, y + 80],
       ],
     );
-    await drawn();
+    await site.atRest();
     expect((await sizeOfRun()) / size).toBeCloseTo(2, 0);
     expect(Math.abs((await heightOf('INVITE · SDP'))! - at!)).toBeLessThan(24);
     await drag(
@@ -160,7 +154,7 @@ describe('two fingers', () => {
         [300, y + 40],
       ],
     );
-    await drawn();
+    await site.atRest();
     expect((await sizeOfRun()) / size).toBeCloseTo(1, 1);
     expect(await site.page.evaluate(() => visualViewport?.scale)).toBe(1);
   });
@@ -181,7 +175,7 @@ describe('two fingers', () => {
         [220, 450],
       ],
     );
-    await drawn();
+    await site.atRest();
     const after = await scrolled();
     expect(Math.abs(after.left - before.left - 80)).toBeLessThanOrEqual(3);
     expect(Math.abs(after.top - before.top - 150)).toBeLessThanOrEqual(3);

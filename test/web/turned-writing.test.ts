@@ -1,17 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { filesBeneath } from '../support/sources.ts';
 import { dropFile } from './drop-file.ts';
-import { openSite, type Site } from './site.ts';
+import { useSite } from './site.ts';
 import { turnedIn } from './turned.ts';
 
 // Signs that turn the direction of writing, in whatever a stranger may write: they are seen, and what stands beside them stays where it is.
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(() => site.close());
+const site = useSite();
 
 const turned = 'gpj.\u202Eexe\u2066 \u200fnow';
 const seen = 'gpj.‹RLO›exe‹LRI› ‹RLM›now';
@@ -30,6 +26,7 @@ it('is seen in a scenario’s title, in the editor and in its list of mistakes',
   await site.open('#v1&s=figure-1');
   await dropFile(site.page, 'turned.yaml', scenario);
   await site.page.waitForFunction((title) => document.title.includes(title), seen);
+  await site.atRest();
   await site.page.focus('#ladder');
   await site.page.keyboard.press('i');
   await site.page.waitForSelector('.cm-line:has-text("display-name")');
@@ -47,6 +44,7 @@ it('is seen in a message’s text, its fields and what can be said of it', async
   await site.open('#v1&s=figure-1');
   await dropFile(site.page, 'turned.yaml', scenario);
   await site.page.waitForFunction((title) => document.title.includes(title), seen);
+  await site.atRest();
   await site.page.focus('#ladder');
   const told: string[] = [];
   for (let message = 0; message < 4; message++) {

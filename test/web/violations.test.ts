@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { layoutFaults } from './layout-faults.ts';
-import { openSite, type Site } from './site.ts';
+import { useSite } from './site.ts';
 
 // How many clauses a run violates stands beside its verdict, and leads to them.
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(() => site.close());
+const site = useSite();
 
 it('a run that breaks a clause says how many of how many, and opens the requirements at them', async () => {
   await site.page.setViewportSize({ width: 1680, height: 1050 });
@@ -20,8 +16,8 @@ it('a run that breaks a clause says how many of how many, and opens the requirem
   expect(Number(judged)).toBeGreaterThan(Number(violated));
   await site.page.click('.violations');
   await site.page.waitForSelector('.matrix tbody tr');
+  await expect.poll(() => site.page.locator('.matrix tbody tr').count()).toBe(Number(violated));
   expect(await site.page.textContent('.matrix tbody th .id')).toBe('PSA-REL-01');
-  expect(await site.page.locator('.matrix tbody tr').count()).toBe(Number(violated));
   expect(await site.page.locator('.matrix .outcome:not(.violated)').count()).toBe(0);
   await site.page.waitForFunction(() => location.hash.includes('view=matrix'));
   for (const [width, height] of [
@@ -29,6 +25,7 @@ it('a run that breaks a clause says how many of how many, and opens the requirem
     [390, 844],
   ] as const) {
     await site.page.setViewportSize({ width, height });
+    await site.atRest();
     expect(await layoutFaults(site.page), `${width}`).toEqual([]);
   }
   expect(site.complaints).toEqual([]);
@@ -43,6 +40,7 @@ it.each([
   await site.page.waitForSelector('.violations');
   for (const width of [1680, 1500, 1360, 1280, 1160, 1024, 920]) {
     await site.page.setViewportSize({ width, height: 768 });
+    await site.atRest();
     const height = await site.page.$eval('.top', (bar) => bar.clientHeight);
     expect({ width, rows: height < 80 ? 1 : 2 }).toEqual({ width, rows: 1 });
   }

@@ -1,23 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { builtPage } from '../../../ui/cli/serve/built-page.ts';
 import { axeFindings } from '../axe.ts';
-import { openSite, type Site } from '../site.ts';
+import { useSite } from '../site.ts';
 
 // The scenario's text in the page, in a real browser.
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(() => site.close());
+const site = useSite();
 
 const fingerprint = () => site.page.textContent('.fingerprint .mono');
 const code = () =>
   site.page.evaluate(() =>
     [...document.querySelectorAll('.cm-line')].map((line) => line.textContent).join('\n'),
   );
+const offers = () => site.page.locator('.cm-tooltip-autocomplete li').allTextContents();
 const status = () => site.page.textContent('.editor-status');
 const untilStatus = (text: string) =>
   site.page.waitForFunction(
@@ -70,6 +67,7 @@ describe('the scenario’s text', () => {
     await site.page.keyboard.insertText('0');
     await untilStatus('Run B shows it');
     await site.page.waitForSelector('.runs');
+    await site.atRest();
     const changed = await fingerprint();
     expect(changed).not.toBe(baseline);
     expect(await site.page.textContent('.rail')).toContain('Edited scenario');
@@ -92,9 +90,11 @@ describe('the scenario’s text', () => {
     await site.page.keyboard.insertText('0');
     await untilStatus('Run B shows it');
     await site.page.waitForFunction(() => document.querySelectorAll('.rail .fault').length === 2);
+    await site.atRest();
     expect(await site.page.locator('.arrow.lost').count()).toBe(1);
     await site.page.click('button:has-text("Revert")');
     await untilFingerprint(lossy);
+    await site.atRest();
     expect(await site.page.locator('.rail .fault').count()).toBe(1);
   });
 
@@ -143,18 +143,13 @@ describe('the scenario’s text', () => {
   it('is offered what may stand at the cursor, with its meaning', async () => {
     await behind('latency: 20ms');
     await site.page.keyboard.type(', lo');
-    await site.page.waitForSelector('.cm-tooltip-autocomplete');
-    expect(await site.page.locator('.cm-tooltip-autocomplete li').allTextContents()).toEqual(['loss']);
+    await expect.poll(offers).toEqual(['loss']);
     expect(await site.page.textContent('.cm-completionInfo')).toContain('The share of packets that is lost');
     await site.page.keyboard.press('Enter');
     expect(await code()).toContain('latency: 20ms, loss: ');
     await site.page.keyboard.type('1%, transport: ');
     await site.page.waitForSelector('.cm-tooltip-autocomplete li:has-text("tcp")');
-    expect(await site.page.locator('.cm-tooltip-autocomplete li').allTextContents()).toEqual([
-      'auto',
-      'tcp',
-      'udp',
-    ]);
+    await expect.poll(offers).toEqual(['auto', 'tcp', 'udp']);
     // What is offered goes by Escape, the editor by the next one.
     await site.page.keyboard.press('Escape');
     await site.page.waitForSelector('.cm-tooltip-autocomplete', { state: 'detached' });
@@ -172,6 +167,7 @@ describe('the scenario’s text', () => {
     await site.page.keyboard.insertText('0');
     await untilStatus('Run B shows it');
     await site.page.waitForSelector('.runs');
+    await site.atRest();
     const changed = await fingerprint();
     await site.page.click('button:has-text("Use as baseline")');
     await site.page.waitForSelector('.runs', { state: 'detached' });
@@ -242,13 +238,13 @@ describe('the editor', () => {
     expect(await axeFindings(site.page)).toEqual([]);
     for (const width of [1100, 800, 390]) {
       await site.page.setViewportSize({ width, height: 844 });
+      await site.atRest();
       expect({ width, found: await axeFindings(site.page) }).toEqual({ width, found: [] });
       const box = await site.page.locator('#editor').boundingBox();
       const code = await site.page.locator('.code').boundingBox();
       expect(box !== null && box.x >= 0 && box.x + box.width <= width).toBe(true);
       expect(code !== null && code.width > 0.3 * width && code.height > 120).toBe(true);
     }
-    await site.page.setViewportSize({ width: 1680, height: 1050 });
   });
 
   it('is no part of what every visit loads', () => {

@@ -1,20 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { axeFindings } from '../axe.ts';
-import { openSite, type Site } from '../site.ts';
+import { useSite } from '../site.ts';
 
 // A learner's way through a lesson, in a real browser.
 
-let site: Site;
-beforeAll(async () => {
-  site = await openSite();
-});
-afterAll(() => site.close());
+const site = useSite();
 
 const title = () => site.page.textContent('#learn-title');
 const hash = () => site.page.evaluate(() => location.hash);
 const press = (name: string) => site.page.click(`.learn button:text-is("${name}")`);
 const choose = (text: string) => site.page.click(`.choice:has-text("${text}")`);
 const asking = () => site.page.locator('.app[data-asking]').count();
+/** The first question of the lesson on timers A and B, and the challenge at its end. */
+const first = () => site.goto('#v1&lesson=retransmission&step=1', '.question');
+const challenge = () => site.goto('#v1&lesson=retransmission&step=7', '.conditions');
 /** What a screen reader finds in the grid beside the ladder. */
 const rows = () => site.page.locator('#grid [role="row"][aria-selected]').allTextContents();
 
@@ -34,10 +33,11 @@ describe('a learner', () => {
   });
 
   it('sees nothing of what comes next before answering, by no way', async () => {
+    await first();
     expect(await asking()).toBe(1);
     const shown = await site.page.locator('.arrow:not(.asked)').count();
     expect(shown).toBe(5);
-    expect(await rows()).toHaveLength(shown);
+    await expect.poll(async () => (await rows()).length).toBe(shown);
     expect(await site.page.locator('.arrow.asked').count()).toBeGreaterThan(10);
     expect(await site.page.locator('.arrow.asked:visible').count()).toBe(0);
     expect(await site.page.locator('.ladder .timer:visible').count()).toBe(0);
@@ -52,6 +52,7 @@ describe('a learner', () => {
   });
 
   it('is told why a wrong answer is wrong, and what the run says to the right one', async () => {
+    await first();
     await choose('Timer B');
     expect(await site.page.textContent('.feedback')).toMatch(/Not that\..*due only at \d/s);
     expect(await asking()).toBe(1);
@@ -59,6 +60,7 @@ describe('a learner', () => {
     expect(await site.page.textContent('.feedback')).toMatch(
       /Timer A was set at 1\.020 s and fires at 1\.520 s/,
     );
+    await site.atRest();
     expect(await asking()).toBe(0);
     expect(await site.page.locator('.ladder .timer:visible').count()).toBeGreaterThan(0);
     expect(await site.page.textContent('.inspector-head')).toContain('Timer A');
@@ -69,6 +71,8 @@ describe('a learner', () => {
   });
 
   it('goes on, and by the browser’s own button back', async () => {
+    await first();
+    await choose('Timer A');
     await press('Next');
     await site.page.waitForFunction(() => location.hash.includes('step=2'));
     expect(await title()).toContain('Meanwhile');
@@ -81,6 +85,8 @@ describe('a learner', () => {
   });
 
   it('turns the pages by the arrow keys, and lets the run show what it does not know', async () => {
+    await first();
+    await choose('Timer A');
     for (const page of ['Meanwhile', 'Try again', 'Twice as patient', 'Through at last']) {
       await site.page.focus('#learn-title');
       await site.page.keyboard.press('ArrowRight');
@@ -97,26 +103,26 @@ describe('a learner', () => {
     expect(await title()).toContain('Enough is enough');
   });
 
-  it('breaks the run, sees that it is not enough, and solves the challenge', async () => {
+  it('breaks the run, sees that it is not enough, solves the challenge, and finds its progress kept', async () => {
+    await challenge();
     expect(await site.page.locator('.conditions .met').count()).toBe(0);
     await site.page.click('.label:has-text("↻3 INVITE")', { force: true });
     await site.page.waitForSelector('.fault-bar');
     await site.page.focus('#ladder');
     await site.page.keyboard.press('d');
     await site.page.waitForSelector('.conditions .met');
+    await site.atRest();
     expect(await site.page.textContent('.learn')).toContain('Drop INVITE');
     expect(await site.page.locator('.conditions .met').count()).toBe(1);
     await press('Start over');
     await site.page.waitForFunction(() => document.querySelectorAll('.conditions .met').length === 0);
+    await site.atRest();
     await site.page.click('.label:has-text("↻3 INVITE")', { force: true });
     await site.page.click('.further summary');
     await site.page.click('.further button:has-text("Drop every INVITE")');
     await site.page.waitForFunction(() => document.querySelectorAll('.conditions .met').length === 3);
     expect(await site.page.textContent('.learn')).toContain('Solved.');
-    expect(site.complaints).toEqual([]);
-  });
-
-  it('finds its progress kept, and the address open on the same step', async () => {
+    // The address opens on the same step.
     await site.page.waitForFunction(() => /INVITE\/\*.*step=7/.test(location.hash));
     const link = await hash();
     await site.goto(link, '.conditions .met');
@@ -127,6 +133,7 @@ describe('a learner', () => {
     expect(await site.page.locator('.learn-body').count()).toBe(0);
     expect(await site.page.locator('.app[data-learning]').count()).toBe(0);
     await site.page.waitForFunction(() => !location.hash.includes('lesson='));
+    expect(site.complaints).toEqual([]);
   });
 });
 

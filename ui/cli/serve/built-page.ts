@@ -32,9 +32,14 @@ function build(root: string, built: string): void {
   if (status !== 0) throw new Error(`the page can't be built:\n${stderr}`);
   // What changed while it was being built is newer than the page.
   utimesSync(join(fresh, 'index.html'), startedS, startedS);
-  if (existsSync(built)) renameSync(built, old);
-  renameSync(fresh, built);
-  rmSync(old, { recursive: true, force: true });
+  try {
+    if (existsSync(built)) renameSync(built, old);
+    renameSync(fresh, built);
+  } catch (error) {
+    // Another process has put its own there in the same moment, made of the same.
+    if (!existsSync(built)) throw error;
+  }
+  for (const left of [old, fresh]) rmSync(left, { recursive: true, force: true });
 }
 
 /** When the last change was made, in ms since 1970. */

@@ -31,6 +31,8 @@ export function createTable({ store, actions, focusLadder }: Page, host: HTMLEle
   const scroller = createScroller(grid, body);
   const inWindow = () => ({ height: grid.clientHeight, head: body.offsetTop });
   let frame = 0;
+  /** The row that was last brought into view, and where that was scrolled to. */
+  let kept: { readonly at: number; readonly scrollTop: number } | undefined;
 
   /** What the lanes, the layers, a lesson and the filter leave; the selected one also where the filter doesn't. */
   const rows = computed((): readonly Arrow[] => {
@@ -106,7 +108,14 @@ export function createTable({ store, actions, focusLadder }: Page, host: HTMLEle
     const [from, to] = [at * rowPx, (at + 1) * rowPx];
     if (from < scroller.top()) scroller.scrollTo(from);
     else if (to > scroller.top() + room) scroller.scrollTo(to - room);
+    kept = { at, scrollTop: grid.scrollTop };
     schedule();
+  }
+
+  /** In a window of another size what was brought into view is there too, unless the reader has scrolled since: a bar may come with what is selected. */
+  function resized(): void {
+    if (kept !== undefined && kept.at === selectedAt.peek()) reveal(kept.at);
+    else schedule();
   }
 
   effect(() => {
@@ -138,6 +147,10 @@ export function createTable({ store, actions, focusLadder }: Page, host: HTMLEle
     store.telling.value;
     schedule();
   });
-  grid.addEventListener('scroll', schedule, { passive: true });
-  new ResizeObserver(schedule).observe(grid);
+  const scrolled = (): void => {
+    if (kept?.scrollTop !== grid.scrollTop) kept = undefined;
+    schedule();
+  };
+  grid.addEventListener('scroll', scrolled, { passive: true });
+  new ResizeObserver(resized).observe(grid);
 }
