@@ -115,6 +115,7 @@ describe('a trace of a hundred thousand messages', () => {
   beforeEach(async () => {
     await site.open('');
     await openLongTrace(site, messages);
+    await site.atRest();
   });
 
   it('opens, and little of it is in the document', async () => {
@@ -138,12 +139,15 @@ describe('a trace of a hundred thousand messages', () => {
     for (let out = 0; out < 12; out++) await site.page.keyboard.press('-');
     await site.page.waitForSelector('.overview:not([hidden])', { state: 'attached' });
     expect(await site.page.locator('.arrow').count()).toBe(0);
+    await site.atRest();
     expect(await painted('.overview')).toBeGreaterThan(0.02);
     for (let out = 0; out < 30; out++) await site.page.keyboard.press('-');
+    await site.atRest();
     expect(await painted('.density canvas')).toBeGreaterThan(0.2);
     expect(await nodes()).toBeLessThanOrEqual(mostNodes);
     // All of it fits; once more, it is as large as it reads best.
     await site.page.keyboard.press('0');
+    await site.atRest();
     expect(await painted('.density canvas')).toBeGreaterThan(0.2);
     expect(await site.page.locator('.arrow').count()).toBe(0);
     await site.page.keyboard.press('0');
