@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TraceRecord } from '../../sim/trace/records.ts';
+import { atOnce } from '../../ui/views/compare/steps.ts';
 import { textLadder } from '../../ui/views/text-ladder.ts';
 import { createScene } from '../../ui/web/ladder/scene.ts';
 import { stretchAround } from '../../ui/web/ladder/stretch.ts';
 import { tierOf } from '../../ui/web/ladder/tiers.ts';
 import { arrowLooks } from '../../ui/web/model/arrows.ts';
 import { createAxis } from '../../ui/web/model/axis.ts';
+import { makingBulk } from '../../ui/web/model/bulk.ts';
 import { createDensity } from '../../ui/web/model/density.ts';
 import { createLines } from '../../ui/web/model/lines.ts';
 import { traceData } from '../../ui/web/model/opened-trace.ts';
@@ -19,17 +21,25 @@ const model = createRunModel(traceData('long.ndjson', records));
 const lossy = webRun('lossy-link', ['{ duplicate: INVITE, by: 3ms }']);
 const content = contentOf(model);
 const { axis } = content;
+const bulk = atOnce(makingBulk(model, axis, undefined));
 
 describe('a long run', () => {
   it('is laid out a stretch at a time as it would be laid out whole', () => {
-    const whole = new Map(createScene(content).arrowList.map((place) => [place.arrow.index, place]));
+    const all = createScene(content);
+    const whole = new Map(all.arrowList.map((place) => [place.arrow.index, place]));
     fc.assert(
       fc.property(fc.double({ min: 0, max: 0.99, noNaN: true }), (share) => {
         const top = share * axis.bottom;
-        const { originY, scene, holds } = stretchAround(content, top);
+        const { originY, scene, holds } = stretchAround(content, bulk, top);
         expect(holds(top)).toBe(true);
         const seen = scene.arrows.between(top - originY, top - originY + 1_000);
         expect(seen.length).toBeGreaterThan(0);
+        expect(seen.map(({ id }) => id).sort()).toEqual(
+          all.arrows
+            .between(top, top + 1_000)
+            .map(({ id }) => id)
+            .sort(),
+        );
         for (const { arrow, startY, endY, from, to } of seen) {
           const same = whole.get(arrow.index)!;
           expect(startY + originY).toBeCloseTo(same.startY, 6);
@@ -40,6 +50,21 @@ describe('a long run', () => {
       }),
       { numRuns: 25 },
     );
+  });
+
+  it('shows a message where its copy arrives, long after it', () => {
+    const at = Math.floor(records.length * 0.8);
+    const first = records.find(({ type }) => type === 'message.received')!;
+    const copy = { ...first, at: records[at]!.at };
+    const told = [...records.slice(0, at), copy, ...records.slice(at)].map((one, seq) => ({ ...one, seq }));
+    const twice = contentOf(createRunModel(traceData('twice.ndjson', told as TraceRecord[])));
+    const arrow = twice.model.arrows.find((one) => one.copy !== undefined)!;
+    const inBulk = atOnce(makingBulk(twice.model, twice.axis, undefined));
+    const y = twice.axis.y(arrow.copy!);
+    const { originY, scene } = stretchAround(twice, inBulk, y);
+    expect(originY).toBeGreaterThan(0);
+    const seen = scene.arrows.between(y - originY - 10, y - originY + 10);
+    expect(seen.map((place) => place.arrow)).toContain(arrow);
   });
 
   it.each([
@@ -117,7 +142,7 @@ describe('a long run', () => {
     expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
     const ys = numbers.map((seq) => axis.y({ atUs: busiest[0]!.sent.atUs, seq }));
     expect(ys).toEqual([...ys].sort((a, b) => a - b));
-    const { scene } = stretchAround(content, ys[0]!);
+    const { scene } = stretchAround(content, bulk, ys[0]!);
     const drawn = scene.arrowList.filter(({ arrow }) => busiest.includes(arrow));
     expect(drawn.map(({ arrow }) => arrow.sent.seq)).toEqual(numbers);
     const text = textLadder(model.ladder, { width: 100, unicode: true, color: false });

@@ -1,7 +1,10 @@
 // Long runs are laid out a stretch at a time: as much as can be scrolled to soon, its heights counted from its own beginning. So no
 // number in the drawing grows large (a browser draws with 24 bits of precision), and laying out costs the same however long the run is.
+import { countBefore } from '../../views/bisect.ts';
 import type { Arrow } from '../model/arrows.ts';
 import type { Axis } from '../model/axis.ts';
+import type { Bulk } from '../model/bulk.ts';
+import { isAfter } from '../model/moments.ts';
 import { withParts } from '../model/part-of.ts';
 import type { TimerSpan } from '../model/timer-spans.ts';
 import { createScene, type Scene, type SceneContent } from './scene.ts';
@@ -23,12 +26,12 @@ const served = 40_000;
 const wholeUpTo = served + 2 * apron;
 
 /** Lays out the stretch around a height. */
-export function stretchAround(content: SceneContent, y: number): Stretch {
+export function stretchAround(content: SceneContent, bulk: Bulk, y: number): Stretch {
   const { axis } = content;
   if (axis.bottom <= wholeUpTo) return { originY: 0, scene: createScene(content), holds: () => true };
   const first = Math.max(0, Math.floor(y / served) * served);
   const originY = Math.max(0, first - apron);
-  const part = partOf(content, originY, first + served + apron);
+  const part = partOf(content, bulk, originY, first + served + apron);
   const scene = createScene({ ...part, axis: movedAxis(part.axis, originY, 1) });
   return {
     originY,
@@ -62,19 +65,33 @@ export function movedAxis(axis: Axis, originY: number, scale: number): Axis {
   };
 }
 
-/** What of the content happens between two heights, or begins before and ends later. */
-function partOf(content: SceneContent, fromY: number, toY: number): SceneContent {
+/** What of the content happens between two heights, or begins before and ends later; of the messages only those that may are looked at. */
+function partOf(
+  content: SceneContent,
+  { arrows, lines, copied }: Bulk,
+  fromY: number,
+  toY: number,
+): SceneContent {
   const { model, axis, timers, differences } = content;
   const [fromUs, toUs] = [axis.timeOf(fromY), axis.timeOf(toY)];
-  const within = ({ atUs }: { readonly atUs: number }): boolean => atUs >= fromUs && atUs <= toUs;
+  const within = <T extends { readonly atUs: number }>(moments: readonly T[]): T[] =>
+    moments.slice(
+      countBefore(moments.length, (place) => moments[place]!.atUs < fromUs),
+      countBefore(moments.length, (place) => moments[place]!.atUs <= toUs),
+    );
   const meets = (arrow: Arrow): boolean =>
     arrow.sent.atUs <= toUs &&
     Math.max(arrow.end?.atUs ?? 0, arrow.copy?.atUs ?? 0, arrow.sent.atUs) >= fromUs;
   const runs = ({ set, end }: TimerSpan): boolean => set.atUs <= toUs && (end?.atUs ?? toUs) >= fromUs;
+  const [first, last] = [lines.firstReaching(fromY), lines.firstFrom(toY)];
+  const begunBefore = arrows[first]?.sent;
+  const late = copied.filter(
+    (arrow) => (begunBefore === undefined || isAfter(begunBefore, arrow.sent)) && meets(arrow),
+  );
   const part = {
-    arrows: model.arrows.filter(meets),
-    pills: model.pills.filter(within),
-    notes: model.notes.filter(within),
+    arrows: [...late, ...arrows.slice(first, last).filter(meets)],
+    pills: within(model.pills),
+    notes: within(model.notes),
   };
   return {
     ...content,

@@ -63,7 +63,7 @@ export function createViewport(scroller: Scroller, rested: () => void): Viewport
         const scene = crowdScene(content, topOfRun, height, scale);
         return { scene, top: 0, topOfRun, tier, bulk, rows };
       }
-      if (stretch?.holds(topOfRun) !== true) stretch = stretchAround(content, topOfRun);
+      if (stretch?.holds(topOfRun) !== true) stretch = stretchAround(content, bulk, topOfRun);
       return { scene: stretch.scene, top: topOfRun - stretch.originY, topOfRun, tier, bulk, rows };
     },
     lineAt({ x, y }, geometry) {

@@ -10,6 +10,8 @@ export interface Bulk {
   /** Those that are shown: all of them, in the same list, or some. */
   readonly arrows: readonly Arrow[];
   readonly lines: Lines;
+  /** Those of them that arrive twice: the second time may be long after their lines end. */
+  readonly copied: readonly Arrow[];
   density(): Density;
 }
 
@@ -23,11 +25,13 @@ export function* makingBulk(
 ): Steps<Bulk> {
   const arrows = shows === undefined ? all : yield* those(all, shows);
   const lines = yield* makingLines(arrows, axis);
+  const copied = yield* those(arrows, ({ copy }) => copy !== undefined);
   const height = axis.bottom + 1;
   let density = lines.count > manyLines ? yield* makingDensity(lines, lanes.length, height) : undefined;
   return {
     arrows,
     lines,
+    copied,
     density() {
       density ??= createDensity(lines, lanes.length, height);
       return density;

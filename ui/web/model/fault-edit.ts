@@ -75,18 +75,31 @@ export function deedsFor(arrow: Arrow): readonly Exclude<Deed, 'reorder' | 'corr
 /** The rule that does it to this transmission and to no other. */
 export function editFor(deed: Deed, arrow: Arrow, arrows: readonly Arrow[]): MessageEdit {
   const { fromNode, toNode, summary } = arrow.message;
-  let nth = 0;
-  for (const { message } of arrows) {
-    if (
-      message.fromNode === fromNode &&
-      message.toNode === toNode &&
-      matchesSummary(summary, message.summary)
-    )
-      nth++;
-    if (message === arrow.message) break;
-  }
+  const nth = nthOf(arrow, arrows);
   const byMs = deed === 'delay' ? 740 : deed === 'stall' ? 1_000 : undefined;
   return { deed, message: summary, from: fromNode, to: toNode, nth, ...(byMs !== undefined && { byMs }) };
+}
+
+const counted = new WeakMap<Arrow, number>();
+
+/** The how manieth it is of its name on its hop: of a long run that is counted once. */
+function nthOf(arrow: Arrow, arrows: readonly Arrow[]): number {
+  const known = counted.get(arrow);
+  if (known !== undefined) return known;
+  const { fromNode, toNode, summary } = arrow.message;
+  const matching = new Map<string, boolean>();
+  const matches = (name: string): boolean => {
+    const found = matching.get(name) ?? matchesSummary(summary, name);
+    matching.set(name, found);
+    return found;
+  };
+  let nth = 0;
+  for (const { message } of arrows) {
+    if (message.fromNode === fromNode && message.toNode === toNode && matches(message.summary)) nth++;
+    if (message === arrow.message) break;
+  }
+  counted.set(arrow, nth);
+  return nth;
 }
 
 /** What more can be done from a message on, beyond `deedsFor`: the rest of its menu. */

@@ -9,6 +9,7 @@ import { findingMatches, type Matching } from './matching.ts';
 import type { TimeRange } from './narrow.ts';
 import { withParts } from './part-of.ts';
 import type { RunModel } from './run-model.ts';
+import { sortingPills } from './state-pills.ts';
 import type { TimerSpan } from './timer-spans.ts';
 
 export interface Layers {
@@ -66,6 +67,7 @@ export function createSightMaker(run: RunModel): (choices: Choices) => Steps<Sig
   const match = kept(findingMatches);
   const leave = kept(onlyMatching);
   const fill = kept(contentOf);
+  const sort = kept(sortingPills);
   const measure = kept(makingAxis);
   const gather = kept(makingBulk);
   return function* making(choices) {
@@ -76,6 +78,7 @@ export function createSightMaker(run: RunModel): (choices: Choices) => Steps<Sig
     const content = yield* fill(arranged, layers.timers, layers.allTimers, layers.states);
     const axis = yield* measure(content, axisMode, zoom);
     const bulk = yield* gather(arranged, axis, shownBy(layers));
+    yield* sort(arranged.pills);
     return { run, choices, arranged, matching, timers: content.timers, axis, bulk };
   };
 }

@@ -1,6 +1,7 @@
 // The states that stand on the lifelines: of the machines that tell the story, the last of each instant.
 import type { Us } from '../../../sim/time.ts';
 import type { Stamped, StateEntry, TraceRecord } from '../../../sim/trace/records.ts';
+import { atOnce, each, type Steps } from '../../views/compare/steps.ts';
 import { visible } from '../visible.ts';
 import type { Instant } from './arrows.ts';
 import { countUpTo } from './moments.ts';
@@ -56,14 +57,19 @@ export function lastPills(pills: readonly StatePill[], now: Instant): StatePill[
 
 function pillsByNode(pills: readonly StatePill[]): ByNode['nodes'] {
   const known = byNode.get(pills);
-  if (known?.of === pills.length) return known.nodes;
+  return known?.of === pills.length ? known.nodes : atOnce(sortingPills(pills));
+}
+
+/** Sorts them by their nodes, for whoever asks for the last of each. */
+export function* sortingPills(pills: readonly StatePill[]): Steps<ByNode['nodes']> {
+  const of = pills.length;
   const nodes = new Map<string, StatePill[]>();
-  for (const pill of pills) {
+  yield* each(pills, (pill) => {
     const own = nodes.get(pill.node);
     if (own === undefined) nodes.set(pill.node, [pill]);
     else own.push(pill);
-  }
-  byNode.set(pills, { of: pills.length, nodes });
+  });
+  byNode.set(pills, { of, nodes });
   return nodes;
 }
 

@@ -1,8 +1,9 @@
 // Going somewhere in the run: to the next message, timer, state or trouble; to the same two hosts; to a cause, to an effect.
 import type { TraceRecord } from '../../../sim/trace/records.ts';
 import type { Arrow, Instant } from '../model/arrows.ts';
-import { isAfter } from '../model/moments.ts';
+import { countUpTo, isAfter } from '../model/moments.ts';
 import type { RunModel } from '../model/run-model.ts';
+import type { Step } from '../model/run-steps.ts';
 import { troublesOf } from '../model/troubles.ts';
 import type { Page } from '../page.ts';
 import type { Selection, Store } from './store.ts';
@@ -21,19 +22,31 @@ const nothing: Readonly<Record<StepKind, string>> = {
 export function goToKind({ store, playback, selectRecord }: Page, kind: StepKind, by: 1 | -1): void {
   const run = store.run.value;
   if (run === undefined) return;
-  const all: readonly Instant[] =
-    kind === 'trouble' ? troublesOf(run) : [...run.steps].filter(({ what }) => what === kinds[kind]);
   const now = store.now.value;
-  const next =
-    by > 0
-      ? all.find((one) => isAfter(one, now))
-      : all.findLast((one) => isAfter(now, one) && !isNow(one, now, run));
+  const next = kind === 'trouble' ? nextTrouble(run, now, by) : nextStep(run, now, by, kinds[kind]);
   if (next === undefined) {
     store.said.value = nothing[kind];
     return;
   }
   playback.toMoment(next);
   selectRecord(next.seq);
+}
+
+function nextTrouble(run: RunModel, now: Instant, by: 1 | -1): Instant | undefined {
+  const all = troublesOf(run);
+  if (by > 0) return all[countUpTo(all, now)];
+  return all.findLast((one) => isAfter(now, one) && !isNow(one, now, run));
+}
+
+/** Looks no further than it has to: a long run has hundreds of thousands of steps. */
+function nextStep(run: RunModel, now: Instant, by: 1 | -1, what: Step['what']): Instant | undefined {
+  const { steps } = run;
+  const upTo = steps.upTo(now);
+  for (let at = by > 0 ? upTo : upTo - 1; at >= 0 && at < steps.length; at += by) {
+    const step = steps.at(at)!;
+    if (step.what === what && (by > 0 || (isAfter(now, step) && !isNow(step, now, run)))) return step;
+  }
+  return undefined;
 }
 
 /** A playhead that was put to a time stands at the last event of that time. */
@@ -45,7 +58,7 @@ function isNow(one: Instant, now: Instant, { steps }: RunModel): boolean {
 /** So many messages on, or back; without a selection to the first, or the last. */
 export function walkBy({ store, actions }: Page, by: number): void {
   const arrows = shownArrows(store);
-  const at = arrows.findIndex(({ key }) => key === selectedKey(store));
+  const at = placeOfSelected(store, arrows);
   const wanted = at < 0 ? (by === Number.POSITIVE_INFINITY ? arrows.length - 1 : 0) : at + by;
   choose(actions, arrows[Math.max(0, Math.min(arrows.length - 1, wanted))]);
 }
@@ -53,15 +66,13 @@ export function walkBy({ store, actions }: Page, by: number): void {
 /** The next message between the hosts of the selected one, whichever way it goes. */
 export function goToSameLane({ store, actions }: Page, by: 1 | -1): void {
   const arrows = shownArrows(store);
-  const at = arrows.findIndex(({ key }) => key === selectedKey(store));
+  let at = placeOfSelected(store, arrows);
   const here = arrows[at];
   if (here === undefined) return;
   const hop = hopOf(here);
-  const rest = by > 0 ? arrows.slice(at + 1) : arrows.slice(0, at).reverse();
-  choose(
-    actions,
-    rest.find((one) => hopOf(one) === hop),
-  );
+  do at += by;
+  while (arrows[at] !== undefined && hopOf(arrows[at]!) !== hop);
+  choose(actions, arrows[at]);
 }
 
 /** To the message or timer that brought about what is selected. */
@@ -122,6 +133,14 @@ function selectedSeqs({ selection, run }: Store): number[] {
   }
   const cause = model.bySeq.get(chosen.seq)?.cause;
   return cause === undefined ? [chosen.seq] : [chosen.seq, cause];
+}
+
+/** Where the selected message stands among those that are shown; -1 where it doesn't. */
+function placeOfSelected(store: Store, arrows: readonly Arrow[]): number {
+  const wanted = selectedKey(store);
+  const index = store.run.value?.arrowByKey.get(wanted ?? '')?.index ?? -1;
+  // Where all of them are shown it is known.
+  return arrows[index]?.key === wanted ? index : arrows.findIndex(({ key }) => key === wanted);
 }
 
 function selectedKey({ selection }: Store): string | undefined {
