@@ -308,6 +308,8 @@ describe('a trace of a hundred thousand messages', () => {
   });
 
   it('leaves its heads and lifelines as they are while it is panned and zoomed', async () => {
+    // Where the playhead was put last is drawn in a frame that may still be to come.
+    await site.atRest();
     const changed = await site.page.evaluate(async () => {
       const stage = document.getElementById('ladder')!;
       const frame = (): Promise<unknown> => new Promise((next) => requestAnimationFrame(next));
