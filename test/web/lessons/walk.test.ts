@@ -184,11 +184,12 @@ describe.each([
 });
 
 describe('who looks into the scenario’s text on the way', () => {
-  beforeAll(() => site.page.setViewportSize({ width: 1680, height: 1050 }));
   const step = '#v1&s=lessons/handshake&lesson=handshake&step=2';
 
   it('finds the lesson where it stood when the text is closed, and was told nothing before', async () => {
     await site.goto(step, '.question');
+    // The address is written anew once, with a mark of the run.
+    await site.page.waitForFunction(() => location.hash.includes('&h='));
     const [before, where] = [await title(), await hash()];
     const shown = await site.page.locator('.arrow:not(.asked)').count();
     await site.page.focus('#ladder');
