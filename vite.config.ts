@@ -32,7 +32,12 @@ export default defineConfig(({ mode, command }) => {
     worker: {
       format: single ? 'iife' : 'es',
       plugins: () => [plainErrors()],
-      ...(single && { rolldownOptions: { output: { codeSplitting: false } } }),
+      // What the first run needs comes in one piece: what that imports would be asked for only once it is there.
+      rolldownOptions: {
+        output: {
+          codeSplitting: !single && { groups: [{ name: 'run.worker', tags: ['$initial'] }] },
+        },
+      },
     },
     build: {
       outDir: fileURLToPath(new URL(single ? 'dist/web-single' : 'dist/web', import.meta.url)),

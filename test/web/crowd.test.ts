@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { atOnce } from '../../ui/views/compare/steps.ts';
+import { atOnce } from '../../sim/steps.ts';
 import { narrowing, recordsWithin } from '../../ui/web/model/narrow.ts';
 import { webRun } from '../support/web-run.ts';
 import { axeFindings } from './axe.ts';

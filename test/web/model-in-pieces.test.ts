@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { atOnce, itemsAtOnce, type Steps } from '../../sim/steps.ts';
 import type { TraceRecord } from '../../sim/trace/records.ts';
-import { atOnce, itemsAtOnce, type Steps } from '../../ui/views/compare/steps.ts';
 import { axisModes } from '../../ui/web/model/axis.ts';
 import { traceData } from '../../ui/web/model/opened-trace.ts';
 import { createModelMaker, createRunModel, type RunModel } from '../../ui/web/model/run-model.ts';

@@ -27,6 +27,7 @@ import { listenToPrint } from './print.ts';
 import { createActions } from './state/actions.ts';
 import type { ReadAddress } from './state/address.ts';
 import { prepareComparison } from './state/comparison.ts';
+import { foresee } from './state/foresight.ts';
 import { type AddressKeeper, addressHere, keepAddress } from './state/keep-address.ts';
 import { createLetters } from './state/letters.ts';
 import { madeOtherwise } from './state/made-with.ts';
@@ -100,6 +101,7 @@ function start(app: HTMLElement): void {
   drawPanels(page);
   listenToPrint(place('print'), store);
   afterFirstLadder(store, client.makeReady);
+  foresee(store, client);
   drawComparison(page, ladder);
   drawCrowd(page);
   drawTable(page);

@@ -1,4 +1,5 @@
 // What a fault altered on its way, what that brought about at once, and what came of it in the end.
+import { each, type Steps } from '../../../sim/steps.ts';
 import { sameRaw } from '../../../sim/trace/raw.ts';
 import type { Raw, TraceRecord } from '../../../sim/trace/records.ts';
 import type { Check } from './finding.ts';
@@ -7,12 +8,12 @@ import type { Check } from './finding.ts';
  * The records, by `seq`, in which a message arrives otherwise than it was sent, and of what was sent because of it. Where that says again
  * what was altered, as a response does and what is passed on, its arrival is one of them, too, and each retransmission.
  */
-export function alteredIn(records: readonly TraceRecord[]): ReadonlySet<number> {
+export function* findingAltered(records: readonly TraceRecord[]): Steps<ReadonlySet<number>> {
   const altered = new Set<number>();
   const onTheWay = new Map<number, Sent>();
   const arrived = new Map<number, string>();
   const said = new Set<string>();
-  for (const record of records) {
+  yield* each(records, (record) => {
     if (record.type === 'message.sent') {
       const { id, seq, raw, summary, cause = -1 } = record;
       const words = typeof raw === 'string' ? raw : JSON.stringify(raw);
@@ -23,11 +24,11 @@ export function alteredIn(records: readonly TraceRecord[]): ReadonlySet<number> 
       onTheWay.set(id, { raw, saysAgain });
     } else if (record.type === 'message.received') {
       const sent = onTheWay.get(record.id);
-      if (sent === undefined || !(sent.saysAgain || !sameRaw(sent.raw, record.raw))) continue;
+      if (sent === undefined || !(sent.saysAgain || !sameRaw(sent.raw, record.raw))) return;
       altered.add(record.seq);
       arrived.set(record.seq, record.summary);
     }
-  }
+  });
   return altered;
 }
 
@@ -40,12 +41,14 @@ interface Sent {
  * These, and whatever came of them: a request whose Via or Call-ID was altered leads another life from there on, and so does all that its receiver
  * says and leaves unsaid because of it.
  */
-export function consequencesOf(
+export function* findingConsequences(
   altered: ReadonlySet<number>,
   records: readonly TraceRecord[],
-): ReadonlySet<number> {
+): Steps<ReadonlySet<number>> {
   const all = new Set<number>();
-  for (const { seq, cause = -1 } of records) if (altered.has(seq) || all.has(cause)) all.add(seq);
+  yield* each(records, ({ seq, cause = -1 }) => {
+    if (altered.has(seq) || all.has(cause)) all.add(seq);
+  });
   return all;
 }
 

@@ -1,4 +1,5 @@
 // What a monitor says: it looks at every place where its rule applies, and what it saw there is added up.
+import type { Steps } from '../../../sim/steps.ts';
 
 /** One place where a rule applied, and whether it was kept. */
 export interface Check {
@@ -17,6 +18,9 @@ export interface Finding {
   readonly detail?: string;
 }
 
+/** After so many checks there may be a pause. */
+const checksAtOnce = 20;
+
 /** So many records stand behind a finding: enough to look at. */
 const MOST = 20;
 
@@ -25,13 +29,13 @@ export function check(ok: boolean, because: readonly number[], detail: string): 
 }
 
 /** *Violated* if the rule was broken anywhere, else *held* if it was kept anywhere, else *not exercised*. */
-export function findingOf(checks: Iterable<Check>, otherwise: string): Finding {
+export function* addingUp(checks: Iterable<Check>, otherwise: string): Steps<Finding> {
   const kept = new Set<number>();
   const broken = new Set<number>();
   let detail: string | undefined;
-  let any = false;
+  let looked = 0;
   for (const { ok, because, detail: why } of checks) {
-    any = true;
+    if (++looked % checksAtOnce === 0) yield checksAtOnce;
     if (!ok) detail ??= why ?? '';
     const seqs = ok ? kept : broken;
     for (const seq of because) {
@@ -41,7 +45,7 @@ export function findingOf(checks: Iterable<Check>, otherwise: string): Finding {
   }
   const sorted = (seqs: ReadonlySet<number>) => [...seqs].sort((a, b) => a - b);
   if (detail !== undefined) return { outcome: 'violated', because: sorted(broken), detail };
-  return any
+  return looked > 0
     ? { outcome: 'held', because: sorted(kept) }
     : { outcome: 'not exercised', because: [], detail: otherwise };
 }

@@ -1,33 +1,42 @@
 // A run judged by the catalogue: one finding a requirement.
 
+import { atOnce, type Steps } from '../../../sim/steps.ts';
 import type { EndReason, TraceRecord, VerdictEntry } from '../../../sim/trace/records.ts';
 import { catalogue } from '../../conformance/catalogue.ts';
 import type { Requirement } from '../../conformance/requirement.ts';
-import { alteredIn, consequencesOf, unalteredOf } from './altered.ts';
-import { type Finding, findingOf } from './finding.ts';
-import { RunModel } from './model.ts';
+import { findingAltered, findingConsequences, unalteredOf } from './altered.ts';
+import { addingUp, type Finding } from './finding.ts';
+import type { RunModel } from './model.ts';
 import { monitors } from './monitors.ts';
+import { readingRun } from './reading.ts';
 
 /**
  * Judges a whole trace, in time linear in it. `reason` is why the run ended; without it, the trace's last record says so. Never throws:
  * whatever the trace holds is a finding.
  */
 export function judgeConformance(records: readonly TraceRecord[], reason?: EndReason): VerdictEntry[] {
-  const run = new RunModel(records, reason);
-  const itself = alteredIn(records);
-  const altered = { itself, all: itself.size === 0 ? itself : consequencesOf(itself, records) };
-  return catalogue.map((requirement) => ({
-    type: 'verdict',
-    requirement: requirement.id,
-    ...finding(requirement, run, altered),
-  }));
+  return atOnce(judging(records, reason));
 }
 
-function finding(
+/** The same step by step. */
+export function* judging(records: readonly TraceRecord[], reason?: EndReason): Steps<VerdictEntry[]> {
+  const run = yield* readingRun(records, reason);
+  const itself = yield* findingAltered(records);
+  const altered = { itself, all: itself.size === 0 ? itself : yield* findingConsequences(itself, records) };
+  const verdicts: VerdictEntry[] = [];
+  for (const requirement of catalogue) {
+    const found = yield* finding(requirement, run, altered);
+    verdicts.push({ type: 'verdict', requirement: requirement.id, ...found });
+    yield 1;
+  }
+  return verdicts;
+}
+
+function* finding(
   { id, beyond, conflict }: Requirement,
   run: RunModel,
   altered: Readonly<Record<'itself' | 'all', ReadonlySet<number>>>,
-): Finding {
+): Steps<Finding> {
   const why =
     beyond ??
     (conflict !== undefined && !run.parameters.early
@@ -38,5 +47,8 @@ function finding(
   if (monitor === undefined)
     return { outcome: 'not exercised', because: [], detail: 'nothing judges it yet' };
   const checks = monitor.judge(run);
-  return findingOf(unalteredOf(checks, monitor.byItself ? altered.itself : altered.all), monitor.otherwise);
+  return yield* addingUp(
+    unalteredOf(checks, monitor.byItself ? altered.itself : altered.all),
+    monitor.otherwise,
+  );
 }

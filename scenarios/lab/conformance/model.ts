@@ -1,13 +1,18 @@
-// A trace as monitors see it: messages read from their text, gathered by call and by MSRP session. Made once a run, in time linear in it.
-import type { EndReason, TraceRecord } from '../../../sim/trace/records.ts';
-import { Call, forkedStreams, isInitialInvite, type Stream } from './call.ts';
-import { type Described, makeSdpReader } from './described.ts';
-import { withEarlyAnswers } from './early-answers.ts';
-import { arrived, MsrpPieces, type MsrpSeen, type SipSeen, seeSip } from './messages.ts';
-import { Parameters } from './parameters.ts';
-import { push, type RecordOf, TraceIndex } from './trace-index.ts';
+// A trace as monitors see it: messages read from their text, gathered by call and by MSRP session. `reading.ts` makes it, once a run.
+import type { TraceRecord } from '../../../sim/trace/records.ts';
+import { type Call, forkedStreams, type Stream } from './call.ts';
+import type { Described } from './described.ts';
+import type { MsrpSeen, SipSeen } from './messages.ts';
+import type { Parameters } from './parameters.ts';
+import type { RecordOf, TraceIndex } from './trace-index.ts';
 
 export type { RecordOf } from './trace-index.ts';
+
+/** What it is made of. */
+export interface RunParts
+  extends Pick<RunModel, 'records' | 'parameters' | 'finished' | 'sip' | 'msrp' | 'describe' | 'allCalls'> {
+  readonly index: TraceIndex;
+}
 
 export class RunModel {
   readonly records: readonly TraceRecord[];
@@ -30,34 +35,26 @@ export class RunModel {
   readonly #sipAt: ReadonlyMap<number, SipSeen>;
   readonly #calls: ReadonlyMap<string, Call>;
 
-  /** `reason` is why the run ended; without it, the trace's last record says so. */
-  constructor(records: readonly TraceRecord[], reason?: EndReason) {
+  constructor({ records, parameters, index, finished, sip, msrp, describe, allCalls: calls }: RunParts) {
     this.records = records;
-    this.parameters = new Parameters(records);
-    this.#index = new TraceIndex(records);
-    this.finished = (reason ?? this.ofType('end')[0]?.reason) === 'idle';
-    const { sip, msrp } = readMessages(records);
+    this.parameters = parameters;
+    this.#index = index;
+    this.finished = finished;
     this.sip = sip;
     this.msrp = msrp;
     this.sent = sip.filter((seen) => seen.sent);
     this.#sipAt = new Map(sip.map((seen) => [seen.seq, seen]));
-    this.describe = withEarlyAnswers(sip, makeSdpReader(this.parameters.early ? 'change-request' : 'rfc'));
-    this.allCalls = callsOf(sip, this.parameters, this.describe, (seen) => !this.#wasBroken(seen));
-    this.calls = this.allCalls.filter(({ caller }) => this.parameters.roleOf(caller) === 'sender');
-    this.#calls = new Map(this.allCalls.map((call) => [call.id, call]));
-    for (const stream of this.allCalls.flatMap(({ streams }) => streams)) {
+    this.describe = describe;
+    this.allCalls = calls;
+    this.calls = calls.filter(({ caller }) => parameters.roleOf(caller) === 'sender');
+    this.#calls = new Map(calls.map((call) => [call.id, call]));
+    for (const stream of calls.flatMap(({ streams }) => streams)) {
       this.#streams.set(stream.offerer, stream);
       if (stream.answerer !== undefined) this.#streams.set(stream.answerer, stream);
     }
-    for (const call of this.allCalls)
-      for (const stream of forkedStreams(call, this.describe)) this.#forks.set(stream.answerer ?? '', stream);
+    for (const call of calls)
+      for (const stream of forkedStreams(call, describe)) this.#forks.set(stream.answerer ?? '', stream);
     for (const seen of msrp) this.streamOf(seen)?.msrp.push(seen);
-  }
-
-  /** The client transaction of a response had ended with its connection when it came (RFC 3261 §17.1.4). */
-  #wasBroken({ branch, node, seq }: SipSeen): boolean {
-    const states = this.states(node, 'inviteClient', `client INVITE ${branch}`);
-    return states.some(({ on, seq: at }) => on === 'transport error' && at < seq);
   }
 
   record(seq: number | undefined): TraceRecord | undefined {
@@ -125,7 +122,7 @@ export class RunModel {
 
   /** The states of one machine, in order. */
   states(node: string, machine: string, id: string): readonly RecordOf<'state'>[] {
-    return this.#index.grouped('state', 'machine', machineOf, `${node} ${machine} ${id}`);
+    return statesIn(this.#index, node, machine, id);
   }
 
   /** The MSRP session of a message: by its sender's own URI, or else by that of the one it goes to. */
@@ -147,6 +144,16 @@ function behind(records: readonly TraceRecord[], seq: number): number {
   return low;
 }
 
+/** The states of one machine in a trace, in order. */
+export function statesIn(
+  index: TraceIndex,
+  node: string,
+  machine: string,
+  id: string,
+): readonly RecordOf<'state'>[] {
+  return index.grouped('state', 'machine', machineOf, `${node} ${machine} ${id}`);
+}
+
 function machineOf({ node, machine, id }: RecordOf<'state'>): string {
   return `${node} ${machine} ${id}`;
 }
@@ -154,58 +161,4 @@ function machineOf({ node, machine, id }: RecordOf<'state'>): string {
 /** A transaction's machine that was begun: it came from no state. */
 function beginningOf({ node, id, from }: RecordOf<'state'>): string | undefined {
   return from === '' ? `${node} ${id}` : undefined;
-}
-
-/** Each SIP message is read where it was sent, and again only where it arrived with another text. */
-function readMessages(records: readonly TraceRecord[]): { sip: SipSeen[]; msrp: MsrpSeen[] } {
-  const sip: SipSeen[] = [];
-  const msrp: MsrpSeen[] = [];
-  const sent = new Map<number, SipSeen>();
-  const calls = new Map<string, string>();
-  const pieces = new MsrpPieces();
-  for (const record of records) {
-    if (record.type !== 'message.sent' && record.type !== 'message.received') continue;
-    if (record.protocol === 'msrp') {
-      const seen = pieces.take(record);
-      if (seen !== undefined) msrp.push(seen);
-    } else if (record.protocol === 'sip') {
-      const before = sent.get(record.id);
-      const read = (before && arrived(before, record)) ?? seeSip(record);
-      if (read === undefined || isDiscarded(read)) continue;
-      const key = `${read.node} ${read.branch} ${read.method}`;
-      // A response is of the call of its transaction, which is found by branch and method alone (RFC 3261 §17.1.3, §17.2.3).
-      const seen = read.status === undefined ? read : ofCall(read, calls.get(key));
-      if (read.status === undefined) calls.set(key, read.callId);
-      sip.push(seen);
-      if (seen.sent) sent.set(record.id, seen);
-    }
-  }
-  return { sip, msrp: [...msrp, ...pieces.rest()].sort((a, b) => a.seq - b.seq) };
-}
-
-/** Whatever its Call-ID has become on the way. */
-function ofCall(seen: SipSeen, callId = seen.callId): SipSeen {
-  return callId === seen.callId ? seen : { ...seen, callId };
-}
-
-/** A response that arrives spoilt is as good as lost: there is nobody to tell, and nothing follows from it (RFC 3261 §18.1.2, §18.3). */
-function isDiscarded({ sent, status, errors }: SipSeen): boolean {
-  return !sent && status !== undefined && errors.some(({ essential }) => essential);
-}
-
-function callsOf(
-  sip: readonly SipSeen[],
-  parameters: Parameters,
-  describe: RunModel['describe'],
-  belongs: (response: SipSeen) => boolean,
-): Call[] {
-  const byId = new Map<string, SipSeen[]>();
-  for (const seen of sip) push(byId, seen.callId, seen);
-  return [...byId].flatMap(([id, all]) => {
-    const first = all.find((seen) => seen.sent && isInitialInvite(seen));
-    const role = first && parameters.roleOf(first.node);
-    return first === undefined || role === undefined || role === 'core'
-      ? []
-      : [new Call(id, all, first, parameters, describe, belongs)];
-  });
 }

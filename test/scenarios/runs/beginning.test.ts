@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openScenario } from '../../../scenarios/lab/further-faults.ts';
-import { openRun, type RunOptions, runScenario } from '../../../scenarios/lab/run.ts';
+import { finish, openRun, type RunOptions, runScenario } from '../../../scenarios/lab/run.ts';
 import type { Scenario } from '../../../scenarios/lab/scenario.ts';
 import { recordLine } from '../../../sim/trace/ndjson.ts';
 import type { MessageEntry, Stamped, TraceRecord } from '../../../sim/trace/records.ts';
@@ -115,7 +115,7 @@ describe('a long run', () => {
     expect(shared).toBeLessThanOrEqual(dropped);
     expect(shared).toBeGreaterThan(dropped - 10);
     run.advance(Number.POSITIVE_INFINITY);
-    expect(run.finish()).toEqual(whole);
+    expect(finish(run)).toEqual(whole);
     for (let seq = 1; seq < shared; seq++) expect(run.records[seq]).toBe(base.records[seq]);
     expect(run.records[shared]).not.toBe(base.records[shared]);
   });
@@ -137,7 +137,7 @@ describe('a long run', () => {
           if (!run.become(scenario!)) continue;
           became++;
           run.advance(Number.POSITIVE_INFINITY);
-          expect(run.finish()).toEqual(runScenario(scenario!, { readFile }));
+          expect(finish(run)).toEqual(runScenario(scenario!, { readFile }));
         }
       }),
       { numRuns: 20 },
@@ -171,16 +171,16 @@ describe('a long run', () => {
     const { run, whole } = after('{ drop: CANCEL }');
     run.advance(Number.POSITIVE_INFINITY);
     expect(run.shared).toBe(whole.records.findIndex(({ type }) => type === 'verdict'));
-    expect(run.finish()).toEqual(whole);
+    expect(finish(run)).toEqual(whole);
   });
 
   it('is the same where it is stopped before the rule is at work', () => {
     const { run } = after('{ drop: BYE, nth: 30 }');
     run.advance(100);
-    const { records } = run.finish();
+    const { records } = finish(run);
     const stopped = openRun(many.withFaults(['{ drop: BYE, nth: 30 }']).scenario!, { readFile });
     stopped.advance(100);
-    expect(records).toEqual(stopped.finish().records);
+    expect(records).toEqual(finish(stopped).records);
   });
 
   it('tells by itself what the other run, cut short, does not have', () => {
@@ -188,7 +188,7 @@ describe('a long run', () => {
     const { run, whole } = after('{ drop: BYE, nth: 30 }', cut);
     run.advance(Number.POSITIVE_INFINITY);
     expect(run.shared).toBe(500);
-    expect(run.finish()).toEqual(whole);
+    expect(finish(run)).toEqual(whole);
   });
 
   it.each([
@@ -203,13 +203,13 @@ describe('a long run', () => {
     const { run, whole } = after('{ drop: BYE, nth: 30 }', records());
     expect(run).toMatchObject({ shared: 0, parted: true });
     run.advance(Number.POSITIVE_INFINITY);
-    expect(run.finish()).toEqual(whole);
+    expect(finish(run)).toEqual(whole);
   });
 
   it('shares nothing where a rule holds from the first moment', () => {
     const { run, whole } = after('{ partition: "core<>bob", from: 0s, until: 1ms }');
     expect(run.parted).toBe(true);
     run.advance(Number.POSITIVE_INFINITY);
-    expect(run.finish()).toEqual(whole);
+    expect(finish(run)).toEqual(whole);
   });
 });

@@ -2,15 +2,17 @@ import { checkAnswer } from '../../../agents/sdp/check-answer.ts';
 import { checkOffer, checkOrigin } from '../../../agents/sdp/check-offer.ts';
 import { pathEnd } from '../../../agents/sdp/msrp-attributes.ts';
 import type { Described } from '../../../scenarios/lab/conformance/described.ts';
-import { RunModel } from '../../../scenarios/lab/conformance/model.ts';
+import type { RunModel } from '../../../scenarios/lab/conformance/model.ts';
+import { readingRun } from '../../../scenarios/lab/conformance/reading.ts';
 import { exchanges } from '../../../scenarios/lab/conformance/rfc-offers.ts';
+import { atOnce } from '../../../sim/steps.ts';
 import type { TraceRecord } from '../../../sim/trace/records.ts';
 
 type Calls = RunModel['allCalls'];
 
 /** What is wrong with the session descriptions of a run, each against the one before it of the same side, and each answer against its offer. */
 export function misdescribed(records: readonly TraceRecord[]): string[] {
-  const run = new RunModel(records, 'idle');
+  const run = atOnce(readingRun(records, 'idle'));
   const dialect = run.parameters.early ? 'change-request' : 'rfc';
   return run.allCalls.flatMap((call) => [
     ...ofEachSide(call, run, dialect),

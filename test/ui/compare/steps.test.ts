@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { atOnce, itemsAtOnce, type Steps, sorted } from '../../../sim/steps.ts';
 import { comparing } from '../../../ui/views/compare/compare-messages.ts';
 import { findingConsequences } from '../../../ui/views/compare/consequences.ts';
 import { findingDivergence } from '../../../ui/views/compare/divergence.ts';
-import { atOnce, itemsAtOnce, type Steps, sorted } from '../../../ui/views/compare/steps.ts';
 import { traceData } from '../../../ui/web/model/opened-trace.ts';
 import { createRunModel } from '../../../ui/web/model/run-model.ts';
 import { longTrace } from '../../web/long-trace.ts';

@@ -1,5 +1,7 @@
 // Two runs, message by message. Chance is keyed by the message's name, so what was not touched is equal to the microsecond, and what differs
 // is a consequence.
+
+import { atOnce, each, type Steps, sorted } from '../../../sim/steps.ts';
 import { sameRaw } from '../../../sim/trace/raw.ts';
 import type { MessageRow } from '../ladder-model.ts';
 import {
@@ -10,7 +12,6 @@ import {
   shown,
 } from './difference.ts';
 import { fatesOf } from './fates.ts';
-import { atOnce, each, type Steps, sorted } from './steps.ts';
 
 /** Compares the messages of two runs, each in the order in which they were sent. Takes time in proportion to them. */
 export function compareMessages(a: readonly MessageRow[], b: readonly MessageRow[]): Comparison {

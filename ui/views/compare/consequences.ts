@@ -1,9 +1,10 @@
 // Why a message differs: from its cause back, what else of the run differs. A timer that fired because in the other run something stopped it
 // leads to what stopped it there.
+
+import { atOnce, each, type Steps } from '../../../sim/steps.ts';
 import type { TimerEntry, TraceRecord } from '../../../sim/trace/records.ts';
 import { placeOfSeq } from '../records-by-seq.ts';
 import type { Comparison } from './difference.ts';
-import { atOnce, each, type Steps } from './steps.ts';
 
 export interface Consequence {
   /** The place of the earlier difference that this one follows from; absent where none is known. */

@@ -1,7 +1,8 @@
 // The first record in which two traces differ. Up to there the runs are one and the same; all that differs later follows from it, or from what
 // the runs were told.
+
+import { atOnce, itemsAtOnce, type Steps } from '../../../sim/steps.ts';
 import type { TraceRecord } from '../../../sim/trace/records.ts';
-import { atOnce, itemsAtOnce, type Steps } from './steps.ts';
 
 export interface Divergence {
   /** How many records the runs have in common before it. */

@@ -1,6 +1,7 @@
 // From a height of one ladder to the height of another: messages that both runs have are where they agree, and in between it is measured out.
+
+import { atOnce, each, type Steps, sorted } from '../../../sim/steps.ts';
 import { countBefore } from '../../views/bisect.ts';
-import { atOnce, each, type Steps, sorted } from '../../views/compare/steps.ts';
 
 export interface Anchors {
   toB(heightInA: number): number;

@@ -1,6 +1,6 @@
 // The baseline's ladder beside B's: drawn by the same code, from a store that shows A; scrolled and selected together with it.
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals-core';
-import { each, type Steps } from '../../views/compare/steps.ts';
+import { each, type Steps } from '../../../sim/steps.ts';
 import { place } from '../frame.ts';
 import { createGrid } from '../ladder/grid.ts';
 import { createLadder, type LadderView } from '../ladder/ladder.ts';

@@ -1,5 +1,5 @@
 // Lanes folded into one, or hidden: which lifelines stand, and what becomes of the messages between them.
-import { atOnce, each, type Steps, sorted, those } from '../../views/compare/steps.ts';
+import { atOnce, each, type Steps, sorted, those } from '../../../sim/steps.ts';
 import type { Arrow } from './arrows.ts';
 import type { Lane } from './lanes.ts';
 import { narrowing, type TimeRange } from './narrow.ts';

@@ -1,8 +1,9 @@
 // The messages of a run as the page draws them: where each begins, where it ends, what it is called and looks like.
+
+import { each, type Steps } from '../../../sim/steps.ts';
 import type { Us } from '../../../sim/time.ts';
 import type { MessageEntry, Stamped, TraceRecord } from '../../../sim/trace/records.ts';
 import { lateBy } from '../../views/compare/fates.ts';
-import { each, type Steps } from '../../views/compare/steps.ts';
 import type { MessageRow } from '../../views/ladder-model.ts';
 import { messageHints } from '../../views/message-hints.ts';
 import { kindOf, statusOf } from '../../views/message-names.ts';

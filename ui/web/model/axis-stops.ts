@@ -1,7 +1,8 @@
 // Every moment that has a place on the axis, in order, as columns of numbers: a long run has half a million of them.
+
+import { type Steps, sorted, stretches } from '../../../sim/steps.ts';
 import type { Us } from '../../../sim/time.ts';
 import { countBefore } from '../../views/bisect.ts';
-import { type Steps, sorted, stretches } from '../../views/compare/steps.ts';
 import { type Arrow, arrowLooks } from './arrows.ts';
 import { gapOf } from './last-places.ts';
 import { findingColumns, lookBits, wasAgain, wasCopied, wasLost } from './message-columns.ts';

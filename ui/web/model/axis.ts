@@ -1,7 +1,8 @@
 // Where each moment of a run stands: a monotone map from (time, number) to pixels, and back.
+
+import { atOnce, type Steps, stretches } from '../../../sim/steps.ts';
 import type { Us } from '../../../sim/time.ts';
 import { countBefore } from '../../views/bisect.ts';
-import { atOnce, type Steps, stretches } from '../../views/compare/steps.ts';
 import type { Arrow, Instant } from './arrows.ts';
 import {
   type ArrowStops,

@@ -1,5 +1,5 @@
 // All messages of a run that are shown, ready to be drawn in bulk.
-import { type Steps, those } from '../../views/compare/steps.ts';
+import { type Steps, those } from '../../../sim/steps.ts';
 import type { Arrow } from './arrows.ts';
 import type { Axis } from './axis.ts';
 import { createDensity, type Density, makingDensity } from './density.ts';

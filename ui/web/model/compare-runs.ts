@@ -1,8 +1,9 @@
 // Two runs compared: their messages, where they part, and what follows from what. It loads when there is a second run.
+
+import { atOnce, each, type Steps } from '../../../sim/steps.ts';
 import { comparing } from '../../views/compare/compare-messages.ts';
 import { findingConsequences } from '../../views/compare/consequences.ts';
 import { findingDivergence } from '../../views/compare/divergence.ts';
-import { atOnce, each, type Steps } from '../../views/compare/steps.ts';
 import type { Arrow } from './arrows.ts';
 import type { RunComparison } from './run-comparison.ts';
 import type { RunModel } from './run-model.ts';

@@ -1,6 +1,6 @@
 // How many messages cross each gap between two lifelines at each height: counted once in fine bins, then halved level by level, so that any
 // stretch of a long run is summed for any window in as many steps as the window has rows.
-import { atOnce, type Steps, stretches } from '../../views/compare/steps.ts';
+import { atOnce, type Steps, stretches } from '../../../sim/steps.ts';
 import type { Lines } from './lines.ts';
 
 /** What is told apart in a gap, and in this order in the counts. */

@@ -1,5 +1,5 @@
 // All messages of a run as columns of numbers: what a canvas, the overview and the minimap need of a hundred thousand of them.
-import { atOnce, type Steps, stretches } from '../../views/compare/steps.ts';
+import { atOnce, type Steps, stretches } from '../../../sim/steps.ts';
 import type { Arrow } from './arrows.ts';
 import type { Axis, LaidArrows } from './axis.ts';
 import { firstAtLeast } from './in-view.ts';

@@ -1,5 +1,5 @@
 // What of a run a filter lets through.
-import { each, type Steps } from '../../views/compare/steps.ts';
+import { each, type Steps } from '../../../sim/steps.ts';
 import { type Filter, parseFilter } from './filter.ts';
 import type { RunModel } from './run-model.ts';
 

@@ -1,7 +1,8 @@
 // Messages as columns of numbers, written as they are told: what is asked of every message of a long run is asked of these, since each object
 // that is looked at lies somewhere else in memory.
+
+import { each, type Steps, stretches } from '../../../sim/steps.ts';
 import type { Us } from '../../../sim/time.ts';
-import { each, type Steps, stretches } from '../../views/compare/steps.ts';
 import { type Arrow, arrowLooks } from './arrows.ts';
 
 /** By their place in the list that they belong to. */

@@ -1,8 +1,9 @@
 // A part of a run: what begins between two times.
+
+import { type Steps, those } from '../../../sim/steps.ts';
 import type { Us } from '../../../sim/time.ts';
 import type { TraceRecord } from '../../../sim/trace/records.ts';
 import { countBefore } from '../../views/bisect.ts';
-import { type Steps, those } from '../../views/compare/steps.ts';
 import { withParts } from './part-of.ts';
 import type { RunModel } from './run-model.ts';
 

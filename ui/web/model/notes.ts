@@ -1,6 +1,7 @@
 // What stands in the gutter beside the ladder: clauses that were judged here, faults, acts, bindings.
+
+import { type Steps, sorted } from '../../../sim/steps.ts';
 import type { TraceRecord } from '../../../sim/trace/records.ts';
-import { type Steps, sorted } from '../../views/compare/steps.ts';
 import { markOf } from '../../views/marks.ts';
 import type { RecordsBySeq } from '../../views/records-by-seq.ts';
 import { visible } from '../visible.ts';

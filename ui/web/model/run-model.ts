@@ -1,7 +1,8 @@
 // A run as the page shows it: everything that the views need, made once from its trace.
+
+import { atOnce, each, type Steps } from '../../../sim/steps.ts';
 import type { TraceRecord } from '../../../sim/trace/records.ts';
 import { buildLadder, othersLane } from '../../views/build-ladder.ts';
-import { atOnce, each, type Steps } from '../../views/compare/steps.ts';
 import type { Ladder } from '../../views/ladder-model.ts';
 import { addNodes, inLaneOrder } from '../../views/lanes.ts';
 import { type RecordsBySeq, recordsBySeq } from '../../views/records-by-seq.ts';

@@ -1,5 +1,5 @@
 // What there is to be seen of a run, laid out on the time axis: made step by step from the run and from what the reader has chosen.
-import { type Steps, those } from '../../views/compare/steps.ts';
+import { type Steps, those } from '../../../sim/steps.ts';
 import { arranging } from './arrange.ts';
 import type { Arrow } from './arrows.ts';
 import { type Axis, type AxisMode, makingAxis } from './axis.ts';

@@ -1,6 +1,7 @@
 // Timers as spans: set, and then fired, cleared, or still pending at the end.
+
+import { each, type Steps } from '../../../sim/steps.ts';
 import type { Stamped, TimerEntry, TraceRecord } from '../../../sim/trace/records.ts';
-import { each, type Steps } from '../../views/compare/steps.ts';
 import { watchQuietTimers } from '../../views/quiet-timers.ts';
 import { visible } from '../visible.ts';
 import type { Instant } from './arrows.ts';

@@ -1,6 +1,6 @@
 // The reader's run compared with the baseline: short runs at once, long ones piece by piece, so that the page answers meanwhile.
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals-core';
-import type { Steps } from '../../views/compare/steps.ts';
+import type { Steps } from '../../../sim/steps.ts';
 import { later } from '../later.ts';
 import type { RunComparison } from '../model/run-comparison.ts';
 import type { RunModel } from '../model/run-model.ts';

@@ -23,13 +23,19 @@ interface Simulated {
   readonly failure?: { readonly errors: readonly string[]; readonly defect: boolean };
 }
 
+/** A short run is judged by then, once it is shown. */
+const judgedSoonMs = 150;
+
 export function createRunning(store: Store, client: SimulationClient) {
   let turn = 0;
+  /** The run that is altered: under way, or whole. */
+  let baseline: Promise<Simulated> | undefined;
 
-  /** What is under way is wanted no more; tells for how long what begins now is. */
-  function overtake(): () => boolean {
+  /** What is under way is wanted no more, but for the baseline where that is to be altered; tells for how long what begins now is. */
+  function overtake(keepsBaseline = false): () => boolean {
     const mine = ++turn;
-    client.stop();
+    client.leave(keepsBaseline);
+    if (!keepsBaseline) baseline = undefined;
     return () => mine === turn;
   }
 
@@ -74,36 +80,52 @@ export function createRunning(store: Store, client: SimulationClient) {
     readonly both: boolean;
     readonly wanted?: string;
   }): Promise<void> {
-    const goesOn = overtake();
+    const goesOn = overtake(!both);
     const [before, name] = [store.selection.value, wanted ?? store.selectedName.value];
     const edits = store.edits.value.now.filter(({ off }) => !off);
-    const showIn = (place: 'baseline' | 'altered'): Watcher => ({
-      goesOn,
-      progress(progress) {
-        if (goesOn()) store.progress.value = progress;
-      },
-      async show(soFar, stillWanted) {
-        const runs = { baseline: store.baseline.peek(), altered: store.altered.peek(), [place]: soFar };
-        if (await prepared(runs, stillWanted)) await put(runs);
-      },
-    });
     store.busy.value = true;
     store.failure.value = undefined;
-    const kept = both ? undefined : store.baseline.value;
-    const first = kept === undefined ? await simulate([], showIn('baseline')) : { model: kept };
-    const goesOnTo = first.model !== undefined && first.failure === undefined && edits.length > 0;
-    const second = goesOnTo ? await simulate(edits, showIn('altered')) : {};
-    const runs = { baseline: first.model, altered: second.model };
-    if (!(await prepared(runs, goesOn))) return;
+    const mine: Promise<Simulated> =
+      baseline ??
+      simulate(
+        [],
+        watching('baseline', () => baseline === mine, edits.length > 0),
+      );
+    baseline = mine;
+    const altering = edits.length > 0 ? simulate(edits, watching('altered', goesOn)) : undefined;
+    const [first, second = {}] = await Promise.all([mine, altering]);
+    // What broke off may be mended by a change.
+    if (first.failure !== undefined && baseline === mine)
+      baseline = first.model && Promise.resolve({ model: first.model });
+    const runs = {
+      baseline: first.model,
+      altered: first.model !== undefined && first.failure === undefined ? second.model : undefined,
+    };
+    if (!goesOn() || !(await prepared(runs, goesOn))) return;
     // A reader may have selected something else while it ran.
     const selected = store.selection.value === before ? name : store.selectedName.value;
     await put(runs, { atOnce: both }, () => {
-      store.failure.value = second.failure ?? first.failure;
+      store.failure.value = first.failure ?? second.failure;
       store.busy.value = false;
       store.progress.value = undefined;
       if (runs.altered === undefined) store.comparing.value = undefined;
       keepSelection(selected);
     });
+  }
+
+  /** Shows a run while it comes in. Who `waitsForMore` is not shown a short one that is altered at once. */
+  function watching(place: keyof Runs, goesOn: () => boolean, waitsForMore = false): Watcher {
+    return {
+      goesOn,
+      progress(progress) {
+        if (goesOn()) store.progress.value = progress;
+      },
+      async show(soFar, stillWanted, over) {
+        if (over && waitsForMore) return;
+        const runs = { baseline: store.baseline.peek(), altered: store.altered.peek(), [place]: soFar };
+        if (await prepared(runs, stillWanted)) await put(runs, { over });
+      },
+    };
   }
 
   function shownOf({ baseline, altered }: Runs): RunModel | undefined {
@@ -116,8 +138,15 @@ export function createRunning(store: Store, client: SimulationClient) {
     return goesOn();
   }
 
-  /** Puts runs into the page, the ladder first; short ones all at once, where something else than a change of the reader's brings them. */
-  async function put(runs: Runs, { atOnce = false } = {}, beside = (): void => undefined): Promise<void> {
+  /**
+   * Puts runs into the page, the ladder first; short ones all at once, where something else than a change of the reader's brings them. What
+   * stands around one that is `over` and has still to be judged waits for that a moment longer.
+   */
+  async function put(
+    runs: Runs,
+    { atOnce = false, over = false } = {},
+    beside = (): void => undefined,
+  ): Promise<void> {
     const ladderFirst = !atOnce || isLong(shownOf(runs));
     batch(() => {
       store.ladderFirst.value = ladderFirst;
@@ -127,7 +156,11 @@ export function createRunning(store: Store, client: SimulationClient) {
     });
     if (!ladderFirst) return;
     await shown();
-    store.ladderFirst.value = false;
+    if (!over) store.ladderFirst.value = false;
+    else
+      setTimeout(() => {
+        store.ladderFirst.value = false;
+      }, judgedSoonMs);
   }
 
   /** What was selected by this name is in the new run; what that doesn't have is let go. */

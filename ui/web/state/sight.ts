@@ -1,7 +1,7 @@
 // What a ladder looks at: a run with the lanes, the layers and the axis that are chosen. Of a short run it is there at once; of a long one it
 // is made piece by piece, and until then what was to be seen stays, whole.
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals-core';
-import { atOnce } from '../../views/compare/steps.ts';
+import { atOnce } from '../../../sim/steps.ts';
 import type { RunModel } from '../model/run-model.ts';
 import { type Choices, createSightMaker, type Sight } from '../model/sight.ts';
 import { inSlices } from './slices.ts';

@@ -17,8 +17,11 @@ export interface Watcher {
   /** False once nobody wants it any more. */
   goesOn(): boolean;
   progress(progress: Progress): void;
-  /** Shows what there is so far, for as long as that goes on; told each time it has doubled. Until it is shown nothing more is taken. */
-  show(soFar: RunModel, goesOn: () => boolean): Promise<void>;
+  /**
+   * Shows what there is so far, for as long as that goes on; told each time it has doubled, and when the run is `over` and has still to be
+   * judged. Until it is shown nothing more is taken.
+   */
+  show(soFar: RunModel, goesOn: () => boolean, over: boolean): Promise<void>;
 }
 
 /** The finished run's model, or what is wrong; undefined where nobody wants it any more. */
@@ -30,26 +33,39 @@ export async function simulated(
   let maker: ModelMaker | undefined;
   let shown = 0;
   let showing: Promise<void> | undefined;
-  let over = false;
-  const goesOn = (): boolean => !over && watcher.goesOn();
+  let whole = false;
+  const isUnderWay = (): boolean => !whole && watcher.goesOn();
 
-  async function show(soFar: ModelMaker, records: readonly TraceRecord[]): Promise<void> {
-    const model = await inSlices(soFar.modelling(unfinished(records)), goesOn);
-    if (model !== undefined) await watcher.show(model, goesOn);
-    showing = undefined;
+  async function show(soFar: ModelMaker, records: readonly TraceRecord[], over: boolean): Promise<void> {
+    // What is over is shown though it is judged meanwhile: that shows nothing else.
+    const goesOn = over ? watcher.goesOn : isUnderWay;
+    const data = unfinished(records);
+    const model = over
+      ? await modelInPieces(data, goesOn, soFar)
+      : await inSlices(soFar.modelling(data), goesOn);
+    if (model !== undefined) await watcher.show(model, goesOn, over);
   }
 
-  const answer = await client.run(request, ({ records, events, nowUs, parted }: RunSoFar) => {
+  const answer = await client.run(request, ({ records, events, nowUs, parted, over }: RunSoFar) => {
     watcher.progress({ events, nowUs });
     maker ??= createModelMaker(records);
+    const soFar = maker;
+    if (over && parted) {
+      // One after the other: a model is made of one thing at a time.
+      showing = (showing ?? Promise.resolve()).then(() => show(soFar, records, over));
+      return;
+    }
     if (showing !== undefined) return;
-    maker.take(Math.min(records.length, maker.taken + recordsAtOnce));
+    soFar.take(Math.min(records.length, soFar.taken + recordsAtOnce));
     // What is as it was before the change is on the screen already.
-    if (!parted || maker.taken < 2 * shown) return;
-    shown = maker.taken;
-    showing = show(maker, records);
+    if (!parted || soFar.taken < 2 * shown) return;
+    shown = soFar.taken;
+    const shows = show(soFar, records, over).then(() => {
+      if (showing === shows) showing = undefined;
+    });
+    showing = shows;
   });
-  over = true;
+  whole = true;
   await showing;
   if (!watcher.goesOn()) return undefined;
   return answer.ok ? modelInPieces(answer.run, watcher.goesOn, maker) : answer;

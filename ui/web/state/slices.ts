@@ -1,5 +1,5 @@
 // Long work done piece by piece: after each the page may draw, and listen.
-import type { Steps } from '../../views/compare/steps.ts';
+import type { Steps } from '../../../sim/steps.ts';
 import { breath } from '../breath.ts';
 
 /** After so much work it makes a pause. */

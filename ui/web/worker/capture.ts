@@ -1,6 +1,7 @@
 // The packets of a run, as a file.
-import { runScenario } from '../../../scenarios/lab/run.ts';
+import { openRun } from '../../../scenarios/lab/open-run.ts';
 import { createCapture } from '../../../sim/capture/pcapng.ts';
+import { atOnce } from '../../../sim/steps.ts';
 import type { RunRequest } from './messages.ts';
 import { type LoadedRun, optionsOf, type ReadFile } from './open-simulation.ts';
 
@@ -18,8 +19,10 @@ export function capture(
     application: 'siplab',
   });
   try {
-    const result = runScenario(loaded.scenario, { ...optionsOf(request, readFile), tap: packets });
-    for (const [address, node] of result.names) names.set(address, [node]);
+    const run = openRun(loaded.scenario, { ...optionsOf(request, readFile), tap: packets });
+    run.advance(Number.POSITIVE_INFINITY);
+    // Packets are the same however it is judged.
+    for (const [address, node] of atOnce(run.finishing()).names) names.set(address, [node]);
     return new Uint8Array(packets.bytes());
   } catch {
     return undefined;

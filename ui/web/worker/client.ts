@@ -1,6 +1,7 @@
 // The page's side of the worker.
 import type { TraceRecord } from '../../../sim/trace/records.ts';
 import { breath } from '../breath.ts';
+import { shown } from '../state/shown.ts';
 import type {
   ClosingAnswer,
   Delivery,
@@ -8,20 +9,25 @@ import type {
   Order,
   Problem,
   RunAnswer,
+  RunBatch,
   RunRequest,
 } from './messages.ts';
 import { createOpener, type RecordPack } from './packed-records.ts';
 import type { Reference, Survey } from './survey-messages.ts';
 
 export interface SimulationClient {
-  /** `watch` hears how far a run is that takes its time. */
+  /** `watch` hears how far a run is: while it goes on, and when it is over and has still to be judged. */
   run(request: RunRequest, watch?: (soFar: RunSoFar) => void): Promise<RunAnswer>;
-  /** Ends the runs that are under way where they are: their answers are what they came to. */
+  /** Ends the runs that are under way where they are: their answers are what they came to, judged if they had not been over. */
   stop(): void;
+  /** Nobody wants the runs any more that are under way; but for the last without further fault rules, where the next begins as it did. */
+  leave(butForPlain: boolean): void;
   /** What is wrong with a scenario; undefined where the worker died. */
   check(request: RunRequest): Promise<readonly Problem[] | undefined>;
   /** The records of a trace's file, or what is wrong with it, in a sentence. */
   read(file: File): Promise<readonly TraceRecord[] | string>;
+  /** What happens at this time may be what is broken next, in the baseline or in the run `altered` after it. */
+  standReady(atUs: number, altered: boolean): void;
   /** Lets the worker fetch and practise what it may need next. */
   makeReady(): void;
   /** The text of a scenario that ships; undefined where it can't be had. */
@@ -43,6 +49,15 @@ export interface RunSoFar {
   readonly nowUs: number;
   /** Some of them are its own; until then it is as the run before it was. */
   readonly parted: boolean;
+  /** That is all that happened in it. */
+  readonly over: boolean;
+}
+
+interface Plain {
+  readonly id: number;
+  readonly records: WeakRef<readonly TraceRecord[]>;
+  /** Resolves when all that happened in it is there. */
+  readonly whole: Promise<unknown>;
 }
 
 /** An order without its number. */
@@ -54,8 +69,9 @@ export function createSimulationClient(): SimulationClient {
   let last = 0;
   const waiting = new Map<number, (delivery: Delivery | undefined) => void>();
   const running = new Set<number>();
-  /** The last run without further fault rules, for as long as the page holds it: the worker knows it too. */
-  let plain: { readonly id: number; readonly records: WeakRef<readonly TraceRecord[]> } | undefined;
+  /** The last run without further fault rules, for as long as the page holds it: the worker knows it too, once it is over. */
+  let plain: Plain | undefined;
+  let mayJudge = false;
 
   function died(): void {
     worker?.terminate();
@@ -63,6 +79,8 @@ export function createSimulationClient(): SimulationClient {
     for (const answer of waiting.values()) answer(undefined);
     waiting.clear();
     running.clear();
+    plain = undefined;
+    mayJudge = false;
   }
 
   function started(): Worker {
@@ -98,38 +116,63 @@ export function createSimulationClient(): SimulationClient {
 
   function simulated(request: RunRequest, watch?: (soFar: RunSoFar) => void): Promise<RunAnswer> {
     const isPlain = request.faults.length === 0;
-    if (isPlain) plain = undefined;
-    const before = plain?.records.deref();
+    const before = isPlain ? undefined : plain;
     const records: TraceRecord[] = [];
-    const addPieces = createAdder(records, before);
-    /** One after the other, each piece by piece. */
-    let added: Promise<void> = Promise.resolve();
-    const add = (more: MoreRecords, told: (parted: boolean) => void): void => {
-      added = added.then(() => addPieces(more, told));
+    const shared = before?.records.deref();
+    const adder = createAdder(records, shared);
+    /** One after the other, and behind those of the run that it begins as. */
+    let added: Promise<unknown> = before?.whole ?? Promise.resolve();
+    const add = (batch: RunBatch): void => {
+      const { events, nowUs, over } = batch;
+      const tell = (told: Pick<RunSoFar, 'parted' | 'over'>) => watch?.({ records, events, nowUs, ...told });
+      // Of the last batch one hears when all of it is there.
+      added = added
+        .then(() => adder.add(batch, () => tell({ parted: adder.parted && !over, over: false })))
+        .then(() => over && tell({ parted: adder.parted, over }));
     };
     return new Promise((resolve, reject) => {
-      const after = before === undefined ? {} : { after: plain!.id };
+      let isWhole: (added: unknown) => void = () => undefined;
+      const after = shared === undefined ? {} : { after: before!.id };
       const id = order({ do: 'run', request, ...after }, (delivery) => {
         if (delivery !== undefined && 'batch' in delivery) {
-          const { batch } = delivery;
-          const { events, nowUs } = batch;
-          add(batch, (parted) => watch?.({ records, events, nowUs, parted }));
+          add(delivery.batch);
+          if (delivery.batch.over) isWhole(added);
+          if (!mayJudge) void added.then(shown).then(allowJudging, allowJudging);
           return;
         }
         running.delete(id);
         const closing = delivery !== undefined && 'answer' in delivery ? delivery : undefined;
-        if (closing !== undefined) add(closing.rest, () => undefined);
-        if (isPlain && closing?.answer.ok) plain = { id, records: new WeakRef(records) };
+        if (closing !== undefined) added = added.then(() => adder.add(closing.rest, () => undefined));
+        isWhole(added);
         added.then(() => resolve(answerOf(closing?.answer, records)), reject);
       });
+      const whole = new Promise<unknown>((resolve) => {
+        isWhole = resolve;
+      });
+      if (isPlain) plain = { id, records: new WeakRef(records), whole };
       running.add(id);
     });
+  }
+
+  /** What judges a run is fetched once the first one is to be seen. */
+  function allowJudging(): void {
+    if (!mayJudge) tell({ do: 'may judge' });
+    mayJudge = true;
+  }
+
+  /** Orders that nobody answers. */
+  function tell(question: Question): void {
+    worker?.postMessage({ id: ++last, ...question } satisfies Order);
   }
 
   return {
     run: simulated,
     stop() {
-      for (const run of running) worker?.postMessage({ id: ++last, do: 'stop', run } satisfies Order);
+      for (const run of running) tell({ do: 'stop', run, unwanted: false });
+    },
+    leave(butForPlain) {
+      for (const run of running)
+        if (!butForPlain || run !== plain?.id) tell({ do: 'stop', run, unwanted: true });
     },
     async check(request) {
       const delivery = await ask({ do: 'check', request });
@@ -140,7 +183,8 @@ export function createSimulationClient(): SimulationClient {
       if (delivery === undefined || !('read' in delivery)) return `${file.name} could not be read.`;
       return typeof delivery.read === 'string' ? delivery.read : unpacked(delivery.read);
     },
-    makeReady: () => worker?.postMessage({ id: ++last, do: 'make ready' } satisfies Order),
+    standReady: (atUs, altered) => tell({ do: 'stand ready', atUs, altered }),
+    makeReady: () => tell({ do: 'make ready' }),
     async text(name) {
       const delivery = await ask({ do: 'text', name });
       return delivery !== undefined && 'text' in delivery ? delivery.text : undefined;
@@ -163,20 +207,28 @@ export function createSimulationClient(): SimulationClient {
 /** Adds to a run's records, piece by piece, what they share with those of the run `before` it and what is their own. */
 function createAdder(records: TraceRecord[], before: readonly TraceRecord[] = []) {
   const open = createOpener();
-  return async ({ shared, pack }: MoreRecords, told: (parted: boolean) => void): Promise<void> => {
-    const next = open(pack);
-    if (records.length === 0) records.push(...next(1));
-    while (records.length < shared) {
-      const upTo = Math.min(shared, records.length + unpackedAtOnce);
-      while (records.length < upTo) records.push(before[records.length]!);
-      told(false);
-      await breath();
-    }
-    for (let piece = next(unpackedAtOnce); piece.length > 0; piece = next(unpackedAtOnce)) {
-      for (const record of piece) records.push(record);
-      told(true);
-      if (piece.length === unpackedAtOnce) await breath();
-    }
+  let parted = false;
+  return {
+    /** There are some of its own. */
+    get parted() {
+      return parted;
+    },
+    async add({ shared, pack }: MoreRecords, told: () => void): Promise<void> {
+      const next = open(pack);
+      if (records.length === 0) records.push(...next(1));
+      while (records.length < shared) {
+        const upTo = Math.min(shared, records.length + unpackedAtOnce);
+        while (records.length < upTo) records.push(before[records.length]!);
+        told();
+        await breath();
+      }
+      for (let piece = next(unpackedAtOnce); piece.length > 0; piece = next(unpackedAtOnce)) {
+        parted = true;
+        for (const record of piece) records.push(record);
+        told();
+        if (piece.length === unpackedAtOnce) await breath();
+      }
+    },
   };
 }
 

@@ -68,6 +68,8 @@ export interface RunBatch extends MoreRecords {
   /** How far it is. */
   readonly events: number;
   readonly nowUs: number;
+  /** Nothing more will happen in it: it is being judged. */
+  readonly over: boolean;
 }
 
 /** What a run has come to since it was last told. */
@@ -81,8 +83,12 @@ export interface MoreRecords {
 export type Order =
   /** `after` is the order of a run that it may have its beginning from. */
   | { readonly id: number; readonly do: 'run'; readonly request: RunRequest; readonly after?: number }
-  /** Ends the run of another order where it is. */
-  | { readonly id: number; readonly do: 'stop'; readonly run: number }
+  /** Ends the run of another order where it is; one that is over is not judged any more. Of an unwanted one not even that. */
+  | { readonly id: number; readonly do: 'stop'; readonly run: number; readonly unwanted: boolean }
+  /** A run is shown: what judges it may be fetched. */
+  | { readonly id: number; readonly do: 'may judge' }
+  /** What happens at this time may be what is broken next, in the last run without further fault rules or in the one `altered` after it. */
+  | { readonly id: number; readonly do: 'stand ready'; readonly atUs: number; readonly altered: boolean }
   /** Answered at once, whatever else is under way. */
   | { readonly id: number; readonly do: 'check'; readonly request: RunRequest }
   /** The text of a scenario that ships; answered at once too. */

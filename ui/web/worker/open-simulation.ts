@@ -1,12 +1,15 @@
 // One run of a scenario that has been read, as the page asks for it. The same code runs in the worker, in the page and in Node.
+
+import type { Judges } from '../../../scenarios/lab/judges.ts';
 import {
   type OpenRun,
   openRun,
   type RunOptions,
   type RunResult,
   ScenarioFault,
-} from '../../../scenarios/lab/run.ts';
+} from '../../../scenarios/lab/open-run.ts';
 import type { Scenario } from '../../../scenarios/lab/scenario.ts';
+import type { Steps } from '../../../sim/steps.ts';
 import type { TraceRecord } from '../../../sim/trace/records.ts';
 import type { RunAnswer, RunData, RunRequest } from './messages.ts';
 
@@ -14,8 +17,8 @@ export type ReadFile = (path: string) => Uint8Array | undefined;
 
 /** A run that goes on when it is told to. Nothing of it throws: what goes wrong is its answer. */
 export interface OpenSimulation {
-  /** Carries out at most `events` events more; true when there is no more to do. */
-  advance(events: number): boolean;
+  /** Carries out at most `events` events more, those due before `beforeUs`; true when there is no more to do at any time. */
+  advance(events: number, beforeUs?: number): boolean;
   readonly events: number;
   readonly nowUs: number;
   readonly records: readonly TraceRecord[];
@@ -23,8 +26,8 @@ export interface OpenSimulation {
   readonly shared: number;
   /** Goes on as the run of a scenario with more fault rules, where that is the same; else false. */
   become(grown: LoadedRun): boolean;
-  /** What it came to, up to where it is. Once only. */
-  answer(): RunAnswer;
+  /** What it came to, up to where it is, judged by these, or not judged. As `OpenRun.finishing`. */
+  answering(judges?: Judges): Steps<RunAnswer>;
 }
 
 /** A scenario and how many of its fault rules are its own, or what is wrong with it. */
@@ -48,13 +51,16 @@ export function openSimulation(
     return failed(failureOf(error));
   }
   let failure: RunAnswer | undefined;
+  let simulatedAt = started;
   return {
-    advance(events) {
+    advance(events, beforeUs) {
       try {
-        return failure !== undefined || open.advance(events);
+        return failure !== undefined || open.advance(events, beforeUs);
       } catch (error) {
         failure = failureOf(error);
         return true;
+      } finally {
+        simulatedAt = performance.now();
       }
     },
     get events() {
@@ -73,9 +79,10 @@ export function openSimulation(
       started = performance.now();
       return true;
     },
-    answer() {
+    *answering(judges) {
+      const tookMs = simulatedAt - started;
       try {
-        return failure ?? { ok: true, run: dataOf(open.finish(), now, request, started) };
+        return failure ?? { ok: true, run: dataOf(yield* open.finishing(judges), now, request, tookMs) };
       } catch (error) {
         return failureOf(error);
       }
@@ -91,7 +98,10 @@ function failed(answer: RunAnswer): OpenSimulation {
     records: [],
     shared: 0,
     become: () => false,
-    answer: () => answer,
+    *answering() {
+      yield 0;
+      return answer;
+    },
   };
 }
 
@@ -104,7 +114,7 @@ function dataOf(
   result: RunResult,
   { scenario, ownFaults }: { readonly scenario: Scenario; readonly ownFaults: number },
   request: RunRequest,
-  started: number,
+  tookMs: number,
 ): RunData {
   return {
     records: result.records,
@@ -117,7 +127,7 @@ function dataOf(
     faults: scenario.faults.map(({ text }) => text),
     ownFaults,
     unmatched: result.unmatchedFaults.map(({ rule }) => rule),
-    tookMs: performance.now() - started,
+    tookMs,
   };
 }
 

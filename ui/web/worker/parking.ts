@@ -1,43 +1,88 @@
-// Runs that stand ready within a long one, in silence: whoever breaks it late waits only from the nearest of them on.
+// Runs that stand ready within another, in silence: whoever breaks that one waits only from the nearest of them on.
+import type { TraceRecord } from '../../../sim/trace/records.ts';
+import { sliceMs, type Task } from './background.ts';
 import type { LoadedRun, OpenSimulation } from './open-simulation.ts';
 
-/** Where they stand, as shares of the run's events, in the order in which they get there. */
-const places = [0.5, 0.25, 0.75];
-/** After so much work at once it looks for orders. */
-const sliceMs = 15;
 const eventsAtOnce = 50;
 
-export interface Parking {
+/** From one to the next it is no farther than this, in ms that the run took; but there are not more than those of so many halvings. */
+const farthestMs = 2_500;
+const mostHalvings = 3;
+
+export interface Parking extends Task {
   /** The one that is farthest on of those that can be the run of this scenario; undefined where none can. */
   take(loaded: LoadedRun): OpenSimulation | undefined;
-  /** Brings one of them farther, for a few ms; false where all stand in their places. */
-  work(): boolean;
+  /** One of them is to stand just before this time, before all others. */
+  standBefore(atUs: number): void;
 }
 
-/** For a run of so many events; `open` begins it anew. */
-export function createParking(open: () => OpenSimulation, events: number): Parking {
-  const lots = places.map((share) => ({
-    upTo: share * events,
-    run: undefined as OpenSimulation | undefined,
+interface Lot {
+  /** It stands before this time. */
+  beforeUs: number;
+  run?: OpenSimulation | undefined;
+}
+
+/** Within the run that has these records and took so long; `open` begins it anew. */
+export function createParking(
+  open: () => OpenSimulation,
+  records: readonly TraceRecord[],
+  tookMs: number,
+): Parking {
+  const lots: Lot[] = placesIn(tookMs).map((share) => ({
+    beforeUs: records[Math.floor(share * records.length)]?.at ?? 0,
   }));
+  let wanted: Lot | undefined;
+  const standing = (): Lot[] => [...(wanted === undefined ? [] : [wanted]), ...lots];
+
+  /** The run that gets to a place the soonest leaves its own. */
+  function nearest(beforeUs: number): OpenSimulation | undefined {
+    const [lot] = farthestFirst(standing()).filter(({ run }) => run !== undefined && run.nowUs < beforeUs);
+    const run = lot?.run;
+    if (lot !== undefined) lot.run = undefined;
+    return run;
+  }
+
   return {
     take(loaded) {
-      const farthestFirst = lots.toSorted((one, other) => (other.run?.events ?? 0) - (one.run?.events ?? 0));
-      const lot = farthestFirst.find(({ run }) => run?.become(loaded));
+      const lot = farthestFirst(standing()).find(({ run }) => run?.become(loaded));
       const run = lot?.run;
       if (lot !== undefined) lot.run = undefined;
       return run;
     },
+    standBefore(atUs) {
+      if (wanted?.beforeUs === atUs) return;
+      const run = nearest(atUs);
+      wanted = { beforeUs: atUs, run };
+    },
     work() {
-      const lot = lots.find(({ run, upTo }) => (run?.events ?? 0) < upTo);
+      const lot = standing().find(({ run, beforeUs }) => run === undefined || !isThere(run, beforeUs));
       if (lot === undefined) return false;
       lot.run ??= open();
+      const { run } = lot;
       const from = performance.now();
-      while (lot.run.events < lot.upTo && performance.now() - from < sliceMs) {
+      while (!isThere(run, lot.beforeUs) && performance.now() - from < sliceMs) {
         // One that is over before it is there never gets there.
-        if (lot.run.advance(eventsAtOnce)) lot.upTo = 0;
+        if (run.advance(eventsAtOnce, lot.beforeUs)) lot.beforeUs = run.nowUs;
       }
       return true;
     },
   };
+}
+
+/** All that happens before has happened. */
+function isThere({ nowUs }: OpenSimulation, beforeUs: number): boolean {
+  return nowUs >= beforeUs - 1;
+}
+
+function farthestFirst(lots: readonly Lot[]): Lot[] {
+  return lots.toSorted((one, other) => (other.run?.nowUs ?? -1) - (one.run?.nowUs ?? -1));
+}
+
+/** As shares of the run, in the order in which they are taken: its middle, the middles of its halves, and so on, what comes late first. */
+function placesIn(tookMs: number): number[] {
+  const halvings = Math.min(mostHalvings, Math.max(0, Math.ceil(Math.log2(tookMs / farthestMs))));
+  return Array.from({ length: halvings }, (_, depth) => {
+    const parts = 2 ** (depth + 1);
+    return Array.from({ length: parts / 2 }, (_, half) => (parts - 1 - 2 * half) / parts);
+  }).flat();
 }

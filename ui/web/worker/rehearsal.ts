@@ -1,5 +1,7 @@
 // Whoever breaks a small run wants to see at once what came of it, and then its scenario has to be read: what reads it comes with this
 // file, while nobody waits, and a broken run goes its way a few times, so that the engine knows it.
+import { judges } from '../../../scenarios/lab/judges.ts';
+import { atOnce } from '../../../sim/steps.ts';
 import { breath } from '../breath.ts';
 import { load } from './load-request.ts';
 import type { WrittenRequest } from './messages.ts';
@@ -25,6 +27,6 @@ export async function rehearsal(
     const loaded = 'errors' in lossy ? broken(rehearsedRule) : lossy;
     const again = openSimulation(loaded, request, readFile);
     again.advance(Number.POSITIVE_INFINITY);
-    again.answer();
+    atOnce(again.answering(judges));
   }
 }

@@ -1,7 +1,10 @@
 // The worker: it simulates, and does nothing else. A long run is posted as it goes on, and can be stopped.
-import type { RunOptions } from '../../../scenarios/lab/run.ts';
+import type { Judges } from '../../../scenarios/lab/judges.ts';
+import type { RunOptions } from '../../../scenarios/lab/open-run.ts';
 import type { TraceRecord } from '../../../sim/trace/records.ts';
 import { breath } from '../breath.ts';
+import { createBackground, sliceMs } from './background.ts';
+import { judgingTask, type Wanted } from './judging.ts';
 import type {
   ClosingAnswer,
   Delivery,
@@ -22,36 +25,47 @@ const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
 // Held for as long as it lives, so that the page learns of its death.
 navigator.locks?.request(scope.name, () => new Promise(() => undefined)).catch(() => undefined);
 
-/** After so much work it looks for orders. */
-const sliceMs = 15;
 /** So much work is posted at once: a short run is one batch. */
 const batchMs = 100;
 /** Few enough to look at the clock between. */
 const eventsAtOnce = 50;
 
-/** A run that took less is run again as soon as from its middle. */
+/** A run that took less is run again as soon as from its middle, wherever it is broken. */
 const shortestParkedMs = 1_000;
-
-/** To judge so many events takes a time that is noticed. */
-const longEvents = 2_000;
 
 /** Practice takes no longer than this, and a run that does is not run again for it. */
 const longestRehearsalMs = 300;
 
-/** The runs that are to end. */
+/** The runs that are to end where they are, and those that nobody wants any more. */
 const stopped = new Set<number>();
+const unwanted = new Set<number>();
 /** Orders are carried out one after the other. */
 let last: Promise<void> = Promise.resolve();
+const background = createBackground(
+  () => last,
+  () => plain?.parking,
+);
+
+/** What judges comes once the first run is shown: that has no need of it. */
+let mayJudge: () => void;
+const judging: Promise<Judges | undefined> = new Promise<void>((resolve) => {
+  mayJudge = resolve;
+})
+  .then(() => import('../../../scenarios/lab/judges.ts'))
+  .then(({ judges }) => judges)
+  .catch(() => undefined);
 
 scope.onmessage = ({ data: order }: MessageEvent<Order>) => {
-  if (order.do === 'stop') stopped.add(order.run);
+  if (order.do === 'stop') (order.unwanted ? unwanted : stopped).add(order.run);
+  else if (order.do === 'may judge') mayJudge();
+  else if (order.do === 'stand ready') void standReady(order.atUs, order.altered).catch(reportError);
   else if (order.do === 'check') void check(order.id, order.request).catch(reportError);
   else if (order.do === 'text') void tell(order.id, order.name);
   else if (order.do === 'make ready') void makeReady();
   else last = last.then(() => carryOut(order)).catch(reportError);
 };
 
-type Deed = Exclude<Order, { do: 'stop' | 'check' | 'text' | 'make ready' }>;
+type Deed = Exclude<Order, { do: 'stop' | 'may judge' | 'stand ready' | 'check' | 'text' | 'make ready' }>;
 
 async function carryOut(order: Deed): Promise<void> {
   if (order.do === 'run') await run(order);
@@ -70,14 +84,18 @@ async function tell(id: number, name: string): Promise<void> {
 }
 
 /** The last run that was asked for without further fault rules: with some it begins in the same way. */
-let plain:
-  | {
-      readonly id: number;
-      readonly records: readonly TraceRecord[];
-      /** Of one that takes its time. */
-      parking?: Parking;
-    }
-  | undefined;
+let plain: Plain | undefined;
+
+interface Plain {
+  readonly id: number;
+  readonly records: readonly TraceRecord[];
+  readonly tookMs: number;
+  /** Begins it anew. */
+  readonly open: () => OpenSimulation;
+  parking?: Parking;
+  /** When the last run that began as it did went another way. */
+  partsUs: number;
+}
 
 async function run({ id, request, after }: Extract<Order, { do: 'run' }>): Promise<void> {
   const isPlain = request.faults.length === 0;
@@ -96,62 +114,72 @@ async function run({ id, request, after }: Extract<Order, { do: 'run' }>): Promi
     packed = records.length;
     return { shared, pack: pack(first.concat(own)) };
   }
-  function post(): void {
+  function post(over: boolean): void {
     const { events, nowUs } = simulation;
-    const batch = { ...packNew(), events, nowUs };
+    const batch = { ...packNew(), events, nowUs, over };
     scope.postMessage({ id, batch }, [batch.pack.cells.buffer]);
   }
-  let batchFrom = performance.now();
-  for (let over = false; !over && !stopped.has(id); ) {
+  const ends = (): boolean => stopped.has(id) || unwanted.has(id);
+  const begun = performance.now();
+  let batchFrom = begun;
+  for (let over = false; !over && !ends(); ) {
     const sliceFrom = performance.now();
     while (!over && performance.now() - sliceFrom < sliceMs) over = simulation.advance(eventsAtOnce);
     if (over) break;
     if (performance.now() - batchFrom >= batchMs) {
-      post();
+      post(false);
       batchFrom = performance.now();
     }
     await breath();
   }
-  // Of a long run it is shown what happened before it is judged.
-  if (simulation.events > longEvents) post();
   stopped.delete(id);
-  const answer = simulation.answer();
-  const rest = packNew();
-  scope.postMessage({ id, answer: closingOf(answer), rest }, [rest.pack.cells.buffer]);
-  if (answer.ok && isPlain) {
-    const { records, tookMs } = answer.run;
-    plain = { id, records };
-    if (tookMs > shortestParkedMs)
-      await park(plain, () => open({ after: records, mayGrow: true }), simulation.events);
+  const tookMs = performance.now() - begun;
+  const isThere = simulation.records.length > 0;
+  if (isThere && !unwanted.has(id)) {
+    // It is shown what happened before that is judged.
+    post(true);
+    const { records } = simulation;
+    if (isPlain) {
+      const again = (): OpenSimulation => open({ after: records, mayGrow: true });
+      plain = { id, records, tookMs, open: again, partsUs: Number.POSITIVE_INFINITY };
+      if (tookMs > shortestParkedMs) void park(plain).catch(reportError);
+    } else if (before !== undefined)
+      before.partsUs = before.records[simulation.shared]?.at ?? Number.POSITIVE_INFINITY;
   }
-  void goOnParking();
-  if (!answer.ok || answer.run.tookMs > longestRehearsalMs) return;
+  const tellAnswer = (answer: RunAnswer): void => {
+    stopped.delete(id);
+    unwanted.delete(id);
+    const rest = packNew();
+    scope.postMessage({ id, answer: closingOf(answer), rest }, [rest.pack.cells.buffer]);
+    if (answer.ok && tookMs <= longestRehearsalMs) practise(request);
+  };
+  const wanted = (): Wanted => (unwanted.has(id) ? 'nothing' : stopped.has(id) ? 'unjudged' : 'judged');
+  void (isThere ? judging : Promise.resolve(undefined)).then((judges) =>
+    background.asked(judgingTask(simulation, judges, wanted, tellAnswer)),
+  );
+  background.foreseen();
+}
+
+/** Of a run some stand ready within it, for whoever breaks it: of a long one here and there, of each where it is told. */
+async function park(run: Plain): Promise<Parking> {
+  const { createParking } = await import('./parking.ts');
+  run.parking ??= createParking(run.open, run.records, run.tookMs);
+  background.foreseen();
+  return run.parking;
+}
+
+/** Where somebody looks he may break something next. */
+async function standReady(atUs: number, altered: boolean): Promise<void> {
+  if (plain === undefined) return;
+  const run = plain;
+  const parking = await park(run);
+  parking.standBefore(altered ? Math.min(atUs, run.partsUs) : atUs);
+  background.foreseen();
+}
+
+function practise(request: RunRequest): void {
   short = request;
   if (mayRehearse) void rehearse(request);
-}
-
-/** Of a long run some stand ready within it, for whoever breaks it. */
-async function park(
-  run: NonNullable<typeof plain>,
-  open: () => OpenSimulation,
-  events: number,
-): Promise<void> {
-  const { createParking } = await import('./parking.ts');
-  run.parking = createParking(open, events);
-}
-
-let isParking = false;
-
-/** While nobody waits. */
-async function goOnParking(): Promise<void> {
-  if (isParking) return;
-  isParking = true;
-  do {
-    // An order that came in between goes first.
-    await last;
-    await breath();
-  } while (plain?.parking?.work());
-  isParking = false;
 }
 
 /** As it was read when the page was built, or else read here; what is wrong where it can't be had. */
