@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TraceRecord } from '../../sim/trace/records.ts';
 import { atOnce } from '../../sim/steps.ts';
+import type { TraceRecord } from '../../sim/trace/records.ts';
 import { textLadder } from '../../ui/views/text-ladder.ts';
 import { createScene } from '../../ui/web/ladder/scene.ts';
 import { stretchAround } from '../../ui/web/ladder/stretch.ts';

@@ -1,7 +1,8 @@
 // The states that stand on the lifelines: of the machines that tell the story, the last of each instant.
+
+import { atOnce, each, type Steps } from '../../../sim/steps.ts';
 import type { Us } from '../../../sim/time.ts';
 import type { Stamped, StateEntry, TraceRecord } from '../../../sim/trace/records.ts';
-import { atOnce, each, type Steps } from '../../../sim/steps.ts';
 import { visible } from '../visible.ts';
 import type { Instant } from './arrows.ts';
 import { countUpTo } from './moments.ts';
