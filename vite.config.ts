@@ -48,8 +48,8 @@ export default defineConfig(({ mode, command }) => {
       // The budget is kept by a test; the worker alone is larger than Vite likes.
       chunkSizeWarningLimit: 1_000,
       rolldownOptions: {
-        // One file has nothing to fetch later.
-        ...(single && { output: { codeSplitting: false } }),
+        // What the first ladder needs comes in one piece; one file has nothing to fetch later.
+        output: { codeSplitting: !single && { groups: [{ name: 'index', tags: ['$initial'] }] } },
       },
       ...(single && { assetsInlineLimit: () => true, cssCodeSplit: false }),
     },

@@ -27,7 +27,6 @@ import { listenToPrint } from './print.ts';
 import { createActions } from './state/actions.ts';
 import type { ReadAddress } from './state/address.ts';
 import { prepareComparison } from './state/comparison.ts';
-import { foresee } from './state/foresight.ts';
 import { type AddressKeeper, addressHere, keepAddress } from './state/keep-address.ts';
 import { createLetters } from './state/letters.ts';
 import { madeOtherwise } from './state/made-with.ts';
@@ -101,7 +100,7 @@ function start(app: HTMLElement): void {
   drawPanels(page);
   listenToPrint(place('print'), store);
   afterFirstLadder(store, client.makeReady);
-  foresee(store, client);
+  afterFirstLadder(store, async () => (await import('./state/foresight.ts')).foresee(store, client));
   drawComparison(page, ladder);
   drawCrowd(page);
   drawTable(page);
