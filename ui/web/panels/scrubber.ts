@@ -57,15 +57,11 @@ export function createScrubber(
     const counted = count(run, width, x);
     svg.attr('width', width).attr('height', height);
     bars!
-      .selectAll('rect')
+      .selectAll('path')
       .data(barsOf(counted, width, base))
-      .join('rect')
+      .join('path')
       .attr('class', ({ kind }) => kind)
-      .attr('x', (bar) => bar.x)
-      .attr('y', ({ y }) => y)
-      .attr('width', (bar) => bar.width)
-      .attr('height', (bar) => bar.height)
-      .attr('rx', 1);
+      .attr('d', ({ outline }) => outline);
     const ticks = ticksOf(run.endUs, x);
     marks!
       .selectAll<SVGTextElement, number>('text')
@@ -139,12 +135,9 @@ function ticksOf(endUs: number, x: (us: number) => number): number[] {
   });
 }
 
-interface Bar {
-  readonly kind: (typeof kinds)[number];
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
+interface Bars {
+  readonly kind: string;
+  readonly outline: string;
 }
 
 /** How much happened when. */
@@ -206,25 +199,29 @@ function drawCaptions(host: Selection<SVGGElement, unknown, null, undefined>): v
   }
 }
 
-/** Stacked bars. */
-function barsOf({ bins }: Counted, width: number, base: number): Bar[] {
+/** Stacked bars, those of a kind as one path. */
+function barsOf({ bins }: Counted, width: number, base: number): Bars[] {
   const most = Math.max(1, ...bins.map((bin) => bin.reduce((sum, n) => sum + n, 0)));
   const unit = Math.min(7, (base - flagsAt - 9) / most);
   const step = (width - 2 * pad) / bins.length;
-  return bins.flatMap((bin, index) => {
+  const outlines = kinds.map(() => '');
+  for (const [index, bin] of bins.entries()) {
     let y = base;
-    return bin.flatMap((n, kind): Bar[] => {
-      if (n === 0) return [];
+    for (const [kind, n] of bin.entries()) {
+      if (n === 0) continue;
       y -= n * unit;
-      return [
-        {
-          kind: kinds[kind]!,
-          x: pad + index * step + 0.6,
-          y,
-          width: Math.max(1, step - 1.2),
-          height: Math.max(1, n * unit - 0.8),
-        },
-      ];
-    });
-  });
+      const size = [Math.max(1, step - 1.2), Math.max(1, n * unit - 0.8)] as const;
+      outlines[kind] += rounded(pad + index * step + 0.6, y, ...size);
+    }
+  }
+  return kinds.map((kind, index) => ({ kind, outline: outlines[index]! }));
+}
+
+/** A bar with corners of 1 px. */
+function rounded(x: number, y: number, width: number, height: number): string {
+  const round = Math.min(1, width / 2, height / 2);
+  const corner = (across: number, down: number): string => `a${round},${round} 0 0 1 ${across},${down}`;
+  const [flat, steep] = [width - 2 * round, height - 2 * round];
+  const top = `M${x + round},${y}h${flat}${corner(round, round)}v${steep}`;
+  return `${top}${corner(-round, round)}h${-flat}${corner(-round, -round)}v${-steep}${corner(round, -round)}z`;
 }
