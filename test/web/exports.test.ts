@@ -60,6 +60,26 @@ function pngSize(bytes: Buffer) {
   return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
 }
 
+it('what is asked for while the run is being judged is saved once it is', async () => {
+  let go: () => void = () => undefined;
+  const held = new Promise<void>((done) => {
+    go = done;
+  });
+  await site.page.route('**/judges*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await site.page.goto(`${site.url}#v1&s=lost-200-ok`);
+  await site.page.waitForSelector('.verdict:text("not judged yet")');
+  const all = saved(site.page, 'NDJSON');
+  await site.page.waitForSelector('#toast:has-text("when the run is over and judged")');
+  go();
+  const [file] = await all;
+  const { records, fingerprint } = run('lost-200-ok');
+  expect(file!.name).toBe(`lost-200-ok_seed-1_${fingerprint.slice(0, 8)}.ndjson`);
+  expect(file!.bytes.toString('utf8')).toBe(`${records.map(recordLine).join('\n')}\n`);
+});
+
 describe('what is saved equals the run on the screen', () => {
   const lost = run('lost-200-ok');
 

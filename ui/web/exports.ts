@@ -1,5 +1,5 @@
 // What can be taken home. Everything is written from the trace, so it equals what is on the screen.
-import { type Signal, signal } from '@preact/signals-core';
+import { effect, type Signal, signal } from '@preact/signals-core';
 import { recordLine } from '../../sim/trace/ndjson.ts';
 import type { Ladder } from '../views/ladder-model.ts';
 import { callOf, type ExportRange } from './export/range.ts';
@@ -60,18 +60,31 @@ export function createExports(
 
   /** Does something with the run, or with the part of it that was asked for; what goes wrong is said. */
   const write = (does: (run: RunModel, ladder: Ladder, writers: Writers) => unknown) => (): void => {
-    const run = store.run.value;
-    if (run === undefined) return;
+    if (store.run.value === undefined) return;
     const part = rangeNow(range.value);
     void (async () => {
       try {
         const { writers } = await import('./export/writers.ts');
+        const run = store.busy.value ? await whole() : store.run.value;
+        if (run === undefined) return;
         await does(run, part === undefined ? run.ladder : writers.ladderWithin(run.ladder, part), writers);
       } catch (error) {
         store.toast.value = `Nothing was saved: ${error instanceof Error ? error.message : String(error)}.`;
       }
     })();
   };
+
+  /** The run on the screen once nothing more comes to it: it is over, and judged. */
+  function whole(): Promise<RunModel | undefined> {
+    store.toast.value = 'It is saved when the run is over and judged.';
+    return new Promise((resolve) => {
+      const stop = effect(() => {
+        if (store.busy.value) return;
+        queueMicrotask(() => stop());
+        resolve(store.run.peek());
+      });
+    });
+  }
 
   return {
     range,

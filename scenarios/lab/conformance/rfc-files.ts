@@ -11,6 +11,7 @@ import { type Check, check } from './finding.ts';
 import type { MsrpSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
+import { once } from './once.ts';
 import { get } from './parameters.ts';
 import { messagesOf, streamsOf } from './rfc-msrp.ts';
 
@@ -29,22 +30,24 @@ interface Carried {
   readonly wrong: string;
 }
 
-/** A part of a file has neither its size nor its hash. */
 function* carriedWhole(run: RunModel): Generator<Carried> {
-  for (const stream of streamsOf(run)) {
-    const { file } = stream;
-    if (file === undefined || (file.range !== undefined && !isWhole(file))) continue;
-    for (const [messageId, sends] of messagesOf(stream)) {
-      const total = totalOf(sends);
-      const last = sends.some(({ message }) => message.kind === 'request' && message.flag === '$');
-      // Where a chunk does not tell its place, nobody can say what the file is (RFC 4975 §7.1.1).
-      const placed = sends.length === 1 || sends.every(({ range }) => range !== undefined);
-      if (!last || total === 0 || !placed) continue;
-      const wrong = difference(file, contentOf(sends), total);
-      if (wrong !== undefined) yield { stream, messageId, sends, wrong };
-    }
-  }
+  for (const stream of streamsOf(run)) yield* carriedBy(stream);
 }
+
+/** A part of a file has neither its size nor its hash. */
+const carriedBy = once((stream: Stream): readonly Carried[] => {
+  const { file } = stream;
+  if (file === undefined || (file.range !== undefined && !isWhole(file))) return [];
+  return messagesOf(stream).flatMap(([messageId, sends]): Carried[] => {
+    const total = totalOf(sends);
+    const last = sends.some(({ message }) => message.kind === 'request' && message.flag === '$');
+    // Where a chunk does not tell its place, nobody can say what the file is (RFC 4975 §7.1.1).
+    const placed = sends.length === 1 || sends.every(({ range }) => range !== undefined);
+    if (!last || total === 0 || !placed) return [];
+    const wrong = difference(file, contentOf(sends), total);
+    return wrong === undefined ? [] : [{ stream, messageId, sends, wrong }];
+  });
+});
 
 /** "The 'size' selector indicates the size of the file in octets", "the 'hash' selector […] is computed over the whole file". */
 function* isTheFile(run: RunModel): Generator<Check> {

@@ -110,7 +110,11 @@ function compareButton(store: Store): TemplateResult {
 function verdict({ store }: Page): TemplateResult | typeof nothing {
   const run = store.run.value;
   if (run === undefined) return nothing;
-  const { lines, ok } = run.data.verdict;
+  const {
+    verdict: { lines, ok },
+    fingerprint,
+  } = run.data;
+  if (fingerprint === '' && store.busy.value) return html`<span class="tag verdict">not judged yet</span>`;
   const judged = lines.filter((line) => line.judged !== false);
   const met = judged.filter((line) => line.ok).length;
   const words =
