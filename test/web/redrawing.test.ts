@@ -102,4 +102,35 @@ describe('a fault in a short run', () => {
     expect(await site.page.evaluate(() => location.hash)).toMatch(/&h=[0-9a-f]{8}/);
     expect(site.complaints).toEqual([]);
   });
+
+  it('has the style of what is new computed, and of what it touches: never of all the page again', async () => {
+    await site.open('#v1&s=figure-1&sel=bob>core/sender.1/200 INVITE/1/0');
+    await site.page.waitForSelector('.fault-bar');
+    await site.page.focus('#ladder');
+    const styled = await styledWhile(async () => {
+      await site.page.keyboard.press('d');
+      await site.page.waitForSelector('.arrow.lost', { state: 'attached' });
+      await site.atRest();
+    });
+    const all = await site.page.evaluate(() => document.querySelectorAll('*').length);
+    expect(styled.length).toBeGreaterThan(1);
+    expect(Math.max(...styled)).toBeLessThan(all / 2);
+  });
 });
+
+/** Of how many elements the style was computed, each time that it was. */
+async function styledWhile(act: () => Promise<void>): Promise<number[]> {
+  const session = await site.page.context().newCDPSession(site.page);
+  const styled: number[] = [];
+  session.on('Tracing.dataCollected', ({ value }) => {
+    for (const { name, args } of value as { name?: string; args?: { elementCount?: number } }[])
+      if (name === 'UpdateLayoutTree') styled.push(args?.elementCount ?? 0);
+  });
+  const over = new Promise((done) => session.once('Tracing.tracingComplete', done));
+  await session.send('Tracing.start', { traceConfig: { includedCategories: ['devtools.timeline'] } });
+  await act();
+  await session.send('Tracing.end');
+  await over;
+  await session.detach();
+  return styled;
+}
