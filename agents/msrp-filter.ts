@@ -28,41 +28,47 @@ export interface Labelled {
   readonly label: MsrpLabel;
 }
 
-export function leavesApart({ apart }: MsrpFilter, bytes: Uint8Array): boolean {
-  const message = apart && wholeMessage(bytes);
-  return message !== undefined && apart?.(message) === true;
+/** What leaves, and whether by a connection of its own. */
+export interface Said extends Labelled {
+  readonly apart: boolean;
 }
 
 /** What leaves by one connection. */
 export class Leaving {
-  readonly #leaving: MsrpFilter['leaving'];
+  readonly #filter: MsrpFilter;
   /** Slices of a message whose end has not come. */
   #held: Labelled[] = [];
 
-  constructor({ leaving }: MsrpFilter) {
-    this.#leaving = leaving;
+  constructor(filter: MsrpFilter) {
+    this.#filter = filter;
   }
 
   /** What leaves in place of the next message, or of the next slice of one; undefined where that waits for the message's end. */
-  next(said: Labelled): readonly Labelled[] | undefined {
-    if (this.#leaving === undefined) return [said];
+  next(said: Labelled): readonly Said[] | undefined {
+    if (this.#filter.leaving === undefined && this.#filter.apart === undefined) return [together(said)];
     this.#held.push(said);
     if (!endsMessage(this.#held)) return undefined;
     const slices = this.#held;
     this.#held = [];
-    const message = wholeMessage(join(slices.map(({ bytes }) => bytes)));
-    return message === undefined ? slices : this.#inPlaceOf(message, slices);
+    const bytes = join(slices.map((slice) => slice.bytes));
+    const message = wholeMessage(bytes);
+    return message === undefined ? slices.map(together) : this.#inPlaceOf(message, bytes, slices);
   }
 
-  #inPlaceOf(message: MsrpMessage, slices: readonly Labelled[]): readonly Labelled[] {
-    const label = slices[0]!.label;
-    const all = this.#leaving?.(message) ?? [message];
-    return all.flatMap((each, n) =>
-      each === message
-        ? slices
-        : { bytes: formatMsrp(each), label: labelOf(each, label, all.length > 1 ? n + 1 : 0) },
-    );
+  #inPlaceOf(message: MsrpMessage, bytes: Uint8Array, slices: readonly Labelled[]): readonly Said[] {
+    const { label } = slices[0]!;
+    const all = this.#filter.leaving?.(message) ?? [message];
+    return all.flatMap((each, n): Said | readonly Said[] => {
+      const apart = this.#filter.apart?.(each) === true;
+      if (each !== message)
+        return { bytes: formatMsrp(each), label: labelOf(each, label, all.length > 1 ? n + 1 : 0), apart };
+      return apart ? { bytes, label, apart } : slices.map(together);
+    });
   }
+}
+
+function together(said: Labelled): Said {
+  return { ...said, apart: false };
 }
 
 /** Whether the last of these slices ends with the end-line of the message that the first one begins. */

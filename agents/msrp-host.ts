@@ -7,7 +7,7 @@ import type { Host, Stream, StreamHandlers } from '../sim/net/types.ts';
 import { createMsrpEndpoint } from './msrp/endpoint.ts';
 import { parseMsrpUri } from './msrp/msrp-uri.ts';
 import type { MsrpConnection, MsrpEndpoint, MsrpSession, MsrpSessionOptions } from './msrp/types.ts';
-import { heardThrough, type Labelled, Leaving, leavesApart, type MsrpFilter } from './msrp-filter.ts';
+import { heardThrough, type Labelled, Leaving, type MsrpFilter, type Said } from './msrp-filter.ts';
 import { DISCARD } from './sdp/setup.ts';
 
 interface Link {
@@ -169,9 +169,13 @@ export class MsrpHost {
   }
 
   /** On its connection; what is to leave apart, by one of its own, which stands until the answer came, and that is heard like any other. */
-  #say({ stream, connection }: Link, { bytes, label }: Labelled, acknowledged?: () => void): void {
+  #say(
+    { stream, connection }: Link,
+    { bytes, label, apart: isApart }: Said,
+    acknowledged?: () => void,
+  ): void {
     const write = (to: Stream) => to.write(bytes, { protocol: 'msrp', ...label }, acknowledged);
-    if (!leavesApart(this.#filter, bytes)) return void write(stream);
+    if (!isApart) return void write(stream);
     const apart: Stream = this.#host.connect(stream.remote, {
       opened: () => write(apart),
       received: (answer) => {

@@ -17,6 +17,7 @@ import { load } from '../../ui/web/worker/load-request.ts';
 import { simulate } from '../../ui/web/worker/simulate.ts';
 import { type ReadCapture, readCapture } from '../support/pcap-reader.ts';
 import { dissect } from '../support/tshark.ts';
+import { holdBack } from './hold-back.ts';
 import { longTrace } from './long-trace.ts';
 import { useSite } from './site.ts';
 
@@ -61,19 +62,12 @@ function pngSize(bytes: Buffer) {
 }
 
 it('what is asked for while the run is being judged is saved once it is', async () => {
-  let go: () => void = () => undefined;
-  const held = new Promise<void>((done) => {
-    go = done;
-  });
-  await site.page.route('**/judges*.js', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const letGo = await holdBack(site.page, '**/judges*.js');
   await site.page.goto(`${site.url}#v1&s=lost-200-ok`);
   await site.page.waitForSelector('.verdict:text("not judged yet")');
   const all = saved(site.page, 'NDJSON');
   await site.page.waitForSelector('#toast:has-text("when the run is over and judged")');
-  go();
+  letGo();
   const [file] = await all;
   const { records, fingerprint } = run('lost-200-ok');
   expect(file!.name).toBe(`lost-200-ok_seed-1_${fingerprint.slice(0, 8)}.ndjson`);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { axeFindings } from './axe.ts';
+import { holdBack } from './hold-back.ts';
 import { useSite } from './site.ts';
 
 // What the page does when there is nothing to show, or something breaks (T20 of README.md, and the states of the page).
@@ -148,23 +149,26 @@ describe('where there is nothing to show', () => {
   });
 
   it('lanes without anybody stand in while a run takes its time to begin', async () => {
-    let go: () => void = () => undefined;
-    const held = new Promise<void>((done) => {
-      go = done;
-    });
-    await site.page.route('**/run.worker*.js', async (route) => {
-      await held;
-      await route.continue();
-    });
+    const letGo = await holdBack(site.page, '**/run.worker*.js');
     // It does not come to rest until it has its run.
     await site.page.goto(`${site.url}#v1&s=figure-1`);
     await site.page.waitForSelector('.skeleton');
     expect(await site.page.locator('.skeleton i').count()).toBe(3);
-    go();
+    letGo();
     await site.page.waitForSelector('.arrow');
     await site.page.waitForSelector('.skeleton', { state: 'detached' });
     expect(site.complaints).toEqual([]);
   });
+});
+
+it('a run that could not be judged says so, and the next one is', async () => {
+  await site.page.route('**/judges*.js', (route) => route.abort(), { times: 1 });
+  await site.goto('#v1&s=lost-200-ok', '.verdict');
+  expect(await site.page.textContent('.verdict')).toBe('not judged');
+  await site.page.focus('#ladder');
+  await site.page.keyboard.press('ArrowDown');
+  await site.page.keyboard.press('u');
+  await site.page.waitForSelector('.verdict:has-text("met")');
 });
 
 it('a browser that lacks what the page needs is told plainly, and gets the run as text', async () => {

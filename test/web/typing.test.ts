@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { holdBack } from './hold-back.ts';
 import { useSite } from './site.ts';
 
 // Keys that come faster than the page draws, or fetches what they open: none is lost, none is taken for another.
@@ -75,14 +76,7 @@ describe('who types faster than the page draws', () => {
   ])(
     'has no key taken for one of the ladder’s after %s, though what it opens is still fetched',
     async (opens, place) => {
-      let letGo: () => void = () => undefined;
-      const held = new Promise<void>((go) => {
-        letGo = go;
-      });
-      await site.page.route(/\/assets\/(?:help|editor)-[^/]*\.js$/, async (route) => {
-        await held;
-        await route.continue();
-      });
+      const letGo = await holdBack(site.page, /\/assets\/(?:help|editor)-[^/]*\.js$/);
       await site.open('#v1&s=figure-1&sel=bob>core/sender.1/200 INVITE/1/0');
       await focusLadder();
       await press(opens, '1', 'd');

@@ -61,11 +61,12 @@ export function createExports(
   /** Does something with the run, or with the part of it that was asked for; what goes wrong is said. */
   const write = (does: (run: RunModel, ladder: Ladder, writers: Writers) => unknown) => (): void => {
     if (store.run.value === undefined) return;
+    const asked = store.busy.value ? whole() : store.run.value;
     const part = rangeNow(range.value);
     void (async () => {
       try {
         const { writers } = await import('./export/writers.ts');
-        const run = store.busy.value ? await whole() : store.run.value;
+        const run = await asked;
         if (run === undefined) return;
         await does(run, part === undefined ? run.ladder : writers.ladderWithin(run.ladder, part), writers);
       } catch (error) {

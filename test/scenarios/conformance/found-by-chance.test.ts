@@ -185,3 +185,10 @@ it('an offer that stood in a reliable 180 is not missed in the 200', () => {
   const withoutOffer = text('INVITE', (raw) => raw.replace(/\r\n\r\n[\s\S]*/, '\r\n\r\n'));
   expect(violated(withoutOffer(records))).not.toContain('RFC3261-13.2.1');
 });
+
+it('a later chunk that leaves in slices goes by the second connection too', () => {
+  const push =
+    '{ at: 1s, do: push, by: sender, to: "sip:bob@example.com", files: [{ name: a.jpg, type: image/jpeg, size: 60000 }] }';
+  const result = run(story({ sender: 'chunking: figure, misbehave: [two-connections]', acts: [push] }));
+  expect(sent(result, '506 SEND', 'bob>sender')).toHaveLength(1);
+});

@@ -116,6 +116,7 @@ function verdict({ store }: Page): TemplateResult | typeof nothing {
   } = run.data;
   if (fingerprint === '' && store.busy.value) return html`<span class="tag verdict">not judged yet</span>`;
   const judged = lines.filter((line) => line.judged !== false);
+  if (judged.length === 0 && lines.length > 0) return html`<span class="tag verdict">not judged</span>`;
   const met = judged.filter((line) => line.ok).length;
   const words =
     judged.length === 0 ? 'nothing expected' : `${met} of ${count(judged.length, 'expectation')} met`;

@@ -28,6 +28,8 @@ const judgedSoonMs = 150;
 
 export function createRunning(store: Store, client: SimulationClient) {
   let turn = 0;
+  /** What stands around a run that has still to be judged waits for that. */
+  let waiting: ReturnType<typeof setTimeout> | undefined;
   /** The run that is altered: under way, or whole. */
   let baseline: Promise<Simulated> | undefined;
 
@@ -148,6 +150,7 @@ export function createRunning(store: Store, client: SimulationClient) {
     beside = (): void => undefined,
   ): Promise<void> {
     const ladderFirst = !atOnce || isLong(shownOf(runs));
+    clearTimeout(waiting);
     batch(() => {
       store.ladderFirst.value = ladderFirst;
       store.baseline.value = runs.baseline;
@@ -158,7 +161,7 @@ export function createRunning(store: Store, client: SimulationClient) {
     await shown();
     if (!over) store.ladderFirst.value = false;
     else
-      setTimeout(() => {
+      waiting = setTimeout(() => {
         store.ladderFirst.value = false;
       }, judgedSoonMs);
   }

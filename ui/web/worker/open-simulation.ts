@@ -10,20 +10,12 @@ import {
 } from '../../../scenarios/lab/open-run.ts';
 import type { Scenario } from '../../../scenarios/lab/scenario.ts';
 import type { Steps } from '../../../sim/steps.ts';
-import type { TraceRecord } from '../../../sim/trace/records.ts';
 import type { RunAnswer, RunData, RunRequest } from './messages.ts';
 
 export type ReadFile = (path: string) => Uint8Array | undefined;
 
 /** A run that goes on when it is told to. Nothing of it throws: what goes wrong is its answer. */
-export interface OpenSimulation {
-  /** Carries out at most `events` events more, those due before `beforeUs`; true when there is no more to do at any time. */
-  advance(events: number, beforeUs?: number): boolean;
-  readonly events: number;
-  readonly nowUs: number;
-  readonly records: readonly TraceRecord[];
-  /** So many records, but for the first, are those of the run that it comes after. */
-  readonly shared: number;
+export interface OpenSimulation extends Pick<OpenRun, 'advance' | 'events' | 'nowUs' | 'records' | 'shared'> {
   /** Goes on as the run of a scenario with more fault rules, where that is the same; else false. */
   become(grown: LoadedRun): boolean;
   /** What it came to, up to where it is, judged by these, or not judged. As `OpenRun.finishing`. */

@@ -48,12 +48,16 @@ const background = createBackground(
 
 /** What judges comes once the first run is shown: that has no need of it. */
 let mayJudge: () => void;
-const judging: Promise<Judges | undefined> = new Promise<void>((resolve) => {
+const firstShown = new Promise<void>((resolve) => {
   mayJudge = resolve;
-})
-  .then(() => import('../../../scenarios/lab/judges.ts'))
-  .then(({ judges }) => judges)
-  .catch(() => undefined);
+});
+
+/** Undefined where it can't be fetched: then a run is not judged, and says so; the next one asks again. */
+const fetchedJudges = (): Promise<Judges | undefined> =>
+  firstShown
+    .then(() => import('../../../scenarios/lab/judges.ts'))
+    .then(({ judges }) => judges)
+    .catch(() => undefined);
 
 scope.onmessage = ({ data: order }: MessageEvent<Order>) => {
   if (order.do === 'stop') (order.unwanted ? unwanted : stopped).add(order.run);
@@ -154,7 +158,7 @@ async function run({ id, request, after }: Extract<Order, { do: 'run' }>): Promi
     if (answer.ok && tookMs <= longestRehearsalMs) practise(request);
   };
   const wanted = (): Wanted => (unwanted.has(id) ? 'nothing' : stopped.has(id) ? 'unjudged' : 'judged');
-  void (isThere ? judging : Promise.resolve(undefined)).then((judges) =>
+  void (isThere ? fetchedJudges() : Promise.resolve(undefined)).then((judges) =>
     background.asked(judgingTask(simulation, judges, wanted, tellAnswer)),
   );
   background.foreseen();
