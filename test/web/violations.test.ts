@@ -31,21 +31,6 @@ it('a run that breaks a clause says how many of how many, and opens the requirem
   expect(site.complaints).toEqual([]);
 });
 
-it.each([
-  ['alone', '#v1&s=negative/sender/psa-rel-01'],
-  ['beside another', '#v1&s=negative/sender/psa-rel-01&f=d90:bob>core/200 INVITE/1'],
-])('the bar keeps to one row with it on every wide screen, %s', async (_, address) => {
-  await site.page.setViewportSize({ width: 1680, height: 1050 });
-  await site.open(address);
-  await site.page.waitForSelector('.violations');
-  for (const width of [1680, 1500, 1360, 1280, 1160, 1024, 920]) {
-    await site.page.setViewportSize({ width, height: 768 });
-    await site.atRest();
-    const height = await site.page.$eval('.top', (bar) => bar.clientHeight);
-    expect({ width, rows: height < 80 ? 1 : 2 }).toEqual({ width, rows: 1 });
-  }
-});
-
 it('one that breaks none has no such sign', async () => {
   await site.open('#v1&s=figure-1');
   expect(await site.page.locator('.violations').count()).toBe(0);
