@@ -53,9 +53,9 @@ export function afterFirstLadder({ run }: Pick<Store, 'run'>, then: () => unknow
 }
 
 /** Resolves once the page has come to rest: no run is under way, nothing more comes by itself, and what there is has been drawn. */
-export async function atRest({ busy, ladderFirst, isComparing, isMaking }: Store): Promise<void> {
+export async function atRest({ busy, ladderFirst, isComparing, isMaking, foreseeing }: Store): Promise<void> {
   const atWork = (): boolean =>
-    [busy, ladderFirst, isComparing, isMaking].some((one) => one.peek()) || underWay > 0;
+    [busy, ladderFirst, isComparing, isMaking, foreseeing].some((one) => one.peek()) || underWay > 0;
   for (let still = 0; still < 3; still = atWork() ? 0 : still + 1) await nextFrame();
 }
 

@@ -100,7 +100,7 @@ function start(app: HTMLElement): void {
   drawPanels(page);
   listenToPrint(place('print'), store);
   afterFirstLadder(store, client.makeReady);
-  afterFirstLadder(store, async () => (await import('./state/foresight.ts')).foresee(store, client));
+  afterFirstLadder(store, async () => (await import('./state/foresight.ts')).foresee(store, actions, client));
   drawComparison(page, ladder);
   drawCrowd(page);
   drawTable(page);

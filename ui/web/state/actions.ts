@@ -63,6 +63,8 @@ export interface Actions {
   layBeside(key: string): void;
   /** The run that is shown, as the worker would be asked for it. */
   request(): RunRequest | undefined;
+  /** The run that this change would make; undefined where it is made already, or there is none. */
+  requestWith(edit: FaultEdit): RunRequest | undefined;
 }
 
 export interface ScenarioText {
@@ -287,5 +289,10 @@ export function createActions(store: Store, client: SimulationClient): Actions {
       requestFor(
         store.showing.value === 'b' || store.altered.value === undefined ? store.edits.value.now : [],
       ),
+    requestWith(edit) {
+      const edits = store.edits.value.now;
+      if (edits.some((one) => sameEdit(one, edit))) return undefined;
+      return requestFor([...edits, edit].filter(({ off }) => !off));
+    },
   };
 }

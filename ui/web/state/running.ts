@@ -7,6 +7,7 @@ import type { RunModel } from '../model/run-model.ts';
 import { textInForce } from '../model/text-edit.ts';
 import type { SimulationClient } from '../worker/client.ts';
 import type { RunAnswer, RunRequest } from '../worker/messages.ts';
+import { runForeseen } from './foreseen.ts';
 import { namesMessage, selectionNamed } from './selection-names.ts';
 import { shown } from './shown.ts';
 import { isLong } from './sight.ts';
@@ -64,6 +65,8 @@ export function createRunning(store: Store, client: SimulationClient) {
   /** The run's model, and why there is none or not all of it; neither where nobody wants it any more. */
   async function simulate(edits: readonly FaultEdit[], watcher: Watcher): Promise<Simulated> {
     const request = requestFor(edits);
+    const foreseen = request && runForeseen(store.foreseen.peek(), request);
+    if (foreseen !== undefined) return { model: foreseen };
     const answer = request === undefined ? noScenario() : await simulated(client, request, watcher);
     if (answer === undefined || 'arrows' in answer) return { model: answer };
     const { errors, defect, soFar } = answer;

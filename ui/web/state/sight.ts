@@ -13,7 +13,7 @@ const mostAtOnce = 10_000;
 /** `asked` is the run that is to be shown. */
 export function createSight(asked: ReadonlySignal<RunModel | undefined>, choices: ReadonlySignal<Choices>) {
   const makers = new WeakMap<RunModel, ReturnType<typeof createSightMaker>>();
-  /** What was made last of each long run, and how often something was. */
+  /** What was made last of each long run, of a short one ahead of its time, and how often something was. */
   const made = new WeakMap<RunModel, Sight>();
   const times = signal(0);
   let last: Sight | undefined;
@@ -26,8 +26,8 @@ export function createSight(asked: ReadonlySignal<RunModel | undefined>, choices
     const [run, chosen] = [asked.value, choices.value];
     times.value;
     if (run === undefined) last = undefined;
+    else if (made.get(run)?.choices === chosen) last = made.get(run);
     else if (isShort(run)) last = atOnce(makerOf(run)(chosen));
-    else if (isThere(run, chosen)) last = made.get(run);
     return last;
   });
 
@@ -76,6 +76,10 @@ export function createSight(asked: ReadonlySignal<RunModel | undefined>, choices
     }),
     /** The zoom that the axis is laid out for; the rest is made up by drawing it smaller or larger (`zoom.ts`). */
     axisZoom: computed(() => sight.value?.choices.zoom ?? 1),
+    /** What will be seen of a short run, should it come to be shown. */
+    layOut(run: RunModel): void {
+      made.set(run, atOnce(makerOf(run)(choices.peek())));
+    },
     /** Makes what will be seen of a run before it is asked for, for as long as it goes on. */
     async prepare(run: RunModel | undefined, goesOn: () => boolean): Promise<void> {
       // A reader may choose something else meanwhile.

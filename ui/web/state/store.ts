@@ -8,6 +8,7 @@ import type { Choices, Layers } from '../model/sight.ts';
 import { createCompared } from './compared.ts';
 import { createComparison } from './comparison.ts';
 import { createCrowd } from './crowd.ts';
+import type { Foreseen } from './foreseen.ts';
 import { begin, type History } from './history.ts';
 import { createLooking } from './looking.ts';
 import { type CompareMode, firstState, type Learning, type OwnScenario, type View } from './page-state.ts';
@@ -78,6 +79,10 @@ export function createStore() {
     busy,
     /** A run has just come: its ladder is drawn before what stands around it (`shown.ts`). */
     ladderFirst: signal(false),
+    /** What may be asked for next. */
+    foreseen: signal<Foreseen | undefined>(undefined),
+    /** That is being found out, or soon will be. */
+    foreseeing: signal(false),
     /** How far a run is that takes its time. */
     progress: signal<Progress | undefined>(undefined),
     now: signal<Instant>(theEnd),
