@@ -231,8 +231,9 @@ describe('the editor', () => {
     expect(await axeFindings(site.page)).toEqual([]);
     await site.page.keyboard.type(', mt');
     await site.page.waitForSelector('.mistakes:has-text("mt")');
+    // The offers for all that was typed, not those for the half of it.
+    await site.page.waitForSelector('.cm-tooltip-autocomplete .cm-completionMatchedText:text-is("mt")');
     await site.page.waitForSelector('.cm-completionInfo');
-    await site.page.waitForSelector('.cm-tooltip-autocomplete');
     expect(await axeFindings(site.page)).toEqual([]);
     await site.page.click('[aria-label="Light or dark"]');
     expect(await axeFindings(site.page)).toEqual([]);
