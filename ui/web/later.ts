@@ -9,7 +9,7 @@ export interface Later<T> {
   ifThere(): T | undefined;
 }
 
-/** So much is being fetched, or waits for the browser to be idle. */
+/** So much is being fetched or made, or waits for the browser to be idle. */
 let underWay = 0;
 
 /** How often a part could not be fetched. */
@@ -21,7 +21,7 @@ export function later<T>(load: () => Promise<T>): Later<T> {
   const ask = (): T | undefined => {
     if (!asked) {
       asked = true;
-      void fetching(async () => {
+      void comingLater(async () => {
         try {
           found.value = await load();
         } catch (error) {
@@ -42,7 +42,7 @@ export function afterFirstLadder({ run }: Pick<Store, 'run'>, then: () => unknow
   const stop = effect(() => {
     if (run.value === undefined) return;
     queueMicrotask(() => stop());
-    void fetching(async () => {
+    void comingLater(async () => {
       // The ladder is drawn in the next frame, and seen in the one after it.
       await nextFrame();
       await nextFrame();
@@ -59,7 +59,8 @@ export async function atRest({ busy, ladderFirst, isComparing, isMaking, foresee
   for (let still = 0; still < 3; still = atWork() ? 0 : still + 1) await nextFrame();
 }
 
-async function fetching(load: () => Promise<void>): Promise<void> {
+/** Until it is there, the page has not come to rest. */
+export async function comingLater(load: () => Promise<void>): Promise<void> {
   underWay++;
   try {
     await load();

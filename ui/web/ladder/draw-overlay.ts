@@ -40,8 +40,7 @@ export function selectedSpan(
   if (selection === undefined) return undefined;
   if (selection.kind === 'arrow') {
     const place =
-      scene.arrowList.find(({ arrow }) => arrow.key === selection.key) ??
-      scene.ghosts.find(({ arrow }) => arrow.key === selection.key);
+      scene.placeOf(selection.key) ?? scene.ghosts.find(({ arrow }) => arrow.key === selection.key);
     if (place === undefined) return undefined;
     return { fromY: Math.min(place.startY, place.endY) - 14, toY: Math.max(place.startY, place.endY) + 8 };
   }

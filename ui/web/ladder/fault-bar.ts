@@ -30,7 +30,7 @@ export function drawFaultBar(
 ): void {
   const arrow = actions.selectedArrow();
   const current = view.current();
-  const place = current?.scene.arrowList.find((one) => one.arrow.key === arrow?.key);
+  const place = arrow && current?.scene.placeOf(arrow.key);
   if (arrow === undefined || current === undefined || place === undefined) {
     render(nothing, host);
     return;

@@ -1,10 +1,12 @@
 // A run laid out from top to bottom: what stands at which height. Across the page is `geometry.ts`.
+
+import { countBefore } from '../../views/bisect.ts';
 import type { DifferenceKind } from '../../views/compare/difference.ts';
 import { shorten } from '../../views/words.ts';
 import type { Arrow, Instant } from '../model/arrows.ts';
 import { type Axis, type AxisBreak, pillDrop } from '../model/axis.ts';
 import { type Span, type SpanIndex, spanIndex } from '../model/in-view.ts';
-import { isBeyond } from '../model/moments.ts';
+import { isAfter, isBeyond } from '../model/moments.ts';
 import type { Note } from '../model/notes.ts';
 import type { ShownDifferences } from '../model/run-comparison.ts';
 import type { RunModel } from '../model/run-model.ts';
@@ -79,6 +81,8 @@ export interface Scene {
   readonly height: number;
   readonly arrows: SpanIndex<ArrowPlace>;
   readonly arrowList: readonly ArrowPlace[];
+  /** The own message of a key; undefined where none is laid out. */
+  placeOf(key: string): ArrowPlace | undefined;
   /** Messages of the other run that this one doesn't have. */
   readonly ghosts: readonly ArrowPlace[];
   readonly timers: SpanIndex<TimerPlace>;
@@ -137,6 +141,7 @@ export function createScene(content: SceneContent): Scene {
     height: axis.bottom + 70,
     arrows: spanIndex(arrows),
     arrowList: ownArrows,
+    placeOf: placeFinder(ownArrows, model),
     ghosts,
     timers: spanIndex(timerPlaces(timers, axis, laneOf)),
     pills: spanIndex(pills),
@@ -145,6 +150,23 @@ export function createScene(content: SceneContent): Scene {
     bars: spanIndex(barPlaces(model, axis, laneOf)),
     zeroTimes: spanIndex(axis.zeroTimes.map((zero, index) => ({ id: `zero-${index}`, ...zero }))),
     breaks: spanIndex(breaks),
+  };
+}
+
+/** They stand in the order of sending; what was passed on by lanes that are not shown was sent earlier than its last message, and is looked for. */
+function placeFinder(
+  places: readonly ArrowPlace[],
+  { arrowByKey }: Pick<RunModel, 'arrowByKey'>,
+): Scene['placeOf'] {
+  let byKey: ReadonlyMap<string, ArrowPlace> | undefined;
+  return (key) => {
+    const sent = arrowByKey.get(key)?.sent;
+    if (sent !== undefined) {
+      const place = places[countBefore(places.length, (at) => isAfter(sent, places[at]!.arrow.sent))];
+      if (place?.arrow.key === key) return place;
+    }
+    byKey ??= new Map(places.map((place) => [place.arrow.key, place]));
+    return byKey.get(key);
   };
 }
 

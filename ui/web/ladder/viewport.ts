@@ -115,6 +115,7 @@ function crowdScene({ model, axis }: SceneContent, top: number, height: number, 
     height: moved.bottom,
     arrows: none,
     arrowList: [],
+    placeOf: () => undefined,
     ghosts: [],
     times: spanIndex(times),
   };

@@ -3,6 +3,7 @@
 import { matchesSummary } from '../../../sim/faults/matching.ts';
 import { count, duration, seconds } from '../../views/words.ts';
 import type { Arrow } from './arrows.ts';
+import { columnsOf } from './message-columns.ts';
 
 export type Deed = 'drop' | 'delay' | 'duplicate' | 'reorder' | 'corrupt' | 'stall' | 'reset';
 
@@ -82,24 +83,28 @@ export function editFor(deed: Deed, arrow: Arrow, arrows: readonly Arrow[]): Mes
 
 const counted = new WeakMap<Arrow, number>();
 
-/** The how manieth it is of its name on its hop: of a long run that is counted once. */
+/** The how manieth it is of its name on its hop: of a long run that is counted once, and in its columns. */
 function nthOf(arrow: Arrow, arrows: readonly Arrow[]): number {
   const known = counted.get(arrow);
   if (known !== undefined) return known;
-  const { fromNode, toNode, summary } = arrow.message;
-  const matching = new Map<string, boolean>();
-  const matches = (name: string): boolean => {
-    const found = matching.get(name) ?? matchesSummary(summary, name);
-    matching.set(name, found);
-    return found;
+  const { from, to, name, names } = columnsOf(arrows);
+  const place = placeOf(arrow, arrows);
+  const [hopFrom, hopTo] = [from[place], to[place]];
+  const matching: boolean[] = [];
+  const matches = (one: number): boolean => {
+    matching[one] ??= matchesSummary(arrow.message.summary, names[one]!);
+    return matching[one];
   };
   let nth = 0;
-  for (const { message } of arrows) {
-    if (message.fromNode === fromNode && message.toNode === toNode && matches(message.summary)) nth++;
-    if (message === arrow.message) break;
-  }
+  for (let at = 0; at <= place; at++)
+    if (from[at] === hopFrom && to[at] === hopTo && matches(name[at]!)) nth++;
   counted.set(arrow, nth);
   return nth;
+}
+
+/** Where some are left out it is another than its number. */
+function placeOf({ index, key }: Arrow, arrows: readonly Arrow[]): number {
+  return arrows[index]?.key === key ? index : arrows.findIndex((one) => one.key === key);
 }
 
 /** What more can be done from a message on, beyond `deedsFor`: the rest of its menu. */

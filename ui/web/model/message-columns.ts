@@ -1,7 +1,7 @@
 // Messages as columns of numbers, written as they are told: what is asked of every message of a long run is asked of these, since each object
 // that is looked at lies somewhere else in memory.
 
-import { each, type Steps, stretches } from '../../../sim/steps.ts';
+import { atOnce, each, type Steps, stretches } from '../../../sim/steps.ts';
 import type { Us } from '../../../sim/time.ts';
 import { type Arrow, arrowLooks } from './arrows.ts';
 
@@ -17,8 +17,18 @@ export interface MessageColumns {
   readonly from: Uint32Array;
   readonly to: Uint32Array;
   readonly nodes: readonly string[];
-  /** Of `arrowLooks`, and what became of it, as bits. */
+  /** Of `arrowLooks`, and what it is and what became of it, as bits. */
   readonly looks: Uint8Array;
+  /** Places among `names`: what each says in one line. */
+  readonly name: Uint32Array;
+  readonly names: readonly string[];
+  /** Who speaks to whom, in the order in which they first did. */
+  readonly hops: readonly Hop[];
+}
+
+export interface Hop {
+  readonly from: string;
+  readonly to: string;
 }
 
 /** Bits beside the look. */
@@ -26,8 +36,12 @@ export const lookBits = 3;
 export const wasAgain = 4;
 export const wasLost = 8;
 export const wasCopied = 16;
+export const isMsrp = 32;
 
 type Told = Pick<Arrow['message'], 'atUs' | 'seq' | 'fromNode' | 'toNode' | 'transmission'>;
+
+/** No run has as many nodes: so the numbers of two are one. */
+const mostNodes = 2 ** 26;
 
 /** Columns that grow. */
 export class GrowingColumns implements MessageColumns {
@@ -39,9 +53,16 @@ export class GrowingColumns implements MessageColumns {
   from = new Uint32Array(64);
   to = new Uint32Array(64);
   looks = new Uint8Array(64);
+  name = new Uint32Array(64);
   readonly nodes: string[] = [];
+  readonly names: string[] = [];
+  readonly hops: Hop[] = [];
   readonly #placeOf = new Map<string, number>();
-  readonly #lookOf = createLooks();
+  /** What a message of a name looks like, and the names of each protocol. */
+  readonly #lookOf: number[] = [];
+  readonly #sip = new Map<string, number>();
+  readonly #msrp = new Map<string, number>();
+  readonly #known = new Set<number>();
 
   add(message: Told, arrow: Arrow): void {
     const index = this.count++;
@@ -49,9 +70,13 @@ export class GrowingColumns implements MessageColumns {
     this.atUs[index] = message.atUs;
     this.seq[index] = message.seq;
     this.endUs[index] = Number.NaN;
-    this.from[index] = this.#place(message.fromNode);
-    this.to[index] = this.#place(message.toNode);
-    this.looks[index] = this.#lookOf(arrow) | (message.transmission > 0 ? wasAgain : 0);
+    const [from, to] = [this.#place(message.fromNode), this.#place(message.toNode)];
+    this.from[index] = from;
+    this.to[index] = to;
+    this.#hop(from, to);
+    const name = this.#name(arrow);
+    this.name[index] = name;
+    this.looks[index] = this.#lookOf[name]! | (message.transmission > 0 ? wasAgain : 0);
   }
 
   end(index: number, atUs: Us, seq: number): void {
@@ -72,6 +97,26 @@ export class GrowingColumns implements MessageColumns {
     return place;
   }
 
+  #hop(from: number, to: number): void {
+    const hop = from * mostNodes + to;
+    if (this.#known.has(hop)) return;
+    this.#known.add(hop);
+    this.hops.push({ from: this.nodes[from]!, to: this.nodes[to]! });
+  }
+
+  /** What messages of one name look like is found once. */
+  #name(arrow: Arrow): number {
+    const { summary, protocol } = arrow.message;
+    const known = protocol === 'msrp' ? this.#msrp : this.#sip;
+    let name = known.get(summary);
+    if (name === undefined) {
+      name = this.names.push(summary) - 1;
+      known.set(summary, name);
+      this.#lookOf.push(arrowLooks.indexOf(arrow.look) | (protocol === 'msrp' ? isMsrp : 0));
+    }
+    return name;
+  }
+
   #grow(): void {
     const length = 2 * this.looks.length;
     const floats = (from: Float64Array<ArrayBuffer>) => {
@@ -90,6 +135,7 @@ export class GrowingColumns implements MessageColumns {
     this.endSeq = floats(this.endSeq);
     this.from = places(this.from);
     this.to = places(this.to);
+    this.name = places(this.name);
     const looks = new Uint8Array(length);
     looks.set(this.looks);
     this.looks = looks;
@@ -120,19 +166,9 @@ export function* findingColumns(arrows: readonly Arrow[]): Steps<MessageColumns>
   return columns;
 }
 
-/** What messages of one name look like is found once. */
-function createLooks(): (arrow: Arrow) => number {
-  const found = { sip: new Map<string, number>(), msrp: new Map<string, number>() };
-  return (arrow) => {
-    const { summary, protocol } = arrow.message;
-    const looks = protocol === 'msrp' ? found.msrp : found.sip;
-    let look = looks.get(summary);
-    if (look === undefined) {
-      look = arrowLooks.indexOf(arrow.look);
-      looks.set(summary, look);
-    }
-    return look;
-  };
+/** The same at one go: who speaks to whom, and by which names. Of a list that was told with its columns nothing is looked at. */
+export function columnsOf(arrows: readonly Arrow[]): MessageColumns {
+  return atOnce(findingColumns(arrows));
 }
 
 /** When the last of them was sent, arrived or was lost. */

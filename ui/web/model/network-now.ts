@@ -2,6 +2,7 @@
 import type { TraceRecord } from '../../../sim/trace/records.ts';
 import type { Arrow } from './arrows.ts';
 import { allLinks, type FaultEdit, type NetworkEdit, type NetworkParameter } from './fault-edit.ts';
+import { columnsOf } from './message-columns.ts';
 
 export type SliderParameter = Exclude<NetworkParameter, 'transport'>;
 
@@ -47,10 +48,8 @@ export function linkNames(arrows: readonly Arrow[], records: readonly TraceRecor
     if (!alike) names.add(`${from}>${to}`);
     else if (!names.has(`${to}<>${from}`)) names.add(`${from}<>${to}`);
   }
-  for (const { message } of arrows) {
-    const [a, b] = [message.fromNode, message.toNode];
-    if (!paired.has(`${a}<>${b}`) && !names.has(`${b}<>${a}`)) names.add(`${a}<>${b}`);
-  }
+  for (const { from, to } of columnsOf(arrows).hops)
+    if (!paired.has(`${from}<>${to}`) && !names.has(`${to}<>${from}`)) names.add(`${from}<>${to}`);
   return [...names];
 }
 

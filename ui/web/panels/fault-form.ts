@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals-core';
 import type { FaultRuleEdit } from '../model/edit-rules.ts';
 import { editTitle, type FaultEdit } from '../model/fault-edit.ts';
+import { columnsOf } from '../model/message-columns.ts';
 import { linkNames } from '../model/network-now.ts';
 import {
   editOf,
@@ -81,12 +82,10 @@ function lists({ store }: Page): TemplateResult {
   const arrows = run?.arrows ?? [];
   const list = (id: string, values: Iterable<string>): TemplateResult =>
     html`<datalist id="rule-${id}">${[...new Set(values)].map((value) => html`<option value=${value}></option>`)}</datalist>`;
-  return html`${list(
-    'hosts',
-    arrows.flatMap(({ message }) => [message.fromNode, message.toNode]),
-  )}${list(
+  const { nodes, names } = columnsOf(arrows);
+  return html`${list('hosts', nodes)}${list(
     'messages',
-    arrows.map(({ message }) => message.summary.replace(/ \d+-.*$/, '')),
+    names.map((name) => name.replace(/ \d+-.*$/, '')),
   )}${list('links', linkNames(arrows, run?.data.records ?? []))}`;
 }
 

@@ -1,10 +1,17 @@
 // When things happened: a histogram over the whole run, and a slider to go there.
 import { type Selection, select } from 'd3';
+import { atOnce } from '../../../sim/steps.ts';
 import { duration, seconds } from '../../views/words.ts';
+import { breath } from '../breath.ts';
+import { createChanges } from '../ladder/changes.ts';
+import { comingLater } from '../later.ts';
 import type { RunModel } from '../model/run-model.ts';
+import { isLong } from '../state/sight.ts';
+import { inSlices } from '../state/slices.ts';
 import type { Store } from '../state/store.ts';
 import { type LogScale, logScale } from './log-scale.ts';
-import { drawFlags, type Flag, flagsAt, flagsOf } from './scrubber-flags.ts';
+import { type Counted, counting, kinds } from './scrubber-count.ts';
+import { drawFlags, flagsAt } from './scrubber-flags.ts';
 
 export interface Scrubber {
   /** Draws the run and the playhead. */
@@ -13,8 +20,6 @@ export interface Scrubber {
 
 const ticksUs = [0, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 40, 60, 300, 3_600].map((s) => s * 1_000_000);
 const pad = 18;
-
-const kinds = ['sip', 'msrp', 'timer'] as const;
 
 /** `range` is a native slider laid over the drawing; its value counts thousandths of the width. */
 export function createScrubber(
@@ -47,14 +52,31 @@ export function createScrubber(
   });
 
   /** What was drawn last stays for as long as it is of this run, in this width and height. */
-  let drawn: readonly unknown[] = [];
+  const changed = createChanges();
+  let turn = 0;
 
+  /** A long run is counted piece by piece; until that is done what was drawn last stays. */
   function drawRun(run: RunModel, x: LogScale): void {
     const { width, height } = box;
-    if (drawn[0] === run && drawn[1] === width && drawn[2] === height) return;
-    drawn = [run, width, height];
+    if (!changed(run, width, height)) return;
+    const mine = ++turn;
+    const steps = counting(run, x, [pad, width - pad]);
+    if (!isLong(run)) drawCounted(atOnce(steps), run, x, box);
+    else
+      void comingLater(async () => {
+        await breath();
+        const counted = await inSlices(steps, () => mine === turn);
+        if (counted !== undefined) drawCounted(counted, run, x, { width, height });
+      });
+  }
+
+  function drawCounted(
+    counted: Counted,
+    run: RunModel,
+    x: LogScale,
+    { width, height }: Pick<DOMRect, 'width' | 'height'>,
+  ): void {
     const base = height - 38;
-    const counted = count(run, width, x);
     svg.attr('width', width).attr('height', height);
     bars!
       .selectAll('path')
@@ -138,41 +160,6 @@ function ticksOf(endUs: number, x: (us: number) => number): number[] {
 interface Bars {
   readonly kind: string;
   readonly outline: string;
-}
-
-/** How much happened when. */
-interface Counted {
-  /** By bin, how many of each of `kinds`. */
-  readonly bins: readonly (readonly number[])[];
-  readonly losses: readonly number[];
-  readonly flags: readonly Flag[];
-}
-
-/** Losses nearer than this, in px, are one mark. */
-const lossGap = 7;
-
-/** Messages sent and arrived, and timers that fired. */
-function count(run: RunModel, width: number, x: (us: number) => number): Counted {
-  const across = width - 2 * pad;
-  const bins = Array.from({ length: Math.max(20, Math.min(130, Math.floor(across / 7))) }, () => [0, 0, 0]);
-  const losses: number[] = [];
-  const add = (us: number, kind: number): void => {
-    const share = (x(Math.min(us, run.endUs)) - pad) / across;
-    const bin = bins[Math.min(bins.length - 1, Math.floor(share * bins.length))];
-    if (bin !== undefined) bin[kind] = (bin[kind] ?? 0) + 1;
-  };
-  for (const { message, end } of run.arrows) {
-    const kind = message.protocol === 'msrp' ? 1 : 0;
-    add(message.atUs, kind);
-    if (end !== undefined) add(end.atUs, kind);
-    if (message.lost !== undefined && x(message.lost.atUs) - x(losses.at(-1) ?? -Infinity) >= lossGap)
-      losses.push(message.lost.atUs);
-  }
-  for (const { telling, outcome, end } of run.timers)
-    if (telling && outcome === 'fired' && end !== undefined) add(end.atUs, 2);
-  const flags = flagsOf(run.notes, x);
-  const unflagged = losses.filter((us) => flags.every((flag) => Math.abs(x(flag.us) - x(us)) > 14));
-  return { bins, losses: unflagged, flags };
 }
 
 const captions = [

@@ -1,0 +1,212 @@
+// What panels, bars and the slider ask of all messages is answered without looking at each: the same answer, from columns.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { matchesSummary } from '../../sim/faults/matching.ts';
+import { atOnce, itemsAtOnce } from '../../sim/steps.ts';
+import type { TraceRecord } from '../../sim/trace/records.ts';
+import { createScene } from '../../ui/web/ladder/scene.ts';
+import { arrange } from '../../ui/web/model/arrange.ts';
+import type { Arrow } from '../../ui/web/model/arrows.ts';
+import { editFor } from '../../ui/web/model/fault-edit.ts';
+import { columnsOf } from '../../ui/web/model/message-columns.ts';
+import { linkNames } from '../../ui/web/model/network-now.ts';
+import { traceData } from '../../ui/web/model/opened-trace.ts';
+import { createModelMaker, createRunModel, type RunModel } from '../../ui/web/model/run-model.ts';
+import { type LogScale, logScale } from '../../ui/web/panels/log-scale.ts';
+import { type Counted, counting } from '../../ui/web/panels/scrubber-count.ts';
+import { contentOf, webRun } from '../support/web-run.ts';
+import { longTrace } from './long-trace.ts';
+
+const records = longTrace({ messages: 6_000, atOnce: 100 }) as TraceRecord[];
+const long = createRunModel(traceData('long.ndjson', records));
+const lossy = webRun('lossy-link', ['{ duplicate: INVITE, by: 3ms }', '{ drop: ACK, nth: 1 }']);
+const runs = { long, lossy, 'figure-1': webRun('figure-1') };
+
+/** The same run, told anew; its list says how often a message of it is looked at. */
+function watched(records: readonly TraceRecord[]): { readonly run: RunModel; readonly looks: () => number } {
+  const run = createRunModel(traceData('watched.ndjson', records));
+  const own = run.arrows as Arrow[];
+  let looks = 0;
+  for (const [index, arrow] of own.entries())
+    own[index] = new Proxy(arrow, {
+      get(target, name) {
+        looks++;
+        return Reflect.get(target, name, target) as unknown;
+      },
+    });
+  return { run, looks: () => looks };
+}
+
+describe('the links of a run', () => {
+  it.each(Object.entries(runs))('are those between which its messages pass, in their order: %s', (_, run) => {
+    const names: string[] = [];
+    for (const { message } of run.arrows) {
+      const [there, back] = [
+        `${message.fromNode}<>${message.toNode}`,
+        `${message.toNode}<>${message.fromNode}`,
+      ];
+      if (!names.includes(there) && !names.includes(back)) names.push(there);
+    }
+    // Links of their own are named by the scenario, which is asked for elsewhere.
+    expect(linkNames(run.arrows, [])).toEqual(names);
+    expect(linkNames([...run.arrows], [])).toEqual(names);
+  });
+
+  it('are found without looking at a message, and grow with the run', () => {
+    const { run, looks } = watched(records);
+    expect(linkNames(run.arrows, [])).toEqual(linkNames(long.arrows, []));
+    expect(looks()).toBe(0);
+    const maker = createModelMaker(records);
+    const half = traceData('half.ndjson', records);
+    maker.take(6);
+    const { arrows } = maker.model(half);
+    expect(linkNames(arrows, [])).toEqual(['sender<>core']);
+    maker.take(records.length);
+    expect(linkNames(arrows, [])).toEqual(linkNames(long.arrows, []));
+  });
+
+  it('come with all hosts and names that a rule can have', () => {
+    const { nodes, names } = columnsOf(long.arrows);
+    expect(nodes).toEqual([
+      ...new Set(long.arrows.flatMap(({ message }) => [message.fromNode, message.toNode])),
+    ]);
+    expect(names).toEqual([...new Set(long.arrows.map(({ message }) => message.summary))]);
+  });
+});
+
+describe('the how manieth a message is of its name on its hop', () => {
+  const nthOf = ({ message }: Arrow, arrows: readonly Arrow[]): number =>
+    arrows
+      .slice(0, arrows.findIndex((one) => one.message === message) + 1)
+      .filter(
+        (one) =>
+          one.message.fromNode === message.fromNode &&
+          one.message.toNode === message.toNode &&
+          matchesSummary(message.summary, one.message.summary),
+      ).length;
+
+  it.each(Object.entries(runs))('is as the rule counts: %s', (_, { arrows }) => {
+    for (let at = 0; at < arrows.length; at += Math.ceil(arrows.length / 60)) {
+      const arrow = arrows[at]!;
+      expect(editFor('drop', arrow, arrows).nth).toBe(nthOf(arrow, arrows));
+      expect(editFor('drop', { ...pick(arrow) }, [...arrows].slice(at % 7)).nth ?? 0).toBe(
+        nthOf(arrow, arrows.slice(at % 7)),
+      );
+    }
+  });
+
+  it('is counted without looking at the others', () => {
+    const { run, looks } = watched(records);
+    const last = pick(long.arrows.at(-1)!);
+    expect(editFor('drop', last, run.arrows).nth).toBe(nthOf(last, long.arrows));
+    expect(looks()).toBeLessThan(5);
+  });
+});
+
+/** Another object of the same message. */
+function pick(arrow: Arrow): Arrow {
+  const { kind, index, key, look, response, provisional, ack, label, short, sent, message } = arrow;
+  return { kind, index, key, look, response, provisional, ack, label, short, sent, message };
+}
+
+describe('the bars over the slider', () => {
+  const ends = [18, 918] as const;
+  const scaleOf = ({ endUs }: RunModel): LogScale =>
+    logScale(Math.max(1, endUs), Math.max(1, endUs / 12), ends);
+  /** Asks the scale for each time. */
+  function counted(run: RunModel, x: LogScale, count: number): Pick<Counted, 'bins' | 'losses'> {
+    const bins = Array.from({ length: count }, () => [0, 0, 0]);
+    const losses: number[] = [];
+    const add = (us: number, kind: number): void => {
+      const share = (x(Math.min(us, run.endUs)) - ends[0]) / (ends[1] - ends[0]);
+      bins[Math.min(count - 1, Math.floor(share * count))]![kind]! += 1;
+    };
+    for (const { message, end } of run.arrows) {
+      const kind = message.protocol === 'msrp' ? 1 : 0;
+      add(message.atUs, kind);
+      if (end !== undefined) add(end.atUs, kind);
+      if (message.lost !== undefined && x(message.lost.atUs) - x(losses.at(-1) ?? -Infinity) >= 7)
+        losses.push(message.lost.atUs);
+    }
+    for (const { telling, outcome, end } of run.timers)
+      if (telling && outcome === 'fired' && end !== undefined) add(end.atUs, 2);
+    return { bins, losses };
+  }
+
+  it.each(Object.entries(runs))('count each time where its place is: %s', (_, run) => {
+    const x = scaleOf(run);
+    const { bins, losses, flags } = atOnce(counting(run, x, ends));
+    const expected = counted(run, x, bins.length);
+    expect(bins).toEqual(expected.bins);
+    const near = (us: number): boolean => flags.some((flag) => Math.abs(x(flag.us) - x(us)) <= 14);
+    expect(losses).toEqual(expected.losses.filter((us) => !near(us)));
+  });
+
+  it('count right in any width, and for any length of a run', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 100, max: 3_000 }),
+        fc.uniqueArray(fc.integer({ min: 0, max: 2 ** 40 }), { minLength: 1, maxLength: 40 }),
+        (width, times) => {
+          const run = told(times);
+          const x = logScale(Math.max(1, run.endUs), Math.max(1, run.endUs / 12), [18, width - 18]);
+          const { bins } = atOnce(counting(run, x, [18, width - 18]));
+          const expected = bins.map(() => 0);
+          for (const us of times)
+            expected[Math.min(bins.length - 1, Math.floor(((x(us) - 18) / (width - 36)) * bins.length))]! +=
+              1;
+          expect(bins.map(([sip]) => sip)).toEqual(expected);
+        },
+      ),
+    );
+  });
+
+  it('ask the scale for a few places only, and are counted a few messages at a time', () => {
+    const { run, looks } = watched(records);
+    const x = scaleOf(run);
+    let asked = 0;
+    const asking = Object.assign(
+      (us: number) => {
+        asked++;
+        return x(us);
+      },
+      { invert: x.invert },
+    );
+    const sizes = [...counting(run, asking, ends)];
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(itemsAtOnce);
+    expect(sizes.length).toBeGreaterThan(5);
+    const looked = looks();
+    const lost = run.arrows.filter(({ message }) => message.lost !== undefined).length;
+    expect(lost).toBeGreaterThan(50);
+    expect(asked).toBeLessThan(3 * lost + 130 * 4);
+    expect(looked).toBe(lost);
+  });
+
+  /** Messages that are on their way at the end, one at each time. */
+  function told(times: readonly number[]): RunModel {
+    const sent = [...times].sort((a, b) => a - b).map((at, seq) => ({ ...firstSent, seq, at, id: seq }));
+    return createRunModel(traceData('times.ndjson', sent as TraceRecord[]));
+  }
+});
+
+const firstSent = records.find((one) => one.type === 'message.sent')!;
+
+describe('where a message is laid out', () => {
+  it.each(Object.entries(runs))('is found by its key: %s', (_, run) => {
+    const { arrowList, placeOf } = createScene(contentOf(run));
+    expect(arrowList.length).toBeGreaterThan(10);
+    for (const place of arrowList) expect(placeOf(place.arrow.key)).toBe(place);
+    expect(placeOf('nothing')).toBeUndefined();
+  });
+
+  it('is found where messages are joined over lanes that are not shown', () => {
+    const arranged = arrange(lossy, { folded: true, hidden: new Set(['core']) });
+    const { arrowList, placeOf } = createScene(contentOf(arranged));
+    expect(arrowList.some(({ arrow }) => arrow.passed !== undefined)).toBe(true);
+    for (const place of arrowList) expect(placeOf(place.arrow.key)).toBe(place);
+    const shown = new Set(arrowList.map(({ arrow }) => arrow.key));
+    const left = lossy.arrows.filter(({ key }) => !shown.has(key));
+    expect(left.length).toBeGreaterThan(0);
+    for (const { key } of left) expect(placeOf(key)).toBeUndefined();
+  });
+});
