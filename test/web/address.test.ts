@@ -8,6 +8,7 @@ import { addressFor, openAddress, readAddress, writeAddress } from '../../ui/web
 import { timeModes } from '../../ui/web/state/looking.ts';
 import { pack } from '../../ui/web/state/packing.ts';
 import { firstState, type PageState } from '../../ui/web/state/page-state.ts';
+import { speeds } from '../../ui/web/state/speeds.ts';
 import { root } from '../support/sources.ts';
 
 const host = fc.stringMatching(/^[a-z][a-z0-9_-]{0,12}$/);
@@ -62,13 +63,29 @@ const edit: fc.Arbitrary<FaultEdit> = fc
   .tuple(fc.oneof(messageEdit, otherEdit, writtenEdit), fc.boolean())
   .map(([made, off]) => (off ? { ...made, off: true as const } : made));
 
+const key = fc.constantFrom('core>bob/sender.1/INVITE/1/0', 'bob>sender/sender.1/200 SEND/m1/0');
+
 const state: fc.Arbitrary<PageState> = fc
   .record(
     {
       scenario: fc.constantFrom('figure-1', 'core/digest', 'lost-200-ok'),
       seed: fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }),
       edits: fc.array(edit, { maxLength: 4 }),
-      atUs: fc.nat(),
+      moment: fc.record({ atUs: fc.nat(), atStep: fc.nat(999) }, { requiredKeys: ['atUs'] }),
+      speed: fc.constantFrom(...speeds),
+      zoom: fc.constantFrom(1, 1.563, 0.64, 4, 0.0002441406),
+      layers: fc.record({
+        sip: fc.boolean(),
+        msrp: fc.boolean(),
+        timers: fc.boolean(),
+        allTimers: fc.boolean(),
+        states: fc.boolean(),
+      }),
+      place: fc.record({ atUs: instant, below: fc.integer({ min: -9_999, max: 9_999 }) }),
+      following: fc.boolean(),
+      marked: key,
+      beside: key,
+      tab: fc.constantFrom('fields' as const, 'bytes' as const, 'diff' as const),
       selected: fc.oneof(
         fc.string({ minLength: 1, maxLength: 40, unit: 'grapheme' }),
         fc.constantFrom(
@@ -103,7 +120,12 @@ const state: fc.Arbitrary<PageState> = fc
     },
     { requiredKeys: ['scenario', 'edits', 'axis'] },
   )
-  .map((made) => ({ ...firstState, ...made, ...(made.own && { scenario: 'own' }) }));
+  .map(({ moment, ...made }) => ({
+    ...firstState,
+    ...made,
+    ...moment,
+    ...(made.own && { scenario: 'own' }),
+  }));
 
 const scenario = (name: string): string => readFileSync(join(root, 'scenarios', `${name}.yaml`), 'utf8');
 

@@ -52,9 +52,9 @@ export function createExports(
       return seen && between(seen.fromUs, seen.untilUs);
     }
     if (name === 'call') return arrow && { kind: 'call', call: callOf(arrow.key) };
-    const marked = run?.bySeq.get(store.marked.value ?? -1);
+    const marked = run?.arrowByKey.get(store.marked.value ?? '');
     return name === 'marks' && marked !== undefined && arrow !== undefined
-      ? between(marked.at, arrow.sent.atUs)
+      ? between(marked.sent.atUs, arrow.sent.atUs)
       : undefined;
   }
 

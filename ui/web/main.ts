@@ -1,6 +1,5 @@
 // Puts the page together: state, the ladder, the panels around it, the address.
 import { effect, type Signal, untracked } from '@preact/signals-core';
-import { shorten } from '../views/words.ts';
 import { offerConsole } from './console.ts';
 import { frame, place } from './frame.ts';
 import { listenToKeys, listenToMenus, listenToViewKeys } from './keyboard.ts';
@@ -9,6 +8,7 @@ import { createGrid } from './ladder/grid.ts';
 import { createLadder, type LadderView } from './ladder/ladder.ts';
 import { afterFirstLadder, later, unfetched } from './later.ts';
 import { library } from './library.ts';
+import { openRead } from './open-address.ts';
 import { createFileOpener, receiveDrops } from './open-file.ts';
 import type { Page } from './page.ts';
 import { exportMenu } from './panels/export-open.ts';
@@ -25,12 +25,11 @@ import { topBar } from './panels/top-bar.ts';
 import { clock, transport } from './panels/transport.ts';
 import { listenToPrint } from './print.ts';
 import { createActions } from './state/actions.ts';
-import type { ReadAddress } from './state/address.ts';
 import { prepareComparison } from './state/comparison.ts';
 import { type AddressKeeper, addressHere, keepAddress } from './state/keep-address.ts';
 import { createLetters } from './state/letters.ts';
-import { madeOtherwise } from './state/made-with.ts';
 import { createPlayback } from './state/playback.ts';
+import { restsOf } from './state/rests.ts';
 import { speak } from './state/speak.ts';
 import { createStore } from './state/store.ts';
 import { createSurveys } from './state/surveys.ts';
@@ -111,30 +110,16 @@ function start(app: HTMLElement): void {
   revealSelection(page, ladder);
 
   void addressHere().then(async (read) => {
-    await openRead(page, read);
-    const bare = read.state.selected === undefined && read.state.atUs === undefined;
-    if (bare) stage.scrollTop = 0;
-    keeper = keepAddress(store, import.meta.env.ENGINE, (later) => void openRead(page, later));
-  });
-}
-
-/** Opens what an address says, and tells what was not understood in it and what is otherwise here. */
-async function openRead({ store, actions }: Page, { state, problems }: ReadAddress): Promise<void> {
-  const told: string[] = [];
-  if (problems.length > 0) told.push(`Not understood: ${problems.join('; ')}. The rest was opened.`);
-  if (state.file !== undefined)
-    told.push(
-      `What this link shows is in a file, ${state.file}: a link could not hold it. Open the file here.`,
+    await openRead(page, ladder, read);
+    const { place } = ladder;
+    const standing = { moved: restsOf(stage), place };
+    keeper = keepAddress(
+      store,
+      import.meta.env.ENGINE,
+      standing,
+      (later) => void openRead(page, ladder, later),
     );
-  if (told.length > 0) store.toast.value = told.join(' ');
-  await actions.open(state);
-  const { selected } = state;
-  const opened = store.run.value !== undefined && !store.busy.value && store.failure.value === undefined;
-  if (opened && selected !== undefined && store.selection.value === undefined)
-    told.push(`What the address selects is not in this run: ${shorten(selected, 80)}.`);
-  const otherwise = madeOtherwise(state.made, store.run.value);
-  if (otherwise !== undefined) told.push(otherwise);
-  if (told.length > 0) store.toast.value = told.join(' ');
+  });
 }
 
 function drawLadder(page: Page, stage: HTMLElement): LadderView {

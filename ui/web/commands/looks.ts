@@ -1,8 +1,9 @@
 // How the ladder is looked at, and nothing of the run.
 import { axisModes } from '../model/axis.ts';
 import type { Page } from '../page.ts';
-import { fitOrRead, zoomed, zooms } from '../panels/tool-bar.ts';
+import { fitOrRead } from '../panels/tool-bar.ts';
 import { nextTimes } from '../state/looking.ts';
+import { zoomed, zooms } from '../state/zoom.ts';
 import type { Command, CommandGroup } from './command.ts';
 
 export const lookCommands: CommandGroup = {

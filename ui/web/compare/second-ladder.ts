@@ -53,7 +53,7 @@ function storeOfA(store: Store): LadderStore {
     diverges: computed(() => divergesIn(store.divergence.value, 'a')),
     selection: computed(() => inA(store, selection.value)),
     hovered: signal<string | undefined>(undefined),
-    marked: signal<number | undefined>(undefined),
+    marked: signal<string | undefined>(undefined),
   };
 }
 

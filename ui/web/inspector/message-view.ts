@@ -6,7 +6,7 @@ import type { Arrow } from '../model/arrows.ts';
 import type { RunModel } from '../model/run-model.ts';
 import type { Page } from '../page.ts';
 import { icon } from '../panels/icons.ts';
-import type { InspectorTab } from '../state/store.ts';
+import type { InspectorTab } from '../state/page-state.ts';
 import { html, nothing, type TemplateResult } from '../template.ts';
 import { bytesView } from './bytes-view.ts';
 import { changesAround } from './changes.ts';

@@ -83,16 +83,16 @@ function drawOriginal({ lanes }: Layers, { scene, geometry }: View, { hovered, r
 
 /** From the marked moment to the selected one: how long. */
 function drawMeasure({ gutter }: Layers, { scene, geometry }: View, store: LadderStore): void {
-  const from = store.run.value?.bySeq.get(store.marked.value ?? -1);
+  const from: Instant | undefined = store.run.value?.arrowByKey.get(store.marked.value ?? '')?.sent;
   const to: Instant | undefined = selectedArrow(store)?.sent;
   const measures =
     from === undefined || to === undefined
       ? []
       : [
           {
-            a: scene.axis.y({ atUs: from.at, seq: from.seq }),
+            a: scene.axis.y(from),
             b: scene.axis.y(to),
-            text: `Δ ${duration(Math.abs(to.atUs - from.at))}`,
+            text: `Δ ${duration(Math.abs(to.atUs - from.atUs))}`,
           },
         ];
   const x = geometry.times + 7;

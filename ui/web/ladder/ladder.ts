@@ -4,10 +4,8 @@ import { select } from 'd3';
 import { afterFirstLadder, later } from '../later.ts';
 import type { Arrow } from '../model/arrows.ts';
 import { shownBy } from '../model/sight.ts';
-import { zoomed } from '../panels/tool-bar.ts';
 import type { Actions } from '../state/actions.ts';
 import type { LadderStore } from '../state/sight.ts';
-import type { Selection } from '../state/store.ts';
 import { createChanges } from './changes.ts';
 import { drawArrow, drawLabel } from './draw-arrow.ts';
 import { drawDifferences, drawDivergence } from './draw-differences.ts';
@@ -33,12 +31,13 @@ import { createOverview } from './overview.ts';
 import { listenToPointer } from './pointer.ts';
 import { notesUntil, type Scene, type SceneContent } from './scene.ts';
 import { createScroller, heldAt } from './scroller.ts';
-import { lanesOf, spanInRun } from './span-in-run.ts';
+import { spanInRun } from './span-in-run.ts';
+import { createStanding, type Standing } from './standing.ts';
 import { tagsOf, timerFits } from './timer-tags.ts';
 import { createViewport, fewForHurry, type Outlook } from './viewport.ts';
 import { watchedSize } from './watched-size.ts';
 
-export interface LadderView {
+export interface LadderView extends Pick<Standing, 'reveal' | 'focusOn' | 'place' | 'stand'> {
   /** Where things stand now; undefined before the first run. */
   current():
     | {
@@ -52,10 +51,6 @@ export interface LadderView {
     | undefined;
   /** From when to when what is in the window happened. */
   inWindow(): { readonly fromUs: number; readonly untilUs: number } | undefined;
-  /** Brings what is selected into view, if it isn't. */
-  reveal(selection: Selection): void;
-  /** Brings it into the middle, and closer; where it is close, as close as it fits. */
-  focusOn(selection: Selection): void;
   /** Where the window holds on to the run while another ladder scrolls with it. */
   hold(): Hold | undefined;
   /** Brings a height of the run to where another window holds it. */
@@ -68,8 +63,6 @@ export interface Hold {
   readonly down: number;
 }
 
-/** Who looks closer sees twice as much. */
-const closer = 2;
 /** In the place of a frame's number: it is drawn before that. */
 const soon = -1;
 /** What is drawn beyond the edges of the window. */
@@ -109,6 +102,11 @@ export function createLadder(
   let layout = 0;
   const [linesChange, headsChange] = [createChanges(), createChanges()];
   const marksOf = createMinimapMarks();
+  const { halfRoom, timeInMiddle, follow, reveal, focusOn, place, stand } = createStanding({
+    ...{ stage, scroller, store },
+    content: () => content,
+    geometry: () => geometry,
+  });
   let [frame, left] = [0, 0];
 
   function schedule(): void {
@@ -279,46 +277,6 @@ export function createLadder(
     });
   }
 
-  /** Half of what the window shows of the run, in the axis' pixels. */
-  function halfRoom(): number {
-    return (geometry.height - geometry.head) / 2 / scroller.scale;
-  }
-
-  /** What stays in the middle when the axis changes; undefined at the top, which stays the top. */
-  function timeInMiddle(): number | undefined {
-    const top = scroller.top();
-    return top === 0 ? undefined : content?.axis.timeOf(top + halfRoom());
-  }
-
-  /** While playing, the playhead stays in the upper two thirds. */
-  function follow(y: number): void {
-    const [top, room] = [scroller.top(), 2 * halfRoom()];
-    if (y > top + room * 0.7 || y < top) scroller.scrollTo(y - room * 0.6);
-  }
-
-  function reveal(selection: Selection): void {
-    const span = content === undefined ? undefined : spanInRun(content, selection);
-    if (content === undefined || span === undefined) return;
-    revealAcross(lanesOf(content, selection));
-    const [top, room] = [scroller.top(), 2 * halfRoom()];
-    // Where both ends find no room it is seen from its beginning on.
-    const spare = room - (span.toY - span.fromY);
-    const beyond = span.toY > top + room - 10 && span.fromY > top + 10;
-    if (span.fromY < top + 10 || (beyond && spare < 20))
-      scroller.scrollTo(span.fromY - Math.max(10, Math.min(40, spare / 2)));
-    else if (beyond) scroller.scrollTo(span.toY - room + Math.min(60, spare / 2));
-  }
-
-  /** Sideways, by as little as shows both ends. */
-  function revealAcross(lanes: readonly number[]): void {
-    const aside = Math.min(60, geometry.x(0) - geometry.times);
-    const xs = lanes.map((lane) => geometry.x(lane) - scroller.left());
-    const tooFarLeft = Math.min(...xs) - aside - geometry.times;
-    const tooFarRight = Math.max(...xs) + aside - (geometry.width - geometry.notes);
-    if (tooFarLeft < 0) stage.scrollLeft += tooFarLeft;
-    else if (tooFarRight > 0) stage.scrollLeft += Math.min(tooFarRight, tooFarLeft);
-  }
-
   /** What is selected and was in view stays in view, also when the inspector that it opens takes half of the window. */
   function resized(): void {
     const { selection } = store;
@@ -327,17 +285,6 @@ export function createLadder(
     const inView = span && span.toY > scroller.top() && span.fromY < scroller.top() + 2 * halfRoom();
     rebuild();
     if (inView && chosen) reveal(chosen);
-  }
-
-  function focusOn(selection: Selection): void {
-    if (content === undefined) return;
-    const before = spanInRun(content, selection);
-    if (before === undefined) return;
-    const fits = (halfRoom() * 2 * store.axisZoom.value) / (before.toY - before.fromY);
-    const wanted = store.zoom.value < closer ? closer : Math.max(closer, fits);
-    store.zoom.value = zoomed(wanted, 1);
-    const { fromY, toY } = spanInRun(content, selection) ?? before;
-    scroller.scrollTo((fromY + toY) / 2 - halfRoom());
   }
 
   const listenToFingers = async (): Promise<void> => {
@@ -373,6 +320,8 @@ export function createLadder(
     },
     reveal,
     focusOn,
+    place,
+    stand,
     hold() {
       if (content === undefined) return undefined;
       const top = scroller.top();

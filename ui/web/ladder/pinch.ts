@@ -1,7 +1,7 @@
 // Two fingers on the ladder: apart and together zooms, and what lies between them goes where they go. One finger scrolls, as everywhere.
 import type { Signal } from '@preact/signals-core';
 import type { Axis } from '../model/axis.ts';
-import { zoomed } from '../panels/tool-bar.ts';
+import { zoomed } from '../state/zoom.ts';
 import type { Scroller } from './scroller.ts';
 
 interface Held {

@@ -1,9 +1,10 @@
 // The pointer on the ladder: what lies beneath it, what a click takes, what Ctrl and the wheel zoom.
-import { zoomed, zooms } from '../panels/tool-bar.ts';
+
 import type { Actions } from '../state/actions.ts';
 import { mark } from '../state/looking.ts';
 import type { LadderStore } from '../state/sight.ts';
 import type { Selection } from '../state/store.ts';
+import { zoomed, zooms } from '../state/zoom.ts';
 import type { Geometry } from './geometry.ts';
 import { headClick } from './head-click.ts';
 import { hitsAt, nextOf, reachOf } from './hit.ts';

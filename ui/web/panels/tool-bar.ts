@@ -4,6 +4,7 @@ import { beneath } from '../ladder/geometry.ts';
 import type { AxisMode } from '../model/axis.ts';
 import type { Page } from '../page.ts';
 import type { Store } from '../state/store.ts';
+import { zoomed, zooms } from '../state/zoom.ts';
 import { html, nothing, type TemplateResult } from '../template.ts';
 import { filterBox } from './filter.ts';
 import { icon } from './icons.ts';
@@ -15,13 +16,6 @@ const modes: readonly { readonly mode: AxisMode; readonly text: string; readonly
   { mode: 'step', text: 'Step', hint: 'One row for each event (3)' },
   { mode: 'event', text: 'Events', hint: 'By the number of events in between, drawn or not (4)' },
 ];
-
-/** At the least, a run of some hundred thousand messages fits the window. */
-export const zooms = { least: 1 / 4096, most: 4, step: 1.25 } as const;
-
-export function zoomed(zoom: number, factor: number): number {
-  return Math.min(zooms.most, Math.max(zooms.least, zoom * factor));
-}
 
 /**
  * As large as the whole run fits into `roomPx`, as far as it can be zoomed. A run that is laid out closer hardly grows where its labels and states

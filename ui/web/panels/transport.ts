@@ -3,7 +3,7 @@
 import { playheadText } from '../ladder/draw-overlay.ts';
 import type { Page } from '../page.ts';
 import { goToKind, type StepKind } from '../state/going.ts';
-import { fastest, speeds } from '../state/playback.ts';
+import { speeds, writeSpeed } from '../state/speeds.ts';
 import { html, type TemplateResult } from '../template.ts';
 import { icon } from './icons.ts';
 
@@ -64,7 +64,7 @@ function padded(text: string, widest: string): string {
 }
 
 function speedText(speed: number): string {
-  if (speed === fastest) return 'max';
-  const fractions: Readonly<Record<string, string>> = { '0.5': '½×', '0.25': '¼×', '0.125': '⅛×' };
-  return fractions[String(speed)] ?? (speed < 1 ? `1/${Math.round(1 / speed)}×` : `${speed}×`);
+  const fractions: Readonly<Record<string, string>> = { '1/2': '½', '1/4': '¼', '1/8': '⅛' };
+  const text = writeSpeed(speed);
+  return text === 'max' ? text : `${fractions[text] ?? text}×`;
 }

@@ -13,6 +13,7 @@ import {
 } from '../model/fault-edit.ts';
 import { isBeyond } from '../model/moments.ts';
 import { traceData } from '../model/opened-trace.ts';
+import { momentOfTime } from '../model/steps-of-time.ts';
 import { textInForce, withoutText, withText } from '../model/text-edit.ts';
 import type { SimulationClient } from '../worker/client.ts';
 import type { Problem, RunRequest } from '../worker/messages.ts';
@@ -173,6 +174,8 @@ export function createActions(store: Store, client: SimulationClient): Actions {
 
   return {
     async open(state) {
+      const { atUs, atStep } = state;
+      const moment = atUs === undefined ? theEnd : { atUs, seq: theEnd.seq };
       batch(() => {
         store.trace.value = undefined;
         store.own.value = state.own;
@@ -181,20 +184,27 @@ export function createActions(store: Store, client: SimulationClient): Actions {
         store.seed.value = state.seed;
         store.edits.value = begin(state.edits);
         store.axisMode.value = state.axis;
+        store.zoom.value = state.zoom;
+        store.layers.value = state.layers;
         store.setLook(state);
+        store.speed.value = state.speed;
+        store.tab.value = state.tab ?? 'raw';
+        store.beside.value = state.beside;
         store.showing.value = state.comparing === 'side' ? 'b' : state.showing;
         store.comparing.value = state.comparing;
         store.view.value = state.view;
         store.machine.value = state.machine;
         store.scope.value = state.scope;
         store.learning.value = state.learning;
-        store.now.value =
-          state.atUs === undefined ? theEnd : { atUs: state.atUs, seq: Number.MAX_SAFE_INTEGER };
+        store.now.value = moment;
         const { selected } = state;
         store.selection.value =
           selected !== undefined && namesMessage(selected) ? { kind: 'arrow', key: selected } : undefined;
       });
       await rerun({ both: true, ...(state.selected !== undefined && { wanted: state.selected }) });
+      const steps = store.run.value?.steps;
+      if (steps !== undefined && atUs !== undefined && atStep !== undefined && store.now.value === moment)
+        store.now.value = momentOfTime(steps, atUs, atStep);
     },
     choose: (scenario) =>
       fresh(() => {

@@ -1,10 +1,23 @@
 // The page's state as parts, a key and a value each, and back. How they stand in an address is `address.ts`'s to say.
 import type { AxisMode } from '../model/axis.ts';
 import type { RunMark } from '../model/run-mark.ts';
-import { readInstant, readSpan, writeInstant } from './address-times.ts';
+import {
+  allOn,
+  readLayers,
+  readMoment,
+  readPlace,
+  readZoom,
+  roundZoom,
+  writeLayers,
+  writeMoment,
+  writePlace,
+  writeZoom,
+} from './address-looks.ts';
+import { readSpan, writeInstant } from './address-times.ts';
 import { longestText, readEdits, writeEdit } from './edit-address.ts';
 import { firstLook, timeModes } from './looking.ts';
 import { firstState, type PageState } from './page-state.ts';
+import { readSpeed, writeSpeed } from './speeds.ts';
 
 /** A list is the reader's changes, one each. */
 export type Part = readonly [key: string, value: string | readonly string[]];
@@ -16,6 +29,7 @@ const axisLetters: Readonly<Record<AxisMode, string>> = {
   event: 'e',
 };
 const listOfLessons = 'all';
+const furtherTabs = ['fields', 'bytes', 'state', 'spec', 'diff'] as const;
 
 /** Only what differs from the first state, in the order in which people read it. */
 export function partsOf(state: PageState): readonly Part[] {
@@ -28,9 +42,18 @@ export function partsOf(state: PageState): readonly Part[] {
     state.seed !== undefined && ['seed', state.seed],
     edits.length > 0 && ['f', edits.map(writeEdit)],
     state.editing && ['edit', '1'],
-    state.atUs !== undefined && ['t', writeInstant(state.atUs)],
+    state.atUs !== undefined && ['t', writeMoment(state)],
+    state.speed !== firstState.speed && ['speed', writeSpeed(state.speed)],
     state.selected !== undefined && ['sel', state.selected],
+    state.tab !== undefined && ['tab', state.tab],
+    state.beside !== undefined && ['beside', state.beside],
+    state.marked !== undefined && ['mark', state.marked],
     state.axis !== firstState.axis && ['ax', axisLetters[state.axis]],
+    roundZoom(state.zoom) !== firstState.zoom && ['zoom', writeZoom(state.zoom)],
+    state.place !== undefined && ['y', writePlace(state.place)],
+    state.following && ['follow', '1'],
+    !allOn(state.layers) && ['off', writeLayers(state.layers)],
+    state.layers.allTimers && ['timers', 'all'],
     state.showing === 'a' && edits.length > 0 && ['run', 'a'],
     state.comparing !== undefined && ['cmp', state.comparing],
     state.filter !== '' && ['q', state.filter],
@@ -94,15 +117,36 @@ const readers: Readonly<Record<string, Reader>> = {
   file: (value) => (value.length >= 1 && value.length <= 200 ? { file: value } : undefined),
   seed: (value) => (value.length >= 1 && value.length <= 256 ? { seed: value } : undefined),
   edit: (value) => (value === '1' ? { editing: true } : undefined),
-  t(value) {
-    const atUs = readInstant(value);
-    return atUs === undefined ? undefined : { atUs };
+  t: readMoment,
+  speed(value) {
+    const speed = readSpeed(value);
+    return speed === undefined ? undefined : { speed };
   },
   sel: (value) => (value === '' ? undefined : { selected: value }),
+  tab(value) {
+    const tab = furtherTabs.find((one) => one === value);
+    return tab === undefined ? undefined : { tab };
+  },
+  beside: (value) => (value === '' ? undefined : { beside: value }),
+  mark: (value) => (value === '' ? undefined : { marked: value }),
   ax(value) {
     const found = Object.entries(axisLetters).find(([, letter]) => letter === value);
     return found === undefined ? undefined : { axis: found[0] as AxisMode };
   },
+  zoom(value) {
+    const zoom = readZoom(value);
+    return zoom === undefined ? undefined : { zoom };
+  },
+  y(value) {
+    const place = readPlace(value);
+    return place && { place };
+  },
+  follow: (value) => (value === '1' ? { following: true } : undefined),
+  off(value, before) {
+    const layers = readLayers(value, before.layers);
+    return layers && { layers };
+  },
+  timers: (value, { layers }) => (value === 'all' ? { layers: { ...layers, allTimers: true } } : undefined),
   run: (value) => (value === 'a' || value === 'b' ? { showing: value } : undefined),
   cmp(value) {
     // `1` is what it was when there was one way only.

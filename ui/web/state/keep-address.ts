@@ -1,14 +1,23 @@
 // Writes the page's state into its address as it changes, and follows an address that is changed by hand.
-import { effect } from '@preact/signals-core';
+import { effect, type ReadonlySignal } from '@preact/signals-core';
 import { markOf, type RunMark } from '../model/run-mark.ts';
+import { stepOfTime } from '../model/steps-of-time.ts';
 import type { RunData } from '../worker/messages.ts';
 import { addressFor, openAddress, type ReadAddress, type WrittenAddress } from './address.ts';
 import { type Part, partsOf, stateOfParts } from './address-parts.ts';
-import type { PageState } from './page-state.ts';
+import type { PageState, Place } from './page-state.ts';
 import type { Store } from './store.ts';
 
 /** Browsers refuse an address that changes many times a second. */
 const restMs = 250;
+
+/** What of the ladder only itself knows. */
+export interface Standing {
+  /** Counts how often it has come to rest somewhere else. */
+  readonly moved: ReadonlySignal<number>;
+  /** Where it stands; undefined where it would stand there by itself. */
+  place(): Place | undefined;
+}
 
 export interface AddressKeeper {
   /** The address of the page as it is at this moment. */
@@ -16,22 +25,32 @@ export interface AddressKeeper {
 }
 
 /** `open` is handed what an address says that was changed by hand, or gone back to. */
-export function keepAddress(store: Store, engine: string, open: (read: ReadAddress) => void): AddressKeeper {
+export function keepAddress(
+  store: Store,
+  engine: string,
+  ladder: Standing,
+  open: (read: ReadAddress) => void,
+): AddressKeeper {
   let waiting = 0;
   let turn = 0;
   let written = location.hash;
   let place = placeOf(stateOf(store));
-  /** With a mark of the run, which is made when an address is: it looks at all of the run. */
-  const marked = (state: PageState): PageState => {
+  /** With where the ladder stands, and a mark of the run: it looks at all of the run, so it is made when an address is. */
+  const whole = (): PageState => {
     const { run, trace } = store;
     const mark = run.value && trace.value === undefined ? markOfRun(run.value.data) : undefined;
-    return mark === undefined ? state : { ...state, made: { engine, run: mark } };
+    const place = ladder.place();
+    return {
+      ...stateOf(store),
+      ...(place !== undefined && { place }),
+      ...(mark !== undefined && { made: { engine, run: mark } }),
+    };
   };
 
   async function write(): Promise<void> {
     waiting = 0;
     const mine = ++turn;
-    const state = marked(stateOf(store));
+    const state = whole();
     const { hash, left } = await addressFor(state);
     if (mine !== turn || hash === written) return;
     // Another scenario, seed, fault or view is another page to go back from; a moment or a selection isn't.
@@ -45,6 +64,7 @@ export function keepAddress(store: Store, engine: string, open: (read: ReadAddre
 
   effect(() => {
     stateOf(store);
+    ladder.moved.value;
     if (store.playing.value || store.busy.value) {
       // What was about to be written is no more: it would be made while the next run is waited for.
       clearTimeout(waiting);
@@ -62,7 +82,7 @@ export function keepAddress(store: Store, engine: string, open: (read: ReadAddre
       open(read);
     });
   });
-  return { now: () => addressFor(marked(stateOf(store))) };
+  return { now: () => addressFor(whole()) };
 }
 
 /** What the address bar says; of a text that it can't hold this browser still knows, until its tab is closed. */
@@ -82,11 +102,9 @@ function stateOf(store: Store): PageState {
   const seed = store.seed.value;
   const own = store.own.value;
   const trace = store.trace.value;
-  const { atUs } = store.now.value;
   const learning = store.learning.value;
   const comparing = store.comparing.value;
-  const run = store.run.value;
-  const ended = atUs >= (run?.endUs ?? 0);
+  const [tab, beside] = [store.tab.value, store.beside.value];
   return {
     ...store.look.value,
     // A trace is in its file, and the address says so.
@@ -96,9 +114,14 @@ function stateOf(store: Store): PageState {
     ...(seed !== undefined && { seed }),
     edits: store.edits.value.now,
     editing: store.editing.value,
-    ...(!ended && { atUs }),
+    ...momentOf(store),
+    speed: store.speed.value,
     ...(selected !== undefined && { selected }),
+    ...(selected !== undefined && tab !== 'raw' && { tab }),
+    ...(beside !== undefined && { beside }),
     axis: store.axisMode.value,
+    zoom: store.zoom.value,
+    layers: store.layers.value,
     showing: store.showing.value,
     ...(comparing !== undefined && { comparing }),
     view: store.view.value,
@@ -106,6 +129,15 @@ function stateOf(store: Store): PageState {
     scope: store.scope.value,
     ...(learning !== undefined && { learning }),
   };
+}
+
+/** The playhead; at the end of the run there is nothing to say. */
+function momentOf({ now, run }: Store): Pick<PageState, 'atUs' | 'atStep'> {
+  const { atUs } = now.value;
+  if (run.value === undefined) return {};
+  const atStep = stepOfTime(run.value.steps, now.value);
+  if (atStep === undefined) return atUs >= run.value.endUs ? {} : { atUs };
+  return { atUs, atStep };
 }
 
 const marks = new WeakMap<RunData, { readonly mark: RunMark | undefined }>();

@@ -17,6 +17,10 @@ export interface Look {
   readonly times: TimeMode;
   /** A table stands in the ladder's place. */
   readonly asTable: boolean;
+  /** The end of the run stays in view as it grows. */
+  readonly following: boolean;
+  /** The key of the message from which a time is measured. */
+  readonly marked?: string;
   /** The part of the run that is shown; absent where all of it is. */
   readonly range?: TimeRange;
 }
@@ -28,6 +32,7 @@ export const firstLook: Look = {
   folded: false,
   times: 'absolute',
   asTable: false,
+  following: false,
 };
 
 export function createLooking() {
@@ -37,6 +42,8 @@ export function createLooking() {
   const folded = signal(false);
   const times = signal<TimeMode>('absolute');
   const asTable = signal(false);
+  const following = signal(false);
+  const marked = signal<string | undefined>(undefined);
   /** The part of the run that is shown; undefined where all of it is. */
   const range = signal<TimeRange | undefined>(undefined);
   return {
@@ -49,10 +56,9 @@ export function createLooking() {
     range,
     /** The key of the message under the pointer. */
     hovered: signal<string | undefined>(undefined),
-    /** The record from which a time is measured. */
-    marked: signal<number | undefined>(undefined),
-    /** The end of the run stays in view as it grows. */
-    following: signal(false),
+    /** The key of the message from which a time is measured. */
+    marked,
+    following,
     look: computed(
       (): Look => ({
         filter: filter.value,
@@ -61,6 +67,8 @@ export function createLooking() {
         folded: folded.value,
         times: times.value,
         asTable: asTable.value,
+        following: following.value,
+        ...(marked.value !== undefined && { marked: marked.value }),
         ...(range.value !== undefined && { range: range.value }),
       }),
     ),
@@ -71,16 +79,17 @@ export function createLooking() {
       folded.value = look.folded;
       times.value = look.times;
       asTable.value = look.asTable;
+      following.value = look.following;
+      marked.value = look.marked;
       range.value = look.range;
     },
   };
 }
 
 /** From the selected message a time is measured; without one, no more. */
-export function mark({ marked, selection, run }: LadderStore): void {
+export function mark({ marked, selection }: LadderStore): void {
   const key = selection.value?.kind === 'arrow' ? selection.value.key : undefined;
-  const seq = key === undefined ? undefined : run.value?.arrowByKey.get(key)?.sent.seq;
-  marked.value = seq === marked.value ? undefined : seq;
+  marked.value = key === marked.value ? undefined : key;
 }
 
 /** How the gutter tells the times next. */

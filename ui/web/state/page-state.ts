@@ -2,6 +2,7 @@
 import type { AxisMode } from '../model/axis.ts';
 import type { FaultEdit } from '../model/fault-edit.ts';
 import type { RunMark } from '../model/run-mark.ts';
+import type { Layers } from '../model/sight.ts';
 import { firstLook, type Look } from './looking.ts';
 
 /** What fills the page: the ladder, the statecharts, the requirements. */
@@ -9,6 +10,15 @@ export type View = 'ladder' | 'charts' | 'matrix';
 
 /** Two runs in one ladder, or a ladder each. */
 export type CompareMode = 'overlay' | 'side';
+
+export type InspectorTab = 'raw' | 'fields' | 'bytes' | 'state' | 'spec' | 'diff';
+
+/** What of a run stands at the window's upper edge. */
+export interface Place {
+  readonly atUs: number;
+  /** So many pixels of the axis below what happened by then; less than 0 above it. */
+  readonly below: number;
+}
 
 /** A scenario that was opened from a file, or one of ours with another text: it keeps its name, and so the files beside it. */
 export interface OwnScenario {
@@ -28,9 +38,21 @@ export interface PageState extends Look {
   readonly editing: boolean;
   /** The playhead, in µs; absent at the end of the run. */
   readonly atUs?: number;
+  /** Of several events of that time it stands after so many; absent where it stands after all of them. */
+  readonly atStep?: number;
+  /** Virtual seconds a real one. */
+  readonly speed: number;
   /** The key of the selected message, or the name of a timer or a state. */
   readonly selected?: string;
+  /** What the inspector tells of it; absent where that is what it tells first. */
+  readonly tab?: Exclude<InspectorTab, 'raw'>;
+  /** The key of the message that others are laid beside. */
+  readonly beside?: string;
   readonly axis: AxisMode;
+  readonly zoom: number;
+  readonly layers: Layers;
+  /** Where the ladder is scrolled to; absent where it stands as it does when it is opened. */
+  readonly place?: Place;
   /** Which run is shown where there are edits. */
   readonly showing: 'a' | 'b';
   /** Absent where one run is shown by itself. */
@@ -60,7 +82,10 @@ export const firstState: PageState = {
   scenario: 'figure-1',
   edits: [],
   editing: false,
+  speed: 0.25,
   axis: 'compressed',
+  zoom: 1,
+  layers: { sip: true, msrp: true, timers: true, allTimers: false, states: true },
   showing: 'b',
   view: 'ladder',
   machine: 'inviteClient',

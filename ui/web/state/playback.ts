@@ -2,6 +2,7 @@
 import { batch } from '@preact/signals-core';
 import type { Instant } from '../model/arrows.ts';
 import type { RunSteps } from '../model/run-steps.ts';
+import { fastest, speeds } from './speeds.ts';
 import { type Store, theEnd } from './store.ts';
 
 export interface Playback {
@@ -18,12 +19,8 @@ export interface Playback {
 const silenceMs = 500;
 const silenceUs = 200_000;
 
-/** As fast as frames allow: at least an event a frame, and the longest run in some ten seconds. */
-export const fastest = Number.POSITIVE_INFINITY;
+/** The fastest takes so many for the longest run. */
 const framesAtMost = 600;
-
-/** Virtual seconds a real one. */
-export const speeds = [1 / 64, 1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8, 16, 32, 64, fastest];
 
 export function createPlayback(store: Store): Playback {
   let lastMs = 0;

@@ -11,7 +11,14 @@ import { createCrowd } from './crowd.ts';
 import type { Foreseen } from './foreseen.ts';
 import { begin, type History } from './history.ts';
 import { createLooking } from './looking.ts';
-import { type CompareMode, firstState, type Learning, type OwnScenario, type View } from './page-state.ts';
+import {
+  type CompareMode,
+  firstState,
+  type InspectorTab,
+  type Learning,
+  type OwnScenario,
+  type View,
+} from './page-state.ts';
 import { nameOfSelection } from './selection-names.ts';
 import { createSight } from './sight.ts';
 import type { Progress } from './simulation.ts';
@@ -25,8 +32,6 @@ export type Selection =
 /** The moment after everything. */
 export const theEnd: Instant = { atUs: Number.MAX_SAFE_INTEGER, seq: Number.MAX_SAFE_INTEGER };
 
-export type InspectorTab = 'raw' | 'fields' | 'bytes' | 'state' | 'spec' | 'diff';
-
 /** What is told, and what can be done about it. */
 export interface Toast {
   readonly text: string;
@@ -37,12 +42,12 @@ export function createStore() {
   const baseline = signal<RunModel | undefined>(undefined);
   const altered = signal<RunModel | undefined>(undefined);
   const showing = signal<'a' | 'b'>('b');
-  const axisMode = signal<AxisMode>('compressed');
-  const zoom = signal(1);
-  const layoutZoom = signal(1);
+  const axisMode = signal<AxisMode>(firstState.axis);
+  const zoom = signal(firstState.zoom);
+  const layoutZoom = signal(firstState.zoom);
   /** How the two runs are shown together; undefined where one is shown by itself. */
   const comparing = signal<CompareMode | undefined>(undefined);
-  const layers = signal<Layers>({ sip: true, msrp: true, timers: true, allTimers: false, states: true });
+  const layers = signal<Layers>(firstState.layers);
   const looking = createLooking();
   const { folded, hidden, range, filter, only } = looking;
   const choices = computed(
@@ -88,7 +93,7 @@ export function createStore() {
     now: signal<Instant>(theEnd),
     playing: signal(false),
     /** Virtual seconds a real one. */
-    speed: signal(0.25),
+    speed: signal(firstState.speed),
     selection,
     /** Its name, which holds in another run and in an address. */
     selectedName: computed(() =>

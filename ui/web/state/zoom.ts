@@ -2,6 +2,13 @@
 import { effect } from '@preact/signals-core';
 import type { Store } from './store.ts';
 
+/** At the least, a run of some hundred thousand messages fits the window. */
+export const zooms = { least: 1 / 4096, most: 4, step: 1.25 } as const;
+
+export function zoomed(zoom: number, factor: number): number {
+  return Math.min(zooms.most, Math.max(zooms.least, zoom * factor));
+}
+
 /** Laid out any closer, labels would lie over one another: from here on a run is drawn smaller instead. */
 const least = { short: 0.5, long: 1 } as const;
 /** Longer runs are laid out anew when the zoom has come to rest, and never smaller. */
