@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { recordLine } from '../../sim/trace/ndjson.ts';
 import type { Raw } from '../../sim/trace/records.ts';
@@ -19,6 +17,7 @@ import { type ReadCapture, readCapture } from '../support/pcap-reader.ts';
 import { dissect } from '../support/tshark.ts';
 import { holdBack } from './hold-back.ts';
 import { longTrace } from './long-trace.ts';
+import { saved } from './saved.ts';
 import { useSite } from './site.ts';
 
 const site = useSite({ permissions: ['clipboard-read', 'clipboard-write'] });
@@ -28,25 +27,6 @@ function run(name: string) {
   const answer = simulate({ name, text: source.text, faults: [] }, source.readFile);
   if (!answer.ok) throw new Error(answer.errors.join('\n'));
   return { ...answer.run, ladder: buildLadder(answer.run.records) };
-}
-
-/** What a click in the menu saves, as a file name and its bytes; `count` files. */
-async function saved(page: Page, item: string, count = 1): Promise<{ name: string; bytes: Buffer }[]> {
-  const files: { name: string; bytes: Buffer }[] = [];
-  const all = new Promise<void>((done) => {
-    page.on('download', async function take(download) {
-      const bytes = readFileSync(await download.path());
-      files.push({ name: download.suggestedFilename(), bytes });
-      if (files.length === count) {
-        page.off('download', take);
-        done();
-      }
-    });
-  });
-  await page.click('[aria-label="Export"]');
-  await page.click(`.menu [role="menuitem"]:has(b:text-is("${item}"))`);
-  await all;
-  return files.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
 }
 
 async function chooseRange(name: string): Promise<void> {

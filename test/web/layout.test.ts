@@ -30,6 +30,8 @@ const pages: readonly (readonly [what: string, address: string, selector: string
   ],
   ['two runs in one ladder', `#v1&s=figure-1&${twoFaults}&cmp=overlay`, '.difference-row'],
   ['two runs side by side', `#v1&s=figure-1&${twoFaults}&cmp=side`, '#pane-a .arrow'],
+  ['some that match', '#v1&s=figure-1&q=method:INVITE', '.filtered'],
+  ['none that match', '#v1&s=figure-1&q=method:NOTHING', '.filtered .plain'],
   ['the text beside the ladder', '#v1&s=lost-200-ok&edit=1', '.cm-content'],
   ['three devices', '#v1&s=core/three-devices', '.arrow'],
   ['two answers at once', '#v1&s=core/two-answer-at-once', '.arrow'],
@@ -66,6 +68,15 @@ describe.each(pages)('%s', (_, address, selector) => {
     expect(await faultsAt(sizes)).toEqual({});
     expect(site.complaints).toEqual([]);
   });
+});
+
+it.each(['l', 's', 'e'])('nothing lies over anything else on the axis %s either', async (axis) => {
+  for (const name of ['figure-1', 'lossy-link', 'core/two-answer-at-once']) {
+    await site.page.setViewportSize({ width: 1680, height: 1050 });
+    await site.open(`#v1&s=${name}&ax=${axis}`);
+    const widths = sizes.filter(([width]) => [1680, 1024, 390].includes(width));
+    expect({ name, faults: await faultsAt(widths) }).toEqual({ name, faults: {} });
+  }
 });
 
 it('the sign of what can be chosen stands within its box, at any width', async () => {

@@ -18,6 +18,21 @@ describe('the page', () => {
   });
 
   it.each([
+    ['two runs in one ladder', '#v1&s=figure-1&f=x:bob>core/200 INVITE/1&cmp=overlay', '.compare-bar'],
+    ['two runs side by side', '#v1&s=figure-1&f=x:bob>core/200 INVITE/1&cmp=side', '.panes'],
+    ['a message', broken, '.arrow'],
+    ['the text', '#v1&s=lost-200-ok&edit=1', '.cm-content'],
+    ['three devices', '#v1&s=core/three-devices', '.arrow'],
+    ['the table', '#v1&s=lost-200-ok&table=1', '.table-row, #table'],
+    ['nothing that matches', '#v1&s=figure-1&q=method:NOTHING', '.filtered'],
+  ])('gives axe nothing to find where signs stand for words: %s', async (_, address, selector) => {
+    await site.page.setViewportSize({ width: 390, height: 844 });
+    await site.page.emulateMedia({ colorScheme: 'dark' });
+    await site.goto(address, selector);
+    expect(await axeFindings(site.page)).toEqual([]);
+  });
+
+  it.each([
     [3840, 2160],
     [1680, 1050],
     [1440, 900],

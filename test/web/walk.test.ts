@@ -69,6 +69,39 @@ describe('a newcomer', () => {
     await site.page.waitForSelector('.arrow.lost');
   });
 
+  it('drops it by the bar over the arrow as well: Timer A fires T1 after the INVITE, and run A stays as it was', async () => {
+    await site.open('#v1&s=figure-1&sel=bob>core/sender.1/200 INVITE/1/0');
+    const baseline = await fingerprint();
+    await site.page.click('.fault-bar button:has-text("Drop")');
+    await site.page.waitForSelector('.arrow.lost');
+    await site.atRest();
+    const byBar = await fingerprint();
+    const sentS = async (label: RegExp) => {
+      await site.page.locator('#pane .label', { hasText: label }).last().click({ force: true });
+      await site.page.waitForSelector('.inspector-head:has-text("core>bob/sender.1/INVITE")');
+      return Number.parseFloat(
+        (await site.page.textContent('.inspector-head dt:text-is("Sent") + dd')) ?? '',
+      );
+    };
+    const first = await sentS(/^INVITE · SDP$/);
+    expect((await sentS(/^↻1 INVITE/)) - first).toBeCloseTo(0.5, 6);
+    expect(await site.page.textContent('.chain li:nth-last-child(2)')).toContain('Timer A fires');
+    await site.page.click('.runs button:has-text("A")');
+    await site.page.waitForFunction(() => document.querySelector('.arrow.lost') === null);
+    expect(await fingerprint()).toBe(baseline);
+    expect(await site.page.locator('.arrow').count()).toBe(18);
+    await focusLadder();
+    await site.page.keyboard.press('Control+z');
+    await site.page.waitForSelector('.runs', { state: 'detached' });
+    expect(await fingerprint()).toBe(baseline);
+    await site.open('#v1&s=figure-1&sel=bob>core/sender.1/200 INVITE/1/0');
+    await focusLadder();
+    await site.page.keyboard.press('d');
+    await site.page.waitForSelector('.arrow.lost');
+    await site.atRest();
+    expect(await fingerprint()).toBe(byBar);
+  });
+
   it('compares both runs', async () => {
     await site.open(`#v1&s=figure-1&${lost}`);
     await focusLadder();

@@ -24,7 +24,7 @@ export function compareBar({ store, actions }: Page): TemplateResult | typeof no
     ${parting(store.divergence.value, () => actions.select(selectionOf(compared, 0)))}
     <span class="space"></span>
     <span class="walk">${step(-1, '↑', 'Difference before', 'K')}<span class="soft mono">${here === undefined ? '–' : here + 1} / ${total}</span>${step(1, '↓', 'Next difference', 'J')}</span>
-    <button class="button ghost" aria-pressed=${store.listOpen.value} aria-controls="differences" @click=${() => {
+    <button class="button ghost" aria-label="List of differences" title="List of differences" aria-pressed=${store.listOpen.value} aria-controls="differences" @click=${() => {
       store.listOpen.value = !store.listOpen.value;
     }}>${icon('list')}<span class="word">List</span></button>
     ${closeButton(store)}

@@ -28,7 +28,7 @@ export function filterBox({ store, focusLadder }: Page): TemplateResult {
         }} />
       ${filter.value === '' ? html`<kbd>/</kbd>` : html`<button aria-label="Clear filter" @click=${clear}>✕</button>`}
     </label>
-    <span class="filtered" role="status">${found === undefined ? nothing : verdict(found, clear)}</span>
+    <span class="filtered" role="status" title=${found?.problems.join('\n') || nothing}>${found === undefined ? nothing : verdict(found, clear)}</span>
     ${
       found === undefined || found.keys.size === 0
         ? nothing
@@ -43,8 +43,7 @@ function verdict(
   { keys, total, problems }: { keys: ReadonlySet<string>; total: number; problems: readonly string[] },
   clear: () => void,
 ) {
-  if (problems.length > 0)
-    return html`<span class="problem" title=${problems.join('\n')}>${problems[0]}</span>`;
+  if (problems.length > 0) return html`<span class="problem">${problems[0]}</span>`;
   if (keys.size > 0) return html`<span>${keys.size} of ${total}</span>`;
   return html`<span>0 of ${total} messages match; <button class="plain" @click=${clear}>clear filter</button></span>`;
 }

@@ -1,0 +1,47 @@
+import { pack } from '../../ui/web/state/packing.ts';
+
+/** Addresses, from behind their `#`, in each of which something can't be understood. */
+export async function brokenAddresses(): Promise<string[]> {
+  const packed = await pack('{"s":"figure-1","t":"5"}');
+  return [
+    'v2&s=figure-1',
+    'x',
+    '%',
+    '&&',
+    'v1&',
+    'v1&s',
+    'v1&s=',
+    'v1&s=../../etc',
+    'v1&s=%E0%A4%A',
+    'v1&seed=',
+    'v1&t=-1',
+    'v1&t=1e9',
+    'v1&t=1.2345',
+    'v1&t=.5',
+    'v1&part=2-1',
+    'v1&t=99999999999999999999',
+    'v1&f=',
+    'v1&f=x:',
+    'v1&f=q:bob>core/INVITE/1',
+    'v1&f=x:bob>core/INVITE/0',
+    'v1&f=p9-1:bob>core',
+    'v1&f=w:',
+    'v1&f=w:hold=a;hold=b',
+    'v1&f=y:',
+    'v1&ax=z',
+    'v1&view=none',
+    'v1&constructor=1',
+    'v1&__proto__=1',
+    'v1&h=xyz',
+    'v1&s=own',
+    'v1&own=a.yaml',
+    'v1&z=',
+    'v1&z=!!!!',
+    `v1&z=${packed.slice(0, -4)}`,
+    `v1&z=${await pack('[1,2]')}`,
+    `v1&z=${await pack('{"s":5}')}`,
+    `v1&z=${await pack('not JSON')}`,
+    `v1&z=${await pack('{"z":"x"}')}`,
+    `v1&s=${'x'.repeat(100_000)}`,
+  ];
+}
