@@ -5,7 +5,7 @@ import { library } from '../library.ts';
 import { editPlace, editTitle } from '../model/fault-edit.ts';
 import type { Page } from '../page.ts';
 import { html, nothing, type TemplateResult } from '../template.ts';
-import { exportOffers } from './export-menu.ts';
+import { exportMenu } from './export-open.ts';
 import { views } from './view-switch.ts';
 
 interface Entry {
@@ -114,7 +114,9 @@ function pageEntries(page: Page): Entry[] {
     entry('Learn: guided lessons', () => {
       store.learning.value = { step: 1 };
     }),
-    ...exportOffers(page).map(({ text, hint, run }) => entry(`Export: ${text}`, run, hint)),
+    ...(exportMenu()?.exportOffers(page) ?? []).map(({ text, hint, run }) =>
+      entry(`Export: ${text}`, run, hint),
+    ),
     entry('Page: light or dark', theme.toggle),
     entry(`Page: single characters are ${letters.on.value ? 'no longer ' : ''}keys`, letters.toggle),
   ];
