@@ -210,3 +210,56 @@ describe('where a message is laid out', () => {
     for (const { key } of left) expect(placeOf(key)).toBeUndefined();
   });
 });
+
+describe('the timers of a run', () => {
+  interface Told {
+    readonly type: 'timer.set' | 'timer.fired' | 'timer.cleared';
+    readonly node: string;
+    readonly owner: string;
+    readonly name: string;
+  }
+  const told: fc.Arbitrary<Told> = fc.record({
+    type: fc.constantFrom('timer.set', 'timer.fired', 'timer.cleared'),
+    node: fc.constantFrom('a', 'b'),
+    owner: fc.constantFrom('one', 'two', 'a/one'),
+    name: fc.constantFrom('timerA', 'timerB', 'refresh'),
+  });
+
+  it('end as the one of their node, owner and name ends that was set last', () => {
+    fc.assert(
+      fc.property(fc.array(told, { maxLength: 40 }), (entries) => {
+        const all = entries.map((one, seq) => ({ ...one, seq, at: 10 * seq, due: 10 * seq + 5 }));
+        const { timers } = createRunModel(traceData('timers.ndjson', all as TraceRecord[]));
+        const pending = new Map<string, (typeof expected)[number]>();
+        const expected: { set: number; end?: number; outcome: string }[] = [];
+        for (const { type, node, owner, name, seq } of all) {
+          const key = JSON.stringify([node, owner, name]);
+          const span = pending.get(key);
+          if (type !== 'timer.set' && span !== undefined)
+            Object.assign(span, { end: seq, outcome: type.slice('timer.'.length) });
+          pending.delete(key);
+          if (type === 'timer.set') {
+            expected.push({ set: seq, outcome: 'pending' });
+            pending.set(key, expected.at(-1)!);
+          }
+        }
+        expect(
+          timers.map(({ set, end, outcome }) => ({ set: set.seq, ...(end && { end: end.seq }), outcome })),
+        ).toEqual(expected);
+      }),
+    );
+  });
+
+  it('tell what their records say', () => {
+    const { timers, bySeq } = runs['figure-1'];
+    expect(timers.length).toBeGreaterThan(10);
+    for (const { set, end, node, owner, name, dueUs } of timers) {
+      expect(bySeq.get(set.seq)).toMatchObject({ type: 'timer.set', at: set.atUs, node, owner, due: dueUs });
+      expect(bySeq.get(set.seq)).toHaveProperty(
+        'name',
+        expect.stringMatching(new RegExp(`(?:timer)?${name}$`)),
+      );
+      if (end !== undefined) expect(bySeq.get(end.seq)).toMatchObject({ at: end.atUs, node, owner });
+    }
+  });
+});

@@ -29,6 +29,9 @@ it('two long runs are compared in many small steps, however they differ', () => 
   expect(comparison.value.counts.total).toBeGreaterThan(3_000);
   const same = counted(findingDivergence(records, [...records]));
   expect(same.value).toBeUndefined();
+  expect(mostReads(records, (watched) => findingDivergence(watched, records))).toBeLessThanOrEqual(
+    itemsAtOnce + 1,
+  );
   const why = counted(findingConsequences(comparison.value, records, b.data.records));
   expect(why.value).toHaveLength(comparison.value.counts.total);
   for (const { steps, most } of [comparison, same, why]) {
@@ -36,6 +39,19 @@ it('two long runs are compared in many small steps, however they differ', () => 
     expect(most).toBeLessThanOrEqual(itemsAtOnce);
   }
 });
+
+/** The most items that are read of a list within one step. */
+function mostReads<T>(list: readonly T[], work: (watched: readonly T[]) => Steps<unknown>): number {
+  let [reads, most] = [0, 0];
+  const watched = new Proxy(list, {
+    get(target, name) {
+      if (name !== 'length') reads++;
+      return Reflect.get(target, name) as unknown;
+    },
+  });
+  for (const steps = work(watched); !steps.next().done; reads = 0) most = Math.max(most, reads);
+  return Math.max(most, reads);
+}
 
 function counted<T>(work: Steps<T>): { readonly steps: number; readonly most: number; readonly value: T } {
   let [steps, most] = [0, 0];

@@ -28,7 +28,7 @@ export function* findingDivergence(
   a: readonly TraceRecord[],
   b: readonly TraceRecord[],
 ): Steps<Divergence | undefined> {
-  const packets = hasPackets(a) === hasPackets(b);
+  const packets = (yield* findingPackets(a)) === (yield* findingPackets(b));
   const [one, other] = [walker(a, packets), walker(b, packets)];
   for (let common = 0; ; common++) {
     const [left, right] = [one(), other()];
@@ -39,8 +39,14 @@ export function* findingDivergence(
   }
 }
 
-function hasPackets(records: readonly TraceRecord[]): boolean {
-  return records.some(isPacket);
+/** Whether there are any. */
+function* findingPackets(records: readonly TraceRecord[]): Steps<boolean> {
+  for (let from = 0; from < records.length; from += itemsAtOnce) {
+    const until = Math.min(records.length, from + itemsAtOnce);
+    for (let place = from; place < until; place++) if (isPacket(records[place]!)) return true;
+    yield until - from;
+  }
+  return false;
 }
 
 function isPacket({ type }: TraceRecord): boolean {

@@ -1,6 +1,7 @@
 // Timers as spans: set, and then fired, cleared, or still pending at the end.
 
 import { each, type Steps } from '../../../sim/steps.ts';
+import type { Us } from '../../../sim/time.ts';
 import type { Stamped, TimerEntry, TraceRecord } from '../../../sim/trace/records.ts';
 import { watchQuietTimers } from '../../views/quiet-timers.ts';
 import { visible } from '../visible.ts';
@@ -13,9 +14,9 @@ export interface TimerSpan {
   /** `A`, `100`, `refresh`. */
   readonly name: string;
   readonly set: Instant;
-  readonly end?: Instant;
+  readonly end?: Instant | undefined;
   readonly outcome: 'fired' | 'cleared' | 'pending';
-  readonly dueUs: number;
+  readonly dueUs: Us;
   /** Worth showing at first sight: it fired and something came of it, or its owner had such a timer. */
   readonly telling: boolean;
 }
@@ -27,36 +28,41 @@ export interface TimerMaker {
   telling(): Steps<readonly TimerSpan[]>;
 }
 
-type OpenSpan = { -readonly [K in keyof TimerSpan]: TimerSpan[K] };
+/** What each owner has pending. Its names are words that all its records share: no key is made of them for each. */
+interface Owner {
+  readonly number: number;
+  readonly pending: ToldTimer[];
+}
 
 export function createTimerMaker(): TimerMaker {
   const quiet = watchQuietTimers();
-  const spans: OpenSpan[] = [];
-  /** Each owner has a number, and of each span its owner's is known. */
-  const owners = new Map<string, number>();
+  const spans: ToldTimer[] = [];
+  const owners = createOwners();
+  /** The number of each span's owner. */
   const ownerOf: number[] = [];
-  const pending = new Map<string, OpenSpan>();
   return {
     take(record) {
       quiet.take(record);
       if (record.type === 'timer.set') {
-        const span = openSpan(record);
+        const { number, pending } = owners.of(record);
+        const span = new ToldTimer(record);
+        const before = pending.findIndex(({ record: { name } }) => name === record.name);
+        if (before < 0) pending.push(span);
+        else pending[before] = span;
         spans.push(span);
-        ownerOf.push(numberOf(`${record.node}/${record.owner}`, owners));
-        pending.set(keyOf(record), span);
+        ownerOf.push(number);
       } else if (record.type === 'timer.fired' || record.type === 'timer.cleared') {
-        const key = keyOf(record);
-        const span = pending.get(key);
-        if (span === undefined) return;
-        pending.delete(key);
-        span.end = { atUs: record.at, seq: record.seq };
-        span.outcome = record.type === 'timer.fired' ? 'fired' : 'cleared';
+        const { pending } = owners.of(record);
+        const place = pending.findIndex(({ record: { name } }) => name === record.name);
+        if (place < 0) return;
+        pending[place]!.ending = record;
+        pending.splice(place, 1);
       }
     },
     *telling() {
-      const loud = ({ outcome, end }: OpenSpan): boolean =>
-        outcome === 'fired' && end !== undefined && !quiet.quiet.has(end.seq);
-      const telling = new Uint8Array(owners.size);
+      const loud = ({ ending }: ToldTimer): boolean =>
+        ending?.type === 'timer.fired' && !quiet.quiet.has(ending.seq);
+      const telling = new Uint8Array(owners.count());
       yield* each(spans, (span, index) => {
         if (loud(span)) telling[ownerOf[index]!] = 1;
       });
@@ -68,25 +74,65 @@ export function createTimerMaker(): TimerMaker {
   };
 }
 
-function numberOf(name: string, known: Map<string, number>): number {
-  const number = known.get(name) ?? known.size;
-  known.set(name, number);
-  return number;
-}
-
-function keyOf({ node, owner, name }: TimerEntry): string {
-  return `${node}/${owner}/${name}`;
-}
-
-function openSpan(set: Stamped<TimerEntry>): OpenSpan {
+/** They are known by node and name, and numbered. */
+function createOwners(): { of(record: TimerEntry): Owner; count(): number } {
+  const nodes = new Map<string, Map<string, Owner>>();
+  let count = 0;
   return {
-    kind: 'timer',
-    node: set.node,
-    owner: set.owner,
-    name: visible(set.name.replace(/^timer(?=[A-Z0-9])/, '')),
-    set: { atUs: set.at, seq: set.seq },
-    outcome: 'pending',
-    dueUs: set.due,
-    telling: false,
+    of({ node, owner }) {
+      const known = nodes.get(node) ?? new Map<string, Owner>();
+      if (known.size === 0) nodes.set(node, known);
+      let own = known.get(owner);
+      if (own === undefined) {
+        own = { number: count++, pending: [] };
+        known.set(owner, own);
+      }
+      return own;
+    },
+    count: () => count,
   };
+}
+
+/** Of its records, from which it is read when it is asked for: a long run has a hundred thousand, and shows few. */
+class ToldTimer implements TimerSpan {
+  readonly record: Stamped<TimerEntry>;
+  ending: Stamped<TimerEntry> | undefined = undefined;
+  telling = false;
+
+  constructor(record: Stamped<TimerEntry>) {
+    this.record = record;
+  }
+
+  get kind(): 'timer' {
+    return 'timer';
+  }
+
+  get node(): string {
+    return this.record.node;
+  }
+
+  get owner(): string {
+    return this.record.owner;
+  }
+
+  get name(): string {
+    return visible(this.record.name.replace(/^timer(?=[A-Z0-9])/, ''));
+  }
+
+  get set(): Instant {
+    return { atUs: this.record.at, seq: this.record.seq };
+  }
+
+  get end(): Instant | undefined {
+    return this.ending && { atUs: this.ending.at, seq: this.ending.seq };
+  }
+
+  get outcome(): TimerSpan['outcome'] {
+    if (this.ending === undefined) return 'pending';
+    return this.ending.type === 'timer.fired' ? 'fired' : 'cleared';
+  }
+
+  get dueUs(): Us {
+    return this.record.due;
+  }
 }

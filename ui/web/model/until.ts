@@ -28,8 +28,8 @@ export function runUntil(run: RunModel, limit: Instant | undefined): RunModel {
 
 function timerUntil(timer: TimerSpan, limit: Instant): TimerSpan {
   if (!isBeyond(timer.end, limit)) return timer;
-  const { end: _, ...rest } = timer;
-  return { ...rest, outcome: 'pending' };
+  const { kind, node, owner, name, set, dueUs, telling } = timer;
+  return { kind, node, owner, name, set, dueUs, telling, outcome: 'pending' };
 }
 
 /** A message that is still under way at the limit has no fate yet. */

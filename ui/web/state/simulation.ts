@@ -72,7 +72,7 @@ export async function simulated(
 }
 
 /** So many records are taken at once; then the page may draw. */
-export const recordsAtOnce = 5_000;
+export const recordsAtOnce = 2_500;
 
 /** A model made piece by piece, or finished where it was begun, so that the page never stands still; undefined where it is not to go on. */
 export async function modelInPieces(

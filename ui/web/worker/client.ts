@@ -40,7 +40,7 @@ export interface SimulationClient {
 }
 
 /** So many records are unpacked at once; then the page may draw. */
-const unpackedAtOnce = 5_000;
+const unpackedAtOnce = 2_500;
 
 export interface RunSoFar {
   /** All so far, in an array that grows. */
