@@ -78,6 +78,10 @@ export class FurtherOffers {
   #offers = 0;
   #answers = 0;
   #tries = 0;
+  /** Our description as further offers left it; undefined while none did. */
+  #standing: Uint8Array | undefined;
+  /** The next offer is a refresh: it leaves though it changes nothing. */
+  #isRefresh = false;
 
   constructor(session: OfferingSession, user: OfferUser) {
     this.#session = session;
@@ -95,9 +99,15 @@ export class FurtherOffers {
     this.#user = user;
   }
 
-  /** A re-INVITE as soon as one is allowed; `describe` is asked when it leaves. */
+  /** A re-INVITE as soon as one is allowed, unless another has said meanwhile all that `describe` then says. */
   want(): void {
     this.#machine.send({ type: 'want' });
+  }
+
+  /** A re-INVITE as soon as one is allowed, also where nothing is to change (RFC 4028 §7.4). */
+  refresh(): void {
+    this.#isRefresh = true;
+    this.want();
   }
 
   /** The call's own INVITE was answered by this side: no re-INVITE before its ACK. */
@@ -148,6 +158,7 @@ export class FurtherOffers {
       return transaction.respond(responseTo(request, reply.status, { headers: reply.headers ?? [] }));
     }
     this.#session.retarget(request);
+    if (isOffer) this.#standing = reply?.body;
     const { ua } = this.#session;
     const headers = [ua.contactHeader(), ...ua.capabilityHeaders(), ...timer.headers];
     const response = ua.responseWithBody(request, 200, headers, reply?.body);
@@ -208,7 +219,7 @@ export class FurtherOffers {
 
   #offer(): void {
     const body = this.#user.describe?.();
-    if (body === undefined) return this.#machine.send({ type: 'refused' });
+    if (body === undefined || this.#isSaid(body)) return this.#machine.send({ type: 'refused' });
     const { ua } = this.#session;
     this.#offers += 1;
     this.#tries += 1;
@@ -231,11 +242,19 @@ export class FurtherOffers {
         this.#acknowledge(response);
         if (isOver || this.#machine.done) return;
         isOver = true;
+        this.#standing = body;
         this.#answered(response);
       },
       timeout: () => refused(408),
       transportError: () => refused(503),
     });
+  }
+
+  /** Nothing is left to propose: what was wanted went with the offer before. */
+  #isSaid(body: Uint8Array): boolean {
+    const standing = this.#standing;
+    if (this.#isRefresh || standing?.length !== body.length) return false;
+    return standing.every((octet, i) => octet === body[i]);
   }
 
   /** Each 2xx is acknowledged, also when it comes again (§13.2.2.4). */
@@ -246,6 +265,7 @@ export class FurtherOffers {
 
   #answered(response: SipResponse): void {
     this.#tries = 0;
+    this.#isRefresh = false;
     this.#session.refreshed(response);
     this.#machine.send({ type: 'answered' });
     this.#user.answered?.(sdpOf(response) ?? new Uint8Array(0));
@@ -253,6 +273,7 @@ export class FurtherOffers {
 
   #refused(): void {
     this.#tries = 0;
+    this.#isRefresh = false;
     this.#machine.send({ type: 'refused' });
   }
 

@@ -279,7 +279,7 @@ export class Session implements OfferingSession {
   /** "It is RECOMMENDED that the UPDATE be used" where the peer allows it, without SDP; else a re-INVITE with what stands (RFC 4028 §7.4). */
   #refresh(tries = 1): void {
     if (!this.#peerAllows.has('UPDATE') || !this.ua.allows('UPDATE')) {
-      this.#offers.want();
+      this.#offers.refresh();
       return;
     }
     const headers = [this.ua.contactHeader(), ...this.ua.capabilityHeaders(), ...this.refreshHeaders()];

@@ -118,6 +118,16 @@ describe('a connection that cannot be opened', () => {
     expect(values(offers(result)[1], 'file-range')).toEqual([]);
     expect([outcomes(result), violated(result)]).toEqual([['delivered'], []]);
   });
+
+  it('is asked for by one re-INVITE, however many files were to go by it', () => {
+    const file = (name: string) => `{ name: ${name}, type: image/jpeg, size: 40000 }`;
+    const acts = [large.replace(/files: .*/, `files: [${['a.jpg', 'b.jpg', 'c.jpg'].map(file).join()}] }`)];
+    const result = go(['{ refuse: sender>bob, from: 0s, until: 1.3s }'], 'recover: 9', { acts });
+    const asked = offers(result).filter((offer) => !/^m=message 0 /m.test(String(offer)));
+    expect(new Set(asked.map((offer) => values(offer, 'path').join())).size).toBe(asked.length);
+    expect(asked.length).toBeGreaterThan(1);
+    expect([outcomes(result), violated(result)]).toEqual([['delivered'], []]);
+  });
 });
 
 describe('messages over a session that breaks', () => {
