@@ -281,10 +281,18 @@ function lingerUs(call: Call, run: RunModel): number {
   return options.map((one) => number(get(one, 'lingerUs'))).find((one) => one !== undefined) ?? 0;
 }
 
+/** Its sender knew by then that all of it had come. Where nobody tells it, it learns so from the receiver's host, some time after the arrival. */
+function isOverFor(one: Carried, { seq, at }: SipSeen): boolean {
+  const end = endOf(one);
+  if (end === undefined) return false;
+  const isTold = end.message.kind === 'response' || one.asksSuccess;
+  return isTold ? end.seq < seq : end.at + PATIENCE_US < at;
+}
+
 function* closesAllThatWere(invite: SipSeen, call: Call, run: RunModel): Generator<Check> {
   const closed = new Set(zeroed(invite, call, run));
   const left = carriedBy(call)
-    .filter((one) => endOf(one) !== undefined && (endOf(one)?.seq ?? 0) < invite.seq)
+    .filter((one) => isOverFor(one, invite))
     .map(({ stream }) => stream.index)
     .find((index) => !closed.has(index));
   yield check(

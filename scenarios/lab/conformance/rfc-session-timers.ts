@@ -6,7 +6,7 @@ import type { SipSeen } from './messages.ts';
 import type { RunModel } from './model.ts';
 import { type Monitor, monitor } from './monitor.ts';
 import { once } from './once.ts';
-import { forgetful } from './rfc-transactions.ts';
+import { clientIsOver, forgetful, isHeard } from './rfc-transactions.ts';
 
 export const rfcSessionTimers: readonly Monitor[] = [
   monitor('RFC4028-7.4', 'no interval was too small', eachCall(asksForEnough)),
@@ -114,7 +114,7 @@ function* findAgreements(call: Call, run: RunModel): Generator<Agreed> {
     const key = `${node} ${tag}`;
     const before = open.get(key);
     const success = Math.floor((seen.status ?? 0) / 100) === 2 && ['INVITE', 'UPDATE'].includes(seen.method);
-    if (over.has(key)) continue;
+    if (over.has(key) || (success && !seen.sent && !isTaken(seen, run))) continue;
     if (before !== undefined && success && answersSame(before.since, seen)) {
       before.again.push(seen);
     } else if (success || isRequest(seen, 'BYE')) {
@@ -131,6 +131,11 @@ function* findAgreements(call: Call, run: RunModel): Generator<Agreed> {
     }
   }
   yield* open.values();
+}
+
+/** What is discarded agrees on nothing: a response of somebody else's, or to what is over (RFC 3261 §8.1.3.3, RFC 6026 §7.3). */
+function isTaken(seen: SipSeen, run: RunModel): boolean {
+  return isHeard(seen, run) && !clientIsOver(run, seen);
 }
 
 /** Where the side's own dialog ended after a record, by what the trace tells of its machine. */

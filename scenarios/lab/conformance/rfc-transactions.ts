@@ -44,7 +44,7 @@ function findTransactions(run: RunModel): readonly Transaction[] {
 }
 
 /** What cannot be read is discarded. At a user agent, "if more than one Via header field value is present in a response, the UAC SHOULD discard the message" (§8.1.3.3). */
-function isHeard({ errors, node, sent, status, vias }: SipSeen, run: RunModel): boolean {
+export function isHeard({ errors, node, sent, status, vias }: SipSeen, run: RunModel): boolean {
   if (errors.some(({ essential }) => essential)) return false;
   return !sent && status !== undefined && (vias === 1 || run.parameters.roleOf(node) === 'core');
 }

@@ -192,3 +192,30 @@ it('a later chunk that leaves in slices goes by the second connection too', () =
   const result = run(story({ sender: 'chunking: figure, misbehave: [two-connections]', acts: [push] }));
   expect(sent(result, '506 SEND', 'bob>sender')).toHaveLength(1);
 });
+
+it('who never took the 200, for it came past the core, has no session to refresh', () => {
+  const result = run(
+    story({
+      bob: 'session-expires: 90, misbehave: [answer-past-the-core]',
+      timers: '{ t1: 750ms }',
+    }),
+  );
+  expect(notes(result)).toContain('discarded a response whose topmost Via is not this host');
+  expect(violated(result.records)).toEqual(['PRA-INV-07']);
+});
+
+it('a file of which nobody tells its sender is not closed with the others before he can know that it came', () => {
+  const two = ['a.jpg', 'b.jpg'].map((name) => `{ name: ${name}, type: image/jpeg, size: 1 }`).join();
+  const results = Array.from({ length: 20 }, (_, seed) =>
+    run(
+      story({
+        links: '{ default: { latency: { uniform: [6ms, 60ms] } } }',
+        sender: 'failure-report: partial',
+        acts: [`{ at: 1s, do: push, by: sender, to: "sip:bob@example.com", files: [${two}] }`],
+        more: `seed: ${seed}`,
+      }),
+    ),
+  );
+  expect(results.flatMap((result) => sent(result, 'INVITE', 'sender>core').slice(1))).not.toEqual([]);
+  expect(results.flatMap(({ records }) => violated(records))).toEqual([]);
+});
