@@ -1,6 +1,7 @@
 // How a push went after its 200: what was carried, when all of it had been confirmed, who closed the session, and what came in between.
 
 import { readReportStatus } from '../../../agents/msrp/head.ts';
+import { headerValue } from '../../../agents/msrp/message.ts';
 import { RangeSet } from '../../../agents/msrp/ranges.ts';
 import { failureReportOf, successReportOf } from '../../../agents/msrp/reports.ts';
 import type { Call, Stream } from './call.ts';
@@ -21,10 +22,9 @@ export interface Carried {
   readonly reported: MsrpSeen | undefined;
 }
 
-/** Whether its sender can know that all of it came: by the last 200, by the report that it asked for, or where it wants to hear of neither. */
+/** Whether its sender knows that all of it came: by the report where it asked for one, else by the last 200, or where it wants to hear of neither. */
 export function isKnown({ answered, asksSuccess, reported }: Carried): boolean {
-  if (answered === undefined) return false;
-  return answered.message.kind === 'response' || !asksSuccess || reported !== undefined;
+  return answered !== undefined && (!asksSuccess || (reported !== undefined && !asksForReports(reported)));
 }
 
 /** The requests of a method that a node sent over a stream, or received. */
@@ -113,6 +113,11 @@ export function reportedBy(
     if (covered.covers(total)) return seen;
   }
   return undefined;
+}
+
+/** A REPORT that "MUST NOT" be as it is (RFC 4975 §7.1.2): who gets it passes it over. */
+function asksForReports({ message }: MsrpSeen): boolean {
+  return ['Success-Report', 'Failure-Report'].some((name) => headerValue(message, name) !== undefined);
 }
 
 /** How many octets a message has: as its last chunk shows, or as its chunks say. */

@@ -20,8 +20,6 @@ const besides: Readonly<Record<string, readonly string[]>> = {
   'core: silent-for-callees': ['RFC4028-8.2-left'],
   'receiver: impatient': timing,
   'receiver: never-answers': open,
-  'receiver: never-reports': open,
-  'receiver: reports-a-part': open,
   'receiver: rings-after-answering': ['RFC3262-3'],
   'receiver: rings-reliably-after-answering': ['RFC3262-3', 'RFC3262-3-again', 'RFC3262-3-rseq'],
   'receiver: rings-reliably-unasked': [

@@ -41,6 +41,18 @@ describe('a BYE that ends a pull', () => {
   });
 });
 
+describe('a report that never comes, or as none that may be', () => {
+  it.each([
+    ['never-reports', ['PRA-UP-01', 'PRA-UP-01a']],
+    ['reports-a-part', ['PRA-UP-01a']],
+    ['asks-for-reports', ['RFC4975-7.1.2-report']],
+  ])('is the receiver’s to send, and its sender may wait: %s', (name, ids) => {
+    const result = run(story({ sender: 'success-report: yes', bob: `misbehave: [${name}]` }));
+    expect(sent(result, 'BYE')).toEqual([]);
+    expect(violated(result.records)).toEqual(ids);
+  });
+});
+
 describe('a SEND whose Byte-Range is none', () => {
   it.each(['yes', 'partial', 'no'])('is not reported by its receiver, Failure-Report: %s', (failure) => {
     const sender = `misbehave: [broken-range], success-report: yes, failure-report: ${failure}`;
