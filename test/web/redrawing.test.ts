@@ -19,10 +19,10 @@ interface Counted {
   readonly drawnLater: number;
 }
 
-/** Breaks what is selected by a key, and counts until the ladder shows what came of it, and a little longer. */
-function breakAndCount([key, broken]: readonly [key: string, broken: string]): Promise<Counted> {
+/** Breaks what is selected by a button, and counts until the ladder shows what came of it, and a little longer. */
+function breakAndCount([button, broken]: readonly [button: string, broken: string]): Promise<Counted> {
   return site.page.evaluate(
-    async ([pressed, shown]) => {
+    async ([clicked, shown]) => {
       const counted = { sizes: 0, written: 0, delivered: 0, ordered: [] as string[], drawnLater: 0 };
       const undo: (() => void)[] = [];
       for (const name of ['clientWidth', 'clientHeight', 'scrollTop', 'scrollLeft'] as const) {
@@ -55,8 +55,7 @@ function breakAndCount([key, broken]: readonly [key: string, broken: string]): P
       const clock = (): string => document.getElementById('clock')!.textContent;
       const frame = (): Promise<unknown> => new Promise((next) => requestAnimationFrame(next));
       const clockBefore = clock();
-      const press = new KeyboardEvent('keydown', { key: pressed, bubbles: true });
-      document.getElementById('ladder')!.dispatchEvent(press);
+      document.querySelector<HTMLElement>(clicked)!.click();
       let clockThen: string | undefined;
       const watch = new MutationObserver((changes) => {
         if (clockThen !== undefined)
@@ -78,29 +77,29 @@ function breakAndCount([key, broken]: readonly [key: string, broken: string]): P
         clockLater: clock(),
       };
     },
-    [key, broken] as const,
+    [button, broken] as const,
   );
 }
 
 describe('a fault in a short run', () => {
-  async function broken(key: string, shown: string): Promise<Counted> {
+  async function broken(button: string, shown: string): Promise<Counted> {
     await site.open('#v1&s=figure-1&sel=bob>core/sender.1/200 INVITE/1/0');
     await site.page.waitForSelector('.fault-bar');
     await site.page.waitForFunction(() => location.hash.includes('&h='));
     await site.page.focus('#ladder');
-    return breakAndCount([key, shown]);
+    return breakAndCount([button, shown]);
   }
 
   it('is one order, one delivery, and one drawing of the ladder; what stands around it follows, and one more when it is judged', async () => {
-    const counted = await broken('l', '.arrow.late');
+    const counted = await broken('.fault-bar details button', '.arrow.corrupted');
     const ladderFirst = { sizes: 0, written: 0, clockThen: 'as before' };
     expect(counted).toMatchObject({ ordered: ['run'], delivered: 1, ...ladderFirst });
     expect(counted.drawnLater).toBeLessThanOrEqual(1);
     expect(counted.clockLater).toMatch(/fingerprint/);
   });
 
-  it('the likeliest is simulated and judged ahead: nothing is ordered, and the ladder is drawn once', async () => {
-    const counted = await broken('d', '.arrow.lost');
+  it('one with a key is simulated and judged ahead: nothing is ordered, and the ladder is drawn once', async () => {
+    const counted = await broken('.fault-bar button', '.arrow.lost');
     const ladderFirst = { sizes: 0, written: 0, clockThen: 'as before' };
     expect(counted).toMatchObject({ ordered: [], delivered: 0, ...ladderFirst, drawnLater: 0 });
     expect(counted.clockLater).toMatch(/fingerprint/);

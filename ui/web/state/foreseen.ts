@@ -1,4 +1,4 @@
-// A run that was simulated before anybody asked for it: it is the run of each request that says the same.
+// Runs that were simulated before anybody asked for them: each is the run of every request that says the same.
 import type { RunModel } from '../model/run-model.ts';
 import type { RunRequest } from '../worker/messages.ts';
 
@@ -8,6 +8,7 @@ export interface Foreseen {
 }
 
 /** The run that this request comes to, where it was foreseen. */
-export function runForeseen(foreseen: Foreseen | undefined, request: RunRequest): RunModel | undefined {
-  return foreseen && JSON.stringify(foreseen.request) === JSON.stringify(request) ? foreseen.run : undefined;
+export function runForeseen(foreseen: readonly Foreseen[], request: RunRequest): RunModel | undefined {
+  const asked = JSON.stringify(request);
+  return foreseen.find((one) => JSON.stringify(one.request) === asked)?.run;
 }

@@ -1,8 +1,10 @@
-// Whoever selects a message may break it next: the worker gets ready for it meanwhile, and of a small run the likeliest change is simulated and
-// laid out before it is made, so that who makes it sees at once what came of it.
+// Whoever selects a message may break it next: the worker gets ready for it meanwhile, and of a short run the changes that have a key are
+// simulated and laid out before they are made, so that who makes one sees at once what came of it.
 import { effect } from '@preact/signals-core';
 import { type Deed, deedsFor } from '../model/fault-edit.ts';
+import type { RunModel } from '../model/run-model.ts';
 import type { SimulationClient } from '../worker/client.ts';
+import type { RunRequest } from '../worker/messages.ts';
 import type { Actions } from './actions.ts';
 import { runForeseen } from './foreseen.ts';
 import { modelInPieces } from './simulation.ts';
@@ -19,7 +21,7 @@ export function foresee(
   actions: Pick<Actions, 'editOf' | 'requestWith'>,
   client: Pick<SimulationClient, 'standReady' | 'run'>,
 ): void {
-  const { chosen, busy, trace, showing, altered, foreseeing } = store;
+  const { chosen, busy, trace, showing, altered, foreseen, foreseeing } = store;
   let resting: ReturnType<typeof setTimeout> | undefined;
   let turn = 0;
   effect(() => {
@@ -34,21 +36,29 @@ export function foresee(
     const { arrow, run } = selected;
     resting = setTimeout(async () => {
       client.standReady(arrow.sent.atUs, isAltered);
-      if (run.data.records.length <= mostRecords) await simulate(deedsFor(arrow)[0]!, goesOn);
+      if (run.data.records.length <= mostRecords) await lookAhead(deedsFor(arrow), goesOn);
       if (goesOn()) foreseeing.value = false;
     }, restMs);
   });
 
-  async function simulate(deed: Deed, goesOn: () => boolean): Promise<void> {
-    const edit = actions.editOf(deed);
-    const request = edit && actions.requestWith(edit);
-    if (request === undefined || runForeseen(store.foreseen.peek(), request) !== undefined) return;
+  /** The likeliest first, one after the other: what is asked for meanwhile waits for one at most. */
+  async function lookAhead(deeds: readonly Deed[], goesOn: () => boolean): Promise<void> {
+    const before = foreseen.peek();
+    foreseen.value = [];
+    for (const deed of deeds) {
+      const edit = goesOn() ? actions.editOf(deed) : undefined;
+      const request = edit && actions.requestWith(edit);
+      const run = request && (runForeseen(before, request) ?? (await simulate(request, goesOn)));
+      if (run !== undefined) foreseen.value = [...foreseen.peek(), { request: request!, run }];
+    }
+  }
+
+  async function simulate(request: RunRequest, goesOn: () => boolean): Promise<RunModel | undefined> {
     const answer = await client.run(request);
-    if (!goesOn() || !answer.ok) return;
-    const run = await modelInPieces(answer.run, goesOn);
+    const run = answer.ok && goesOn() ? await modelInPieces(answer.run, goesOn) : undefined;
     // What was stopped, or could not be judged, is asked for again when it is wanted.
-    if (run === undefined || run.clauses.size === 0) return;
+    if (run === undefined || run.clauses.size === 0) return undefined;
     store.layOut(run);
-    store.foreseen.value = { request, run };
+    return run;
   }
 }

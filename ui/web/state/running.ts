@@ -65,8 +65,8 @@ export function createRunning(store: Store, client: SimulationClient) {
   /** The run's model, and why there is none or not all of it; neither where nobody wants it any more. */
   async function simulate(edits: readonly FaultEdit[], watcher: Watcher): Promise<Simulated> {
     const request = requestFor(edits);
-    const foreseen = request && runForeseen(store.foreseen.peek(), request);
-    if (foreseen !== undefined) return { model: foreseen };
+    const model = request && runForeseen(store.foreseen.peek(), request);
+    if (model !== undefined) return { model };
     const answer = request === undefined ? noScenario() : await simulated(client, request, watcher);
     if (answer === undefined || 'arrows' in answer) return { model: answer };
     const { errors, defect, soFar } = answer;

@@ -85,7 +85,7 @@ export function createStore() {
     /** A run has just come: its ladder is drawn before what stands around it (`shown.ts`). */
     ladderFirst: signal(false),
     /** What may be asked for next. */
-    foreseen: signal<Foreseen | undefined>(undefined),
+    foreseen: signal<readonly Foreseen[]>([]),
     /** That is being found out, or soon will be. */
     foreseeing: signal(false),
     /** How far a run is that takes its time. */
