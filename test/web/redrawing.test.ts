@@ -87,6 +87,7 @@ describe('a fault in a short run', () => {
     await site.page.waitForSelector('.fault-bar');
     await site.page.waitForFunction(() => location.hash.includes('&h='));
     await site.page.focus('#ladder');
+    await site.atRest();
     return breakAndCount([button, shown]);
   }
 

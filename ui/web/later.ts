@@ -60,10 +60,10 @@ export async function atRest({ busy, ladderFirst, isComparing, isMaking, foresee
 }
 
 /** Until it is there, the page has not come to rest. */
-export async function comingLater(load: () => Promise<void>): Promise<void> {
+export async function comingLater<T>(load: () => Promise<T>): Promise<T> {
   underWay++;
   try {
-    await load();
+    return await load();
   } finally {
     underWay--;
   }

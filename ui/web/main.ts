@@ -6,7 +6,7 @@ import { listenToKeys, listenToMenus, listenToViewKeys } from './keyboard.ts';
 import { lackOf } from './lacks.ts';
 import { createGrid } from './ladder/grid.ts';
 import { createLadder, type LadderView } from './ladder/ladder.ts';
-import { afterFirstLadder, later, unfetched } from './later.ts';
+import { afterFirstLadder, comingLater, later, unfetched } from './later.ts';
 import { library } from './library.ts';
 import { openRead } from './open-address.ts';
 import { createFileOpener, receiveDrops } from './open-file.ts';
@@ -25,11 +25,11 @@ import { topBar } from './panels/top-bar.ts';
 import { clock, transport } from './panels/transport.ts';
 import { listenToPrint } from './print.ts';
 import { createActions } from './state/actions.ts';
+import { addressHere } from './state/address-here.ts';
 import { prepareComparison } from './state/comparison.ts';
-import { type AddressKeeper, addressHere, keepAddress } from './state/keep-address.ts';
 import { createLetters } from './state/letters.ts';
 import { createPlayback } from './state/playback.ts';
-import { restsOf } from './state/rests.ts';
+import { shown } from './state/shown.ts';
 import { speak } from './state/speak.ts';
 import { createStore } from './state/store.ts';
 import { createSurveys } from './state/surveys.ts';
@@ -57,7 +57,6 @@ function start(app: HTMLElement): void {
   const actions = createActions(store, client);
   const playback = createPlayback(store);
   const stage = place('ladder');
-  let keeper: AddressKeeper | undefined;
   const page: Page = {
     store,
     actions,
@@ -74,7 +73,7 @@ function start(app: HTMLElement): void {
       library.map(({ name }) => name),
       () => store.view.value !== 'ladder',
     ),
-    copyLink: () => void copyLink(page, keeper),
+    copyLink: () => void keeping.then((link) => link?.copy()),
     openHelp: () => {
       store.helpOpen.value = true;
     },
@@ -109,16 +108,15 @@ function start(app: HTMLElement): void {
   receiveDrops(document.body, page.files);
   revealSelection(page, ladder);
 
-  void addressHere().then(async (read) => {
+  const keeping = comingLater(async () => {
+    const read = await addressHere();
     await openRead(page, ladder, read);
-    const { place } = ladder;
-    const standing = { moved: restsOf(stage), place };
-    keeper = keepAddress(
-      store,
-      import.meta.env.ENGINE,
-      standing,
-      (later) => void openRead(page, ladder, later),
-    );
+    // What writes addresses is not in the first ladder's way.
+    await shown();
+    const { keepLink } = await import('./keep-link.ts');
+    return keepLink(page, ladder, stage, read.state);
+  }).catch(() => {
+    unfetched.value++;
   });
 }
 
@@ -345,28 +343,4 @@ function selectRecord({ store, actions }: Page, seq: number): void {
     actions.select({ kind: 'arrow', key: record.key });
   else if (record.type.startsWith('timer.')) actions.select({ kind: 'timer', seq });
   else if (record.type === 'state') actions.select({ kind: 'state', seq });
-}
-
-/** A text that no link can carry is offered as a file. */
-async function copyLink({ store, exports }: Page, keeper: AddressKeeper | undefined): Promise<void> {
-  const { hash, left } = (await keeper?.now()) ?? { hash: location.hash };
-  if (left !== undefined) {
-    exports();
-    store.toast.value = {
-      text: 'This scenario is too long for a link: pass it on as a file, and open that.',
-      action: { label: 'Save .yaml', run: () => exports()?.scenario(left) },
-    };
-    return;
-  }
-  if (store.trace.value !== undefined) {
-    store.toast.value = `This is a trace that was opened: what can be passed on is its file, ${store.trace.value}.`;
-    return;
-  }
-  try {
-    await navigator.clipboard.writeText(new URL(hash, location.href).href);
-    store.said.value = 'Link copied';
-    store.toast.value = 'The link to this moment is copied.';
-  } catch {
-    store.toast.value = 'The browser did not allow copying; the address bar holds the link.';
-  }
 }

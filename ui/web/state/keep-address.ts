@@ -3,8 +3,9 @@ import { effect, type ReadonlySignal } from '@preact/signals-core';
 import { markOf, type RunMark } from '../model/run-mark.ts';
 import { stepOfTime } from '../model/steps-of-time.ts';
 import type { RunData } from '../worker/messages.ts';
-import { addressFor, openAddress, type ReadAddress, type WrittenAddress } from './address.ts';
-import { type Part, partsOf, stateOfParts } from './address-parts.ts';
+import { addressFor, type ReadAddress, type WrittenAddress } from './address.ts';
+import { addressHere } from './address-here.ts';
+import { partsOf } from './address-parts.ts';
 import type { PageState, Place } from './page-state.ts';
 import type { Store } from './store.ts';
 
@@ -24,9 +25,10 @@ export interface AddressKeeper {
   now(): Promise<WrittenAddress>;
 }
 
-/** `open` is handed what an address says that was changed by hand, or gone back to. */
+/** The page was opened as `opened` says; `open` is handed what an address says that was changed by hand, or gone back to. */
 export function keepAddress(
   store: Store,
+  opened: PageState,
   engine: string,
   ladder: Standing,
   open: (read: ReadAddress) => void,
@@ -34,7 +36,7 @@ export function keepAddress(
   let waiting = 0;
   let turn = 0;
   let written = location.hash;
-  let place = placeOf(stateOf(store));
+  let place = placeOf(opened);
   /** With where the ladder stands, and a mark of the run: it looks at all of the run, so it is made when an address is. */
   const whole = (): PageState => {
     const { run, trace } = store;
@@ -83,18 +85,6 @@ export function keepAddress(
     });
   });
   return { now: () => addressFor(whole()) };
-}
-
-/** What the address bar says; of a text that it can't hold this browser still knows, until its tab is closed. */
-export async function addressHere(): Promise<ReadAddress> {
-  const kept = keptParts();
-  return kept === undefined ? openAddress(location.hash) : { state: stateOfParts(kept).state, problems: [] };
-}
-
-function keptParts(): readonly Part[] | undefined {
-  const state: unknown = history.state;
-  if (typeof state !== 'object' || state === null || !('parts' in state)) return undefined;
-  return Array.isArray(state.parts) ? (state.parts as readonly Part[]) : undefined;
 }
 
 function stateOf(store: Store): PageState {
