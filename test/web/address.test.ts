@@ -85,6 +85,7 @@ const state: fc.Arbitrary<PageState> = fc
       place: fc.record({ atUs: instant, below: fc.integer({ min: -9_999, max: 9_999 }) }),
       following: fc.boolean(),
       marked: key,
+      measured: fc.constant({ fromUs: 1_010_000, untilUs: 1_050_250 }),
       beside: key,
       tab: fc.constantFrom('fields' as const, 'bytes' as const, 'diff' as const),
       selected: fc.oneof(

@@ -6,6 +6,7 @@ import { callOf, type ExportRange } from './export/range.ts';
 import { save } from './export/save.ts';
 import type { RunModel } from './model/run-model.ts';
 import type { Page } from './page.ts';
+import { measuredIn } from './state/looking.ts';
 import type { OwnScenario } from './state/page-state.ts';
 import type { SimulationClient } from './worker/client.ts';
 
@@ -52,10 +53,8 @@ export function createExports(
       return seen && between(seen.fromUs, seen.untilUs);
     }
     if (name === 'call') return arrow && { kind: 'call', call: callOf(arrow.key) };
-    const marked = run?.arrowByKey.get(store.marked.value ?? '');
-    return name === 'marks' && marked !== undefined && arrow !== undefined
-      ? between(marked.sent.atUs, arrow.sent.atUs)
-      : undefined;
+    const [from, to] = (name === 'marks' && measuredIn(store)) || [];
+    return from && to && between(from.atUs, to.atUs);
   }
 
   /** Does something with the run, or with the part of it that was asked for; what goes wrong is said. */

@@ -27,9 +27,15 @@ export const messageCommands: CommandGroup = {
     step('Enter', 'Enter', 'to the inspector; Esc comes back', () => {
       document.querySelector<HTMLElement>('#inspector [role="tab"][aria-selected="true"]')?.focus();
     }),
-    step('Escape', 'Esc', 'let the message go', ({ actions }) => actions.select(undefined)),
-    step('m', 'M', 'measure from the selected message: select another to see how long', ({ store }) =>
-      mark(store),
+    step('Escape', 'Esc', 'let the message go, and what was measured', ({ store, actions }) => {
+      store.measured.value = undefined;
+      actions.select(undefined);
+    }),
+    step(
+      'm',
+      'M',
+      'measure from the selected message: select another to see how long; or drag along the times',
+      ({ store }) => mark(store),
     ),
   ],
 };

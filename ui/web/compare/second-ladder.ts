@@ -6,6 +6,7 @@ import { createGrid } from '../ladder/grid.ts';
 import { createLadder, type LadderView } from '../ladder/ladder.ts';
 import type { Arrow } from '../model/arrows.ts';
 import type { Axis } from '../model/axis.ts';
+import type { TimeRange } from '../model/narrow.ts';
 import { divergesIn, type RunComparison, shownIn } from '../model/run-comparison.ts';
 import type { Page } from '../page.ts';
 import type { Actions } from '../state/actions.ts';
@@ -54,6 +55,7 @@ function storeOfA(store: Store): LadderStore {
     selection: computed(() => inA(store, selection.value)),
     hovered: signal<string | undefined>(undefined),
     marked: signal<string | undefined>(undefined),
+    measured: signal<TimeRange | undefined>(undefined),
   };
 }
 

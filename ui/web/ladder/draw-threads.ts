@@ -2,6 +2,7 @@
 import { duration } from '../../views/words.ts';
 import type { Arrow, Instant } from '../model/arrows.ts';
 import { isBeyond } from '../model/moments.ts';
+import { measuredIn } from '../state/looking.ts';
 import type { LadderStore } from '../state/sight.ts';
 import type { View } from './draw-lanes.ts';
 import type { Layers } from './layers.ts';
@@ -81,17 +82,18 @@ function drawOriginal({ lanes }: Layers, { scene, geometry }: View, { hovered, r
     );
 }
 
-/** From the marked moment to the selected one: how long. */
+/** From one moment to another: how long. */
 function drawMeasure({ gutter }: Layers, { scene, geometry }: View, store: LadderStore): void {
-  const from: Instant | undefined = store.run.value?.arrowByKey.get(store.marked.value ?? '')?.sent;
-  const to: Instant | undefined = selectedArrow(store)?.sent;
+  const [from, to] = measuredIn(store) ?? [];
+  const heightAt = (one: Instant): number =>
+    one.seq === Number.MAX_SAFE_INTEGER ? scene.axis.yOfTime(one.atUs) : scene.axis.y(one);
   const measures =
     from === undefined || to === undefined
       ? []
       : [
           {
-            a: scene.axis.y(from),
-            b: scene.axis.y(to),
+            a: heightAt(from),
+            b: heightAt(to),
             text: `Δ ${duration(Math.abs(to.atUs - from.atUs))}`,
           },
         ];

@@ -23,6 +23,7 @@ import { drawBand, drawGutters, drawPlayhead } from './draw-overlay.ts';
 import { drawBar, drawBreak, drawZero } from './draw-stretches.ts';
 import { drawThreads } from './draw-threads.ts';
 import { beneath, type Geometry, keptGeometry } from './geometry.ts';
+import { createGrip } from './hold.ts';
 import { createLabels, type Labels } from './labels.ts';
 import { createLayers, keep } from './layers.ts';
 import { createMinimap } from './minimap.ts';
@@ -92,10 +93,11 @@ export function createLadder(
   const overview = createOverview(pane);
   const minimap = createMinimap(hosts.minimap, (y) => scroller.scrollTo(y - halfRoom()));
   const more = later(() => import('./draw-more.ts'));
-  let keepPinched = (): boolean => false;
   let content: SceneContent | undefined;
   let seen: Outlook | undefined;
   let labels: Labels | undefined;
+  const axis = () => content?.axis;
+  const grip = createGrip({ scroller, axis, head: () => geometry.head });
   const size = watchedSize(stage, resized);
   const geometryFor = keptGeometry();
   let geometry = geometryFor(size(), 1);
@@ -233,7 +235,7 @@ export function createLadder(
     };
     viewport.show(content, bulk);
     rebuild();
-    if (middleUs !== undefined) scroller.scrollTo(axis.yOfTime(middleUs) - halfRoom());
+    if (!grip.keep() && middleUs !== undefined) scroller.scrollTo(axis.yOfTime(middleUs) - halfRoom());
     if (store.ladderFirst.peek() && model.arrows.length < fewForHurry) drawSoon();
   });
   effect(() => {
@@ -243,6 +245,7 @@ export function createLadder(
     store.hovered.value;
     store.previewed.value;
     store.marked.value;
+    store.measured.value;
     store.limit.value;
     store.diverges.value;
     store.beside.value;
@@ -258,7 +261,7 @@ export function createLadder(
     const middleUs = timeInMiddle();
     measure();
     schedule();
-    if (!keepPinched() && middleUs !== undefined)
+    if (!grip.keep() && middleUs !== undefined)
       scroller.scrollTo(content.axis.yOfTime(middleUs) - halfRoom());
   });
 
@@ -288,9 +291,8 @@ export function createLadder(
   }
 
   const listenToFingers = async (): Promise<void> => {
-    const { createPinch } = await import('./pinch.ts');
-    const [axis, head] = [() => content?.axis, () => geometry.head];
-    keepPinched = createPinch({ stage, scroller, zoom: store.zoom, axis, head }).keep;
+    const { listenToPinch } = await import('./pinch.ts');
+    listenToPinch({ stage, zoom: store.zoom, grip });
   };
   if (navigator.maxTouchPoints > 1) void listenToFingers();
   // A screen to touch may be plugged in at any time.
@@ -299,9 +301,15 @@ export function createLadder(
   effect(() => {
     if (more.ifThere() !== undefined) schedule();
   });
+  afterFirstLadder(store, async () => {
+    const { listenToDrag } = await import('./drag.ts');
+    const { measured } = store;
+    const [seenNow, scale] = [() => seen, () => scroller.scale];
+    listenToDrag({ stage, measured, axis, geometry: () => geometry, seen: seenNow, scale });
+  });
   stage.addEventListener('scroll', schedule, { passive: true });
   listenToPointer({
-    ...{ stage, store, actions, focusOn },
+    ...{ stage, store, actions, focusOn, grip },
     seen: () => seen,
     geometry: () => geometry,
     lineAt: viewport.lineAt,

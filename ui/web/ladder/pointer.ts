@@ -8,6 +8,7 @@ import { zoomed, zooms } from '../state/zoom.ts';
 import type { Geometry } from './geometry.ts';
 import { headClick } from './head-click.ts';
 import { hitsAt, nextOf, reachOf } from './hit.ts';
+import type { Grip } from './hold.ts';
 import type { Outlook, Viewport } from './viewport.ts';
 
 interface Pointed {
@@ -15,13 +16,23 @@ interface Pointed {
   readonly store: LadderStore;
   readonly actions: Actions;
   readonly lineAt: Viewport['lineAt'];
+  readonly grip: Grip;
   /** What is drawn now. */
   seen(): Outlook | undefined;
   geometry(): Geometry;
   focusOn(selection: Selection): void;
 }
 
-export function listenToPointer({ stage, store, actions, seen, geometry, lineAt, focusOn }: Pointed): void {
+export function listenToPointer({
+  stage,
+  store,
+  actions,
+  seen,
+  geometry,
+  lineAt,
+  grip,
+  focusOn,
+}: Pointed): void {
   const hits = (event: MouseEvent): readonly Selection[] => {
     const [reach, outlook] = [reachOf(event), seen()];
     const box = stage.getBoundingClientRect();
@@ -63,6 +74,8 @@ export function listenToPointer({ stage, store, actions, seen, geometry, lineAt,
     actions.select(found);
     focusOn(found);
   });
+  for (const name of ['mousemove', 'pointerdown', 'keydown'] as const)
+    stage.addEventListener(name, grip.letGo, { passive: true });
   stage.addEventListener('mousemove', (event) => {
     const [found] = hits(event);
     stage.style.cursor = found === undefined && headAction(event) === undefined ? '' : 'pointer';
@@ -71,10 +84,22 @@ export function listenToPointer({ stage, store, actions, seen, geometry, lineAt,
   stage.addEventListener(
     'wheel',
     (event) => {
-      if (!event.ctrlKey) return;
+      if (!event.ctrlKey) {
+        grip.letGo();
+        return;
+      }
       event.preventDefault();
-      store.zoom.value = zoomed(store.zoom.value, event.deltaY < 0 ? zooms.step : 1 / zooms.step);
+      grip.take(event.clientY - stage.getBoundingClientRect().top);
+      store.zoom.value = zoomed(store.zoom.value, wheelFactor(event));
     },
     { passive: false },
   );
+}
+
+/** Two fingers on a pad turn it by a little at a time, a wheel by a notch. */
+const notchPx = 50;
+
+function wheelFactor({ deltaY, deltaMode }: WheelEvent): number {
+  if (deltaMode === WheelEvent.DOM_DELTA_PIXEL && Math.abs(deltaY) < notchPx) return Math.exp(-deltaY / 100);
+  return deltaY < 0 ? zooms.step : 1 / zooms.step;
 }

@@ -9,7 +9,10 @@ const rangeWords: Readonly<Record<RangeName, { readonly text: string; readonly h
   all: { text: 'All', hint: 'The whole run' },
   window: { text: 'Window', hint: 'What is in the window' },
   call: { text: 'Call', hint: 'The call of the selected message' },
-  marks: { text: 'Measured', hint: 'From the mark (M) to the selected message' },
+  marks: {
+    text: 'Measured',
+    hint: 'From the mark (M) to the selected message, or what was measured along the times',
+  },
 };
 
 export interface ExportOffer {

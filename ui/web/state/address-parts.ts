@@ -13,7 +13,7 @@ import {
   writePlace,
   writeZoom,
 } from './address-looks.ts';
-import { readSpan, writeInstant } from './address-times.ts';
+import { readSpan, writeSpan } from './address-times.ts';
 import { longestText, readEdits, writeEdit } from './edit-address.ts';
 import { firstLook, timeModes } from './looking.ts';
 import { firstState, type PageState } from './page-state.ts';
@@ -48,6 +48,7 @@ export function partsOf(state: PageState): readonly Part[] {
     state.tab !== undefined && ['tab', state.tab],
     state.beside !== undefined && ['beside', state.beside],
     state.marked !== undefined && ['mark', state.marked],
+    state.measured && ['measure', writeSpan(state.measured)],
     state.axis !== firstState.axis && ['ax', axisLetters[state.axis]],
     roundZoom(state.zoom) !== firstState.zoom && ['zoom', writeZoom(state.zoom)],
     state.place !== undefined && ['y', writePlace(state.place)],
@@ -62,7 +63,7 @@ export function partsOf(state: PageState): readonly Part[] {
     state.folded && ['fold', '1'],
     state.times !== firstLook.times && ['times', state.times],
     state.asTable && ['table', '1'],
-    state.range && ['part', `${writeInstant(state.range.fromUs)}-${writeInstant(state.range.untilUs)}`],
+    state.range && ['part', writeSpan(state.range)],
     state.view !== firstState.view && ['view', state.view],
     state.machine !== firstState.machine && ['m', state.machine],
     state.scope !== firstState.scope && ['of', state.scope],
@@ -129,6 +130,10 @@ const readers: Readonly<Record<string, Reader>> = {
   },
   beside: (value) => (value === '' ? undefined : { beside: value }),
   mark: (value) => (value === '' ? undefined : { marked: value }),
+  measure(value) {
+    const measured = readSpan(value);
+    return measured && { measured };
+  },
   ax(value) {
     const found = Object.entries(axisLetters).find(([, letter]) => letter === value);
     return found === undefined ? undefined : { axis: found[0] as AxisMode };

@@ -17,6 +17,16 @@ export function readInstant(text: string): number | undefined {
 }
 
 /** `1000-2000`, the earlier one first. */
+export function writeSpan({
+  fromUs,
+  untilUs,
+}: {
+  readonly fromUs: number;
+  readonly untilUs: number;
+}): string {
+  return `${writeInstant(fromUs)}-${writeInstant(untilUs)}`;
+}
+
 export function readSpan(text: string): { readonly fromUs: number; readonly untilUs: number } | undefined {
   const [from = '', until = '', ...more] = text.split('-');
   const [fromUs, untilUs] = [readInstant(from), readInstant(until)];

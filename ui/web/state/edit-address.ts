@@ -2,7 +2,7 @@
 // `y:` and the text of a scenario; a `!` before one: switched off.
 
 import { type Deed, type FaultEdit, type NetworkParameter, networkParameters } from '../model/fault-edit.ts';
-import { readInstant, readSpan, writeInstant } from './address-times.ts';
+import { readInstant, readSpan, writeInstant, writeSpan } from './address-times.ts';
 
 const deedLetters: Readonly<Record<Deed, string>> = {
   drop: 'x',
@@ -25,7 +25,7 @@ export function writeEdit(edit: FaultEdit): string {
 function bare(edit: FaultEdit): string {
   switch (edit.deed) {
     case 'partition':
-      return `p${writeInstant(edit.fromUs)}-${writeInstant(edit.untilUs)}:${edit.from}>${edit.to}`;
+      return `p${writeSpan(edit)}:${edit.from}>${edit.to}`;
     case 'crash':
       return `k${writeInstant(edit.atUs)}:${edit.host}`;
     case 'restart':

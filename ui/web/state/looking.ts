@@ -1,5 +1,6 @@
 // How the ladder is looked at: which lanes, which messages stand out, how times are told. None of it changes the run.
 import { computed, signal } from '@preact/signals-core';
+import type { Instant } from '../model/arrows.ts';
 import type { TimeRange } from '../model/narrow.ts';
 import type { LadderStore } from './sight.ts';
 
@@ -21,6 +22,8 @@ export interface Look {
   readonly following: boolean;
   /** The key of the message from which a time is measured. */
   readonly marked?: string;
+  /** What was measured in the gutter of times. */
+  readonly measured?: TimeRange;
   /** The part of the run that is shown; absent where all of it is. */
   readonly range?: TimeRange;
 }
@@ -44,6 +47,7 @@ export function createLooking() {
   const asTable = signal(false);
   const following = signal(false);
   const marked = signal<string | undefined>(undefined);
+  const measured = signal<TimeRange | undefined>(undefined);
   /** The part of the run that is shown; undefined where all of it is. */
   const range = signal<TimeRange | undefined>(undefined);
   return {
@@ -58,6 +62,7 @@ export function createLooking() {
     hovered: signal<string | undefined>(undefined),
     /** The key of the message from which a time is measured. */
     marked,
+    measured,
     following,
     look: computed(
       (): Look => ({
@@ -69,6 +74,7 @@ export function createLooking() {
         asTable: asTable.value,
         following: following.value,
         ...(marked.value !== undefined && { marked: marked.value }),
+        ...(measured.value !== undefined && { measured: measured.value }),
         ...(range.value !== undefined && { range: range.value }),
       }),
     ),
@@ -81,6 +87,7 @@ export function createLooking() {
       asTable.value = look.asTable;
       following.value = look.following;
       marked.value = look.marked;
+      measured.value = look.measured;
       range.value = look.range;
     },
   };
@@ -90,6 +97,25 @@ export function createLooking() {
 export function mark({ marked, selection }: LadderStore): void {
   const key = selection.value?.kind === 'arrow' ? selection.value.key : undefined;
   marked.value = key === marked.value ? undefined : key;
+}
+
+/** From when to when a time is measured: in the gutter, else from the marked message to the selected one. */
+export function measuredIn({
+  measured,
+  marked,
+  selection,
+  run,
+}: LadderStore): [Instant, Instant] | undefined {
+  if (measured.value !== undefined) {
+    const { fromUs, untilUs } = measured.value;
+    return [
+      { atUs: fromUs, seq: Number.MAX_SAFE_INTEGER },
+      { atUs: untilUs, seq: Number.MAX_SAFE_INTEGER },
+    ];
+  }
+  const key = selection.value?.kind === 'arrow' ? selection.value.key : '';
+  const [from, to] = [marked.value ?? '', key].map((one) => run.value?.arrowByKey.get(one)?.sent);
+  return from && to && [from, to];
 }
 
 /** How the gutter tells the times next. */
