@@ -141,3 +141,19 @@ describe.each(['light', 'dark'] as const)('in %s the focus can be seen', (colorS
     expect(kinds).toBeGreaterThanOrEqual(least);
   });
 });
+
+it('the ladder’s ring goes round all of it, whatever stands beside it', async () => {
+  for (const width of [1680, 390]) {
+    await site.page.setViewportSize({ width, height: 844 });
+    await site.open('#v1&s=figure-1');
+    await site.page.focus('#ladder');
+    await site.page.keyboard.press('Home');
+    const [ring, ladder] = await site.page.evaluate(() => {
+      const stage = document.getElementById('ladder')!;
+      const room = stage.parentElement!;
+      const after = getComputedStyle(room, '::after');
+      return [Number.parseFloat(after.right), room.clientWidth - stage.offsetLeft - stage.offsetWidth];
+    });
+    expect(ring).toBe(ladder);
+  }
+});
