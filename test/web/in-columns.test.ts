@@ -12,8 +12,11 @@ import { columnsOf } from '../../ui/web/model/message-columns.ts';
 import { linkNames } from '../../ui/web/model/network-now.ts';
 import { traceData } from '../../ui/web/model/opened-trace.ts';
 import { createModelMaker, createRunModel, type RunModel } from '../../ui/web/model/run-model.ts';
+import { lastPills, type StatePill } from '../../ui/web/model/state-pills.ts';
+import { troublesOf } from '../../ui/web/model/troubles.ts';
 import { type LogScale, logScale } from '../../ui/web/panels/log-scale.ts';
 import { type Counted, counting } from '../../ui/web/panels/scrubber-count.ts';
+import { theEnd } from '../../ui/web/state/store.ts';
 import { contentOf, webRun } from '../support/web-run.ts';
 import { longTrace } from './long-trace.ts';
 
@@ -262,4 +265,97 @@ describe('the timers of a run', () => {
       if (end !== undefined) expect(bySeq.get(end.seq)).toMatchObject({ at: end.atUs, node, owner });
     }
   });
+});
+
+describe('where something goes wrong', () => {
+  const rules = [
+    '{ delay: "200 INVITE", by: 40ms }',
+    '{ duplicate: INVITE, by: 3ms }',
+    '{ drop: ACK, nth: 1 }',
+  ];
+
+  it('is what records say of it and what was violated, each once and in order', () => {
+    const broken = [long, lossy, webRun('figure-1', rules), webRun('negative/sender/psa-can-01')];
+    for (const run of broken) {
+      const seqs = run.data.records.flatMap((record) => {
+        const { type, seq } = record;
+        if (type === 'message.dropped' || type === 'fault') return [seq];
+        const slowed = type === 'message.delayed' || type === 'message.duplicated';
+        return slowed && record.reason.startsWith('fault') ? [seq] : [];
+      });
+      for (const [seq, here] of run.clauses) if (here.some(({ held }) => !held)) seqs.push(seq);
+      const inOrder = [...new Set(seqs)].sort((a, b) => a - b);
+      expect(inOrder.length).toBeGreaterThan(0);
+      expect(troublesOf(run)).toEqual(inOrder.map((seq) => ({ atUs: run.bySeq.get(seq)!.at, seq })));
+    }
+  });
+
+  it('is found without looking at all records', () => {
+    let reads = 0;
+    const get = (seq: number): TraceRecord | undefined => {
+      reads++;
+      return long.bySeq.get(seq);
+    };
+    const bySeq = { has: long.bySeq.has, get };
+    const data = { ...long.data, records: [] };
+    const all = troublesOf({ ...long, data, bySeq });
+    expect(all).toEqual(troublesOf(long));
+    expect(all.length).toBeGreaterThan(100);
+    expect(reads).toBeLessThanOrEqual(2 * long.notes.length);
+  });
+});
+
+describe('the last state of each node', () => {
+  const told = fc.record({
+    node: fc.constantFrom('a', 'b', 'c'),
+    to: fc.constantFrom('one', 'two', 'three'),
+    later: fc.boolean(),
+  });
+
+  it('is that of the whole list, however often it has been asked for while that grew', () => {
+    fc.assert(
+      fc.property(
+        fc.array(told, { maxLength: 40 }),
+        fc.array(fc.nat(40), { maxLength: 4 }),
+        (entries, asked) => {
+          let at = 0;
+          const all = entries.map(({ node, to, later }, seq) => {
+            at += later ? 10 : 0;
+            return { type: 'state', seq, at, node, machine: 'pushSender', id: 'x', from: '', to, on: '' };
+          }) as TraceRecord[];
+          const now = { atUs: at, seq: all.length };
+          const whole = createRunModel(traceData('states.ndjson', all)).pills;
+          const maker = createModelMaker(all);
+          const { pills } = maker.model(traceData('states.ndjson', all));
+          for (const upTo of [...asked, all.length].sort((a, b) => a - b)) {
+            maker.take(Math.min(upTo, all.length));
+            lastPills(pills, now);
+          }
+          const told = ({ node, name, seq }: StatePill): unknown[] => [node, name, seq];
+          expect(lastPills(pills, now).map(told)).toEqual(lastPills([...whole], now).map(told));
+        },
+      ),
+    );
+  });
+
+  it('is found by looking at what is new only', () => {
+    let reads = 0;
+    const own = [...long.pills];
+    const pills = new Proxy(own, {
+      get(target, name) {
+        if (typeof name === 'string' && /^\d+$/.test(name)) reads++;
+        return Reflect.get(target, name) as unknown;
+      },
+    });
+    lastPills(pills, theEnd);
+    expect(reads).toBeGreaterThanOrEqual(own.length);
+    own.push(stateOf(own.at(-1)!));
+    reads = 0;
+    expect(lastPills(pills, theEnd).at(-1)).toBe(own.at(-1));
+    expect(reads).toBeLessThan(20);
+  });
+
+  function stateOf({ kind, node, machine, id, name, told: record, look, atUs, seq }: StatePill): StatePill {
+    return { kind, node, machine, id, name, told: record, look, atUs: atUs + 1, seq: seq + 1 };
+  }
 });

@@ -1,6 +1,6 @@
 // The states that stand on the lifelines: of the machines that tell the story, the last of each instant.
 
-import { atOnce, each, type Steps } from '../../../sim/steps.ts';
+import { atOnce, itemsAtOnce, type Steps } from '../../../sim/steps.ts';
 import type { Us } from '../../../sim/time.ts';
 import type { Stamped, StateEntry, TraceRecord } from '../../../sim/trace/records.ts';
 import { visible } from '../visible.ts';
@@ -42,36 +42,49 @@ export function createPillMaker(): { take(record: TraceRecord): void; readonly p
   };
 }
 
+/** The pills of each node, of a list that may grow. */
 interface ByNode {
-  /** How many pills it was made of: lists grow. */
-  readonly of: number;
-  readonly nodes: ReadonlyMap<string, readonly StatePill[]>;
+  /** How many of the list have been sorted. */
+  sorted: number;
+  readonly nodes: Map<string, OfNode>;
+}
+
+interface OfNode {
+  readonly pills: StatePill[];
+  /** Where the last of them stands in the list: what comes at the same instant takes its place. */
+  lastAt: number;
 }
 
 const byNode = new WeakMap<readonly StatePill[], ByNode>();
 
 /** The last pill of each node at a moment, the latest last. */
 export function lastPills(pills: readonly StatePill[], now: Instant): StatePill[] {
-  const last = [...pillsByNode(pills).values()].flatMap((own) => own[countUpTo(own, now) - 1] ?? []);
+  const { nodes } = atOnce(sortingPills(pills));
+  const last = [...nodes.values()].flatMap((own) => own.pills[countUpTo(own.pills, now) - 1] ?? []);
   return last.sort((a, b) => a.atUs - b.atUs || a.seq - b.seq);
 }
 
-function pillsByNode(pills: readonly StatePill[]): ByNode['nodes'] {
-  const known = byNode.get(pills);
-  return known?.of === pills.length ? known.nodes : atOnce(sortingPills(pills));
+/** Sorts them by their nodes, for whoever asks for the last of each. Of a list that has grown since only what is new is looked at. */
+export function* sortingPills(pills: readonly StatePill[]): Steps<ByNode> {
+  const known = byNode.get(pills) ?? { sorted: 0, nodes: new Map<string, OfNode>() };
+  byNode.set(pills, known);
+  for (const own of known.nodes.values()) own.pills[own.pills.length - 1] = pills[own.lastAt]!;
+  while (known.sorted < pills.length) {
+    const until = Math.min(pills.length, known.sorted + itemsAtOnce);
+    const some = until - known.sorted;
+    for (; known.sorted < until; known.sorted++) sortOne(known.nodes, pills[known.sorted]!, known.sorted);
+    yield some;
+  }
+  return known;
 }
 
-/** Sorts them by their nodes, for whoever asks for the last of each. */
-export function* sortingPills(pills: readonly StatePill[]): Steps<ByNode['nodes']> {
-  const of = pills.length;
-  const nodes = new Map<string, StatePill[]>();
-  yield* each(pills, (pill) => {
-    const own = nodes.get(pill.node);
-    if (own === undefined) nodes.set(pill.node, [pill]);
-    else own.push(pill);
-  });
-  byNode.set(pills, { of, nodes });
-  return nodes;
+function sortOne(nodes: Map<string, OfNode>, pill: StatePill, at: number): void {
+  const own = nodes.get(pill.node);
+  if (own === undefined) nodes.set(pill.node, { pills: [pill], lastAt: at });
+  else {
+    own.pills.push(pill);
+    own.lastAt = at;
+  }
 }
 
 /** Of a record, from which it is read when it is asked for: a long run has a hundred thousand. */
