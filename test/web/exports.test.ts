@@ -80,6 +80,7 @@ describe('what is saved equals the run on the screen', () => {
     );
     const [diagram] = await saved(site.page, 'Mermaid');
     expect(diagram!.bytes.toString('utf8')).toBe(mermaid(lost.ladder));
+    expect(await site.page.textContent('#toast')).toBe('');
     const [trace] = await saved(site.page, 'NDJSON');
     expect(trace!.bytes.toString('utf8')).toBe(`${lost.records.map(recordLine).join('\n')}\n`);
   });
@@ -303,6 +304,10 @@ describe('a ladder too tall for one picture', () => {
       expect(pngSize(bytes).height).toBeLessThanOrEqual(16_000);
     }
     await site.page.waitForSelector(`#toast:has-text("in ${files.length} pictures")`);
+    // Mermaid draws no text that is longer, unless it is told to.
+    const [diagram] = await saved(site.page, 'Mermaid');
+    expect(diagram!.bytes.length).toBeGreaterThan(50_000);
+    await site.page.waitForSelector('#toast:has-text("maxTextSize")');
   });
 
   it('is never larger than a browser draws, and no larger than asked for', () => {

@@ -122,4 +122,12 @@ describe('the requirements on the page', () => {
     });
     expect(sideways).toBe(0);
   });
+
+  it('on a telephone the sentence of a requirement has most of the width', async () => {
+    await site.page.setViewportSize({ width: 390, height: 844 });
+    await site.goto('#v1&s=lost-200-ok&view=matrix', '.matrix');
+    const share = await site.page.$eval('.matrix tbody th', (cell) => cell.clientWidth / innerWidth);
+    expect(share).toBeGreaterThan(0.55);
+    expect(await site.page.$eval('.matrix-scroll', (room) => room.scrollWidth - room.clientWidth)).toBe(0);
+  });
 });

@@ -165,10 +165,16 @@ it('a run that could not be judged says so, and the next one is', async () => {
   await site.page.route('**/judges*.js', (route) => route.abort(), { times: 1 });
   await site.goto('#v1&s=lost-200-ok', '.verdict');
   expect(await site.page.textContent('.verdict')).toBe('not judged');
+  await site.page.waitForSelector('.inspector :text("This run was not judged")');
   await site.page.focus('#ladder');
   await site.page.keyboard.press('ArrowDown');
+  await site.page.click('#tab-spec');
+  await site.page.waitForSelector('#tab-panel:has-text("This run was not judged")');
+  await site.page.focus('#ladder');
   await site.page.keyboard.press('u');
   await site.page.waitForSelector('.verdict:has-text("met")');
+  await site.page.waitForSelector('#tab-panel .clause');
+  expect(await site.page.textContent('.inspector')).not.toContain('not judged');
 });
 
 it('a browser that lacks what the page needs is told plainly, and gets the run as text', async () => {

@@ -70,6 +70,23 @@ it('the sheet is drawn over the whole ladder and back, and its buttons stay in r
   await expect.poll(high).toBe(before);
 });
 
+it('in a low window, as at 200 %, every tab of the inspector is in view', async () => {
+  await site.page.setViewportSize({ width: 840, height: 525 });
+  await site.open('#v1&s=lost-200-ok&sel=core>bob/sender.1/INVITE/1/1');
+  await site.page.waitForSelector('.tabs .tag');
+  const cut = () =>
+    site.page.$$eval('.tabs button', (all) => {
+      const edge = document.querySelector('[aria-label="Close the inspector"]')!.getBoundingClientRect();
+      const tabs = all[0]!.parentElement!.getBoundingClientRect();
+      // The button that puts it away comes to lie beside them when they are scrolled to.
+      const right = edge.bottom > tabs.top ? edge.left : tabs.right;
+      return all.filter((one) => one.getBoundingClientRect().right > right).map((one) => one.textContent);
+    });
+  expect(await cut()).toEqual([]);
+  await site.page.$eval('.inspector', (inspector) => inspector.scrollTo(0, 300));
+  expect(await cut()).toEqual([]);
+});
+
 it('in a wide window the inspector is a column and needs no such buttons', async () => {
   await openAt(1280, 800);
   expect(await site.page.isVisible('.sheet-tools')).toBe(false);

@@ -13,6 +13,9 @@ import type { SimulationClient } from './worker/client.ts';
 export const rangeNames = ['all', 'window', 'call', 'marks'] as const;
 export type RangeName = (typeof rangeNames)[number];
 
+/** The longest text that Mermaid draws where nothing is set (its `maxTextSize`). */
+const mermaidTakes = 50_000;
+
 type Writers = typeof import('./export/writers.ts')['writers'];
 
 export interface Exports {
@@ -116,7 +119,12 @@ export function createExports(
         'application/x-ndjson',
       ),
     ),
-    mermaid: write((run, ladder, writers) => save(name(run, 'mmd'), writers.mermaid(ladder), 'text/plain')),
+    mermaid: write((run, ladder, writers) => {
+      const text = writers.mermaid(ladder);
+      save(name(run, 'mmd'), text, 'text/plain');
+      if (text.length > mermaidTakes)
+        store.toast.value = `Mermaid draws no diagram of more than ${mermaidTakes} characters unless its maxTextSize says so; this one has ${text.length}.`;
+    }),
     scenario: ({ name, text }) => save(fileNameOf(name), text, 'text/yaml'),
     pcapng: write(saveCapture),
   };

@@ -8,6 +8,7 @@ import type { RunModel } from '../model/run-model.ts';
 import type { Page } from '../page.ts';
 import { icon } from '../panels/icons.ts';
 import { html, nothing, type TemplateResult } from '../template.ts';
+import { notJudged } from './spec-view.ts';
 
 export function runView(page: Page, run: RunModel): TemplateResult {
   const { lines, warnings = [] } = run.data.verdict;
@@ -18,7 +19,7 @@ export function runView(page: Page, run: RunModel): TemplateResult {
       : html`<section class="card expected"><h3>${icon('check')}What is expected</h3>
       <ul>${lines.map((line) => expectation(page, run, line))}${warnings.map((text) => html`<li class="missed">${icon('flag')}<span>${text}</span></li>`)}</ul></section>`
   }
-    ${verdicts.length === 0 ? nothing : clauses(page, verdicts)}`;
+    ${verdicts.length === 0 ? notJudged(page) : clauses(page, verdicts)}`;
 }
 
 const looks = { met: 'check', missed: 'cross', open: 'clock' } as const;

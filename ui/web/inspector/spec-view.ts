@@ -42,11 +42,17 @@ function indexOf({ data: { records } }: RunModel): Map<number, Verdict[]> {
 
 export function specView(page: Page, run: RunModel, seqs: readonly number[]): TemplateResult {
   const verdicts = verdictsOn(run, seqs);
+  if (verdictsOf(run.data.records).length === 0) return notJudged(page);
   if (verdicts.length === 0)
     return html`<p class="remark">No requirement rests on it. <button class="link" @click=${() => {
       page.store.view.value = 'matrix';
     }}>All requirements</button></p>`;
   return html`${verdicts.map((verdict) => card(page, run, verdict, seqs))}`;
+}
+
+/** In place of clauses where there is no verdict at all; a run that is under way may still be judged. */
+export function notJudged({ store }: Page): TemplateResult {
+  return html`<p class="remark">This run was not judged${store.busy.value ? ' yet' : ''}: which requirements hold in it is not known.</p>`;
 }
 
 const outcomeWords = { held: 'holds', violated: 'violated', 'not exercised': 'not exercised' } as const;
