@@ -42,6 +42,8 @@ export class ReceivedStreams {
   #used: readonly NamedTransfer[] = [];
   /** How often the place of an m= line was taken: each time by a session of its own. */
   readonly #takes = new Map<number, number>();
+  /** Our offer has its answer, or never will: nothing is expected any more from who has not answered. */
+  #settle: () => void = () => {};
 
   /** `unreachable`: a connection could not be opened; its line is to get port 0. */
   constructor(agent: PushReceiver, callName: string, id: string, unreachable: () => void) {
@@ -102,8 +104,9 @@ export class ReceivedStreams {
   offer(): Judged {
     const { msrp, options, policy, ua } = this.#agent;
     const name = `${ua.host.name}.${this.#id}`;
+    const localUri = msrp.newUri(`${name}/m 1`, options.setup !== 'active');
     const stream: OwnStream = {
-      path: [msrp.newUri(`${name}/m 1`, options.setup !== 'active')],
+      path: [localUri],
       direction: 'recvonly',
       acceptTypes: cpim,
       acceptWrappedTypes: this.#wrapped,
@@ -113,15 +116,39 @@ export class ReceivedStreams {
     return {
       agree: () => {
         // "Once the offerer has sent the offer, it MUST be prepared to receive media" (RFC 3264 §5.1).
-        if (options.setup !== 'active') msrp.listen();
+        if (options.setup !== 'active') {
+          msrp.listen();
+          this.#settle = msrp.endpoint.offered(localUri, () => this.#beginUnanswered(localUri));
+        }
         this.#own.begin(makeOffer({ origin: firstOrigin(ua, name), dialect: options.dialect }, [stream]));
         return this.agreed;
       },
     };
   }
 
+  /** The caller has opened the connection, and its SEND is here before its answer. */
+  #beginUnanswered(localUri: string): void {
+    this.#streams = new Map([[0, this.#plainStream(localUri, [], false)]]);
+    this.prepare();
+  }
+
+  #plainStream(localUri: string, remotePath: readonly string[], opens: boolean): Stream {
+    const before = this.#streams.get(0);
+    const { name, place, reception } = before ?? { name: this.#callName, place: '1', reception: undefined };
+    return {
+      localUri,
+      remotePath,
+      file: undefined,
+      opens: opens && before === undefined,
+      name,
+      place,
+      reception,
+    };
+  }
+
   /** The answer to it; false where there is none that can be read, and so no session. */
   begun(answer: Uint8Array | undefined): boolean {
+    this.#settle();
     const { options, ua } = this.#agent;
     const offer = this.#own.proposed;
     const { sdp } = parseSdp(new TextDecoder().decode(answer), options.dialect);
@@ -131,13 +158,15 @@ export class ReceivedStreams {
     for (const { rule, text } of checkAnswer(offer, sdp, options.dialect))
       ua.note(`the answer: ${rule}: ${text}`);
     const [line] = sdp.media;
-    if (line === undefined || line.port === 0) return true;
+    if (line === undefined || line.port === 0) {
+      this.#closeZeroed(sdp);
+      return true;
+    }
     const [own, msrp] = [readMsrp(asked, offer, options.dialect), readMsrp(line, sdp, options.dialect)];
     const localUri = own.path.at(-1);
     if (localUri === undefined || msrp.path.length === 0) return false;
     const opens = offererOpens(own.setup, msrp.setup);
-    const place = { name: this.#callName, place: '1', reception: undefined };
-    this.#streams = new Map([[0, { localUri, remotePath: msrp.path, file: undefined, opens, ...place }]]);
+    this.#streams = new Map([[0, this.#plainStream(localUri, msrp.path, opens)]]);
     this.prepare();
     this.connect();
     return true;
@@ -169,6 +198,7 @@ export class ReceivedStreams {
   }
 
   close(): void {
+    this.#settle();
     for (const { reception } of this.#streams.values()) reception?.close('session');
   }
 

@@ -141,13 +141,24 @@ export class Connection implements MsrpConnection, Carrier {
    */
   #route(head: RequestHead): RoutedSession | 481 | 506 {
     const uri = head.toPath.length === 1 ? parseMsrpUri(head.toPath[0]!) : undefined;
-    const session = uri?.ok ? this.#shared.sessions.get(msrpUriKey(uri.value)) : undefined;
+    const session = uri?.ok ? this.#sessionOf(msrpUriKey(uri.value), head) : undefined;
     if (session === undefined) return 481;
     if (session.connection === this) return session;
     if (session.connection !== undefined) return 506;
     if (session.role === 'active' || head.method !== 'SEND') return 481;
     session.bind(this);
     return session;
+  }
+
+  /** The peer's first SEND may overtake its answer: of what was offered the session begins with it. */
+  #sessionOf(key: string, { method }: RequestHead): RoutedSession | undefined {
+    const { sessions, offered } = this.#shared;
+    const begin = method === 'SEND' && !sessions.has(key) ? offered.get(key) : undefined;
+    if (begin !== undefined) {
+      offered.delete(key);
+      begin();
+    }
+    return sessions.get(key);
   }
 
   /** Answers when the request has ended, if its Failure-Report lets it and there is a way back. "MUST NOT send MSRP responses to REPORT". */

@@ -1,5 +1,6 @@
 // RFC 4975: where an agent begins. All sessions and connections of one agent, which share its URIs.
 import { Connection } from './connection.ts';
+import { msrpUriKey, parseMsrpUri } from './msrp-uri.ts';
 import { Session } from './session.ts';
 import type { RoutedSession, Shared } from './shared.ts';
 import type { MsrpEndpoint, MsrpEndpointOptions, MsrpLimits } from './types.ts';
@@ -22,14 +23,26 @@ export function createMsrpEndpoint(options: MsrpEndpointOptions): MsrpEndpoint {
     token: options.token,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     sessions,
+    offered: new Map(),
     remembered: new Map(),
   };
   return {
     session: (sessionOptions) => new Session(sessionOptions, shared),
     connection: (connectionOptions) => new Connection(connectionOptions, shared),
     sessionId: (name) => options.token(`${name}/session-id`, SESSION_ID_LENGTH),
+    offered: (localUri, begin) => {
+      const key = keyOf(localUri);
+      shared.offered.set(key, begin);
+      return () => void (shared.offered.get(key) === begin && shared.offered.delete(key));
+    },
     get sessionCount() {
       return sessions.size;
     },
   };
+}
+
+function keyOf(uri: string): string {
+  const parsed = parseMsrpUri(uri);
+  if (!parsed.ok) throw new Error(`our own URI ${uri} is none`);
+  return msrpUriKey(parsed.value);
 }

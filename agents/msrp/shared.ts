@@ -10,6 +10,8 @@ export interface Shared {
   readonly limits: MsrpLimits;
   /** Live sessions by the key of their own URI. */
   readonly sessions: Map<string, RoutedSession>;
+  /** What begins the session of a URI that was offered and has no answer yet, by its key: the peer's SEND may come before its answer. */
+  readonly offered: Map<string, () => void>;
   /** Complete messages by Message-ID with their sizes, oldest first (§5.4: duplicates may come in a later session). */
   readonly remembered: Map<string, number>;
   token(name: string, length: number): string;

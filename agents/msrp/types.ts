@@ -42,6 +42,11 @@ export interface MsrpLimits {
 export interface MsrpEndpoint {
   /** A session that an offer and its answer have agreed on. Its own URI is valid from now until it ends. */
   session(options: MsrpSessionOptions): MsrpSession;
+  /**
+   * A URI of ours stands in an offer: "Once the offerer has sent the offer, it MUST be prepared to receive media" (RFC 3264 §5.1), which may come
+   * before the answer. `begin` is then to begin its session. Gives back what takes that back.
+   */
+  offered(localUri: string, begin: () => void): () => void;
   /** A transport connection, opened or accepted. */
   connection(options: MsrpConnectionOptions): MsrpConnection;
   /** A session-id for a URI of one's own: more than 80 bits of chance (§14.1). */

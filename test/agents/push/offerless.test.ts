@@ -50,6 +50,23 @@ describe('a push that leaves the offer to its callee', () => {
     expect([outcomes(other), files(other).length]).toEqual([['delivered'], 2]);
   });
 
+  it('may be sent before its answer is there: who offered is prepared to receive (RFC 3264 §5.1)', () => {
+    const links = '{ default: { transport: udp, latency: 20ms }, "core>bob": { latency: 400ms } }';
+    const sender = 'setup: active, success-report: yes';
+    for (const report of ['yes', 'partial', 'no']) {
+      const other = run(
+        story({ links, sender: `${sender}, failure-report: ${report}`, acts: [push('', two)] }),
+      );
+      const heard = ofType(other, 'message.received').filter(({ node }) => node === 'bob');
+      const [send = -1, ack = -1] = ['SEND', 'ACK'].map((what) =>
+        heard.findIndex(({ summary }) => summary.startsWith(what)),
+      );
+      expect(send).toBeLessThan(ack);
+      expect([outcomes(other), files(other).length]).toEqual([['delivered'], 2]);
+      expect(violated(other)).toEqual(['PSA-EST-08']);
+    }
+  });
+
   it('begins no session where its BYE overtakes the ACK', () => {
     const faults = ['{ delay: ACK, from: core, to: bob, by: 200ms, nth: 1 }'];
     // The file is larger than what the offer allows: the caller ends at once.
