@@ -80,6 +80,24 @@ describe('the page', () => {
     expect(columns).toEqual(['Time', 'Message', 'From', 'To', 'Outcome', 'Clause']);
   });
 
+  it('is light or dark as the system is, as chosen, and as the system is again', async () => {
+    const theme = () => site.page.getAttribute('html', 'data-theme');
+    const toggle = () => site.page.click('.top [aria-label="Light or dark"]');
+    await site.page.emulateMedia({ colorScheme: 'light' });
+    await site.open('#v1&s=figure-1');
+    expect(await theme()).toBe('light');
+    await toggle();
+    expect(await theme()).toBe('dark');
+    await site.open('#v1&s=figure-1');
+    expect(await theme()).toBe('dark');
+    await toggle();
+    expect(await theme()).toBe('light');
+    await site.page.emulateMedia({ colorScheme: 'dark' });
+    await expect.poll(theme).toBe('dark');
+    await site.open('#v1&s=figure-1');
+    expect(await theme()).toBe('dark');
+  });
+
   it('keeps hostile text text', async () => {
     await site.page.setViewportSize({ width: 1680, height: 1050 });
     await site.open('');

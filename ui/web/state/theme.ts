@@ -18,9 +18,10 @@ export function createTheme() {
   });
   return {
     theme,
+    /** Who comes back to what the system has follows the system again. */
     toggle() {
-      const isDark = document.documentElement.dataset.theme === 'dark';
-      theme.value = isDark ? 'light' : 'dark';
+      const wanted = document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark';
+      theme.value = (wanted === 'dark') === systemDark.value ? 'system' : wanted;
       try {
         localStorage.setItem(key, theme.value);
       } catch {
