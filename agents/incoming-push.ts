@@ -11,7 +11,7 @@ import { timerPolicy } from './push-options.ts';
 import { type PushReceiverEffect, pushReceiverMachine } from './push-receiver.machine.ts';
 import type { PushReceiver } from './push-receiver.ts';
 import { ReceivedStreams } from './received-streams.ts';
-import { refusals } from './receiver-policy.ts';
+import { isRefusal, refusals } from './receiver-policy.ts';
 import { sdpOf } from './sdp-body.ts';
 import { answerOffer, type TimerPolicy } from './session-timer.ts';
 
@@ -40,6 +40,7 @@ export class IncomingPush implements IncomingCallUser {
         thinkUs: policy.thinkUs,
         rings: policy.ring,
         decides: policy.answer === 'silent' || policy.answer === 'manual' ? policy.answer : 'by itself',
+        ...(isRefusal(policy.answer) && { refusal: refusals[policy.answer] }),
       },
       perform: (effect) => this.#perform(effect),
     });
@@ -114,7 +115,7 @@ export class IncomingPush implements IncomingCallUser {
 
   /** Steps 1 to 6 of 6.5.1.1, in their order. */
   #examine(): void {
-    const { answer: policy, movedTo } = this.#agent.policy;
+    const { answer, movedTo, thinkUs, ring } = this.#agent.policy;
     const timer = answerOffer(this.#call.request, this.timer);
     if ('tooSmall' in timer) return this.#reject(422, timer.headers);
     const { request } = this.#call;
@@ -122,8 +123,9 @@ export class IncomingPush implements IncomingCallUser {
     this.#offers = request.body.length === 0 && asksForReliable(request) !== 'required';
     const judged = this.#offers ? this.#streams.offer() : this.#streams.judge(sdpOf(request), request);
     if ('headers' in judged) return this.#reject(488, judged.headers);
-    if (policy === 'moved') return this.#reject(302, [{ name: 'Contact', value: `<${movedTo}>` }]);
-    if (policy in refusals) return this.#reject(refusals[policy as keyof typeof refusals], []);
+    if (answer === 'moved') return this.#reject(302, [{ name: 'Contact', value: `<${movedTo}>` }]);
+    // Who rings or thinks says no afterwards, as a user does.
+    if (isRefusal(answer) && thinkUs === 0 && !ring) return this.#reject(refusals[answer], []);
     judged.agree();
     this.#storeWhatWasSaid();
     this.#machine.send({ type: 'acceptable' });

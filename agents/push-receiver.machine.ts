@@ -8,6 +8,8 @@ export interface PushReceiverInput {
   readonly rings: boolean;
   /** `silent` never answers; `manual` waits for the timeline. */
   readonly decides: 'by itself' | 'manual' | 'silent';
+  /** Having decided it says no with this status; absent where it says yes. */
+  readonly refusal?: number;
 }
 
 interface PushReceiverContext extends PushReceiverInput {
@@ -51,6 +53,8 @@ export const pushReceiverMachine = setup({
     rings: ({ context }) => context.rings,
     isSilent: ({ context }) => context.decides === 'silent',
     decidesAtOnce: ({ context }) => context.thinkUs === 0,
+    refusesAtOnce: ({ context }) => context.thinkUs === 0 && context.refusal !== undefined,
+    refuses: ({ context }) => context.refusal !== undefined,
     isManual: ({ context }) => context.decides === 'manual',
   },
   delays: { think: ({ context }) => context.thinkUs },
@@ -75,7 +79,7 @@ export const pushReceiverMachine = setup({
 }).createMachine({
   id: 'pushReceiver',
   // The spread comes last: engines are slow at adding to what they have just spread.
-  context: ({ input }) => ({ status: 0, ...input }),
+  context: ({ input }) => ({ status: input.refusal ?? 0, ...input }),
   initial: 'examining',
   states: {
     examining: {
@@ -97,11 +101,19 @@ export const pushReceiverMachine = setup({
           always: [
             { guard: 'isSilent', target: 'silent' },
             { guard: 'isManual', target: 'asking' },
+            { guard: 'refusesAtOnce', target: '#pushReceiver.over', actions: ['reject', 'releaseMedia'] },
             { guard: 'decidesAtOnce', target: '#pushReceiver.answered' },
             { target: 'thinking' },
           ],
         },
-        thinking: { after: { think: '#pushReceiver.answered' } },
+        thinking: {
+          after: {
+            think: [
+              { guard: 'refuses', target: '#pushReceiver.over', actions: ['reject', 'releaseMedia'] },
+              { target: '#pushReceiver.answered' },
+            ],
+          },
+        },
         asking: {},
         silent: {},
       },

@@ -41,3 +41,7 @@ export interface ReceiverPolicy {
 
 /** The status of each way to say no (PRA-INV-02). 603 ends the search for other devices too. */
 export const refusals = { busy: 486, unavailable: 480, decline: 603, 'out-of-resources': 503 } as const;
+
+export function isRefusal(answer: ReceiverPolicy['answer']): answer is keyof typeof refusals {
+  return answer in refusals;
+}

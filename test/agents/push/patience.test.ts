@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fired, ofType, outcomes, run, sent, story } from '../../scenarios/runs/lab.ts';
+import { fired, ofType, outcomes, push, run, sent, story } from '../../scenarios/runs/lab.ts';
 
 // RFC 3261 §9.1 in whole runs: a caller whose callee rings, and who hears no more.
 
@@ -46,5 +46,40 @@ describe('a core that crashes while the callee rings', () => {
     expect(fired(result, 'sender', 'patience')).toEqual([]);
     expect(ofType(result, 'state').filter(({ machine }) => machine === 'patience')).toEqual([]);
     expect(outcomes(result)).toEqual([]);
+  });
+});
+
+describe('a receiver that says no', () => {
+  const said = (bob: string, status: number) => {
+    const result = run(story({ bob }));
+    const at = (summary: string) => sent(result, summary, 'bob>core').map((message) => message.at / 1e6);
+    return { rang: at('180 INVITE'), said: at(`${status} INVITE`), came: outcomes(result) };
+  };
+  const failed = ['failed'];
+
+  it.each([
+    ['busy', 486],
+    ['unavailable', 480],
+    ['decline', 603],
+    ['out-of-resources', 503],
+  ])('%s: at once, after it has rung, or when its user has made up their mind', (answer, status) => {
+    const no = `answer: ${answer}`;
+    expect(said(no, status)).toEqual({ rang: [], said: [1.04], came: failed });
+    expect(said(`${no}, ring: true`, status)).toEqual({ rang: [1.04], said: [1.04], came: failed });
+    expect(said(`${no}, think: 2s`, status)).toEqual({ rang: [], said: [3.04], came: failed });
+    expect(said(`${no}, think: 2s, ring: true`, status)).toEqual({
+      rang: [1.04],
+      said: [3.04],
+      came: failed,
+    });
+  });
+
+  it('is taken at its word when it is cancelled while it thinks', () => {
+    const acts = [push, '{ at: 2s, do: cancel, by: sender }'];
+    const result = run(story({ bob: 'answer: decline, think: 5s', acts }));
+    expect([sent(result, '487 INVITE', 'bob>core').length, sent(result, '603 INVITE').length]).toEqual([
+      1, 0,
+    ]);
+    expect(outcomes(result)).toEqual(['cancelled']);
   });
 });
