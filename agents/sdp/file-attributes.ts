@@ -38,7 +38,7 @@ export const fileIcon: AttributeCodec<string> = {
       ? bad(0, 'RFC 5547 §6 file-icon', 'file-icon is a cid URL')
       : good(contentId);
   },
-  format: (contentId) => writeAttributeFields('file-icon', { contentId }),
+  format: (contentId) => writeAttributeFields('file-icon', { scheme: 'cid', contentId }),
 };
 
 /** What the change request's example calls it: `a=icon:cid:id2@ host`, the blank being the document's. */
@@ -79,7 +79,7 @@ const dateKinds = ['creation', 'modification', 'read'] as const;
 
 /** "Numeric timezones (+HHMM or -HHMM) MUST be used." */
 const dateTime =
-  /^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(?:0?[1-9]|[12]\d|3[01]) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} (?:[01]\d|2[0-3]):[0-5]\d(?::(?:[0-5]\d|60))? [+-]\d{2}(:?)[0-5]\d$/;
+  /^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(?:0?[1-9]|[12]\d|3[01]) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} (?:[01]\d|2[0-3]):[0-5]\d(?::(?:[0-5]\d|60))? [+-]\d{2}(:?)[0-5]\d$/i;
 
 function parseDates(value: string | undefined, dialect: Dialect): Value<FileDates> {
   const rule = 'RFC 5547 §6 file-date';
@@ -88,7 +88,7 @@ function parseDates(value: string | undefined, dialect: Dialect): Value<FileDate
   for (let at = 0; ; ) {
     const open = text.indexOf(':"', at);
     const close = open < 0 ? -1 : text.indexOf('"', open + 2);
-    const kind = dateKinds.find((known) => known === text.slice(at, Math.max(open, at)));
+    const kind = dateKinds.find((known) => known === text.slice(at, Math.max(open, at)).toLowerCase());
     if (close < 0 || kind === undefined)
       return bad(at, rule, 'a date is creation, modification or read with a quoted date-time');
     if (dates[kind] !== undefined) return bad(at, rule, `more than one ${kind} date`);

@@ -61,9 +61,9 @@ function endOfSelector(text: string, start: number): number {
   return text.length;
 }
 
-/** Puts one selector into the draft; says what is wrong with it instead. */
+/** Puts one selector into the draft; says what is wrong with it instead. Words of a grammar have no case (RFC 5234 §2.3). */
 function takeSelector(draft: Draft, kind: string, value: string, dialect: Dialect): string | undefined {
-  switch (kind) {
+  switch (kind.toLowerCase()) {
     case 'name':
       return once(draft, 'name', decodedName(value), 'name is a quoted, percent-encoded string');
     case 'size':

@@ -33,7 +33,7 @@ const rules: Readonly<Record<string, FieldRule>> = {
   },
   'a=max-size': ours(/^max-size:(\d+)$/, ['octets'], 'max-size:%s'),
   'a=file-range': ours(/^file-range:([1-9]\d*)-(\*|[1-9]\d*)$/, ['start', 'stop'], 'file-range:%s-%s'),
-  'a=file-icon': ours(/^file-icon:cid:([^\s@]+@[^\s@]+)$/, ['contentId'], 'file-icon:cid:%s'),
+  'a=file-icon': ours(/^file-icon:(cid):([^\s@]+@[^\s@]+)$/i, ['scheme', 'contentId'], 'file-icon:%s:%s'),
 };
 
 /**

@@ -54,6 +54,21 @@ describe('attributes of RFC 5547', () => {
       expect(parseSdp(withLine(`a=file-date:${kind}:"${date}"`)).errors.length === 0).toBe(valid);
   });
 
+  it('the words of the grammar have no case (RFC 5234 §2.3)', () => {
+    const lines = [
+      'a=file-selector:Name:"a.txt" SIZE:7 Hash:SHA-1:72:24:5F:E8:65:3D:DA:F3:71:36:2F:86:D4:71:91:3E:E4:A2:CE:2E',
+      'a=file-icon:CID:id2@alicepc.example.com',
+      'a=file-date:Creation:"mon, 15 MAY 2006 15:01:31 +0300"',
+    ];
+    const sdp = sdpOf(withLine(lines.join('\r\n')));
+    const { selector, icon, dates } = readMsrp(sdp.media[0]!, sdp).file!;
+    expect([selector.name, selector.size, selector.hashes.length]).toEqual(['a.txt', 7, 1]);
+    expect([icon, dates]).toEqual([
+      'id2@alicepc.example.com',
+      { creation: 'mon, 15 MAY 2006 15:01:31 +0300' },
+    ]);
+  });
+
   it('several hashes are read (§6: MUST be prepared to)', () => {
     const sdp = sdpOf(withLine(`a=file-selector:hash:sha-1:${'00:'.repeat(19)}00 hash:sha-256:AB:CD`));
     expect(readMsrp(sdp.media[0]!, sdp).file?.selector.hashes).toEqual([
