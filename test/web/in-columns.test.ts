@@ -128,8 +128,8 @@ describe('the bars over the slider', () => {
       const kind = message.protocol === 'msrp' ? 1 : 0;
       add(message.atUs, kind);
       if (end !== undefined) add(end.atUs, kind);
-      if (message.lost !== undefined && x(message.lost.atUs) - x(losses.at(-1) ?? -Infinity) >= 7)
-        losses.push(message.lost.atUs);
+      const near = losses.some((us) => message.lost !== undefined && x(message.lost.atUs) - x(us) < 7);
+      if (message.lost !== undefined && !near) losses.push(message.lost.atUs);
     }
     for (const { telling, outcome, end } of run.timers)
       if (telling && outcome === 'fired' && end !== undefined) add(end.atUs, 2);
@@ -143,6 +143,22 @@ describe('the bars over the slider', () => {
     expect(bins).toEqual(expected.bins);
     const near = (us: number): boolean => flags.some((flag) => Math.abs(x(flag.us) - x(us)) <= 14);
     expect(losses).toEqual(expected.losses.filter((us) => !near(us)));
+    expect(losses.length > 0).toBe(run.counts.lost > 0);
+  });
+
+  it('tell where a clause was violated, what is near to another once', () => {
+    const run = webRun('negative/sender/psa-rel-01');
+    const x = scaleOf(run);
+    const [violated] = [...run.clauses].filter(([, here]) => here.some(({ held }) => !held));
+    expect(atOnce(counting(run, x, ends)).violations).toEqual([run.bySeq.get(violated![0])!.at]);
+    expect(atOnce(counting(runs['figure-1'], x, ends)).violations).toEqual([]);
+    const records = run.data.records.filter(({ type }) => type === 'message.sent');
+    const clauses = new Map(records.map(({ seq }) => [seq, run.clauses.get(violated![0])!]));
+    const { violations } = atOnce(counting({ ...run, clauses }, x, ends));
+    expect(violations[0]).toBe(records[0]!.at);
+    expect(violations.length).toBeLessThan(records.length);
+    for (const [index, us] of violations.slice(1).entries())
+      expect(x(us) - x(violations[index]!)).toBeGreaterThanOrEqual(7);
   });
 
   it('count right in any width, and for any length of a run', () => {

@@ -14,6 +14,8 @@ it('a run that breaks a clause says how many of how many, and opens the requirem
   const [, violated, judged] = /(\d+) of (\d+) clauses/.exec(told) ?? [];
   expect(Number(violated)).toBeGreaterThan(0);
   expect(Number(judged)).toBeGreaterThan(Number(violated));
+  expect(await site.page.locator('.scrubber .flags .violation').count()).toBe(1);
+  expect(await site.page.isVisible('.scrubber .caption-violation')).toBe(true);
   await site.page.click('.violations');
   await site.page.waitForSelector('.matrix tbody tr');
   await expect.poll(() => site.page.locator('.matrix tbody tr').count()).toBe(Number(violated));
@@ -34,4 +36,6 @@ it('a run that breaks a clause says how many of how many, and opens the requirem
 it('one that breaks none has no such sign', async () => {
   await site.open('#v1&s=figure-1');
   expect(await site.page.locator('.violations').count()).toBe(0);
+  expect(await site.page.locator('.scrubber .flags .violation').count()).toBe(0);
+  expect(await site.page.isVisible('.scrubber .caption-violation')).toBe(false);
 });

@@ -14,15 +14,17 @@ export interface Counted {
   readonly bins: readonly (readonly number[])[];
   readonly losses: readonly Us[];
   readonly flags: readonly Flag[];
+  /** When a requirement was violated. */
+  readonly violations: readonly Us[];
 }
 
-type Told = Pick<RunModel, 'arrows' | 'timers' | 'notes'>;
+type Told = Pick<RunModel, 'arrows' | 'timers' | 'notes' | 'clauses' | 'bySeq'>;
 type Ends = readonly [left: number, right: number];
 
 /** So many px a bin. */
 const binWidth = 7;
-/** Losses nearer than this, in px, are one mark. */
-const lossGap = 7;
+/** Losses, or violations, nearer than this, in px, are one mark. */
+const markGap = 7;
 
 /** Messages sent and arrived, and timers that fired, along a line between two ends, in px. */
 export function* counting(run: Told, x: LogScale, ends: Ends): Steps<Counted> {
@@ -46,8 +48,8 @@ export function* counting(run: Told, x: LogScale, ends: Ends): Steps<Counted> {
   });
   const flags = flagsOf(run.notes, x);
   const losses = yield* findingLosses(run.arrows, columns, x);
-  const unflagged = losses.filter((us) => flags.every((flag) => Math.abs(x(flag.us) - x(us)) > 2 * lossGap));
-  return { bins, losses: unflagged, flags };
+  const unflagged = losses.filter((us) => flags.every((flag) => Math.abs(x(flag.us) - x(us)) > 2 * markGap));
+  return { bins, losses: unflagged, flags, violations: violationsOf(run, x) };
 }
 
 /**
@@ -70,6 +72,22 @@ function binFinder(count: number, x: LogScale, [left, right]: Ends): (us: Us) =>
   };
 }
 
+/** Verdicts are few, however long the run is. */
+function violationsOf({ clauses, bySeq }: Told, x: (us: Us) => number): Us[] {
+  const times = [...clauses].flatMap(([seq, here]) => {
+    const record = here.some(({ held }) => !held) ? bySeq.get(seq) : undefined;
+    return record === undefined ? [] : [record.at];
+  });
+  const marks: Us[] = [];
+  for (const us of times.sort((a, b) => a - b)) if (hasRoom(marks, us, x)) marks.push(us);
+  return marks;
+}
+
+function hasRoom(marks: readonly Us[], us: Us, x: (us: Us) => number): boolean {
+  const last = marks.at(-1);
+  return last === undefined || x(us) - x(last) >= markGap;
+}
+
 function* findingLosses(
   arrows: RunModel['arrows'],
   { looks }: MessageColumns,
@@ -80,7 +98,7 @@ function* findingLosses(
     for (let index = from; index < until; index++) {
       const lost = (looks[index]! & wasLost) === 0 ? undefined : arrows[index]!.message.lost;
       if (lost === undefined) continue;
-      if (x(lost.atUs) - x(losses.at(-1) ?? -Infinity) >= lossGap) losses.push(lost.atUs);
+      if (hasRoom(losses, lost.atUs, x)) losses.push(lost.atUs);
     }
   });
   return losses;

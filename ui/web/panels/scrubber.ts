@@ -98,6 +98,13 @@ export function createScrubber(
       .join('path')
       .attr('d', (us) => `M${x(us) - 3},${flagsAt - 3}l6,6m0,-6l-6,6M${x(us)},${flagsAt + 7}V${base}`);
     drawFlags(flags!, counted.flags, x, base);
+    flags!
+      .selectAll('.violation')
+      .data(counted.violations)
+      .join('path')
+      .attr('class', 'violation')
+      .attr('d', (us) => `M${x(us)},${base}l5,5l-5,5l-5,-5z`);
+    svg.classed('violating', counted.violations.length > 0);
   }
 
   function draw(): void {
@@ -167,13 +174,20 @@ const captions = [
   { text: 'SIP', at: 54, kind: 'sip' },
   { text: 'MSRP', at: 92, kind: 'msrp' },
   { text: 'timers', at: 142, kind: 'timer' },
+  { text: 'clause violated', at: 194, kind: 'violation' },
 ] as const;
 
 /** What the colours of the bars mean. */
 function drawCaptions(host: Selection<SVGGElement, unknown, null, undefined>): void {
   for (const one of captions) {
     const group = host.append('g').attr('transform', `translate(${pad + one.at},0)`);
-    if ('kind' in one)
+    if ('kind' in one && one.kind === 'violation')
+      group
+        .attr('class', 'caption-violation')
+        .append('path')
+        .attr('class', one.kind)
+        .attr('d', 'M-7,4l4.5,4.5l-4.5,4.5l-4.5,-4.5z');
+    else if ('kind' in one)
       group
         .append('rect')
         .attr('class', one.kind)
