@@ -20,6 +20,7 @@ export interface Scrubber {
 
 const ticksUs = [0, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 40, 60, 300, 3_600].map((s) => s * 1_000_000);
 const pad = 18;
+const belowCaptions = 17;
 
 /** `range` is a native slider laid over the drawing; its value counts thousandths of the width. */
 export function createScrubber(
@@ -134,7 +135,7 @@ export function createScrubber(
       .join('line')
       .attr('x1', (at) => at)
       .attr('x2', (at) => at)
-      .attr('y1', 10)
+      .attr('y1', belowCaptions)
       .attr('y2', base + 5);
     front!
       .selectAll('circle')
