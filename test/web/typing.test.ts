@@ -45,6 +45,17 @@ describe('who types faster than the page draws', () => {
     expect(site.complaints).toEqual([]);
   });
 
+  it('compares what a message is broken to with what it was, before that is there', async () => {
+    await site.open('#v1&s=figure-1&sel=bob>core/sender.1/200 INVITE/1/0');
+    await focusLadder();
+    await typeAtOnce('d', 'c');
+    await site.page.waitForSelector('.compare-bar .delta');
+    await site.page.waitForSelector('.arrow.lost', { state: 'attached' });
+    await site.atRest();
+    await site.page.waitForFunction(() => location.hash.includes('&cmp=overlay'));
+    expect(site.complaints).toEqual([]);
+  });
+
   it('opens it again in the moment in which it is closed', async () => {
     await site.open('#v1&s=figure-1');
     await focusLadder();

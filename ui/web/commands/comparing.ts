@@ -1,6 +1,6 @@
 // Two runs, or two messages, beside one another.
 import type { Page } from '../page.ts';
-import { compareAs, goToDifference, markBeside, toggleComparing } from '../state/comparing.ts';
+import { areTwo, compareAs, goToDifference, markBeside, toggleComparing } from '../state/comparing.ts';
 import type { Command, CommandGroup } from './command.ts';
 
 export const compareCommands: CommandGroup = {
@@ -23,5 +23,5 @@ export const compareCommands: CommandGroup = {
 
 /** What needs two runs. */
 function both(key: string, shown: string, does: string, run: (page: Page) => void): Command {
-  return { keys: [key], shown, does, when: ({ store }) => store.altered.value !== undefined, run };
+  return { keys: [key], shown, does, when: ({ store }) => areTwo(store), run };
 }

@@ -9,11 +9,16 @@ import type { CompareMode } from './page-state.ts';
 import { selectionNamed } from './selection-names.ts';
 import type { Selection, Store } from './store.ts';
 
+/** There are two runs, or soon will be: who breaks a message may ask to compare in the same breath. */
+export function areTwo({ altered, busy, edits }: Store): boolean {
+  return altered.value !== undefined || (busy.value && edits.value.now.some(({ off }) => !off));
+}
+
 /** B is what is compared, so B is shown. */
 export function compareAs(store: Store, mode: CompareMode | undefined): void {
-  const { altered, comparing } = store;
+  const { comparing } = store;
   batch(() => {
-    comparing.value = altered.value === undefined ? undefined : mode;
+    comparing.value = areTwo(store) ? mode : undefined;
     if (comparing.value !== undefined) showRun(store, 'b');
   });
 }
@@ -77,7 +82,7 @@ interface SelectedIn {
 export function goToDifference(store: Store, select: (selection: Selection) => void, by: 1 | -1): void {
   if (store.compared.value === undefined) compareAs(store, store.comparing.value ?? 'overlay');
   const comparison = store.compared.value ?? store.comparison.value;
-  if (store.isComparing.value) {
+  if (store.isComparing.value || store.altered.value === undefined) {
     store.said.value = 'The runs are still being compared.';
     return;
   }
