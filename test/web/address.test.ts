@@ -10,6 +10,7 @@ import { pack } from '../../ui/web/state/packing.ts';
 import { firstState, type PageState } from '../../ui/web/state/page-state.ts';
 import { speeds } from '../../ui/web/state/speeds.ts';
 import { root } from '../support/sources.ts';
+import { anyLayers } from './any-layers.ts';
 import { brokenAddresses } from './broken-addresses.ts';
 
 const host = fc.stringMatching(/^[a-z][a-z0-9_-]{0,12}$/);
@@ -75,13 +76,7 @@ const state: fc.Arbitrary<PageState> = fc
       moment: fc.record({ atUs: fc.nat(), atStep: fc.nat(999) }, { requiredKeys: ['atUs'] }),
       speed: fc.constantFrom(...speeds),
       zoom: fc.constantFrom(1, 1.563, 0.64, 4, 0.0002441406),
-      layers: fc.record({
-        sip: fc.boolean(),
-        msrp: fc.boolean(),
-        timers: fc.boolean(),
-        allTimers: fc.boolean(),
-        states: fc.boolean(),
-      }),
+      layers: anyLayers,
       place: fc.record({ atUs: instant, below: fc.integer({ min: -9_999, max: 9_999 }) }),
       following: fc.boolean(),
       marked: key,

@@ -10,6 +10,7 @@ import { type Choices, createSightMaker, type Sight } from '../../ui/web/model/s
 import { createSight } from '../../ui/web/state/sight.ts';
 import { modelInPieces, recordsAtOnce } from '../../ui/web/state/simulation.ts';
 import { webRun } from '../support/web-run.ts';
+import { anyLayers } from './any-layers.ts';
 import { longTrace } from './long-trace.ts';
 
 const records = longTrace({ messages: 10_000, atOnce: 10 }) as TraceRecord[];
@@ -68,13 +69,7 @@ const choices: fc.Arbitrary<Choices> = fc.record({
   range: fc.option(fc.constant({ fromUs: 2_000_000, untilUs: 20_000_000 }), { nil: undefined }),
   filter: fc.constantFrom('', 'method:INVITE', 'is:lost -lane:bob', 'nowhere'),
   only: fc.boolean(),
-  layers: fc.record({
-    sip: fc.boolean(),
-    msrp: fc.boolean(),
-    timers: fc.boolean(),
-    allTimers: fc.boolean(),
-    states: fc.boolean(),
-  }),
+  layers: anyLayers,
   axisMode: fc.constantFrom(...axisModes),
   zoom: fc.constantFrom(0.5, 1, 2),
 });

@@ -29,6 +29,8 @@ it('a run that breaks a clause says how many of how many, and opens the requirem
     await site.page.setViewportSize({ width, height });
     await site.atRest();
     expect(await layoutFaults(site.page), `${width}`).toEqual([]);
+    const tall = await site.page.$eval('.top', (bar) => bar.clientHeight);
+    expect({ width, rows: Math.round(tall / 48) }).toEqual({ width, rows: width > 640 ? 1 : 2 });
   }
   expect(site.complaints).toEqual([]);
 });
