@@ -10,7 +10,8 @@ import {
   type RuleFields,
   ruleKinds,
 } from '../../ui/web/model/rule-form.ts';
-import { readEdits, writeEdit } from '../../ui/web/state/edit-address.ts';
+import { readEdits } from '../../ui/web/state/edit-address.ts';
+import { writeEdit } from '../../ui/web/state/written-edits.ts';
 import { load, problemsOf } from '../../ui/web/worker/load-request.ts';
 
 const text = `title: a

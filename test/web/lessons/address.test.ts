@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readAddress, writeAddress } from '../../../ui/web/state/address.ts';
+import { readAddress } from '../../../ui/web/state/address.ts';
 import { firstState } from '../../../ui/web/state/page-state.ts';
+import { writeAddress } from '../../../ui/web/state/written-address.ts';
 
 describe('the address of a lesson', () => {
   it.each([{ lesson: 'handshake', step: 1 }, { lesson: 'retransmission', step: 7 }, { step: 1 }])(

@@ -1,7 +1,7 @@
 // Where a verdict is proved, as an address of the page: the run, with the message selected, or at the moment of whatever else it is.
 import type { Page } from '../page.ts';
-import { writeAddress } from '../state/address.ts';
 import { firstState, type PageState } from '../state/page-state.ts';
+import { writeAddress } from '../state/written-address.ts';
 import type { Proof } from '../worker/survey-messages.ts';
 
 /** `run` is a shipped scenario's name; the run that is open keeps its seed, its faults and its axis. */

@@ -1,79 +1,25 @@
-// The page's state as parts, a key and a value each, and back. How they stand in an address is `address.ts`'s to say.
+// The page's state from the parts of its address, a key and a value each. How they stand in an address is `address.ts`'s to say;
+// `written-parts.ts` writes them.
 import type { AxisMode } from '../model/axis.ts';
 import type { RunMark } from '../model/run-mark.ts';
-import {
-  allOn,
-  readLayers,
-  readMoment,
-  readPlace,
-  readZoom,
-  roundZoom,
-  writeLayers,
-  writeMoment,
-  writePlace,
-  writeZoom,
-} from './address-looks.ts';
-import { readSpan, writeSpan } from './address-times.ts';
-import { longestText, readEdits, writeEdit } from './edit-address.ts';
-import { firstLook, timeModes } from './looking.ts';
+import { readLayers, readMoment, readPlace, readZoom } from './address-looks.ts';
+import { readSpan } from './address-times.ts';
+import { longestText, readEdits } from './edit-address.ts';
+import { timeModes } from './looking.ts';
 import { firstState, type PageState } from './page-state.ts';
-import { readSpeed, writeSpeed } from './speeds.ts';
+import { readSpeed } from './speeds.ts';
 
 /** A list is the reader's changes, one each. */
 export type Part = readonly [key: string, value: string | readonly string[]];
 
-const axisLetters: Readonly<Record<AxisMode, string>> = {
+export const axisLetters: Readonly<Record<AxisMode, string>> = {
   compressed: 'c',
   linear: 'l',
   step: 's',
   event: 'e',
 };
-const listOfLessons = 'all';
+export const listOfLessons = 'all';
 const furtherTabs = ['fields', 'bytes', 'state', 'spec', 'diff'] as const;
-
-/** Only what differs from the first state, in the order in which people read it. */
-export function partsOf(state: PageState): readonly Part[] {
-  const { own, file, edits, learning, made, hidden } = state;
-  const optional: readonly (Part | false | undefined)[] = [
-    file !== undefined && ['file', file],
-    state.scenario !== '' && ['s', state.scenario],
-    own && ['own', own.name],
-    own && ['yaml', own.text],
-    state.seed !== undefined && ['seed', state.seed],
-    edits.length > 0 && ['f', edits.map(writeEdit)],
-    state.editing && ['edit', '1'],
-    state.atUs !== undefined && ['t', writeMoment(state)],
-    state.speed !== firstState.speed && ['speed', writeSpeed(state.speed)],
-    state.selected !== undefined && ['sel', state.selected],
-    state.tab !== undefined && ['tab', state.tab],
-    state.beside !== undefined && ['beside', state.beside],
-    state.marked !== undefined && ['mark', state.marked],
-    state.measured && ['measure', writeSpan(state.measured)],
-    state.axis !== firstState.axis && ['ax', axisLetters[state.axis]],
-    roundZoom(state.zoom) !== firstState.zoom && ['zoom', writeZoom(state.zoom)],
-    state.place !== undefined && ['y', writePlace(state.place)],
-    state.following && ['follow', '1'],
-    !allOn(state.layers) && ['off', writeLayers(state.layers)],
-    state.layers.allTimers && ['timers', 'all'],
-    state.showing === 'a' && edits.length > 0 && ['run', 'a'],
-    state.comparing !== undefined && ['cmp', state.comparing],
-    state.filter !== '' && ['q', state.filter],
-    state.only && ['only', '1'],
-    hidden.length > 0 && ['hide', hidden.join(',')],
-    state.folded && ['fold', '1'],
-    state.times !== firstLook.times && ['times', state.times],
-    state.asTable && ['table', '1'],
-    state.range && ['part', writeSpan(state.range)],
-    state.view !== firstState.view && ['view', state.view],
-    state.machine !== firstState.machine && ['m', state.machine],
-    state.scope !== firstState.scope && ['of', state.scope],
-    learning && ['lesson', learning.lesson ?? listOfLessons],
-    learning?.lesson !== undefined && learning.step > 1 && ['step', String(learning.step)],
-    made?.engine !== undefined && ['eng', made.engine],
-    made?.run && ['h', writeMark(made.run)],
-  ];
-  return optional.filter((part): part is Part => Array.isArray(part));
-}
 
 export interface ReadParts {
   readonly state: PageState;
@@ -191,13 +137,6 @@ const readers: Readonly<Record<string, Reader>> = {
     return run && { made: { ...made, run } };
   },
 };
-
-/** `9c41e07b.118.a1b2c3d4e5f60718`: the fingerprint; how many records; two digits for each eighth of them. */
-function writeMark({ fingerprint, records, eighths }: RunMark): string {
-  return records === undefined || eighths === undefined
-    ? fingerprint
-    : `${fingerprint}.${records}.${eighths.join('')}`;
-}
 
 function readMark(value: string): RunMark | undefined {
   const match = /^([\da-f]{8})(?:\.(\d{1,6})\.([\da-f]{16}))?$/.exec(value);

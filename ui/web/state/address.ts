@@ -1,7 +1,7 @@
-// The page's state as its address: readable, short, complete. Reading is total: what is not understood is told and left out.
-import { type Part, partsOf, stateOfParts } from './address-parts.ts';
-import { canPack, pack, unpack } from './packing.ts';
-import { firstState, type OwnScenario, type PageState } from './page-state.ts';
+// The page's state from its address (`written-address.ts` writes it). Reading is total: what is not understood is told and left out.
+import { type Part, stateOfParts } from './address-parts.ts';
+import { firstState, type PageState } from './page-state.ts';
+import { unpack } from './unpacking.ts';
 
 export interface ReadAddress {
   readonly state: PageState;
@@ -9,38 +9,8 @@ export interface ReadAddress {
   readonly problems: readonly string[];
 }
 
-/** Beyond it an address is packed: some programs cut what they take for too long a link. */
-const longestReadable = 1_500;
-/** Beyond it a text goes by a file. */
-const longestPacked = 8 << 10;
 /** Nobody's address is longer: it is not looked at. */
 const longest = 64 << 10;
-
-/** `#v1&s=figure-1&f=x:bob>core/200 INVITE/1`. Only what differs from the first state is written. */
-export function writeAddress(state: PageState): string {
-  const parts = partsOf(state).map(
-    ([key, value]) => `${key}=${typeof value === 'string' ? escaped(value) : value.map(escaped).join('~')}`,
-  );
-  return `#${['v1', ...parts].join('&')}`;
-}
-
-export interface WrittenAddress {
-  readonly hash: string;
-  /** A text that no link can carry: it goes by a file, and the address says so. */
-  readonly left?: OwnScenario;
-}
-
-/** The shortest form that holds it all: as people read it, packed, or, where even that is too long, without its text. */
-export async function addressFor(state: PageState): Promise<WrittenAddress> {
-  const readable = writeAddress(state);
-  if (readable.length <= longestReadable || !canPack()) return { hash: readable };
-  const packed = await pack(JSON.stringify(Object.fromEntries(partsOf(state))));
-  const left = textOf(state);
-  if (packed.length > longestPacked && left !== undefined)
-    return { hash: writeAddress(withoutText(state, left)), left };
-  const hash = `#v1&z=${packed}`;
-  return { hash: hash.length < readable.length ? hash : readable };
-}
 
 /** Reads any text; of what is packed it says that it is. */
 export function readAddress(hash: string): ReadAddress {
@@ -62,7 +32,7 @@ export async function openAddress(hash: string): Promise<ReadAddress> {
   return told(whole, problems);
 }
 
-/** JSON of a mapping from keys to values, as `addressFor` packs it. */
+/** JSON of a mapping from keys to values, as an address has it packed. */
 export async function unpackParts(packed: string): Promise<readonly Part[] | undefined> {
   const text = await unpack(packed);
   return text === undefined ? undefined : readJsonParts(text);
@@ -133,30 +103,6 @@ function told(parts: readonly Part[], problems: readonly string[]): ReadAddress 
     state: { ...rest, scenario: isOwn ? firstState.scenario : state.scenario },
     problems: all,
   };
-}
-
-/** The scenario's text where it is not one that ships, with the name that its file gets. */
-function textOf({ scenario, own, edits }: PageState): OwnScenario | undefined {
-  const edit = edits.find((one) => one.deed === 'text');
-  if (edit !== undefined) return { name: own?.name ?? scenario, text: edit.text };
-  return own;
-}
-
-function withoutText({ own: _, ...state }: PageState, { name }: OwnScenario): PageState {
-  const file = `${name.replace(/\.ya?ml$/i, '').replaceAll('/', '-')}.yaml`;
-  return { ...state, file, edits: state.edits.filter(({ deed }) => deed !== 'text') };
-}
-
-/** Percent-encodes what an address may not hold, and what separates its parts; `>`, `/`, `:`, `;`, `=` and `,` stay readable. */
-function escaped(text: string): string {
-  return encodeURIComponent(wellFormed(text))
-    .replace(/%(?:2F|3A|3B|3D|3E|2C|40)/g, (code) => decodeURIComponent(code))
-    .replaceAll('~', '%7E');
-}
-
-/** A lone surrogate has no UTF-8. */
-function wellFormed(text: string): string {
-  return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
 }
 
 function unescaped(text: string): string | undefined {

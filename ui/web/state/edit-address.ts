@@ -1,10 +1,10 @@
-// The reader's changes in the page's address: `x:bob>core/200 INVITE/1`, `p1000-2000:bob>core`, `n:default/loss/5%`, `w:hold=bob<>core;until=2s`;
+// The reader's changes from the page's address (`written-edits.ts` writes them): `x:bob>core/200 INVITE/1`, `p1000-2000:bob>core`, `n:default/loss/5%`, `w:hold=bob<>core;until=2s`;
 // `y:` and the text of a scenario; a `!` before one: switched off.
 
 import { type Deed, type FaultEdit, type NetworkParameter, networkParameters } from '../model/fault-edit.ts';
-import { readInstant, readSpan, writeInstant, writeSpan } from './address-times.ts';
+import { readInstant, readSpan } from './address-times.ts';
 
-const deedLetters: Readonly<Record<Deed, string>> = {
+export const deedLetters: Readonly<Record<Deed, string>> = {
   drop: 'x',
   delay: 'd',
   duplicate: 'u',
@@ -16,32 +16,6 @@ const deedLetters: Readonly<Record<Deed, string>> = {
 const most = 100;
 /** As the loader has it. */
 export const longestText = 512 << 10;
-
-/** `d740:bob>core/200 INVITE/1`: what, for how many ms, on which hop, which message, the how manieth (`*`: every one). */
-export function writeEdit(edit: FaultEdit): string {
-  return `${edit.off ? '!' : ''}${bare(edit)}`;
-}
-
-function bare(edit: FaultEdit): string {
-  switch (edit.deed) {
-    case 'partition':
-      return `p${writeSpan(edit)}:${edit.from}>${edit.to}`;
-    case 'crash':
-      return `k${writeInstant(edit.atUs)}:${edit.host}`;
-    case 'restart':
-      return `b${writeInstant(edit.atUs)}:${edit.host}`;
-    case 'network':
-      return `n:${edit.link}/${edit.parameter}/${edit.value}`;
-    case 'rule':
-      return `w:${Object.entries(edit.fields)
-        .map(([name, value]) => `${name}=${value}`)
-        .join(';')}`;
-    case 'text':
-      return `y:${edit.text}`;
-    default:
-      return `${deedLetters[edit.deed]}${edit.byMs ?? ''}:${edit.from}>${edit.to}/${edit.message}/${edit.nth ?? '*'}`;
-  }
-}
 
 /** Undefined where one of them can't be read. */
 export function readEdits(written: readonly string[]): readonly FaultEdit[] | undefined {

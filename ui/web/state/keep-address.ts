@@ -3,11 +3,12 @@ import { effect, type ReadonlySignal } from '@preact/signals-core';
 import { markOf, type RunMark } from '../model/run-mark.ts';
 import { stepOfTime } from '../model/steps-of-time.ts';
 import type { RunData } from '../worker/messages.ts';
-import { addressFor, type ReadAddress, type WrittenAddress } from './address.ts';
+import type { ReadAddress } from './address.ts';
 import { addressHere } from './address-here.ts';
-import { partsOf } from './address-parts.ts';
 import type { PageState, Place } from './page-state.ts';
 import type { Store } from './store.ts';
+import { addressFor, type WrittenAddress } from './written-address.ts';
+import { partsOf } from './written-parts.ts';
 
 /** Browsers refuse an address that changes many times a second. */
 const restMs = 250;
