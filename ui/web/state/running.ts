@@ -128,7 +128,10 @@ export function createRunning(store: Store, client: SimulationClient) {
       async show(soFar, stillWanted, over) {
         if (over && waitsForMore) return;
         const runs = { baseline: store.baseline.peek(), altered: store.altered.peek(), [place]: soFar };
-        if (await prepared(runs, stillWanted)) await put(runs, { over });
+        const show = async (): Promise<void> => {
+          if (await prepared(runs, stillWanted)) await put(runs, { over });
+        };
+        await (isLong(soFar) ? client.alone(show) : show());
       },
     };
   }

@@ -39,6 +39,8 @@ export async function simulated(
   async function show(soFar: ModelMaker, records: readonly TraceRecord[], over: boolean): Promise<void> {
     // What is over is shown though it is judged meanwhile: that shows nothing else.
     const goesOn = over ? watcher.goesOn : isUnderWay;
+    // Much has been looked at in this task: the page may answer before it draws.
+    if (records.length >= recordsAtOnce) await breath();
     const data = unfinished(records);
     const model = over
       ? await modelInPieces(data, goesOn, soFar)

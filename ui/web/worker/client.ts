@@ -26,6 +26,8 @@ export interface SimulationClient {
   check(request: RunRequest): Promise<readonly Problem[] | undefined>;
   /** The records of a trace's file, or what is wrong with it, in a sentence. */
   read(file: File): Promise<readonly TraceRecord[] | string>;
+  /** The worker does nothing else while the page does this. */
+  alone<T>(deed: () => Promise<T>): Promise<T>;
   /** What happens at this time may be what is broken next, in the baseline or in the run `altered` after it. */
   standReady(atUs: number, altered: boolean): void;
   /** Lets the worker fetch and practise what it may need next. */
@@ -72,6 +74,8 @@ export function createSimulationClient(): SimulationClient {
   /** The last run without further fault rules, for as long as the page holds it: the worker knows it too, once it is over. */
   let plain: Plain | undefined;
   let mayJudge = false;
+  /** So many things are under way that the page does alone. */
+  let alone = 0;
 
   function died(): void {
     worker?.terminate();
@@ -182,6 +186,14 @@ export function createSimulationClient(): SimulationClient {
       const delivery = await ask({ do: 'read', file });
       if (delivery === undefined || !('read' in delivery)) return `${file.name} could not be read.`;
       return typeof delivery.read === 'string' ? delivery.read : unpacked(delivery.read);
+    },
+    async alone(deed) {
+      if (alone++ === 0) tell({ do: 'pause' });
+      try {
+        return await deed();
+      } finally {
+        if (--alone === 0) tell({ do: 'go on' });
+      }
     },
     standReady: (atUs, altered) => tell({ do: 'stand ready', atUs, altered }),
     makeReady: () => tell({ do: 'make ready' }),

@@ -85,6 +85,9 @@ export type Order =
   | { readonly id: number; readonly do: 'run'; readonly request: RunRequest; readonly after?: number }
   /** Ends the run of another order where it is; one that is over is not judged any more. Of an unwanted one not even that. */
   | { readonly id: number; readonly do: 'stop'; readonly run: number; readonly unwanted: boolean }
+  /** The page is drawing: the worker waits until it may go on. Without an answer. */
+  | { readonly id: number; readonly do: 'pause' }
+  | { readonly id: number; readonly do: 'go on' }
   /** A run is shown: what judges it may be fetched. */
   | { readonly id: number; readonly do: 'may judge' }
   /** What happens at this time may be what is broken next, in the last run without further fault rules or in the one `altered` after it. */

@@ -17,6 +17,7 @@ import type {
 import { type LoadedRun, type OpenSimulation, openSimulation } from './open-simulation.ts';
 import { createPacker } from './packed-records.ts';
 import type { Parking } from './parking.ts';
+import { createPause } from './pause.ts';
 import { filesBeside } from './shipped-files.ts';
 import { shippedScenario } from './shipped-scenarios.ts';
 
@@ -41,8 +42,9 @@ const stopped = new Set<number>();
 const unwanted = new Set<number>();
 /** Orders are carried out one after the other. */
 let last: Promise<void> = Promise.resolve();
+const pause = createPause();
 const background = createBackground(
-  () => last,
+  () => last.then(pause.over),
   () => plain?.parking,
 );
 
@@ -61,6 +63,8 @@ const fetchedJudges = (): Promise<Judges | undefined> =>
 
 scope.onmessage = ({ data: order }: MessageEvent<Order>) => {
   if (order.do === 'stop') (order.unwanted ? unwanted : stopped).add(order.run);
+  else if (order.do === 'pause') pause.begin();
+  else if (order.do === 'go on') pause.end();
   else if (order.do === 'may judge') mayJudge();
   else if (order.do === 'stand ready') void standReady(order.atUs, order.altered).catch(reportError);
   else if (order.do === 'check') void check(order.id, order.request).catch(reportError);
@@ -69,7 +73,7 @@ scope.onmessage = ({ data: order }: MessageEvent<Order>) => {
   else last = last.then(() => carryOut(order)).catch(reportError);
 };
 
-type Deed = Exclude<Order, { do: 'stop' | 'may judge' | 'stand ready' | 'check' | 'text' | 'make ready' }>;
+type Deed = Extract<Order, { do: 'run' | 'read' | 'capture' | 'survey' | 'reference' }>;
 
 async function carryOut(order: Deed): Promise<void> {
   if (order.do === 'run') await run(order);
@@ -135,6 +139,7 @@ async function run({ id, request, after }: Extract<Order, { do: 'run' }>): Promi
       batchFrom = performance.now();
     }
     await breath();
+    await pause.over();
   }
   stopped.delete(id);
   const tookMs = performance.now() - begun;

@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createPause } from '../../ui/web/worker/pause.ts';
+import { push, story } from '../scenarios/runs/lab.ts';
+import { dropFile } from './drop-file.ts';
+import { useSite } from './site.ts';
+
+// While the page draws what there is of a long run, the worker waits.
+
+describe('a pause', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  async function isOver(over: Promise<void>): Promise<boolean> {
+    let is = false;
+    void over.then(() => {
+      is = true;
+    });
+    await vi.advanceTimersByTimeAsync(0);
+    return is;
+  }
+
+  it('holds up who asks between its beginning and its end, and nobody else', async () => {
+    const pause = createPause();
+    expect(await isOver(pause.over())).toBe(true);
+    pause.begin();
+    const waits = pause.over();
+    expect(await isOver(waits)).toBe(false);
+    pause.end();
+    expect(await isOver(waits)).toBe(true);
+    expect(await isOver(pause.over())).toBe(true);
+  });
+
+  it('is over after half a second though nobody ends it, and one that begins anew lasts as long again', async () => {
+    const pause = createPause();
+    pause.begin();
+    const first = pause.over();
+    await vi.advanceTimersByTimeAsync(300);
+    pause.begin();
+    expect(await isOver(first)).toBe(true);
+    const second = pause.over();
+    await vi.advanceTimersByTimeAsync(499);
+    expect(await isOver(second)).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await isOver(second)).toBe(true);
+  });
+});
+
+describe('a long run', () => {
+  const site = useSite();
+
+  it('is shown anew again and again while it is simulated, the worker pausing each time until it is drawn', async () => {
+    await site.open('#v1&s=figure-1');
+    await site.page.evaluate(() => {
+      const post = Worker.prototype.postMessage;
+      Worker.prototype.postMessage = function posted(this: Worker, order: { do: string }) {
+        document.body.dataset.ordered = `${document.body.dataset.ordered ?? ''}${order.do}, `;
+        post.call(this, order);
+      } as typeof post;
+    });
+    const acts = Array.from({ length: 40 }, (_, n) =>
+      push.replace('at: 1s', `at: ${n + 1}s`).replace('4092', '64KiB'),
+    );
+    await dropFile(site.page, 'many.yaml', story({ acts }));
+    await site.page.waitForFunction(() => document.title.startsWith('A story'));
+    await site.atRest();
+    const ordered = (await site.page.evaluate(() => document.body.dataset.ordered ?? '')).split(', ');
+    const pauses = ordered.filter((one) => one === 'pause' || one === 'go on');
+    expect(pauses.length).toBeGreaterThan(2);
+    expect(pauses).toEqual(pauses.map((_, at) => (at % 2 === 0 ? 'pause' : 'go on')));
+    expect(pauses.length % 2).toBe(0);
+    expect(site.complaints).toEqual([]);
+  });
+});
