@@ -44,8 +44,6 @@ it('a hundred messages of one time stand in one order in the drawing, in the gri
   for (let top = 0, end = 1; top < end; top += 500) {
     await site.page.evaluate((at) => document.getElementById('ladder')!.scrollTo(0, at), top);
     await site.atRest();
-    // While the window moves the grid stands still, until 100 ms after the last move: a timer of the page's own that is set later, and for longer, fires after it.
-    await site.page.evaluate(() => new Promise((rested) => setTimeout(rested, 150)));
     const now = await site.page.evaluate(() => ({
       end: document.getElementById('ladder')!.scrollHeight,
       drawn: [...document.querySelectorAll('#pane .arrow')].map((node) => {

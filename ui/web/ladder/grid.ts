@@ -2,6 +2,7 @@
 
 import { timerTitle } from '../../views/record-words.ts';
 import { duration, seconds } from '../../views/words.ts';
+import { comingLater } from '../later.ts';
 import type { Arrow, Instant } from '../model/arrows.ts';
 import { clauseName } from '../model/clauses.ts';
 import { isBeyond } from '../model/moments.ts';
@@ -28,6 +29,7 @@ export function createGrid(hosts: GridHosts, view: () => LadderView, store: Grid
   let drawn: readonly unknown[] = [];
   let last: readonly unknown[] = [];
   let resting: number | undefined;
+  let over = (): void => undefined;
   function draw(): void {
     const current = view().current();
     if (current === undefined) return;
@@ -36,6 +38,7 @@ export function createGrid(hosts: GridHosts, view: () => LadderView, store: Grid
   }
   function rested(): void {
     resting = undefined;
+    over();
     const current = view().current();
     if (current !== undefined && !sameAs([...toldOf(current, store), ...windowOf(current)], drawn)) draw();
   }
@@ -50,6 +53,13 @@ export function createGrid(hosts: GridHosts, view: () => LadderView, store: Grid
     last = rows;
     if (!moved) return;
     window.clearTimeout(resting);
+    if (resting === undefined)
+      void comingLater(
+        () =>
+          new Promise<void>((end) => {
+            over = end;
+          }),
+      );
     resting = window.setTimeout(rested, restMs);
   };
 }
