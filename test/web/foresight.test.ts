@@ -80,6 +80,25 @@ it('any other change is simulated when it is made', async () => {
   expect(here.store.altered.value?.data.faults[0]).toMatch(/^corrupt/);
 });
 
+it('of what is pointed at too, once', async () => {
+  const here = await lab();
+  await foreseen(here, ok);
+  const { store, actions } = here;
+  const edits = actions.furtherEdits();
+  for (const edit of [...edits, ...edits]) {
+    store.previewed.value = { key: ok, edit };
+    store.previewed.value = undefined;
+  }
+  await vi.waitUntil(() => store.foreseen.value.length === deedsOf.length + edits.length, {
+    timeout: 100_000,
+  });
+  expect(here.asked.length).toBe(1 + deedsOf.length + edits.length);
+  const foreseenRun = store.foreseen.value.at(-1)!.run;
+  await actions.addEdit(edits.at(-1)!);
+  expect(here.asked.length).toBe(1 + deedsOf.length + edits.length);
+  expect(store.altered.value).toBe(foreseenRun);
+});
+
 it('a change to a run that is changed already goes on from that', async () => {
   const here = await lab();
   await foreseen(here, 'sender>core/sender.1/INVITE/1/0');

@@ -112,6 +112,16 @@ describe('a fault in a short run', () => {
     expect(site.complaints).toEqual([]);
   });
 
+  it('nor is anything for one that was pointed at before it was chosen', async () => {
+    await site.open('#v1&s=figure-1&sel=bob>core/sender.1/200 INVITE/1/0');
+    await site.page.click('.fault-bar summary');
+    await site.page.hover('.fault-bar details button');
+    await site.atRest();
+    const counted = await breakAndCount(['.fault-bar details button', '.arrow.corrupted']);
+    expect(counted).toMatchObject({ ordered: [], delivered: 0, clockThen: 'as before', drawnLater: 0 });
+    expect(counted.clockLater).toMatch(/fingerprint/);
+  });
+
   it('has the style of what is new computed, and of what it touches: never of all the page again', async () => {
     await site.open('#v1&s=figure-1&sel=bob>core/sender.1/200 INVITE/1/0');
     await site.page.waitForSelector('.fault-bar');

@@ -1,12 +1,13 @@
-// Whoever selects a message may break it next: the worker gets ready for it meanwhile, and of a short run the changes that have a key are
-// simulated and laid out before they are made, so that who makes one sees at once what came of it.
+// Whoever selects a message may break it next: the worker gets ready for it meanwhile, and of a short run the changes that have a key, and
+// any that is pointed at, are simulated and laid out before they are made, so that who makes one sees at once what came of it.
 import { effect } from '@preact/signals-core';
-import { type Deed, deedsFor } from '../model/fault-edit.ts';
+import { comingLater } from '../later.ts';
+import { deedsFor, type FaultEdit } from '../model/fault-edit.ts';
 import type { RunModel } from '../model/run-model.ts';
 import type { SimulationClient } from '../worker/client.ts';
 import type { RunRequest } from '../worker/messages.ts';
 import type { Actions } from './actions.ts';
-import { runForeseen } from './foreseen.ts';
+import { type Foreseen, runForeseen } from './foreseen.ts';
 import { modelInPieces } from './simulation.ts';
 import type { Store } from './store.ts';
 
@@ -21,9 +22,11 @@ export function foresee(
   actions: Pick<Actions, 'editOf' | 'requestWith'>,
   client: Pick<SimulationClient, 'standReady' | 'run'>,
 ): void {
-  const { chosen, busy, trace, showing, altered, foreseen, foreseeing } = store;
+  const { chosen, busy, trace, showing, altered, foreseen, foreseeing, previewed } = store;
   let resting: ReturnType<typeof setTimeout> | undefined;
   let turn = 0;
+  /** Foreseen for the selected message, or about to be. */
+  let asked = new Set<string>();
   effect(() => {
     const selected = chosen.value;
     const isAltered = showing.value === 'b' && altered.value !== undefined;
@@ -36,21 +39,42 @@ export function foresee(
     const { arrow, run } = selected;
     resting = setTimeout(async () => {
       client.standReady(arrow.sent.atUs, isAltered);
-      if (run.data.records.length <= mostRecords) await lookAhead(deedsFor(arrow), goesOn);
+      if (isShort(run)) await lookAhead(deedsFor(arrow).map(actions.editOf), goesOn);
       if (goesOn()) foreseeing.value = false;
     }, restMs);
   });
 
+  effect(() => {
+    const pointedAt = previewed.value?.edit;
+    const run = chosen.peek()?.run;
+    const mine = turn;
+    if (pointedAt !== undefined && run !== undefined && isShort(run) && !busy.peek())
+      void comingLater(() => foreseeOne(pointedAt, () => mine === turn));
+  });
+
+  function isShort(run: RunModel): boolean {
+    return run.data.records.length <= mostRecords && trace.peek() === undefined;
+  }
+
   /** The likeliest first, one after the other: what is asked for meanwhile waits for one at most. */
-  async function lookAhead(deeds: readonly Deed[], goesOn: () => boolean): Promise<void> {
+  async function lookAhead(edits: readonly (FaultEdit | undefined)[], goesOn: () => boolean): Promise<void> {
     const before = foreseen.peek();
     foreseen.value = [];
-    for (const deed of deeds) {
-      const edit = goesOn() ? actions.editOf(deed) : undefined;
-      const request = edit && actions.requestWith(edit);
-      const run = request && (runForeseen(before, request) ?? (await simulate(request, goesOn)));
-      if (run !== undefined) foreseen.value = [...foreseen.peek(), { request: request!, run }];
-    }
+    asked = new Set();
+    for (const edit of edits) if (edit !== undefined && goesOn()) await foreseeOne(edit, goesOn, before);
+  }
+
+  async function foreseeOne(
+    edit: FaultEdit,
+    goesOn: () => boolean,
+    before: readonly Foreseen[] = [],
+  ): Promise<void> {
+    const request = actions.requestWith(edit);
+    const name = JSON.stringify(request);
+    if (request === undefined || asked.has(name)) return;
+    asked.add(name);
+    const run = runForeseen(before, request) ?? (await simulate(request, goesOn));
+    if (run !== undefined) foreseen.value = [...foreseen.peek(), { request, run }];
   }
 
   async function simulate(request: RunRequest, goesOn: () => boolean): Promise<RunModel | undefined> {
