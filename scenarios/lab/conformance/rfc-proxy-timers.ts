@@ -128,13 +128,17 @@ function keepsTheMinimum({ came, went }: Forwarded): Check | undefined {
 /** "If the request doesn't indicate support for the session timer but contains a session interval that is too small, the proxy cannot usefully reject the request". */
 function* refusesWhoCanTryAgain(run: RunModel): Generator<Check> {
   const requests = new Map<string, SipSeen>();
+  /** Those of others: the best of several branches is passed on when the last of them has answered. */
+  const came = new Set<string>();
   for (const seen of run.sip) {
     if (run.parameters.roleOf(seen.node) !== 'core') continue;
+    const asked = `${seen.node} ${seen.callId} ${seen.fromTag} ${seen.number}`;
+    if (!seen.sent && seen.status === 422) came.add(asked);
     const key = `${seen.node} ${seen.branch} ${seen.method}`;
     if (!seen.sent && isRefresh(seen)) requests.set(key, seen);
     if (!seen.sent || seen.status !== 422 || seen.record.transmission > 0) continue;
     const request = requests.get(key);
-    if (request === undefined || run.sipAt(seen.record.cause)?.status === 422) continue;
+    if (request === undefined || came.has(asked)) continue;
     const because = [request.seq, seen.seq];
     const least = read(seen.message, minSE)?.seconds ?? 0;
     const small = (intervalOf(request) ?? Number.POSITIVE_INFINITY) < least;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { ofType, type Run, run, sent, story } from '../runs/lab.ts';
+import { ofType, push, type Run, run, sent, story } from '../runs/lab.ts';
 import { header, text, violated } from './doctor.ts';
 
 // What stories made by chance have shown of the monitors. First, what arrives and of which nothing follows.
@@ -24,6 +24,21 @@ it('a response that is discarded for its octets is as good as lost', () => {
   const discarded = results.filter((result) => notes(result).some((text) => /^discarded a resp/.test(text)));
   expect(discarded.length).toBeGreaterThan(0);
   expect(discarded.flatMap(({ records }) => violated(records))).toEqual([]);
+});
+
+it('of several refusals one that a callee gave is not the proxy’s own', () => {
+  const result = run(
+    story({
+      core: '{ kind: sip, domain: example.com, misbehave: [lowers-too-far] }',
+      agents: [
+        'carol: { role: push-receiver, uri: sip:bob@example.com, features: [+g.oma.lcsi.sip-push], reliable: required }',
+      ],
+      acts: ['{ at: 0s, do: register, by: carol }', push],
+    }),
+  );
+  expect(sent(result, '421 INVITE', 'carol>core').length).toBeGreaterThan(0);
+  expect(sent(result, '422 INVITE', 'core>sender').length).toBeGreaterThan(0);
+  expect(violated(result.records)).toEqual(['RFC4028-8.1']);
 });
 
 it('a BYE that came broken is passed on and answered as it is, tag and all', () => {
