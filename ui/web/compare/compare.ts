@@ -11,6 +11,9 @@ import { compareBar } from './compare-bar.ts';
 import { differenceList, revealRow } from './difference-list.ts';
 import { createSecondLadder } from './second-ladder.ts';
 
+/** Two ladders above one another have no room to spare for the list; it opens when it is asked for. */
+const lowAndStacked = '(max-width: 1599px) and (max-height: 899px)';
+
 /** Draws the bar, the list and, once it is asked for, the second ladder into their places, and keeps them drawn. */
 export function showComparison(page: Page, main: LadderView): void {
   const { store } = page;
@@ -35,6 +38,7 @@ export function showComparison(page: Page, main: LadderView): void {
     stages.classList.toggle('side', side);
     if (!side || twice) return;
     twice = true;
+    if (matchMedia(lowAndStacked).matches) store.listOpen.value = false;
     queueMicrotask(() => createSecondLadder(page, main));
   });
 }

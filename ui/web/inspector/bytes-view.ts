@@ -1,16 +1,19 @@
-// A message's octets, sixteen a row: place, hexadecimal, characters. What is lit in the text is lit here too.
+// A message's octets: place, hexadecimal, characters. What is lit in the text is lit here too.
 
 import { count } from '../../views/words.ts';
 import { html, nothing, type TemplateResult } from '../template.ts';
 import type { Octets } from './octets.ts';
 import type { Range } from './reading.ts';
 
-const perRow = 16;
-const mostRows = 256;
+/** In a panel at the side sixteen of them would push their characters out of view. */
+const perRowIn = { sheet: 16, panel: 8 } as const;
+const isSheet = '(min-width: 640px) and (max-width: 1023px) and (min-height: 620px)';
+const mostOctets = 4096;
 
 export function bytesView(octets: Octets, lit?: Range): TemplateResult {
   const { bytes } = octets;
-  const rows = Math.min(mostRows, Math.ceil(bytes.length / perRow));
+  const perRow = perRowIn[matchMedia(isSheet).matches ? 'sheet' : 'panel'];
+  const rows = Math.ceil(Math.min(mostOctets, bytes.length) / perRow);
   const left = bytes.length - rows * perRow;
   const range = lit === undefined ? undefined : octetsBetween(octets, lit);
   return html`<div class="bytes" tabindex="0" role="region" aria-label="Bytes">

@@ -6,6 +6,7 @@ import type { Actions } from '../state/actions.ts';
 import type { Store } from '../state/store.ts';
 import { html, nothing, render } from '../template.ts';
 import { lineOf } from './arrow-line.ts';
+import { barPlace } from './bar-place.ts';
 import type { LadderView } from './ladder.ts';
 
 /** The rest is in the menu. */
@@ -35,28 +36,45 @@ export function drawFaultBar(
     render(nothing, host);
     return;
   }
-  const { geometry, top, left } = current;
+  const { geometry, top } = current;
   const preview = previewer(arrow.key, previewed);
   render(bar(deedsFor(arrow), actions, preview), host);
   const bar_ = host.firstElementChild as HTMLElement | null;
   if (bar_ === null) return;
   const { a, b } = lineOf(place, geometry);
-  const width = bar_.offsetWidth;
-  const y = (a.y + b.y) / 2 - top + geometry.head;
-  const right = Math.max(a.x, b.x) - left + 16;
-  const fitsRight = right + width < geometry.width - geometry.notes - 4;
-  const before = Math.min(a.x, b.x) - left - width - 12;
-  // The edge of the gutter may be covered, its times not.
-  const fitsLeft = before > geometry.times - 7;
-  const middle = Math.max(
-    geometry.times + 4,
-    Math.min((a.x + b.x) / 2 - left - width / 2, geometry.width - width - 4),
+  const middle = (a.y + b.y) / 2 - top + geometry.head;
+  const { x, y } = cornerOf(place, { width: bar_.offsetWidth, height: bar_.offsetHeight }, current);
+  // At the window's edges it stays whole, as long as its arrow is there.
+  const down = Math.max(
+    geometry.head + 2,
+    Math.min(y - top + geometry.head, geometry.height - bar_.offsetHeight - 2),
   );
-  const beside = fitsRight || fitsLeft;
-  bar_.style.transform = `translate(${Math.round(fitsRight ? right : fitsLeft ? before : middle)}px, ${Math.round(beside ? y - 15 : y + 16)}px)`;
-  bar_.dataset.side = fitsRight ? 'right' : fitsLeft ? 'left' : 'below';
-  const hidden = y < geometry.head - 10 || y > geometry.height + 10;
-  bar_.style.visibility = hidden ? 'hidden' : '';
+  bar_.style.transform = `translate(${x}px, ${Math.round(down)}px)`;
+  bar_.style.visibility = middle < geometry.head - 10 || middle > geometry.height + 10 ? 'hidden' : '';
+}
+
+/** Found once for as long as nothing is laid out anew: the bar is asked for in each frame. */
+const cornerOf = lastAnswer(barPlace, (place, { width, height }, { scene, geometry, left }) => [
+  place,
+  width,
+  height,
+  scene,
+  geometry,
+  left,
+]);
+
+/** A function that keeps its last answer as long as it is asked the same. */
+function lastAnswer<A extends unknown[], R>(
+  ask: (...asked: A) => R,
+  sameIf: (...asked: A) => readonly unknown[],
+): (...asked: A) => R {
+  let [last, answer]: [(readonly unknown[])?, R?] = [];
+  return (...asked) => {
+    const now = sameIf(...asked);
+    if (last === undefined || now.some((one, index) => one !== last?.[index])) answer = ask(...asked);
+    last = now;
+    return answer as R;
+  };
 }
 
 /** What shows a change while its button is pointed at or has the focus, and takes it away. */

@@ -1,11 +1,12 @@
 // What lies beneath the pointer, by arithmetic.
 import type { Selection } from '../state/store.ts';
 import { lineOf } from './arrow-line.ts';
-import type { Point } from './boxes.ts';
+import { type Box, overlap, type Point, uprightBox } from './boxes.ts';
 import type { Geometry } from './geometry.ts';
-import { type ArrowPlace, isGhost, type Scene } from './scene.ts';
+import type { Labels } from './labels.ts';
+import { type ArrowPlace, isGhost, type Scene, type TimerPlace } from './scene.ts';
 import { pillBox } from './state-pill.ts';
-import { timerFits, timerX } from './timer-tags.ts';
+import { timerFits, timerTag, timerX } from './timer-tags.ts';
 
 /** So far from a line still counts as on it; a finger is wider than a pointer. */
 const reaches = { pointer: 9, finger: 24 } as const;
@@ -14,10 +15,21 @@ export function reachOf(event: MouseEvent): number {
   return 'pointerType' in event && event.pointerType === 'touch' ? reaches.finger : reaches.pointer;
 }
 
-/** `at.y` counts from the top of the ladder, `at.x` from the left of the window. Pills before arrows, the nearest first, before timers. */
+/** Where a label may stand beside the heights that its line runs through. */
+const labelReach = 24;
+
+interface Looked {
+  readonly scene: Scene;
+  readonly geometry: Geometry;
+  readonly labels: Labels | undefined;
+}
+
+/**
+ * `at.y` counts from the top of the ladder, `at.x` from the left of the window. What is drawn over what comes before it: pills, the words of
+ * messages, the letters of timers, then lines, the nearest first, then the bars of timers.
+ */
 export function hitsAt(
-  scene: Scene,
-  geometry: Geometry,
+  { scene, geometry, labels }: Looked,
   at: Point,
   left: number,
   reach: number = reaches.pointer,
@@ -26,6 +38,10 @@ export function hitsAt(
   const pills = scene.pills
     .between(at.y, at.y)
     .filter((place) => Math.abs(geometry.x(place.lane) - point.x) <= pillBox(place, geometry).halfWidth);
+  const named = scene.arrows
+    .between(at.y - labelReach, at.y + labelReach)
+    .filter((place) => isOn(point, labels?.of(place)?.box))
+    .map((place) => place.arrow.key);
   const arrows = scene.arrows
     .between(at.y - reach, at.y + reach)
     .map((place) => {
@@ -37,15 +53,31 @@ export function hitsAt(
       };
     })
     .filter(({ distance }) => distance < reach)
-    .sort((one, other) => one.distance - other.distance);
-  const timers = scene.timers
+    .sort((one, other) => one.distance - other.distance)
+    .map(({ key }) => key);
+  const bars = scene.timers
     .between(at.y - 6, at.y + 6)
     .filter((place) => timerFits(place, geometry) && Math.abs(timerX(place, geometry) - point.x) <= 8);
+  const lettered = bars.filter((place) => isOn(point, timerTag(place, scene, geometry)?.box));
   return [
     ...pills.map(({ pill }) => ({ kind: 'state', seq: pill.told }) as const),
-    ...arrows.map(({ key }) => ({ kind: 'arrow', key }) as const),
-    ...timers.map(({ timer }) => ({ kind: 'timer', seq: timer.end?.seq ?? timer.set.seq }) as const),
+    ...named.map(arrowNamed),
+    ...lettered.map(timerOf),
+    ...arrows.filter((key) => !named.includes(key)).map(arrowNamed),
+    ...bars.filter((place) => !lettered.includes(place)).map(timerOf),
   ];
+}
+
+function arrowNamed(key: string): Selection {
+  return { kind: 'arrow', key };
+}
+
+function timerOf({ timer }: TimerPlace): Selection {
+  return { kind: 'timer', seq: timer.end?.seq ?? timer.set.seq };
+}
+
+function isOn({ x, y }: Point, box: Box | undefined): boolean {
+  return box !== undefined && overlap(box, uprightBox(x, y, 1, 1));
 }
 
 /** Of what lies over one another, the one after the one that is selected; else the first. */

@@ -46,6 +46,7 @@ export interface LadderView extends Pick<Standing, 'reveal' | 'focusOn' | 'place
         /** The messages in the window, the first of them where they are many. */
         readonly rows: readonly Arrow[];
         readonly geometry: Geometry;
+        readonly labels: Labels | undefined;
         readonly top: number;
         readonly left: number;
       }
@@ -312,6 +313,7 @@ export function createLadder(
     ...{ stage, store, actions, focusOn, grip },
     seen: () => seen,
     geometry: () => geometry,
+    labels: () => labels,
     lineAt: viewport.lineAt,
   });
   effect(() => {
@@ -320,7 +322,7 @@ export function createLadder(
   });
 
   return {
-    current: () => seen && { scene: seen.scene, rows: seen.rows, geometry, top: seen.top, left },
+    current: () => seen && { scene: seen.scene, rows: seen.rows, geometry, labels, top: seen.top, left },
     inWindow() {
       const axis = content?.axis;
       const top = scroller.top();

@@ -9,6 +9,7 @@ import type { Geometry } from './geometry.ts';
 import { headClick } from './head-click.ts';
 import { hitsAt, nextOf, reachOf } from './hit.ts';
 import type { Grip } from './hold.ts';
+import type { Labels } from './labels.ts';
 import type { Outlook, Viewport } from './viewport.ts';
 
 interface Pointed {
@@ -20,6 +21,7 @@ interface Pointed {
   /** What is drawn now. */
   seen(): Outlook | undefined;
   geometry(): Geometry;
+  labels(): Labels | undefined;
   focusOn(selection: Selection): void;
 }
 
@@ -29,6 +31,7 @@ export function listenToPointer({
   actions,
   seen,
   geometry,
+  labels,
   lineAt,
   grip,
   focusOn,
@@ -39,7 +42,12 @@ export function listenToPointer({
     if (outlook === undefined || event.clientY - box.top < geometry().head) return [];
     const at = { x: event.clientX - box.left, y: event.clientY - box.top - geometry().head };
     if (outlook.tier === 'full')
-      return hitsAt(outlook.scene, geometry(), { x: at.x, y: at.y + outlook.top }, stage.scrollLeft, reach);
+      return hitsAt(
+        { scene: outlook.scene, geometry: geometry(), labels: labels() },
+        { x: at.x, y: at.y + outlook.top },
+        stage.scrollLeft,
+        reach,
+      );
     const line =
       outlook.tier === 'lines' ? lineAt({ x: at.x + stage.scrollLeft, y: at.y }, geometry()) : undefined;
     return line === undefined ? [] : [{ kind: 'arrow', key: line.key }];

@@ -14,7 +14,7 @@ export function lifelines({ store }: Page): TemplateResult | typeof nothing {
       const shown = !store.hidden.value.has(node);
       return html`<label class="check lane-check" title=${title === node ? title : `${title}, ${node}`}>
         <input type="checkbox" .checked=${shown} ?disabled=${shown && lanesShown(store) <= 2} @change=${() => toggleLane(store, node)} />
-        <span>${title}</span>${title === node ? nothing : html`<span class="mono soft">${node}</span>`}
+        <span>${title}${title === node ? nothing : html` <span class="mono soft">${node}</span>`}</span>
         <em title="messages sent or received">${run.counts.byLane[lane] ?? 0}</em>
       </label>`;
     })}

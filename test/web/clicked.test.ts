@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { useSite } from './site.ts';
+
+// What a reader points at is what they get: the letter of a timer, the words of a message, the name of a state, whatever line runs beneath it.
+
+const site = useSite();
+const scenarios = ['figure-1', 'lost-200-ok', 'core/two-answer-at-once'];
+
+interface Target {
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+  /** The message whose label it is. */
+  readonly key?: string;
+}
+
+/** The middle of everything of a kind that is in the window. */
+const targets = (selector: string): Promise<Target[]> =>
+  site.page.evaluate((wanted) => {
+    const room = document.querySelector('#ladder')!.getBoundingClientRect();
+    return [
+      ...document.querySelectorAll<SVGGElement & { __data__?: { arrow?: { key: string } } }>(wanted),
+    ].flatMap((group) => {
+      const text = group.querySelector('text');
+      if (text === null || text.textContent === '') return [];
+      const { left, top, width, height } = text.getBoundingClientRect();
+      const [x, y] = [left + width / 2, top + height / 2];
+      const seen = y > room.top + 70 && y < room.bottom - 4 && x < room.right - 60;
+      const key = group.__data__?.arrow?.key;
+      return seen ? [{ x, y, text: text.textContent!, ...(key === undefined ? {} : { key }) }] : [];
+    });
+  }, selector);
+
+describe.each(scenarios)('in %s', (scenario) => {
+  const click = async ({ x, y }: Target): Promise<void> => {
+    // Not the second click at one place, which takes what lies beneath.
+    await site.page.mouse.move(x + 200, y);
+    await site.page.mouse.click(x, y);
+  };
+  /** So high that nothing has to be scrolled to when it is selected. */
+  const openAt = async (): Promise<void> => {
+    await site.page.setViewportSize({ width: 1680, height: 1900 });
+    await site.open(`#v1&s=${scenario}`);
+  };
+
+  it('the words of a message take that message', async () => {
+    await openAt();
+    const labels = await targets('.labels > g');
+    expect(labels.length).toBeGreaterThan(5);
+    for (const label of labels) {
+      await click(label);
+      await expect
+        .poll(() => site.page.textContent('.inspector .key'), { message: label.text })
+        .toContain(label.key!);
+      await site.page.keyboard.press('Escape');
+    }
+  });
+
+  it('the letter of a timer takes that timer, the name of a state that state', async () => {
+    await openAt();
+    const tags = await targets('.tags > g');
+    const pills = await targets('.pills > g');
+    expect(pills.length).toBeGreaterThan(2);
+    for (const tag of tags) {
+      await click(tag);
+      await expect
+        .poll(() => site.page.textContent('.inspector-head'), { message: tag.text })
+        .toContain(tag.text);
+      expect(await site.page.textContent('.inspector .tags')).toContain('timer');
+      await site.page.keyboard.press('Escape');
+    }
+    for (const pill of pills) {
+      await click(pill);
+      await expect
+        .poll(() => site.page.textContent('.inspector-head'), { message: pill.text })
+        .toContain(pill.text.replace('…', ''));
+      expect(await site.page.textContent('.inspector .tags')).toContain('state');
+      await site.page.keyboard.press('Escape');
+    }
+  });
+});
