@@ -131,7 +131,7 @@ describe('the sliders of the network', () => {
     await site.page.keyboard.press('ArrowRight');
     await changedFrom(baseline);
     expect(await site.page.getAttribute('input[name="latency"]', 'aria-valuetext')).toBe('25 ms');
-    await site.page.waitForFunction(() => location.hash.includes('f=n:default/latency/25ms'));
+    await site.page.waitForFunction(() => location.hash.includes('f=n:*/latency/25ms'));
     const slower = await fingerprint();
     await site.open(await site.page.evaluate(() => location.hash));
     expect(await fingerprint()).toBe(slower);
@@ -148,8 +148,8 @@ describe('the sliders of the network', () => {
 
   it('say that the default is of the links that the scenario does not name: those it names keep their own', async () => {
     await site.open('#v1&s=figure-1&f=n:default/latency/45ms');
-    expect(await site.page.textContent('.rail select option')).toBe('not named');
-    expect(await site.page.textContent('.rail .fault')).toContain('links not named');
+    expect(await site.page.textContent('.rail select option:last-child')).toBe('the others');
+    expect(await site.page.textContent('.rail .fault')).toContain('the other links');
     await site.page.selectOption('.rail select', { index: 1 });
     expect(await site.page.getAttribute('input[name="latency"]', 'aria-valuetext')).toBe('10 ms');
   });
@@ -217,18 +217,25 @@ describe('all links', () => {
   it('move at once, those that the scenario names too', async () => {
     await site.open('#v1&s=figure-1');
     const baseline = await fingerprint();
-    await site.page.selectOption('.rail select', '*');
+    expect(await site.page.inputValue('.rail select')).toBe('*');
     expect(await site.page.getAttribute('input[name="latency"]', 'aria-valuetext')).toBe('varies');
     await site.page.fill('input[name="latency"]', '45');
     await changedFrom(baseline);
     await site.page.waitForFunction(() => location.hash.includes('f=n:*/latency/45ms'));
     const slow = await fingerprint();
-    for (const index of [0, 1]) {
+    for (const index of [0, 1, 4]) {
       await site.page.selectOption('.rail select', { index });
       expect(await site.page.getAttribute('input[name="latency"]', 'aria-valuetext')).toBe('45 ms');
     }
     await site.page.fill('input[name="latency"]', '5');
     await changedFrom(slow);
     expect(await site.page.locator('.rail .fault').count()).toBe(2);
+  });
+
+  it('are the same as those of the default where the scenario names none', async () => {
+    await site.open('#v1&s=lost-200-ok');
+    expect(await site.page.textContent('.rail select option')).toBe('all links');
+    expect(await site.page.inputValue('.rail select')).toBe('default');
+    expect(await site.page.locator('.rail select option[value="*"]').count()).toBe(0);
   });
 });

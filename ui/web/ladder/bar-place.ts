@@ -82,10 +82,10 @@ function* corners(
 
 /** What a box would cover between two heights. */
 function coverCost(place: ArrowPlace, top: number, bottom: number, drawn: Drawn): (box: Box) => number {
-  const { scene, geometry, labels } = drawn;
+  const { scene, geometry } = drawn;
   const arrows = scene.arrows.between(top, bottom);
   const timers = scene.timers.between(top, bottom).filter((timer) => timerFits(timer, geometry));
-  const own = [...headBoxes(place, geometry), ...boxOf(labels?.of(place)?.box)];
+  const own = readOf(place, drawn);
   const others = [
     ...scene.pills.between(top, bottom).map((pill) => pillBox(pill, geometry)),
     ...tagsOf(timers, scene, geometry).map(({ box }) => box),

@@ -131,7 +131,7 @@ export function editTitle(edit: FaultEdit): string {
     case 'restart':
       return `${capital(edit.deed)} ${edit.host}`;
     case 'network':
-      return `${capital(edit.parameter)} ${edit.value}`;
+      return `${capital(edit.parameter)} ${edit.value.replace(/(\d)([a-z%]+)$/, (_, digit, unit) => `${digit} ${unit}`)}`;
     case 'text':
       return 'Edited scenario';
     case 'rule':
@@ -152,7 +152,7 @@ export function editPlace(edit: FaultEdit): string {
       return `at ${seconds(edit.atUs)} s`;
     case 'network':
       if (edit.link === allLinks) return 'all links';
-      return edit.link === 'default' ? 'links not named' : edit.link;
+      return edit.link === 'default' ? 'the other links' : edit.link;
     case 'rule': {
       const rest = Object.entries(edit.fields).slice(1);
       return rest.map(([name, value]) => `${name} ${value}`).join(', ') || 'all of it';

@@ -53,6 +53,11 @@ export function linkNames(arrows: readonly Arrow[], records: readonly TraceRecor
   return [...names];
 }
 
+/** Whether the scenario says of any link what that one is like. */
+export function namesLinks(records: readonly TraceRecord[]): boolean {
+  return ownLinks(records).length > 0;
+}
+
 /** The edits with this one instead of what it overrides: the same parameter of the same link, or of every one. */
 export function withNetwork(edits: readonly FaultEdit[], edit: NetworkEdit): readonly FaultEdit[] {
   const overrides = (one: FaultEdit): boolean =>

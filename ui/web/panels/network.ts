@@ -3,6 +3,7 @@ import { signal } from '@preact/signals-core';
 import { allLinks, editTitle, type NetworkEdit } from '../model/fault-edit.ts';
 import {
   linkNames,
+  namesLinks,
   type SliderParameter,
   sliderValue,
   transportNow,
@@ -29,24 +30,26 @@ const sliders: readonly Slider[] = [
 ];
 
 const everywhere = 'default';
-/** The link whose sliders are shown. */
-const chosen = signal(everywhere);
+/** The link whose sliders are shown; until one is chosen, all of them. */
+const chosen = signal<string>(allLinks);
 
 export function network(page: Page): TemplateResult | typeof nothing {
   const { store } = page;
   const run = store.baseline.value;
   if (run === undefined || store.trace.value !== undefined) return nothing;
   const names = linkNames(run.arrows, run.data.records);
-  const link = chosen.value === allLinks || names.includes(chosen.value) ? chosen.value : everywhere;
+  // Where the scenario names no link, what it says of the others it says of all.
+  const all = namesLinks(run.data.records) ? allLinks : everywhere;
+  const link = [everywhere, ...names].includes(chosen.value) ? chosen.value : all;
   return html`<section class="section">
     <h2>Network</h2>
     <label class="slider"><span>Link</span>
       <span class="select"><select @change=${({ target }: Event) => {
         chosen.value = (target as HTMLSelectElement).value;
       }}>
-        <option value=${everywhere} ?selected=${link === everywhere}>not named</option>
+        <option value=${all} ?selected=${link === all}>all links</option>
         ${names.map((name) => html`<option value=${name} ?selected=${link === name}>${name.replace('<>', ' ↔ ')}</option>`)}
-        <option value=${allLinks} ?selected=${link === allLinks}>all links</option>
+        ${all === everywhere ? nothing : html`<option value=${everywhere} ?selected=${link === everywhere}>the others</option>`}
       </select>${icon('chevron')}</span></label>
     ${sliders.map((slider) => sliderRow(page, slider, link))} ${transports(page, link)}
   </section>`;
@@ -55,10 +58,13 @@ export function network(page: Page): TemplateResult | typeof nothing {
 function sliderRow(page: Page, { parameter, text, unit, most, step }: Slider, link: string): TemplateResult {
   const { store } = page;
   const records = store.baseline.value?.data.records ?? [];
-  const value = sliderValue(parameter, link, store.edits.value.now, records);
+  const of = (name: string) => sliderValue(parameter, name, store.edits.value.now, records);
+  const value = of(link);
+  // Where links differ it begins at what the scenario says of those that it doesn't name.
+  const at = value ?? of(everywhere) ?? 0;
   const shown = (now: number | undefined): string => (now === undefined ? 'varies' : `${now} ${unit}`);
   return html`<label class="slider"><span>${text}</span>
-    <input type="range" name=${parameter} min="0" max=${Math.max(most, value ?? 0)} step=${step} .value=${String(value ?? 0)}
+    <input type="range" name=${parameter} min="0" max=${Math.max(most, at)} step=${step} .value=${String(at)}
       aria-valuetext=${shown(value)}
       @input=${({ target }: Event) => {
         const input = target as HTMLInputElement;

@@ -83,7 +83,7 @@ export function toolBar(page: Page): TemplateResult {
     <button class="button ghost icon-only" aria-label="View as table" title="The messages as a table (Shift+V)" aria-pressed=${asTable.value} @click=${() => {
       asTable.value = !asTable.value;
     }}>${icon('list')}</button>
-    <button class="button ghost" aria-label="Follow" title="Keeps the end of the run in view (G)" aria-pressed=${following.value} @click=${() => {
+    <button class="button ghost follow" aria-label="Follow" title="Keeps the end of the run in view (G)" aria-pressed=${following.value} @click=${() => {
       following.value = !following.value;
     }}>⤓ <span class="word">Follow</span></button>
   `;

@@ -39,7 +39,7 @@ export function topBar(page: Page): TemplateResult {
     </div>
     <button class="button primary" aria-label="Copy link" title="Copy link (Ctrl+Shift+L)" @click=${page.copyLink}>${icon('link')}<span class="word">Copy link</span></button>
     <button class="button ghost icon-only" aria-label="Light or dark" @click=${page.theme.toggle}>${icon('moon')}</button>
-    <button class="button ghost icon-only" aria-label="Keys and help" @click=${page.openHelp}>?</button>
+    <button class="button ghost icon-only help-button" aria-label="Keys and help" @click=${page.openHelp}>?</button>
   `;
 }
 
