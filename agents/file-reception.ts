@@ -101,7 +101,6 @@ export class FileReception {
   refuse(): void {
     this.#isAborted = true;
     for (const incoming of this.#under.values()) this.#session?.refuse(incoming);
-    this.#endExpected('aborted');
   }
 
   /**
@@ -124,7 +123,7 @@ export class FileReception {
   close(because: 'port 0' | 'session'): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#unfinished = because === 'port 0' ? 'aborted' : 'failed';
+    this.#unfinished = because === 'port 0' || this.#isAborted ? 'aborted' : 'failed';
     this.#session?.close();
     this.#endExpected(this.#unfinished);
   }

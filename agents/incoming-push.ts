@@ -106,8 +106,7 @@ export class IncomingPush implements IncomingCallUser {
       case 'bye':
         return this.#call.session?.bye();
       case 'abortFiles':
-        if (this.#streams.abort(effect.file)) this.#call.session?.renegotiate();
-        return;
+        return this.#abort(effect.files);
       case 'releaseMedia':
         return this.#streams.close();
     }
@@ -134,6 +133,11 @@ export class IncomingPush implements IncomingCallUser {
   #beginMedia(): void {
     if (!this.#offers) this.#streams.connect();
     else if (!this.#streams.begun(this.#answer)) this.#machine.send({ type: 'release' });
+  }
+
+  #abort(files: readonly (string | undefined)[]): void {
+    const ended = files.map((file) => this.#streams.abort(file));
+    if (ended.includes(true)) this.#call.session?.renegotiate();
   }
 
   #reject(status: number, headers: readonly HeaderField[]): void {

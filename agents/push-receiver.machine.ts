@@ -14,6 +14,9 @@ export interface PushReceiverInput {
 
 interface PushReceiverContext extends PushReceiverInput {
   readonly status: number;
+  /** What the user asked for before the ACK: until it is there nothing may be sent within the dialog (RFC 3261 §15). */
+  readonly leaves: boolean;
+  readonly aborts: readonly (string | undefined)[];
 }
 
 export type PushReceiverEvent =
@@ -38,8 +41,8 @@ export type PushReceiverEffect =
   | { readonly type: 'beginMedia' }
   | { readonly type: 'reject'; readonly status: number }
   | { readonly type: 'bye' }
-  /** 413, then a re-INVITE with port 0; of one file or of all. */
-  | { readonly type: 'abortFiles'; readonly file: string | undefined }
+  /** 413, then a re-INVITE with port 0; each of one file or of all. */
+  | { readonly type: 'abortFiles'; readonly files: readonly (string | undefined)[] }
   | { readonly type: 'releaseMedia' };
 
 export const pushReceiverMachine = setup({
@@ -55,6 +58,8 @@ export const pushReceiverMachine = setup({
     decidesAtOnce: ({ context }) => context.thinkUs === 0,
     refusesAtOnce: ({ context }) => context.thinkUs === 0 && context.refusal !== undefined,
     refuses: ({ context }) => context.refusal !== undefined,
+    leaves: ({ context }) => context.leaves,
+    aborts: ({ context }) => context.aborts.length > 0,
     isManual: ({ context }) => context.decides === 'manual',
   },
   delays: { think: ({ context }) => context.thinkUs },
@@ -67,8 +72,14 @@ export const pushReceiverMachine = setup({
     bye: emit({ type: 'bye' }),
     abortFiles: emit(({ event }) => {
       assertEvent(event, 'abort');
-      return { type: 'abortFiles', file: event.file };
+      return { type: 'abortFiles', files: [event.file] };
     }),
+    noteAbort: assign(({ context, event }) => {
+      assertEvent(event, 'abort');
+      return { aborts: [...context.aborts, event.file] };
+    }),
+    noteRelease: assign({ leaves: true }),
+    abortNoted: emit(({ context }) => ({ type: 'abortFiles', files: context.aborts })),
     releaseMedia: emit({ type: 'releaseMedia' }),
     noteStatus: assign(({ event }) => {
       assertEvent(event, 'refuse');
@@ -79,7 +90,7 @@ export const pushReceiverMachine = setup({
 }).createMachine({
   id: 'pushReceiver',
   // The spread comes last: engines are slow at adding to what they have just spread.
-  context: ({ input }) => ({ status: input.refusal ?? 0, ...input }),
+  context: ({ input }) => ({ status: input.refusal ?? 0, leaves: false, aborts: [], ...input }),
   initial: 'examining',
   states: {
     examining: {
@@ -121,7 +132,13 @@ export const pushReceiverMachine = setup({
     answered: {
       entry: ['prepareMedia', 'answer'],
       on: {
-        acknowledged: { target: 'receiving', actions: 'beginMedia' },
+        abort: { actions: 'noteAbort' },
+        release: { actions: 'noteRelease' },
+        acknowledged: [
+          { guard: 'leaves', target: 'releasing' },
+          { guard: 'aborts', target: 'receiving', actions: ['beginMedia', 'abortNoted'] },
+          { target: 'receiving', actions: 'beginMedia' },
+        ],
         // The 200 waits for a PRACK (RFC 3262 §5), and the caller gives up or is never heard of again.
         cancelled: { target: 'over', actions: 'releaseMedia' },
         dialogEnded: { target: 'over', actions: 'releaseMedia' },

@@ -176,6 +176,34 @@ describe('a file broken off', () => {
     expect(outcomes(result)).toEqual(['aborted']);
   });
 
+  it.each([
+    ['one of two', ', file: a.jpg', ['a.jpg aborted', 'b.jpg completed'], [0, 8888]],
+    ['all of them', '', ['a.jpg aborted', 'b.jpg aborted'], [0, 0]],
+  ])('by the receiver before the ACK is closed once that is there: %s', (_, file, came, closed) => {
+    const acts = [pushing(files(400_000, 300_000)), `{ at: 1.06s, do: abort, by: bob${file} }`];
+    const result = run(story({ acts }));
+    const [offer] = ofType(result, 'message.sent').filter(
+      ({ node, summary }) => node === 'bob' && summary === 'INVITE',
+    );
+    const [acked] = ofType(result, 'message.received').filter(
+      ({ node, summary }) => node === 'bob' && summary === 'ACK',
+    );
+    expect(acked!.at).toBeGreaterThan(1_060_000);
+    expect(offer!.seq).toBeGreaterThan(acked!.seq);
+    expect(described(result, 'INVITE', 'bob>core').map(ports)[0]).toEqual(closed);
+    expect(transfers(result).sort()).toEqual(came);
+    expect(outcomes(result)).toEqual(['aborted']);
+  });
+
+  it('nor does a receiver that leaves before the ACK send its BYE before that (RFC 3261 §15)', () => {
+    const result = run(story({ acts: [pushing(files(400_000)), '{ at: 1.06s, do: release, by: bob }'] }));
+    const at = (type: 'message.sent' | 'message.received', name: string) =>
+      ofType(result, type).find(({ node, summary }) => node === 'bob' && summary === name)!.seq;
+    expect(at('message.sent', 'BYE')).toBeGreaterThan(at('message.received', 'ACK'));
+    expect(sent(result, 'BYE', 'sender>core')).toEqual([]);
+    expect(outcomes(result)).toEqual(['failed']);
+  });
+
   it('though Failure-Report is "no": the re-INVITE alone says so', () => {
     const acts = [pushing(files(400_000, 300_000)), '{ at: 2s, do: abort, by: bob, file: a.jpg }'];
     const result = run(story({ links: slow, sender: 'failure-report: no', acts }));
