@@ -1,17 +1,14 @@
 // One message: shape first, colour second. A request has a filled head, a response an open one; MSRP is a double line.
-import { select } from 'd3';
 import { backFrom, type Line, lineOf, loop, pointAt, reached } from './arrow-line.ts';
 import type { Point } from './boxes.ts';
 import type { Geometry } from './geometry.ts';
 import type { Labels, Spot } from './labels.ts';
 import { forkAt } from './obstacles.ts';
+import type { Pen } from './pen.ts';
 import { type ArrowPlace, isGhost } from './scene.ts';
 
-type Group = ReturnType<typeof select<SVGGElement, unknown>>;
-
 /** Fills an empty group with the drawing of a message. */
-export function drawArrow(node: SVGGElement, place: ArrowPlace, geometry: Geometry): void {
-  const group = select(node);
+export function drawArrow(group: Pen, place: ArrowPlace, geometry: Geometry): void {
   const { arrow } = place;
   const line = lineOf(place, geometry);
   const { message, look } = arrow;
@@ -45,7 +42,7 @@ export function drawArrow(node: SVGGElement, place: ArrowPlace, geometry: Geomet
   if (isOther(place)) rhombus(group, line.a);
 }
 
-function drawLoop(group: Group, { a, b, angle }: Line, open: boolean, failure: boolean): void {
+function drawLoop(group: Pen, { a, b, angle }: Line, open: boolean, failure: boolean): void {
   const round = loop.height / 2;
   const out = loop.width - round;
   group
@@ -56,12 +53,12 @@ function drawLoop(group: Group, { a, b, angle }: Line, open: boolean, failure: b
   tail(group, a, failure);
 }
 
-function shaft(group: Group, a: Point, b: Point, name: string): void {
+function shaft(group: Pen, a: Point, b: Point, name: string): void {
   group.append('line').attr('class', name).attr('x1', a.x).attr('y1', a.y).attr('x2', b.x).attr('y2', b.y);
 }
 
 /** Two lines, with a gap where they pass over a lifeline that has no part in it. */
-function doubleShaft(group: Group, line: Line, stop: Point, place: ArrowPlace, geometry: Geometry): void {
+function doubleShaft(group: Pen, line: Line, stop: Point, place: ArrowPlace, geometry: Geometry): void {
   const [low, high] = [Math.min(place.from, place.to), Math.max(place.from, place.to)];
   const slope = Math.tan(line.angle);
   for (let lane = low + 1; lane < high; lane++) {
@@ -77,12 +74,12 @@ function doubleShaft(group: Group, line: Line, stop: Point, place: ArrowPlace, g
   }
 }
 
-function heads(group: Group, line: Line, open: boolean, twice: boolean): void {
+function heads(group: Pen, line: Line, open: boolean, twice: boolean): void {
   head(group, line.b, line.angle, open);
   if (twice) head(group, backFrom(line, 7.5), line.angle, open);
 }
 
-function head(group: Group, { x, y }: Point, angle: number, open: boolean, size = 7.5): void {
+function head(group: Pen, { x, y }: Point, angle: number, open: boolean, size = 7.5): void {
   const path = open
     ? `M${-size * 1.1},${-size * 0.62}L0,0L${-size * 1.1},${size * 0.62}`
     : `M0,0L${-size * 1.25},${-size * 0.58}L${-size * 1.25},${size * 0.58}z`;
@@ -94,7 +91,7 @@ function head(group: Group, { x, y }: Point, angle: number, open: boolean, size 
 }
 
 /** Straight, and then it breaks up. */
-function corruptedShaft(group: Group, line: Line): void {
+function corruptedShaft(group: Pen, line: Line): void {
   shaft(group, line.a, pointAt(line, 0.66), 'shaft');
   group
     .append('path')
@@ -110,7 +107,7 @@ function corruptedShaft(group: Group, line: Line): void {
 }
 
 /** It was passed on by lanes that are not shown. */
-function passedMark(group: Group, line: Line): void {
+function passedMark(group: Pen, line: Line): void {
   const end = pointAt(line, 0.5 + 14 / line.length);
   group
     .append('path')
@@ -135,14 +132,14 @@ function zigzag(line: Line, from: number, to: Point, teeth: number): string {
 }
 
 /** The transaction layer kept it: a bar instead of a head. */
-function absorbedEnd(group: Group, line: Line): void {
+function absorbedEnd(group: Pen, line: Line): void {
   const { x, y } = backFrom(line, 3);
   const [nx, ny] = [-Math.sin(line.angle) * 6, Math.cos(line.angle) * 6];
   shaft(group, { x: x - nx, y: y - ny }, { x: x + nx, y: y + ny }, 'absorbed');
 }
 
 /** A cross where it died, and dots to where it would have arrived. */
-function lostMark(group: Group, line: Line, stop: Point): void {
+function lostMark(group: Pen, line: Line, stop: Point): void {
   shaft(group, { x: stop.x + 9 * line.side, y: stop.y }, line.b, 'never');
   group.append('circle').attr('class', 'cross').attr('cx', stop.x).attr('cy', stop.y).attr('r', 7);
   group
@@ -152,7 +149,7 @@ function lostMark(group: Group, line: Line, stop: Point): void {
 }
 
 /** A copy forks off, dashed, with a badge. */
-function copyFork(group: Group, line: Line, copyY: number, open: boolean): void {
+function copyFork(group: Pen, line: Line, copyY: number, open: boolean): void {
   const fork = pointAt(line, forkAt);
   const end = { x: line.b.x, y: copyY };
   const bend = line.side * 40;
@@ -174,7 +171,7 @@ function copyFork(group: Group, line: Line, copyY: number, open: boolean): void 
 }
 
 /** A dot where it leaves; a square for a failure, so that it shows without colour. */
-function tail(group: Group, { x, y }: Point, failure: boolean): void {
+function tail(group: Pen, { x, y }: Point, failure: boolean): void {
   if (failure)
     group
       .append('rect')
@@ -191,7 +188,7 @@ function isOther({ difference }: ArrowPlace): boolean {
   return difference !== undefined && !difference.startsWith('only');
 }
 
-function rhombus(group: Group, { x, y }: Point): void {
+function rhombus(group: Pen, { x, y }: Point): void {
   group
     .append('path')
     .attr('class', 'rhombus')
@@ -199,16 +196,16 @@ function rhombus(group: Group, { x, y }: Point): void {
 }
 
 /** Labels lie over all arrows, where `createLabels` found room. */
-export function drawLabel(node: SVGGElement, place: ArrowPlace, labels: Labels): void {
+export function drawLabel(group: Pen, place: ArrowPlace, labels: Labels): void {
   const { arrow } = place;
   const light = arrow.provisional || arrow.ack ? ' light' : '';
   const ghost = isGhost(place) ? ' ghost' : '';
-  const group = select(node).attr('class', `label look-${arrow.look}${light}${ghost}`);
+  group.attr('class', `label look-${arrow.look}${light}${ghost}`);
   drawSpot(group, labels.of(place));
   drawSpot(group, labels.reasonOf(place), 'reason');
 }
 
-function drawSpot(group: Group, spot: Spot | undefined, name = ''): void {
+function drawSpot(group: Pen, spot: Spot | undefined, name = ''): void {
   if (spot === undefined) return;
   const turn = spot.angle === 0 ? '' : ` rotate(${((spot.angle * 180) / Math.PI).toFixed(2)})`;
   group

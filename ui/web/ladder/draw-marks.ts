@@ -1,17 +1,15 @@
 // What stands beside the arrows: timers, states, times, breaks and notes.
-import { type Selection, select } from 'd3';
 import { duration, seconds } from '../../views/words.ts';
 import type { TimeMode } from '../state/looking.ts';
 import type { Geometry } from './geometry.ts';
+import type { Pen } from './pen.ts';
 import type { BreakPlace, NotePlace, PillPlace, TimePlace, TimerPlace } from './scene.ts';
 import { pillBox, pillText } from './state-pill.ts';
 import { type TimerTag, timerX } from './timer-tags.ts';
 
-type Group = Selection<SVGGElement, unknown, null, undefined>;
-
 /** A bar beside the lifeline: solid will fire, dashed is cleared; it ends in a diamond, a crossed circle, or openly. */
-export function drawTimer(node: SVGGElement, place: TimerPlace, geometry: Geometry): void {
-  const group = select(node).attr('class', `timer ${place.timer.outcome}`);
+export function drawTimer(pen: Pen, place: TimerPlace, geometry: Geometry): void {
+  const group = pen.attr('class', `timer ${place.timer.outcome}`);
   const lane = geometry.x(place.lane);
   const x = timerX(place, geometry);
   const side = place.lane === 0 ? -1 : 1;
@@ -28,10 +26,10 @@ export function drawTimer(node: SVGGElement, place: TimerPlace, geometry: Geomet
 }
 
 /** The letters of timers lie over all bars and ticks. */
-export function drawTimerTag(node: SVGGElement, tag: TimerTag): void {
+export function drawTimerTag(pen: Pen, tag: TimerTag): void {
   const { text, upright, box } = tag;
   const [long, short] = [2 * box.halfHeight, 2 * box.halfWidth];
-  const group = select(node)
+  const group = pen
     .attr('class', 'timer-tag')
     .attr('transform', `translate(${box.x},${box.y})${upright ? ' rotate(-90)' : ''}`);
   group
@@ -44,7 +42,7 @@ export function drawTimerTag(node: SVGGElement, tag: TimerTag): void {
   group.append('text').attr('y', 3.7).text(text);
 }
 
-function drawTimerEnd(group: Group, { toY, timer }: TimerPlace, lane: number, x: number): void {
+function drawTimerEnd(group: Pen, { toY, timer }: TimerPlace, lane: number, x: number): void {
   if (timer.outcome === 'fired') {
     group.append('line').attr('class', 'tick').attr('x1', lane).attr('x2', x).attr('y1', toY).attr('y2', toY);
     group
@@ -63,11 +61,9 @@ function drawTimerEnd(group: Group, { toY, timer }: TimerPlace, lane: number, x:
   }
 }
 
-export function drawPill(node: SVGGElement, place: PillPlace, geometry: Geometry): void {
+export function drawPill(pen: Pen, place: PillPlace, geometry: Geometry): void {
   const { x, y, halfWidth, halfHeight } = pillBox(place, geometry);
-  const group = select(node)
-    .attr('class', `pill ${place.pill.look}`)
-    .attr('transform', `translate(${x},${y})`);
+  const group = pen.attr('class', `pill ${place.pill.look}`).attr('transform', `translate(${x},${y})`);
   group
     .append('rect')
     .attr('x', -halfWidth)
@@ -84,21 +80,14 @@ export interface TimeScale {
   readonly zeroUs: number;
 }
 
-/** One that was drawn before says what it says now: where times are many, each frame has others at the same places. */
-export function drawTime(node: SVGGElement, place: TimePlace, geometry: Geometry, scale: TimeScale): void {
+export function drawTime(pen: Pen, place: TimePlace, geometry: Geometry, scale: TimeScale): void {
   const y = place.fromY + 6;
-  const text = timeText(place, scale);
-  const before = node.querySelector('text');
-  if (before !== null) {
-    before.textContent = text;
-    return;
-  }
-  const group = select(node).attr('class', 'time');
+  const group = pen.attr('class', 'time');
   group
     .append('text')
     .attr('x', geometry.times - 9)
     .attr('y', y + 3.4)
-    .text(text);
+    .text(timeText(place, scale));
   group
     .append('line')
     .attr('x1', geometry.times - 5)
@@ -107,15 +96,16 @@ export function drawTime(node: SVGGElement, place: TimePlace, geometry: Geometry
     .attr('y2', y);
 }
 
-function timeText({ atUs, beforeUs }: TimePlace, { mode, zeroUs }: TimeScale): string {
+/** What a time says. */
+export function timeText({ atUs, beforeUs }: TimePlace, { mode, zeroUs }: TimeScale): string {
   if (mode === 'absolute') return seconds(atUs);
   const us = mode === 'relative' ? atUs - (beforeUs ?? atUs) : atUs - zeroUs;
   return `${us < 0 ? '−' : '+'}${seconds(Math.abs(us))}`;
 }
 
 /** The chip of a break stands in the gutter, which doesn't move sideways. */
-export function drawBreakChip(node: SVGGElement, place: BreakPlace, geometry: Geometry): void {
-  const chip = select(node)
+export function drawBreakChip(pen: Pen, place: BreakPlace, geometry: Geometry): void {
+  const chip = pen
     .attr('class', 'break-chip')
     .attr('transform', `translate(${geometry.times / 2},${place.fromY + 9})`);
   const width = Math.min(74, geometry.times - 6);
@@ -133,10 +123,10 @@ export function drawBreakChip(node: SVGGElement, place: BreakPlace, geometry: Ge
 }
 
 /** A badge in the gutter; where that is narrow, a sign. */
-export function drawNote(node: SVGGElement, place: NotePlace, geometry: Geometry): void {
+export function drawNote(pen: Pen, place: NotePlace, geometry: Geometry): void {
   const { title, look } = place;
   const text = geometry.notes < 100 ? noteSign(place) : place.text;
-  const group = select(node)
+  const group = pen
     .attr('class', `note ${look}`)
     .attr(
       'transform',

@@ -18,6 +18,7 @@ import {
   drawTimer,
   drawTimerTag,
   type TimeScale,
+  timeText,
 } from './draw-marks.ts';
 import { drawBand, drawGutters, drawPlayhead } from './draw-overlay.ts';
 import { drawBar, drawBreak, drawZero } from './draw-stretches.ts';
@@ -29,6 +30,7 @@ import { createLayers, keep } from './layers.ts';
 import { createMinimap } from './minimap.ts';
 import { createMinimapMarks } from './minimap-marks.ts';
 import { createOverview } from './overview.ts';
+import type { Pen } from './pen.ts';
 import { listenToPointer } from './pointer.ts';
 import { notesUntil, type Scene, type SceneContent } from './scene.ts';
 import { createScroller, heldAt } from './scroller.ts';
@@ -176,31 +178,33 @@ export function createLadder(
     layers.gutter.attr('transform', `translate(0,${down})`);
     const timers = scene.timers.between(from, to).filter((place) => timerFits(place, geometry));
     const arrows = scene.arrows.between(from, to);
-    keep(layers.zeroTimes, scene.zeroTimes.between(from, to), layout, (node, place) =>
-      drawZero(node, place, geometry),
+    keep(layers.zeroTimes, scene.zeroTimes.between(from, to), layout, (pen, place) =>
+      drawZero(pen, place, geometry),
     );
-    keep(layers.bars, scene.bars.between(from, to), layout, (node, place) => drawBar(node, place, geometry));
+    keep(layers.bars, scene.bars.between(from, to), layout, (pen, place) => drawBar(pen, place, geometry));
     const breaks = scene.breaks.between(from, to);
-    keep(layers.breaks, breaks, layout, (node, place) => drawBreak(node, place, geometry));
-    keep(layers.timers, timers, layout, (node, place) => drawTimer(node, place, geometry));
-    keep(layers.arrows, arrows, layout, (node, place) => drawArrow(node, place, geometry));
+    keep(layers.breaks, breaks, layout, (pen, place) => drawBreak(pen, place, geometry));
+    keep(layers.timers, timers, layout, (pen, place) => drawTimer(pen, place, geometry));
+    keep(layers.arrows, arrows, layout, (pen, place) => drawArrow(pen, place, geometry));
     const tags = tagsOf(timers, scene, geometry);
     keep(layers.tags, tags, layout, drawTimerTag);
-    keep(layers.labels, arrows, layout, (node, place) => drawLabel(node, place, named));
-    keep(layers.pills, scene.pills.between(from, to), layout, (node, place) =>
-      drawPill(node, place, geometry),
-    );
+    keep(layers.labels, arrows, layout, (pen, place) => drawLabel(pen, place, named));
+    keep(layers.pills, scene.pills.between(from, to), layout, (pen, place) => drawPill(pen, place, geometry));
     const scale = timeScale();
     // In a crowd times stand always at the same places.
     const told = `${tier === 'full' ? layout : `crowd ${geometry.times}`}/${scale.mode}/${scale.zeroUs}`;
     const chips = [...breaks, ...scene.times.between(from, to)];
-    const drawChip = (node: SVGGElement, place: (typeof chips)[number]): void => {
-      if ('atUs' in place) drawTime(node, place, geometry, scale);
-      else drawBreakChip(node, place, geometry);
+    const drawChip = (pen: Pen, place: (typeof chips)[number]): void => {
+      if ('atUs' in place) drawTime(pen, place, geometry, scale);
+      else drawBreakChip(pen, place, geometry);
     };
-    keep(layers.chips, chips, told, drawChip, tier === 'full' ? undefined : drawChip);
+    // Where times are many, each frame has others at the same places: one that was drawn before says what it says now.
+    const tellAgain = (node: SVGGElement, place: (typeof chips)[number]): void => {
+      if ('atUs' in place) node.querySelector('text')!.textContent = timeText(place, scale);
+    };
+    keep(layers.chips, chips, told, drawChip, tier === 'full' ? undefined : tellAgain);
     const notes = geometry.notes > 0 ? notesUntil(store.limit.value, scene.notes.between(from, to)) : [];
-    keep(layers.notes, notes, layout, (node, place) => drawNote(node, place, geometry));
+    keep(layers.notes, notes, layout, (pen, place) => drawNote(pen, place, geometry));
     const view = { scene, geometry, top, left, times: store.times.value };
     more.ifThere()?.drawSplits(layers, view, { arrows, labels: named, tags });
     if (linesChange(geometry, left, scene.model.lanes)) {

@@ -1,6 +1,7 @@
 // The SVG of the ladder: its groups, and keeping in them exactly what is in view.
 import { type BaseType, type Selection, select } from 'd3';
 import type { Span } from '../model/in-view.ts';
+import type { Pen } from './pen.ts';
 
 export type SvgGroup = Selection<SVGGElement, unknown, BaseType, unknown>;
 
@@ -98,7 +99,7 @@ export function keep<P extends Span & { readonly id: string }>(
   layer: SvgGroup,
   places: readonly P[],
   layout: number | string,
-  draw: (node: SVGGElement, place: P) => void,
+  draw: (pen: Pen, place: P) => void,
   again?: (node: SVGGElement, place: P) => void,
 ): void {
   const drawnFor = layer.attr('data-layout');
@@ -109,7 +110,7 @@ export function keep<P extends Span & { readonly id: string }>(
     .join(
       (enter) =>
         enter.append('g').each(function drawn(place) {
-          draw(this, place);
+          draw(select(this), place);
         }),
       (there) =>
         again === undefined
