@@ -81,6 +81,17 @@ describe('imports', () => {
     expect(wrong.map(told)).toEqual([]);
   });
 
+  it('give the program nothing that only the page has, nor the types of that', () => {
+    const of = new Map<string, ReturnType<typeof all>>();
+    for (const one of all()) of.set(one.from, [...(of.get(one.from) ?? []), one]);
+    const seen = new Set(product.map(({ path }) => path).filter((path) => path.startsWith('ui/cli/')));
+    for (const path of seen) for (const { to, inside } of of.get(path) ?? []) if (inside) seen.add(to);
+    const reached = [...seen].flatMap((path) => of.get(path) ?? []).filter(({ inside }) => !inside);
+    expect(seen.has('ui/web/picture/of-run.ts')).toBe(true);
+    const wrong = reached.filter(({ to }) => (owners[packageOf(to)] ?? '').startsWith('ui/web/'));
+    expect(wrong.map(told)).toEqual([]);
+  });
+
   it('leave node to the command line', () => {
     const wrong = outer().filter(({ from, to }) => to.startsWith('node:') && !from.startsWith('ui/cli/'));
     expect(wrong.map(told)).toEqual([]);
@@ -95,7 +106,9 @@ describe('the world outside', () => {
   });
 
   it('has no browser in what also runs without one', () => {
-    const sources = product.filter(({ path }) => /^(?:sim|core|agents|scenarios|ui\/views)\//.test(path));
+    const sources = product.filter(({ path }) =>
+      /^(?:sim|core|agents|scenarios|ui\/views|ui\/web\/picture)\//.test(path),
+    );
     expect(sources.flatMap((source) => uses(source, [...browser, 'process', 'Buffer']))).toEqual([]);
   });
 });
@@ -177,7 +190,12 @@ function all(): (Import & { readonly inside: boolean })[] {
   return product.flatMap(({ path, tokens: code }) =>
     imports(code).map(({ from: said, line }) => {
       const inside = said.startsWith('.');
-      return { from: path, to: inside ? posix.join(posix.dirname(path), said) : said, line, inside };
+      return {
+        from: path,
+        to: inside ? posix.join(posix.dirname(path), said) : said,
+        line,
+        inside,
+      };
     }),
   );
 }

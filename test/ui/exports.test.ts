@@ -4,9 +4,8 @@ import { runJson } from '../../ui/views/json.ts';
 import { mermaid } from '../../ui/views/mermaid.ts';
 import { messageHints } from '../../ui/views/message-hints.ts';
 import { plantuml } from '../../ui/views/plantuml.ts';
-import { compressedAxis } from '../../ui/views/svg/axis.ts';
-import { svgLadder } from '../../ui/views/svg-ladder.ts';
 import { duration, plain, seconds, shorten, size } from '../../ui/views/words.ts';
+import { svgOfRun } from '../../ui/web/picture/of-run.ts';
 import { figure1, troubles } from './fixtures/figure-1.ts';
 import { Story } from './fixtures/story.ts';
 
@@ -26,7 +25,7 @@ describe('the ladder in other languages', () => {
   });
 
   it('as SVG', async () => {
-    const svg = svgLadder(buildLadder(troubles()), { ok: true, lines: [] });
+    const svg = svgOfRun(troubles(), { ok: true, lines: [] });
     await expect(svg).toMatchFileSnapshot('../golden/ladder-troubles.svg');
   });
 
@@ -35,7 +34,7 @@ describe('the ladder in other languages', () => {
     expect(mermaid(ladder).split('\n')).toHaveLength(7);
     expect(mermaid(ladder)).not.toMatch(/<script|\bend\b/);
     expect(plantuml(ladder)).not.toMatch(/%getenv|^!include|<script/m);
-    const svg = svgLadder(ladder);
+    const svg = svgOfRun(hostile);
     expect(svg).not.toContain('<script');
     expect(svg).toContain('&lt;script&gt;');
   });
@@ -45,21 +44,6 @@ describe('the ladder in other languages', () => {
     const read = JSON.parse(runJson(records, { ok: true, lines: [] }));
     expect(read).toEqual({ verdict: { ok: true, lines: [] }, records });
     expect(JSON.parse(runJson(records, undefined)).records).toEqual(records);
-  });
-});
-
-describe('the axis', () => {
-  it('is monotone: what came later is drawn lower', () => {
-    const ladder = buildLadder(troubles());
-    const axis = compressedAxis(ladder, 100);
-    const instants = ladder.rows.flatMap((row) => {
-      if (row.kind === 'gap') return [];
-      const arrival = row.kind === 'message' && row.arrivedSeq !== undefined ? [row.arrivedSeq] : [];
-      return [row.seq, ...arrival];
-    });
-    const inOrder = [...new Set(instants)].sort((a, b) => a - b).map((seq) => axis.y(seq));
-    expect(inOrder.every((y, at) => at === 0 || y > (inOrder[at - 1] ?? 0))).toBe(true);
-    expect(axis.silences.map(({ lengthUs }) => lengthUs)).toEqual([500_000, 820_437]);
   });
 });
 

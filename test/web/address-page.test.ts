@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { axisModes } from '../../ui/web/model/axis.ts';
 import { deedsFor, editFor, type FaultEdit } from '../../ui/web/model/fault-edit.ts';
-import { timeModes } from '../../ui/web/state/looking.ts';
+import { timeModes } from '../../ui/web/model/time-modes.ts';
 import { firstState, type PageState } from '../../ui/web/state/page-state.ts';
 import { writeAddress } from '../../ui/web/state/written-address.ts';
 import { webRun } from '../support/web-run.ts';

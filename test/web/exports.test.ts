@@ -5,11 +5,12 @@ import { scenarioSource } from '../../ui/cli/scenario-source.ts';
 import { buildLadder } from '../../ui/views/build-ladder.ts';
 import type { Ladder } from '../../ui/views/ladder-model.ts';
 import { mermaid } from '../../ui/views/mermaid.ts';
-import { ladderSize } from '../../ui/views/svg-pages.ts';
 import { textLadder } from '../../ui/views/text-ladder.ts';
 import { onePicture, picturePlan } from '../../ui/web/export/picture-plan.ts';
 import { callOf, ladderWithin } from '../../ui/web/export/range.ts';
 import { sheetsOf } from '../../ui/web/export/sheets.ts';
+import { contentOfRun, svgOfRun } from '../../ui/web/picture/of-run.ts';
+import { pictureSize } from '../../ui/web/picture/pictures.ts';
 import { capture } from '../../ui/web/worker/capture.ts';
 import { load } from '../../ui/web/worker/load-request.ts';
 import { simulate } from '../../ui/web/worker/simulate.ts';
@@ -26,7 +27,8 @@ function run(name: string) {
   const source = scenarioSource(name);
   const answer = simulate({ name, text: source.text, faults: [] }, source.readFile);
   if (!answer.ok) throw new Error(answer.errors.join('\n'));
-  return { ...answer.run, ladder: buildLadder(answer.run.records) };
+  const { records, verdict } = answer.run;
+  return { ...answer.run, ladder: buildLadder(records), content: contentOfRun(records, verdict) };
 }
 
 async function chooseRange(name: string): Promise<void> {
@@ -50,7 +52,7 @@ it('what is asked for while the run is being judged is saved once it is', async 
   letGo();
   const [file] = await all;
   const { records, fingerprint } = run('lost-200-ok');
-  expect(file!.name).toBe(`lost-200-ok_seed-1_${fingerprint.slice(0, 8)}.ndjson`);
+  expect(file!.name).toBe(`lost-200-ok_1_A_${fingerprint.slice(0, 8)}.ndjson`);
   expect(file!.bytes.toString('utf8')).toBe(`${records.map(recordLine).join('\n')}\n`);
 });
 
@@ -59,9 +61,18 @@ describe('what is saved equals the run on the screen', () => {
 
   beforeEach(() => site.open('#v1&s=lost-200-ok'));
 
+  it('as SVG: to the byte what the command line draws, wherever it is saved', async () => {
+    const [file] = await saved(site.page, 'SVG');
+    expect(file!.bytes.toString('utf8')).toBe(svgOfRun(lost.records, lost.verdict));
+    await site.page.setViewportSize({ width: 800, height: 600 });
+    await site.atRest();
+    const [again] = await saved(site.page, 'SVG');
+    expect(again!.bytes.equals(file!.bytes)).toBe(true);
+  });
+
   it('as SVG: it parses, and has every message once', async () => {
     const [file] = await saved(site.page, 'SVG');
-    expect(file!.name).toBe(`lost-200-ok_seed-1_${lost.fingerprint.slice(0, 8)}.svg`);
+    expect(file!.name).toBe(`lost-200-ok_1_A_${lost.fingerprint.slice(0, 8)}.svg`);
     const found = await site.page.evaluate((text) => {
       const parsed = new DOMParser().parseFromString(text, 'image/svg+xml');
       return {
@@ -96,14 +107,14 @@ describe('what is saved equals the run on the screen', () => {
 
   it('as packets, each of which says what its message says, when and between whom', async () => {
     const [file] = await saved(site.page, 'pcapng');
-    expect(file!.name).toBe(`lost-200-ok_seed-1_${lost.fingerprint.slice(0, 8)}.pcapng`);
+    expect(file!.name).toBe(`lost-200-ok_1_A_${lost.fingerprint.slice(0, 8)}.pcapng`);
     const { packets } = holdsAll(file!.bytes, lost.ladder);
     expect(new Set(packets.map(({ transport }) => transport))).toEqual(new Set(['udp', 'tcp']));
   });
 
   it.each([1, 2] as const)('as a picture, %i× as large as the drawing', async (scale) => {
     const [file] = await saved(site.page, scale === 1 ? 'PNG' : 'PNG 2×');
-    const { width, height } = ladderSize(lost.ladder);
+    const { width, height } = pictureSize(lost.content);
     expect(pngSize(file!.bytes)).toEqual({
       width: Math.round(width * scale),
       height: Math.round(height * scale),
@@ -176,7 +187,7 @@ describe('what is saved equals the run on the screen', () => {
       const { width, height } = await createImageBitmap(await item!.getType('image/png'));
       return { width, height };
     });
-    const { width, height } = ladderSize(lost.ladder);
+    const { width, height } = pictureSize(lost.content);
     expect(pasted).toEqual({ width: Math.round(width * 2), height: Math.round(height * 2) });
     expect(site.complaints).toEqual([]);
   });
@@ -294,7 +305,7 @@ describe('a ladder too tall for one picture', () => {
       };
       return siplab.openTrace('long.ndjson', told);
     }, records);
-    const size = ladderSize(buildLadder(records as never));
+    const size = pictureSize(contentOfRun(records as never));
     expect(size.height).toBeGreaterThan(65_000);
     const plan = picturePlan(size, 1);
     expect(plan.pages).toBe('several');
@@ -355,8 +366,7 @@ describe('printed', () => {
       await site.open(`#v1&s=${name}`);
       await site.page.waitForSelector('[data-print="ready"]', { state: 'attached' });
       const pdf = (await site.page.pdf({ preferCSSPageSize: true })).toString('latin1');
-      const { ladder, verdict } = run(name);
-      const sheets = sheetsOf(ladder, verdict);
+      const sheets = sheetsOf(run(name).content);
       expect(sheets.length).toBeGreaterThan(1);
       expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(sheets.length);
       const boxes = [...pdf.matchAll(/\/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)/g)];

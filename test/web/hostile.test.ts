@@ -97,7 +97,7 @@ it.each(hostile)('%s: in the ladder, each tab, the lists, and what is saved', as
   await site.page.keyboard.press('Escape');
 
   const drawing = await saved('SVG');
-  expect(drawing.name).toMatch(/^[\w.-]+_seed-[\w-]+_[\da-f]{8}\.svg$/);
+  expect(drawing.name).toMatch(/^[\w.-]+_[\w-]+_A_[\da-f]{8}\.svg$/);
   const parsed = await site.page.evaluate((svg) => {
     const tree = new DOMParser().parseFromString(svg, 'image/svg+xml');
     const strange = [...tree.querySelectorAll('*')].filter(

@@ -4,8 +4,10 @@ import { recordLine } from '../../sim/trace/ndjson.ts';
 import type { Ladder } from '../views/ladder-model.ts';
 import { callOf, type ExportRange } from './export/range.ts';
 import { save } from './export/save.ts';
+import { bitByBit, shownNow } from './export/shown-now.ts';
 import type { RunModel } from './model/run-model.ts';
 import type { Page } from './page.ts';
+import type { PictureContent } from './picture/lay-out.ts';
 import { measuredIn } from './state/looking.ts';
 import type { OwnScenario } from './state/page-state.ts';
 import type { SimulationClient } from './worker/client.ts';
@@ -60,22 +62,36 @@ export function createExports(
     return from && to && between(from.atUs, to.atUs);
   }
 
-  /** Does something with the run, or with the part of it that was asked for; what goes wrong is said. */
-  const write = (does: (run: RunModel, ladder: Ladder, writers: Writers) => unknown) => (): void => {
-    if (store.run.value === undefined) return;
-    const asked = store.busy.value ? whole() : store.run.value;
-    const part = rangeNow(range.value);
-    void (async () => {
-      try {
-        const { writers } = await import('./export/writers.ts');
-        const run = await asked;
-        if (run === undefined) return;
-        await does(run, part === undefined ? run.ladder : writers.ladderWithin(run.ladder, part), writers);
-      } catch (error) {
-        store.toast.value = `Nothing was saved: ${error instanceof Error ? error.message : String(error)}.`;
-      }
-    })();
-  };
+  /** Does something with the run and the part of it that was asked for; what goes wrong is said. */
+  const write =
+    (does: (run: RunModel, writers: Writers, part: ExportRange | undefined) => unknown) => (): void => {
+      if (store.run.value === undefined) return;
+      const asked = store.busy.value ? whole() : store.run.value;
+      const part = rangeNow(range.value);
+      void (async () => {
+        try {
+          const { writers } = await import('./export/writers.ts');
+          const run = await asked;
+          if (run !== undefined) await does(run, writers, part);
+        } catch (error) {
+          store.toast.value = `Nothing was saved: ${error instanceof Error ? error.message : String(error)}.`;
+        }
+      })();
+    };
+
+  /** The same with what is written row by row. */
+  const writeRows = (does: (run: RunModel, ladder: Ladder, writers: Writers) => unknown): (() => void) =>
+    write((run, writers, part) =>
+      does(run, part === undefined ? run.ladder : writers.ladderWithin(run.ladder, part), writers),
+    );
+
+  /** The same with what is drawn as it is on the screen. */
+  const draw = (does: (run: RunModel, content: PictureContent, writers: Writers) => unknown): (() => void) =>
+    write(async (run, writers, part) => {
+      const shown = shownNow(store);
+      if (shown === undefined) return;
+      await does(run, await bitByBit(writers.makingContent(shown, part)), writers);
+    });
 
   /** The run on the screen once nothing more comes to it: it is over, and judged. */
   function whole(): Promise<RunModel | undefined> {
@@ -92,24 +108,25 @@ export function createExports(
   return {
     range,
     offers: (name) => name === 'all' || rangeNow(name) !== undefined,
-    svg: write((run, ladder, { svgLadder }) =>
-      save(name(run, 'svg'), svgLadder(ladder, run.data.verdict), 'image/svg+xml'),
-    ),
+    svg: draw(async (run, content, { drawingPicture }) => {
+      const { svg } = await bitByBit(drawingPicture(content));
+      save(name(run, 'svg'), svg, 'image/svg+xml');
+    }),
     png: (scale) =>
-      write(async (run, ladder, { pngPictures }) => {
-        const { blobs, told } = await pngPictures(ladder, run.data.verdict, scale, false);
+      draw(async (run, content, { pngPictures }) => {
+        const { blobs, told } = await pngPictures(content, scale, false);
         blobs.forEach((blob, index) => {
           const part = blobs.length > 1 ? `_${index + 1}-of-${blobs.length}` : '';
           save(name(run, 'png', part), blob, 'image/png');
         });
         if (told !== undefined) store.toast.value = told;
       })(),
-    copyImage: write(async (run, ladder, { pngPictures }) => {
-      const { blobs, told = '' } = await pngPictures(ladder, run.data.verdict, 2, true);
+    copyImage: draw(async (_, content, { pngPictures }) => {
+      const { blobs, told = '' } = await pngPictures(content, 2, true);
       await navigator.clipboard.write([new ClipboardItem({ 'image/png': blobs[0]! })]);
       store.toast.value = `The picture is copied. ${told}`.trim();
     }),
-    text: write((run, ladder, { mailLadder }) =>
+    text: writeRows((run, ladder, { mailLadder }) =>
       save(name(run, 'txt'), mailLadder(ladder, run.data.verdict), 'text/plain'),
     ),
     ndjson: write((run) =>
@@ -119,7 +136,7 @@ export function createExports(
         'application/x-ndjson',
       ),
     ),
-    mermaid: write((run, ladder, writers) => {
+    mermaid: writeRows((run, ladder, writers) => {
       const text = writers.mermaid(ladder);
       save(name(run, 'mmd'), text, 'text/plain');
       if (text.length > mermaidTakes)
@@ -136,12 +153,13 @@ export function createExports(
     else save(name(run, 'pcapng', ''), bytes, 'application/octet-stream');
   }
 
-  /** `figure-1_seed-1_b294c82c.svg`: the scenario, its seed, the fingerprint; and what part of the run it is. */
+  /** `figure-1_1_B_b294c82c.svg`: the scenario, its seed, which run, its fingerprint; and what part of it. */
   function name(run: RunModel, ending: string, part = ''): string {
     const scenario = store.scenario.value.replaceAll('/', '-');
     const seed = run.data.seed.replace(/[^\w-]+/g, '-').slice(0, 40);
     const drawn = /svg|png|txt|mmd/.test(ending) && rangeNow(range.value) !== undefined;
-    return `${scenario}_seed-${seed}_${run.data.fingerprint.slice(0, 8)}${drawn ? `_${range.value}` : ''}${part}.${ending}`;
+    const which = run === store.altered.value ? 'B' : 'A';
+    return `${scenario}_${seed}_${which}_${run.data.fingerprint.slice(0, 8)}${drawn ? `_${range.value}` : ''}${part}.${ending}`;
   }
 }
 

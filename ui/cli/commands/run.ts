@@ -1,8 +1,7 @@
 import { createCapture } from '../../../sim/capture/pcapng.ts';
 import { recordLine } from '../../../sim/trace/ndjson.ts';
 import type { TraceRecord } from '../../../sim/trace/records.ts';
-import { buildLadder } from '../../views/build-ladder.ts';
-import { svgLadder } from '../../views/svg-ladder.ts';
+import { svgOfRun } from '../../web/picture/of-run.ts';
 import { type Call, type Command, Complaint } from '../command.ts';
 import { writeFile, writeLines } from '../output.ts';
 import { version } from '../package-root.ts';
@@ -42,7 +41,7 @@ export async function runAndShow(call: Call, name: string): Promise<number> {
   const { pcap, trace, svg } = { pcap: call.text('pcap'), trace: call.text('trace'), svg: call.text('svg') };
   if (pcap !== undefined && capture !== undefined) writeFile(pcap, capture());
   if (trace !== undefined) writeLines(trace, lines(records));
-  if (svg !== undefined) writeFile(svg, svgLadder(buildLadder(records), simulation.verdict));
+  if (svg !== undefined) writeFile(svg, svgOfRun(records, simulation.verdict));
   await show(call, simulation);
   return statusOf(simulation);
 }

@@ -1,6 +1,6 @@
 import type { JudgedRun, Matrix, MatrixRow } from '../../../scenarios/lab/conformance/matrix.ts';
 import type { TraceRecord } from '../../../sim/trace/records.ts';
-import { xml } from '../svg/markup.ts';
+import { xml } from '../markup.ts';
 import { count, seconds } from '../words.ts';
 import { groupsOf, outcomes, summary } from './groups.ts';
 

@@ -1,5 +1,5 @@
 import type { Matrix } from '../../../scenarios/lab/conformance/matrix.ts';
-import { xml } from '../svg/markup.ts';
+import { xml } from '../markup.ts';
 import { groupsOf } from './groups.ts';
 
 /** The matrix as JUnit XML: a suite a role, a case a requirement; violated is a failure, not exercised is skipped. */

@@ -1,8 +1,8 @@
 // The ladder as pictures of points, drawn from its SVG.
-import type { Ladder } from '../../views/ladder-model.ts';
-import { type LadderPage, ladderSize, svgPages } from '../../views/svg-pages.ts';
-import type { Verdict } from '../../views/text/closing.ts';
+import type { PictureContent } from '../picture/lay-out.ts';
+import { drawingPages, type PicturePage, pictureSize } from '../picture/pictures.ts';
 import { onePicture, type PicturePlan, picturePlan } from './picture-plan.ts';
+import { bitByBit } from './shown-now.ts';
 
 export interface Pictures {
   readonly blobs: readonly Blob[];
@@ -12,14 +12,13 @@ export interface Pictures {
 
 /** Draws the ladder `wanted` times as large as it is; `single`: in one picture, smaller if need be. Fails where the browser can't. */
 export async function pngPictures(
-  ladder: Ladder,
-  verdict: Verdict,
+  content: PictureContent,
   wanted: number,
   single: boolean,
 ): Promise<Pictures> {
-  const size = ladderSize(ladder);
+  const size = pictureSize(content);
   const plan = single ? onePicture(size, wanted) : picturePlan(size, wanted);
-  const pages = svgPages(ladder, verdict, Math.ceil(plan.pageHeight));
+  const pages = await bitByBit(drawingPages(content, Math.ceil(plan.pageHeight)));
   const blobs: Blob[] = [];
   // One after the other: each holds much memory while it is drawn.
   for (const page of pages) blobs.push(await drawn(page, plan.scale));
@@ -34,7 +33,7 @@ function sayings({ scale, pages }: PicturePlan, wanted: number, count: number): 
   return parts.length === 0 ? undefined : `The ladder was drawn ${parts.join(', ')}.`;
 }
 
-async function drawn({ svg, width, height }: LadderPage, scale: number): Promise<Blob> {
+async function drawn({ svg, width, height }: PicturePage, scale: number): Promise<Blob> {
   const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
   try {
     const image = new Image(width, height);

@@ -22,14 +22,29 @@ export function ladderWithin(ladder: Ladder, range: ExportRange): Ladder {
     if (row.kind === 'arrival') return messages.has(row.message);
     return range.kind === 'time' && row.atUs >= range.fromUs && row.atUs <= range.untilUs;
   });
-  const part =
-    range.kind === 'call' ? `call ${range.call}` : `${seconds(range.fromUs)} to ${seconds(range.untilUs)} s`;
-  return { ...ladder, title: `${ladder.title}: ${part}`, rows, counts: counted(rows, ladder.counts) };
+  return {
+    ...ladder,
+    title: `${ladder.title}: ${partName(range)}`,
+    rows,
+    counts: counted(rows, ladder.counts),
+  };
+}
+
+/** `call sender.1`, `1.000 to 1.210 s`. */
+export function partName(range: ExportRange): string {
+  return range.kind === 'call'
+    ? `call ${range.call}`
+    : `${seconds(range.fromUs)} to ${seconds(range.untilUs)} s`;
+}
+
+/** Whether what lasts from one time to another does so in the range, its ends included. */
+export function underWayIn(range: ExportRange & { readonly kind: 'time' }, fromUs: Us, untilUs: Us): boolean {
+  return fromUs <= range.untilUs && untilUs >= range.fromUs;
 }
 
 function holds(range: ExportRange, { atUs, arrivedUs, lost, key }: MessageRow): boolean {
   if (range.kind === 'call') return callOf(key) === range.call;
-  return atUs <= range.untilUs && (arrivedUs ?? lost?.atUs ?? atUs) >= range.fromUs;
+  return underWayIn(range, atUs, arrivedUs ?? lost?.atUs ?? atUs);
 }
 
 function counted(rows: readonly Row[], whole: LadderCounts): LadderCounts {

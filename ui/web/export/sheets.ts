@@ -1,7 +1,8 @@
 // The ladder on paper: A4 across, as many sheets as it needs.
-import type { Ladder } from '../../views/ladder-model.ts';
-import { type LadderPage, ladderSize, svgPages } from '../../views/svg-pages.ts';
-import type { Verdict } from '../../views/text/closing.ts';
+import { atOnce } from '../../../sim/steps.ts';
+import { makingContent, type Shown } from '../picture/content.ts';
+import type { PictureContent } from '../picture/lay-out.ts';
+import { drawingPages, type PicturePage, pictureSize } from '../picture/pictures.ts';
 import { visible } from '../visible.ts';
 
 /** What of A4 lies within its margins, in mm; a little less high, so that rounding never makes an empty sheet. */
@@ -9,13 +10,18 @@ const paper = { width: 277, height: 188 } as const;
 /** So many points of a ladder are as wide as the paper; a narrower one isn't drawn larger. */
 const leastWidth = 1_000;
 
-export function sheetsOf(ladder: Ladder, verdict: Verdict): LadderPage[] {
-  const across = Math.max(leastWidth, ladderSize(ladder).width);
-  return svgPages(ladder, verdict, Math.floor((across * paper.height) / paper.width));
+/** All that the page shows, whether it is in the window or not. */
+export function sheetsOfShown(shown: Shown): PicturePage[] {
+  return sheetsOf(atOnce(makingContent(shown)));
+}
+
+export function sheetsOf(content: PictureContent): PicturePage[] {
+  const across = Math.max(leastWidth, pictureSize(content).width);
+  return atOnce(drawingPages(content, Math.floor((across * paper.height) / paper.width)));
 }
 
 /** Puts the sheets into a place of their own, where their style reaches nothing else. */
-export function putSheets(host: HTMLElement, sheets: readonly LadderPage[]): void {
+export function putSheets(host: HTMLElement, sheets: readonly PicturePage[]): void {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
   const style = document.createElement('style');
   style.textContent =

@@ -1,9 +1,10 @@
 // What is written from a ladder, and drawn from it; it loads when somebody wants to take something home.
 import type { Ladder } from '../../views/ladder-model.ts';
 import { mermaid } from '../../views/mermaid.ts';
-import { svgLadder } from '../../views/svg-ladder.ts';
 import type { Verdict } from '../../views/text/closing.ts';
 import { textLadder } from '../../views/text-ladder.ts';
+import { makingContent } from '../picture/content.ts';
+import { drawingPicture } from '../picture/pictures.ts';
 import { pngPictures } from './png.ts';
 import { ladderWithin } from './range.ts';
 
@@ -12,4 +13,4 @@ function mailLadder(ladder: Ladder, verdict: Verdict): string {
   return `${textLadder(ladder, { width: 100, unicode: true, color: false, verdict })}\n`;
 }
 
-export const writers = { ladderWithin, mailLadder, mermaid, pngPictures, svgLadder };
+export const writers = { drawingPicture, ladderWithin, mailLadder, makingContent, mermaid, pngPictures };

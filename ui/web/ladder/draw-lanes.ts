@@ -1,10 +1,10 @@
 // The lifelines and their heads, which stay at the top while the ladder moves beneath them.
 import { select } from 'd3';
 import type { Instant } from '../model/arrows.ts';
-import type { TimeMode } from '../state/looking.ts';
+import type { TimeMode } from '../model/time-modes.ts';
 import type { Geometry } from './geometry.ts';
 import type { Layers } from './layers.ts';
-import { drawPlate, type Plate, platesOf } from './plate.ts';
+import { type Caption, captionsOf, drawPlate, type Plate, platesOf } from './plate.ts';
 import type { Scene } from './scene.ts';
 
 const timesCaption = { absolute: 'sent, s ▾', relative: 'since, s ▾', selected: 'from it, s ▾' } as const;
@@ -73,18 +73,4 @@ export function drawHeads({ head }: Layers, { scene, geometry, left, times }: Vi
     .attr('y', 40)
     .attr('text-anchor', ({ anchor }) => anchor)
     .text(({ text }) => text);
-}
-
-/** What stands over a gutter. */
-export interface Caption {
-  readonly x: number;
-  readonly text: string;
-  readonly anchor: 'start' | 'end';
-}
-
-/** The times' is `timesText` where there is room for it. */
-export function captionsOf({ times, notes, width }: Geometry, timesText: string): Caption[] {
-  const ofTimes: Caption = { x: times - 9, text: times > 70 ? timesText : 's', anchor: 'end' };
-  const ofNotes: Caption = { x: width - notes + 12, text: 'Clauses & faults', anchor: 'start' };
-  return notes > 100 ? [ofTimes, ofNotes] : [ofTimes];
 }

@@ -1,6 +1,6 @@
 // What stands beside the arrows: timers, states, times, breaks and notes.
 import { duration, seconds } from '../../views/words.ts';
-import type { TimeMode } from '../state/looking.ts';
+import type { TimeScale } from '../model/time-modes.ts';
 import type { Geometry } from './geometry.ts';
 import type { Pen } from './pen.ts';
 import type { BreakPlace, NotePlace, PillPlace, TimePlace, TimerPlace } from './scene.ts';
@@ -72,12 +72,6 @@ export function drawPill(pen: Pen, place: PillPlace, geometry: Geometry): void {
     .attr('height', 2 * halfHeight)
     .attr('rx', halfHeight);
   group.append('text').attr('y', 3.3).text(pillText(place));
-}
-
-export interface TimeScale {
-  readonly mode: TimeMode;
-  /** When the selected message was sent. */
-  readonly zeroUs: number;
 }
 
 export function drawTime(pen: Pen, place: TimePlace, geometry: Geometry, scale: TimeScale): void {

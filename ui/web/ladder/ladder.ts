@@ -5,6 +5,7 @@ import { afterFirstLadder, later } from '../later.ts';
 import type { Arrow } from '../model/arrows.ts';
 import { shownBy } from '../model/sight.ts';
 import type { Actions } from '../state/actions.ts';
+import { timeScale } from '../state/looking.ts';
 import type { LadderStore } from '../state/sight.ts';
 import { createChanges } from './changes.ts';
 import { drawArrow, drawLabel } from './draw-arrow.ts';
@@ -17,7 +18,6 @@ import {
   drawTime,
   drawTimer,
   drawTimerTag,
-  type TimeScale,
   timeText,
 } from './draw-marks.ts';
 import { drawBand, drawGutters, drawPlayhead } from './draw-overlay.ts';
@@ -151,14 +151,6 @@ export function createLadder(
     return Math.abs(size - 1) < 1e-6 ? 1 : size;
   }
 
-  function timeScale(): TimeScale {
-    const mode = store.times.value;
-    const { selection } = store;
-    const key = mode === 'selected' && selection.value?.kind === 'arrow' ? selection.value.key : undefined;
-    const zeroUs = key === undefined ? 0 : (store.run.value?.arrowByKey.get(key)?.sent.atUs ?? 0);
-    return { mode, zeroUs };
-  }
-
   function draw(): void {
     frame = 0;
     const before = seen?.scene;
@@ -190,7 +182,7 @@ export function createLadder(
     keep(layers.tags, tags, layout, drawTimerTag);
     keep(layers.labels, arrows, layout, (pen, place) => drawLabel(pen, place, named));
     keep(layers.pills, scene.pills.between(from, to), layout, (pen, place) => drawPill(pen, place, geometry));
-    const scale = timeScale();
+    const scale = timeScale(store);
     // In a crowd times stand always at the same places.
     const told = `${tier === 'full' ? layout : `crowd ${geometry.times}`}/${scale.mode}/${scale.zeroUs}`;
     const chips = [...breaks, ...scene.times.between(from, to)];

@@ -4,7 +4,7 @@ import { type Box, overlap, type Point, rise, runsThrough, spread, turnedBox, up
 import type { Geometry } from './geometry.ts';
 import type { ArrowPlace, Scene } from './scene.ts';
 import { pillBox } from './state-pill.ts';
-import { timerFits, timerTag, timerX } from './timer-tags.ts';
+import { timerFits, timerTag, timerX, wallsBetween } from './timer-tags.ts';
 
 /** Cells of this size hold what reaches into them, so that a look around a label sees only its neighbours. */
 const cell = { width: 160, height: 48 } as const;
@@ -93,6 +93,7 @@ function entry<T>(map: Map<number, T[]>, key: number): T[] {
 export function obstaclesBetween(scene: Scene, geometry: Geometry, top: number, bottom: number): Obstacles {
   const obstacles = new Obstacles();
   for (const pill of scene.pills.between(top, bottom)) obstacles.block(pillBox(pill, geometry));
+  for (const box of wallsBetween(scene, geometry, top, bottom)) obstacles.block(box);
   for (const timer of scene.timers.between(top, bottom)) {
     if (!timerFits(timer, geometry)) continue;
     const x = timerX(timer, geometry);

@@ -1,4 +1,4 @@
-// The head of a lane: who it is, and the state of its leading machine at a moment.
+// The head of a lane: who it is, and the state of its leading machine at a moment. Beside them, what stands over the gutters.
 import { shorten } from '../../views/words.ts';
 import type { Instant } from '../model/arrows.ts';
 import type { RunModel } from '../model/run-model.ts';
@@ -64,4 +64,18 @@ function fitting(title: string, width: number): string {
 /** The last pill of each lane at a moment. */
 function statesAt({ pills, laneOf }: RunModel, now: Instant): ReadonlyMap<number, StatePill> {
   return new Map(lastPills(pills, now).map((pill) => [laneOf.get(pill.node) ?? 0, pill]));
+}
+
+/** What stands over a gutter. */
+export interface Caption {
+  readonly x: number;
+  readonly text: string;
+  readonly anchor: 'start' | 'end';
+}
+
+/** The times' is `timesText` where there is room for it. */
+export function captionsOf({ times, notes, width }: Geometry, timesText: string): Caption[] {
+  const ofTimes: Caption = { x: times - 9, text: times > 70 ? timesText : 's', anchor: 'end' };
+  const ofNotes: Caption = { x: width - notes + 12, text: 'Clauses & faults', anchor: 'start' };
+  return notes > 100 ? [ofTimes, ofNotes] : [ofTimes];
 }

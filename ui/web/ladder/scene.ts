@@ -92,6 +92,8 @@ export interface Scene {
   readonly zeroTimes: SpanIndex<ZeroPlace>;
   readonly notes: SpanIndex<NotePlace>;
   readonly breaks: SpanIndex<BreakPlace>;
+  /** Where heads of lanes stand in between: nothing that can stand elsewhere is put there. */
+  readonly walls: SpanIndex<Span>;
 }
 
 /** An arrow that never arrived falls by so much. */
@@ -115,6 +117,7 @@ export interface SceneContent {
   readonly tooMany: boolean;
   /** Absent where all of them are shown. */
   readonly shows?: ((arrow: Arrow) => boolean) | undefined;
+  readonly walls?: readonly Span[];
 }
 
 /** All of them, in the same list, or those that are shown. */
@@ -150,6 +153,7 @@ export function createScene(content: SceneContent): Scene {
     bars: spanIndex(barPlaces(model, axis, laneOf)),
     zeroTimes: spanIndex(axis.zeroTimes.map((zero, index) => ({ id: `zero-${index}`, ...zero }))),
     breaks: spanIndex(breaks),
+    walls: spanIndex(content.walls ?? []),
   };
 }
 

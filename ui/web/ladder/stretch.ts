@@ -40,7 +40,8 @@ export function stretchAround(content: SceneContent, bulk: Bulk, y: number): Str
   };
 }
 
-const nothingLaid: Axis['laid'] = {
+/** Of an axis whose messages are asked for one by one. */
+export const nothingLaid: Axis['laid'] = {
   arrows: [],
   startY: new Float64Array(0),
   endY: new Float64Array(0),

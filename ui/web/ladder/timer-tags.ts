@@ -38,7 +38,10 @@ export function timerTag(place: TimerPlace, scene: Scene, geometry: Geometry): T
   if (last < first) return undefined;
   const x = timerX(place, geometry);
   const pills = scene.pills.between(fromY, toY).filter(({ lane }) => lane === place.lane);
-  const boxes = pills.map((pill) => pillBox(pill, geometry));
+  const boxes = [
+    ...pills.map((pill) => pillBox(pill, geometry)),
+    ...wallsBetween(scene, geometry, fromY, toY),
+  ];
   const wanted = Math.min(last, first + 14 + 18 * (slot % 3));
   for (let away = 0; away <= last - first && away < 400; away += 3) {
     for (const y of [wanted + away, wanted - away]) {
@@ -51,6 +54,13 @@ export function timerTag(place: TimerPlace, scene: Scene, geometry: Geometry): T
     }
   }
   return undefined;
+}
+
+/** The heads of lanes between two heights, from edge to edge. */
+export function wallsBetween({ walls }: Scene, { width }: Geometry, top: number, bottom: number): Box[] {
+  return walls
+    .between(top, bottom)
+    .map(({ fromY, toY }) => uprightBox(width / 2, (fromY + toY) / 2, width, toY - fromY));
 }
 
 /** The letters of timers that have room for one. */

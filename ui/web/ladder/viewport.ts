@@ -117,6 +117,7 @@ function crowdScene({ model, axis }: SceneContent, top: number, height: number, 
     arrowList: [],
     placeOf: () => undefined,
     ghosts: [],
+    walls: none,
     times: spanIndex(times),
   };
 }

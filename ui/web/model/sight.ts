@@ -33,6 +33,18 @@ export interface Choices {
   readonly zoom: number;
 }
 
+/** What is seen of a run before anything has been chosen. */
+export const firstChoices: Choices = {
+  folded: false,
+  hidden: new Set(),
+  range: undefined,
+  filter: '',
+  only: false,
+  layers: { sip: true, msrp: true, timers: true, allTimers: false, states: true },
+  axisMode: 'compressed',
+  zoom: 1,
+};
+
 export interface Sight {
   readonly run: RunModel;
   readonly choices: Choices;

@@ -2,10 +2,10 @@
 // `written-parts.ts` writes them.
 import type { AxisMode } from '../model/axis.ts';
 import type { RunMark } from '../model/run-mark.ts';
+import { timeModes } from '../model/time-modes.ts';
 import { readLayers, readMoment, readPlace, readZoom } from './address-looks.ts';
 import { readSpan } from './address-times.ts';
 import { longestText, readEdits } from './edit-address.ts';
-import { timeModes } from './looking.ts';
 import { firstState, type PageState } from './page-state.ts';
 import { readSpeed } from './speeds.ts';
 

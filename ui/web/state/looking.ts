@@ -2,11 +2,8 @@
 import { computed, signal } from '@preact/signals-core';
 import type { Instant } from '../model/arrows.ts';
 import type { TimeRange } from '../model/narrow.ts';
+import { type TimeMode, type TimeScale, timeModes } from '../model/time-modes.ts';
 import type { LadderStore } from './sight.ts';
-
-/** How the gutter tells the times: since the run began, since the time above, or from the selected message. */
-export const timeModes = ['absolute', 'relative', 'selected'] as const;
-export type TimeMode = (typeof timeModes)[number];
 
 /** What an address says of it. */
 export interface Look {
@@ -116,6 +113,14 @@ export function measuredIn({
   const key = selection.value?.kind === 'arrow' ? selection.value.key : '';
   const [from, to] = [marked.value ?? '', key].map((one) => run.value?.arrowByKey.get(one)?.sent);
   return from && to && [from, to];
+}
+
+/** How the gutter tells the times, and from which. */
+export function timeScale({ times, selection, run }: LadderStore): TimeScale {
+  const mode = times.value;
+  const key = mode === 'selected' && selection.value?.kind === 'arrow' ? selection.value.key : undefined;
+  const zeroUs = key === undefined ? 0 : (run.value?.arrowByKey.get(key)?.sent.atUs ?? 0);
+  return { mode, zeroUs };
 }
 
 /** How the gutter tells the times next. */

@@ -2,7 +2,7 @@
 import type { AxisMode } from '../model/axis.ts';
 import type { FaultEdit } from '../model/fault-edit.ts';
 import type { RunMark } from '../model/run-mark.ts';
-import type { Layers } from '../model/sight.ts';
+import { firstChoices, type Layers } from '../model/sight.ts';
 import { firstLook, type Look } from './looking.ts';
 
 /** What fills the page: the ladder, the statecharts, the requirements. */
@@ -83,9 +83,9 @@ export const firstState: PageState = {
   edits: [],
   editing: false,
   speed: 0.25,
-  axis: 'compressed',
-  zoom: 1,
-  layers: { sip: true, msrp: true, timers: true, allTimers: false, states: true },
+  axis: firstChoices.axisMode,
+  zoom: firstChoices.zoom,
+  layers: firstChoices.layers,
   showing: 'b',
   view: 'ladder',
   machine: 'inviteClient',
