@@ -12,7 +12,7 @@ import { differenceList, revealRow } from './difference-list.ts';
 import { createSecondLadder } from './second-ladder.ts';
 
 /** Two ladders above one another have no room to spare for the list; it opens when it is asked for. */
-const lowAndStacked = '(max-width: 1599px) and (max-height: 899px)';
+const lowAndStacked = '(max-width: 1599px) and (max-height: 999px)';
 
 /** Draws the bar, the list and, once it is asked for, the second ladder into their places, and keeps them drawn. */
 export function showComparison(page: Page, main: LadderView): void {

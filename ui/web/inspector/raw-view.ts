@@ -97,7 +97,21 @@ function named(line: string, index: number): TemplateResult {
   const header = /^[A-Za-z][\w-]*:/.exec(line)?.[0];
   const name =
     index === 0 ? (line.split(' ', 1)[0] ?? '') : (header ?? (/^[a-z]=/.test(line) ? line.slice(0, 2) : ''));
-  return html`<b>${name}</b>${line.slice(name.length)}`;
+  return html`<b>${name}</b>${spelled(line.slice(name.length))}`;
+}
+
+/** What names somebody, and what tells transactions and dialogs apart, each in its own colour. */
+const spelling = /(?<uri>\b(?:sips?|msrps?):[^\s<>;,"]+)|(?<=\b(?:branch|tag)=)(?<id>[\w.~!%*+`'-]+)/g;
+
+function spelled(text: string): readonly (string | TemplateResult)[] {
+  const parts: (string | TemplateResult)[] = [];
+  let at = 0;
+  for (const found of text.matchAll(spelling)) {
+    const kind = found.groups?.uri === undefined ? 'id' : 'uri';
+    parts.push(text.slice(at, found.index), html`<span class=${kind}>${found[0]}</span>`);
+    at = found.index + found[0].length;
+  }
+  return [...parts, text.slice(at)];
 }
 
 /** The line cut at its marks. */

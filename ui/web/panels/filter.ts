@@ -4,7 +4,7 @@ import type { Page } from '../page.ts';
 import { html, nothing, type TemplateResult } from '../template.ts';
 import { icon } from './icons.ts';
 
-const example = 'Filter, e.g. method:BYE is:lost';
+const example = 'Filter, e.g. is:lost';
 const language =
   'Words to find, and method:BYE status:4xx lane:bob proto:msrp is:lost|retransmit|dup|late|fault call:… t:0.5..2 clause:3261; with - it is what must not be';
 

@@ -14,8 +14,8 @@ export function scopeSwitch({ store }: Page, all: Progress | undefined): Templat
     ${text}
   </button>`;
   const going = all !== undefined && all.done < all.total;
-  return html`<div class="segments" role="group" aria-label="Runs that count">
+  return html`<div class="scope"><div class="segments" role="group" aria-label="Runs that count">
       ${button('run', 'This run')}${button('all', 'All scenarios')}
     </div>
-    ${going ? html`<progress aria-label="Scenarios run" max=${all.total} value=${all.done}></progress><span class="soft mono">${all.done} of ${all.total}</span>` : nothing}`;
+    ${going ? html`<span class="scope-progress"><progress aria-label="Scenarios run" max=${all.total} value=${all.done}></progress><span class="soft mono">${all.done} of ${all.total}</span></span>` : nothing}</div>`;
 }
