@@ -101,6 +101,24 @@ describe('moving in time', () => {
     await said('No further loss, fault or violation.');
   });
 
+  it('begins anew where the playhead stands at the end, as it does when a run is opened', async () => {
+    await site.open('#v1&s=lost-200-ok');
+    await focusLadder();
+    await press('n');
+    expect(await site.page.textContent('.inspector-head .tags')).toContain('lost');
+    await site.open('#v1&s=figure-1');
+    await site.page.click('[aria-label="Next loss, fault or violation"]');
+    await said('No further loss, fault or violation.');
+    expect(await site.page.locator('.inspector-head').count()).toBe(0);
+  });
+
+  it('tells who would measure from nothing what to do', async () => {
+    await site.open('#v1&s=lost-200-ok');
+    await focusLadder();
+    await press('m');
+    await site.page.waitForSelector('.toast:has-text("Select a message")');
+  });
+
   it('goes to what breaks a requirement', async () => {
     await site.open('#v1&s=negative/receiver/pra-inv-01&t=0');
     await focusLadder();

@@ -73,6 +73,13 @@ describe('how the ladder is looked at', () => {
     await site.page.click('.plate:has-text("home")', { force: true });
     await platesAre(3);
     expect(await plates()).toEqual(['Push Sender Agent', 'SIP/IP Core', 'Push Receiver Agent']);
+    // Where its hosts' names leave no room for its state, their number stands for them.
+    await site.page.setViewportSize({ width: 1440, height: 900 });
+    await site.page.waitForFunction(() =>
+      [...document.querySelectorAll('.plate .state')].some((one) =>
+        /^3 hosts · \w+$/.test(one.textContent ?? ''),
+      ),
+    );
     await site.page.focus('#ladder');
     await site.page.keyboard.press('o');
     await platesAre(5);

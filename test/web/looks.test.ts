@@ -76,6 +76,12 @@ describe('the page', () => {
     expect(await site.page.getAttribute(`#${active}`, 'aria-label')).toBe(
       `INVITE, retransmission 1, SIP/IP Core to Push Receiver Agent, 1.520 seconds, arrived after 20 ms, by Timer A, ${cells[5]}`,
     );
+    const names = await grid
+      .locator('[role="row"]')
+      .evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label')));
+    expect(names.some((name) => name?.startsWith('200 OK, retransmission 1, Push Receiver Agent'))).toBe(
+      true,
+    );
     const columns = await site.page.locator('[role="columnheader"]').allTextContents();
     expect(columns).toEqual(['Time', 'Message', 'From', 'To', 'Outcome', 'Clause']);
   });

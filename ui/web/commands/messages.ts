@@ -35,7 +35,12 @@ export const messageCommands: CommandGroup = {
       'm',
       'M',
       'measure from the selected message: select another to see how long; or drag along the times',
-      ({ store }) => mark(store),
+      ({ store }) => {
+        if (store.selection.value?.kind === 'arrow') mark(store);
+        else
+          store.toast.value =
+            'Select a message, press M, then select another: the time from one to the other stands at the left.';
+      },
     ),
   ],
 };

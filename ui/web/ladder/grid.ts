@@ -213,9 +213,10 @@ function rowId({ id }: HTMLElement, { index }: Arrow): string {
   return id === 'ladder' ? `row-${index}` : `${id}-row-${index}`;
 }
 
-/** `INVITE, retransmission 1`. */
+/** `INVITE, retransmission 1`; called as on the ladder, without the signs that only eyes read. */
 function spoken({ message, label }: Arrow): string {
-  return message.transmission > 0 ? `${message.summary}, retransmission ${message.transmission}` : label;
+  if (message.transmission === 0) return label;
+  return `${label.replace(/^↻\d+ /, '').replace(/ · SDP$/, '')}, retransmission ${message.transmission}`;
 }
 
 /** What became of a message; of one that is still under way where a lesson's telling stops, that. */

@@ -24,8 +24,12 @@ export function platesOf(model: RunModel, geometry: Geometry, now: Instant): Pla
   return model.lanes.map(({ node, title, parts }, lane) => {
     const at = states.get(lane);
     const name = fitting(title, width - 12);
-    const words = [visible(parts?.join('+') ?? node), at?.name].filter(Boolean).join(' · ');
-    const state = shorten(words, Math.floor(width / 6.6));
+    const most = Math.floor(width / 6.6);
+    const withState = (hosts: string): string => [hosts, at?.name].filter(Boolean).join(' · ');
+    const whole = withState(visible(parts?.join('+') ?? node));
+    // Of a folded core its state matters more than what its hosts are called.
+    const counted = parts !== undefined && whole.length > most;
+    const state = shorten(counted ? withState(`${parts.length} hosts`) : whole, most);
     const lamp = at?.look ?? 'none';
     const id = [lane, width, geometry.head, name, state, lamp].join('/');
     return { id, x: geometry.x(lane), width, name, state, lamp };

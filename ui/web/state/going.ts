@@ -22,8 +22,11 @@ const nothing: Readonly<Record<StepKind, string>> = {
 export function goToKind({ store, playback, selectRecord }: Page, kind: StepKind, by: 1 | -1): void {
   const run = store.run.value;
   if (run === undefined) return;
+  const from = (now: Instant): Instant | undefined =>
+    kind === 'trouble' ? nextTrouble(run, now, by) : nextStep(run, now, by, kinds[kind]);
   const now = store.now.value;
-  const next = kind === 'trouble' ? nextTrouble(run, now, by) : nextStep(run, now, by, kinds[kind]);
+  // At the end, where every run is opened, nothing comes: as playing does, it begins anew.
+  const next = from(now) ?? (by > 0 && now.atUs >= run.endUs ? from(theBeginning) : undefined);
   if (next === undefined) {
     store.said.value = nothing[kind];
     return;
@@ -31,6 +34,8 @@ export function goToKind({ store, playback, selectRecord }: Page, kind: StepKind
   playback.toMoment(next);
   selectRecord(next.seq);
 }
+
+const theBeginning: Instant = { atUs: 0, seq: -1 };
 
 function nextTrouble(run: RunModel, now: Instant, by: 1 | -1): Instant | undefined {
   const all = troublesOf(run);

@@ -82,7 +82,8 @@ export const firstState: PageState = {
   scenario: 'figure-1',
   edits: [],
   editing: false,
-  speed: 0.25,
+  // What happens within a few hundred ms, as most calls do, can be followed with the eyes.
+  speed: 1 / 16,
   axis: firstChoices.axisMode,
   zoom: firstChoices.zoom,
   layers: firstChoices.layers,
