@@ -145,4 +145,22 @@ describe('the speed (T6)', () => {
     expect(told).toContain(`event ${all} of ${all}`);
     expect(button).toBe('Play');
   });
+
+  it.each([1680, 1440, 768, 390])('each is seen whole at %i px', async (width) => {
+    await site.page.setViewportSize({ width, height: 900 });
+    await site.open('#v1&s=figure-1');
+    const cut = await site.page.$eval('.speed select', (select) => {
+      const room = (select as HTMLSelectElement).offsetWidth;
+      return [...(select as HTMLSelectElement).options].flatMap((option) => {
+        const alone = select.cloneNode(false) as HTMLSelectElement;
+        alone.append(option.cloneNode(true));
+        alone.style.cssText = 'position: absolute; width: max-content; min-width: 0';
+        select.after(alone);
+        const wanted = alone.offsetWidth;
+        alone.remove();
+        return wanted > room ? [`${option.textContent}: ${wanted} px in ${room} px`] : [];
+      });
+    });
+    expect(cut).toEqual([]);
+  });
 });
