@@ -24,15 +24,15 @@ export function jsonSchema(): Record<string, unknown> {
 
 type Definitions = NonNullable<z.core.JSONSchema.JSONSchema['$defs']>;
 
-/** Machines, timers and states by their names, for editors: the loader, which a page loads later than its machines, takes any text. */
+/** Machines, timers and states by their names, which the loader has from the machines; a timer may go by its letter alone. */
 function withMachines({ machine, timer, machineState }: Definitions): Definitions {
   return {
-    machine: { ...machine, anyOf: orOther([...stateNames.keys()]) },
-    timer: { ...timer, anyOf: orOther(timerNames) },
+    machine: { ...machine, enum: [...stateNames.keys()] },
+    timer: { ...timer, anyOf: [{ enum: [...timerNames] }, { type: 'string' }] },
     machineState: {
       ...machineState,
       allOf: [...stateNames].map(([name, states]) => {
-        const known = { anyOf: orOther(states) };
+        const known = { enum: [...states] };
         return Object.fromEntries([
           ['if', { properties: { machine: { const: name } }, required: ['machine'] }],
           ['then', { properties: { is: known, reached: known } }],
@@ -40,8 +40,4 @@ function withMachines({ machine, timer, machineState }: Definitions): Definition
       }),
     },
   };
-}
-
-function orOther(words: readonly string[]): Definitions[string][] {
-  return [{ enum: [...words] }, { type: 'string' }];
 }

@@ -30,6 +30,6 @@ function isTimer(record: TraceRecord): record is TimerRecord {
 }
 
 /** `timerB`, `Timer B` and `B` are one timer. */
-function timerKey(name: string): string {
+export function timerKey(name: string): string {
   return name.toLowerCase().replace(/^timer ?/, '');
 }

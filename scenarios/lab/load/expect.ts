@@ -7,9 +7,13 @@ import type {
   StoreExpectation,
   TimerExpectation,
 } from '../expect/expectations.ts';
+import { timerKey } from '../expect/timers.ts';
+import { stateNames, timerNames } from '../machine-names.ts';
 import { readCounted, type StepName } from '../names.ts';
+import { didYouMean } from '../nearest.ts';
 import type { Act } from '../scenario.ts';
 import type { ScenarioFile } from '../schema/scenario.ts';
+import { shown } from '../units.ts';
 import type { Context } from './context.ts';
 import type { Path } from './document.ts';
 import { resolveOutcomes } from './outcomes.ts';
@@ -90,6 +94,8 @@ function timerOf(read: TimerFile, path: Path, context: Context): TimerExpectatio
       : 'set' in read
         ? (['set', read.set] as const)
         : (['cleared', read.cleared] as const);
+  if (!timerNames.some((name) => timerKey(name) === timerKey(timer)))
+    context.fail([...path, change], `no machine has a timer ${shown(timer)}${didYouMean(timer, timerNames)}`);
   return {
     change,
     timer,
@@ -110,6 +116,15 @@ function stateOf(
   if ((is === undefined) === (reached === undefined)) {
     context.fail(path, 'expected either is (the state at the end) or reached (a state at some time)');
   }
+  const states = stateNames.get(machine);
+  if (states === undefined)
+    context.fail(
+      [...path, 'machine'],
+      `there is no machine ${shown(machine)}${didYouMean(machine, stateNames.keys())}`,
+    );
+  for (const [key, state] of Object.entries({ is, reached }))
+    if (states !== undefined && state !== undefined && !states.includes(state))
+      context.fail([...path, key], `${machine} has no state ${shown(state)}${didYouMean(state, states)}`);
   return {
     machine,
     ...(on === undefined ? {} : { on }),

@@ -187,6 +187,21 @@ const table: readonly (readonly [story: string, text: string, error: string])[] 
     'a.yaml:8:32: "sender" has no file "One" in the timeline',
   ],
   [
+    'a machine that is misspelt',
+    `${PAIR}expect: { states: [{ machine: inviteClint, reached: calling }] }\n`,
+    'a.yaml:6:31: there is no machine "inviteClint" (did you mean "inviteClient"?)',
+  ],
+  [
+    'a state that its machine does not have',
+    `${PAIR}expect: { states: [{ machine: inviteClient, reached: proceding }] }\n`,
+    'a.yaml:6:54: inviteClient has no state "proceding" (did you mean "proceeding"?)',
+  ],
+  [
+    'a timer that no machine has, also one that is never to fire',
+    `${PAIR}expect: { timers: [{ fired: timerBee, times: 0 }] }\n`,
+    'a.yaml:6:29: no machine has a timer "timerBee" (did you mean "timerB"?)',
+  ],
+  [
     'a state of nowhere',
     `${PAIR}expect: { states: [{ machine: dialog }] }\n`,
     'a.yaml:6:20: expected either is (the state at the end) or reached (a state at some time)',
