@@ -1,6 +1,7 @@
 import { scenarioSource } from '../../ui/cli/scenario-source.ts';
 import type { SceneContent } from '../../ui/web/ladder/scene.ts';
 import { type AxisMode, createAxis } from '../../ui/web/model/axis.ts';
+import { type AxisScale, firstScale } from '../../ui/web/model/axis-scale.ts';
 import { createRunModel, type RunModel } from '../../ui/web/model/run-model.ts';
 import { simulate } from '../../ui/web/worker/simulate.ts';
 
@@ -14,9 +15,13 @@ export function webRun(name: string, faults: readonly string[] = [], seed?: stri
 }
 
 /** What of a run the ladder shows, where the reader has chosen nothing. */
-export function contentOf(model: RunModel, mode: AxisMode = 'compressed'): SceneContent {
+export function contentOf(
+  model: RunModel,
+  mode: AxisMode = 'compressed',
+  scale: AxisScale = firstScale,
+): SceneContent {
   const timers = model.timers.filter(({ telling }) => telling);
-  const axis = createAxis({ ...model, timers }, mode);
+  const axis = createAxis({ ...model, timers }, mode, 1, scale);
   return {
     model,
     axis,

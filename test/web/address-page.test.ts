@@ -6,6 +6,7 @@ import { timeModes } from '../../ui/web/model/time-modes.ts';
 import { firstState, type PageState } from '../../ui/web/state/page-state.ts';
 import { writeAddress } from '../../ui/web/state/written-address.ts';
 import { webRun } from '../support/web-run.ts';
+import { anyScale } from './any-scale.ts';
 import { brokenAddresses } from './broken-addresses.ts';
 import { useSite } from './site.ts';
 
@@ -34,14 +35,28 @@ const reached: fc.Arbitrary<PageState> = fc
       // What comes before any fault is in every run.
       selected: fc.constantFrom(...run.arrows.slice(0, 2).map(({ key }) => key)),
       axis: fc.constantFrom(...axisModes),
+      scale: anyScale,
       filter: fc.constantFrom('is:lost', 'method:INVITE -is:lost', '200 OK', '%&=#~'),
       hidden: fc.constantFrom(['core'], ['sender'], ['bob']),
       times: fc.constantFrom(...timeModes),
       seed: fc.constantFrom('2', 'an ä & = seed'),
       comparing: fc.constantFrom('overlay' as const, 'side' as const),
       showing: fc.constantFrom('a' as const, 'b' as const),
+      details: fc.record(
+        {
+          link: fc.constantFrom('sender<>core', 'default'),
+          find: fc.constantFrom('sip:', '%&=#~'),
+          crlf: fc.constant('1'),
+          under: fc.constant('bytes'),
+          against: fc.constantFrom('run', 'hop'),
+          list: fc.constant('0'),
+          outcome: fc.constantFrom('held', 'not exercised'),
+          words: fc.constantFrom('ACK', 'a, b'),
+        },
+        { requiredKeys: [] },
+      ),
     },
-    { requiredKeys: ['edits', 'axis'] },
+    { requiredKeys: ['edits', 'axis', 'details'] },
   )
   .map(({ comparing, showing, ...made }) => ({
     ...firstState,

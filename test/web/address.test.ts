@@ -11,7 +11,9 @@ import { firstState, type PageState } from '../../ui/web/state/page-state.ts';
 import { speeds } from '../../ui/web/state/speeds.ts';
 import { addressFor, writeAddress } from '../../ui/web/state/written-address.ts';
 import { root } from '../support/sources.ts';
+import { anyDetails } from './any-details.ts';
 import { anyLayers } from './any-layers.ts';
+import { anyScale } from './any-scale.ts';
 import { brokenAddresses } from './broken-addresses.ts';
 
 const host = fc.stringMatching(/^[a-z][a-z0-9_-]{0,12}$/);
@@ -79,6 +81,11 @@ const state: fc.Arbitrary<PageState> = fc
       zoom: fc.constantFrom(1, 1.563, 0.64, 4, 0.0002441406),
       layers: anyLayers,
       place: fc.record({ atUs: instant, below: fc.integer({ min: -9_999, max: 9_999 }) }),
+      aside: fc.record({
+        lane: fc.oneof(host, fc.constantFrom('others (12)', 'SIP/IP Core')),
+        beyond: fc.integer({ min: -9_999, max: 9_999 }),
+      }),
+      details: anyDetails,
       following: fc.boolean(),
       marked: key,
       measured: fc.constant({ fromUs: 1_010_000, untilUs: 1_050_250 }),
@@ -92,6 +99,7 @@ const state: fc.Arbitrary<PageState> = fc
         ),
       ),
       axis: fc.constantFrom(...axisModes),
+      scale: anyScale,
       filter: fc.string({ minLength: 1, maxLength: 40, unit: 'grapheme' }),
       hidden: fc.array(host, { minLength: 1, maxLength: 3 }),
       only: fc.boolean(),

@@ -99,6 +99,24 @@ describe.each(axisModes)('on the %s axis', (mode) => {
   );
 });
 
+describe.each([
+  { focusUs: 'auto', cutUs: Number.POSITIVE_INFINITY },
+  { focusUs: 1_000, cutUs: 20_000 },
+  { focusUs: 2_000_000, cutUs: 5_000_000 },
+] as const)('on a compressed axis of another scale: %o', (scale) => {
+  it.each(['figure-1', 'lost-200-ok', 'core/two-answer-at-once', 'core/edge-and-home'])(
+    'labels of %s keep apart, and states cover no head',
+    (name) => {
+      const scene = createScene(contentOf(webRun(name), 'compressed', scale));
+      for (const width of widths) {
+        const { labels, pills, heads } = drawn(scene, width);
+        expect(overlaps(labels, [...labels, ...pills, ...heads]), `${width} px wide`).toEqual([]);
+        expect(overlaps(pills, [...pills, ...heads]), `${width} px wide`).toEqual([]);
+      }
+    },
+  );
+});
+
 describe('boxes', () => {
   it('touch or don’t, turned as they are', () => {
     const flat = uprightBox(0, 0, 20, 10);

@@ -8,6 +8,7 @@ import { parseFilter } from '../../ui/web/model/filter.ts';
 import { createRunModel, type RunModel } from '../../ui/web/model/run-model.ts';
 import { sessionBars } from '../../ui/web/model/session-bars.ts';
 import { simulate } from '../../ui/web/worker/simulate.ts';
+import { anyScale } from './any-scale.ts';
 
 function run(name: string, faults: readonly string[] = []): RunModel {
   const source = scenarioSource(name);
@@ -95,18 +96,26 @@ describe('the axis', () => {
   const names = ['figure-1', 'core/two-answer-at-once', 'core/timer-c'];
   const runs = names.map((name) => run(name));
 
-  it.each(axisModes)('%s: is monotone in time and number, and its inverse is exact, at any zoom', (mode) => {
-    fc.assert(
-      fc.property(fc.constantFrom(...runs), fc.double({ min: 0.5, max: 4, noNaN: true }), (model, zoom) => {
-        const axis = createAxis(model, mode, zoom);
-        const ys = [...model.steps].filter(({ atUs }) => atUs <= model.endUs).map((step) => axis.y(step));
-        expect(ys).toEqual([...ys].sort((a, b) => a - b));
-        for (const { atUs } of model.steps)
-          if (atUs <= model.endUs) expect(axis.timeOf(axis.yOfTime(atUs))).toBe(atUs);
-      }),
-      { numRuns: 12 },
-    );
-  });
+  it.each(axisModes)(
+    '%s: is monotone in time and number, and its inverse is exact, at any zoom and scale',
+    (mode) => {
+      fc.assert(
+        fc.property(
+          fc.constantFrom(...runs),
+          fc.double({ min: 0.5, max: 4, noNaN: true }),
+          anyScale,
+          (model, zoom, scale) => {
+            const axis = createAxis(model, mode, zoom, scale);
+            const ys = [...model.steps].filter(({ atUs }) => atUs <= model.endUs).map((step) => axis.y(step));
+            expect(ys).toEqual([...ys].sort((a, b) => a - b));
+            for (const { atUs } of model.steps)
+              if (atUs <= model.endUs) expect(axis.timeOf(axis.yOfTime(atUs))).toBe(atUs);
+          },
+        ),
+        { numRuns: 20 },
+      );
+    },
+  );
 
   it('marks where no time passes', () => {
     const { zeroTimes } = createAxis(runs[1]!, 'step');

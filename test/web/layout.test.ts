@@ -229,12 +229,17 @@ it('what is told in a corner leaves the mistakes in a text to be read, at any wi
   }
 });
 
-it('on a narrow screen it says which lanes are in the window, whole', async () => {
-  await resize(390, 844);
-  await site.open('#v1&s=core/three-devices');
-  await site.page.selectOption('#lanes', { index: 2 });
-  await site.page.waitForFunction(() => document.getElementById('lanes-shown')?.textContent === '3–4');
-  const box = await site.page.locator('#lanes-shown').boundingBox();
-  const icon = await site.page.locator('.lane-picker .icon').boundingBox();
-  expect(box!.x + box!.width).toBeLessThanOrEqual(icon!.x);
-});
+it.each([390, 360])(
+  'on a screen %d wide it says which lanes are in the window, whole, and nothing is cut off beside it',
+  async (width) => {
+    await resize(width, 844);
+    await site.open('#v1&s=core/three-devices');
+    await site.page.selectOption('#lanes', { index: 2 });
+    await site.page.waitForFunction(() => document.getElementById('lanes-shown')?.textContent === '3–4');
+    const box = await site.page.locator('#lanes-shown').boundingBox();
+    const icon = await site.page.locator('.lane-picker .icon').boundingBox();
+    expect(box!.x + box!.width).toBeLessThanOrEqual(icon!.x);
+    const last = await site.page.locator('[aria-label="Follow"]').boundingBox();
+    expect(last!.x + last!.width).toBeLessThanOrEqual(width);
+  },
+);

@@ -74,7 +74,7 @@ describe('the page', () => {
     ]);
     expect(cells[5]).toContain('3261 §17.1.1.2');
     expect(await site.page.getAttribute(`#${active}`, 'aria-label')).toBe(
-      `INVITE, retransmission 1, SIP/IP Core to Push Receiver Agent, 1.520 seconds, arrived after 20 ms, by Timer A, ${cells[5]}`,
+      `INVITE retransmission 1, SIP/IP Core to Push Receiver Agent, 1.520 seconds, arrived after 20 milliseconds, by Timer A, ${cells[5]}`,
     );
     const names = await grid
       .locator('[role="row"]')

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { atOnce, itemsAtOnce, type Steps } from '../../sim/steps.ts';
 import type { TraceRecord } from '../../sim/trace/records.ts';
 import { axisModes } from '../../ui/web/model/axis.ts';
+import { firstScale } from '../../ui/web/model/axis-scale.ts';
 import { traceData } from '../../ui/web/model/opened-trace.ts';
 import { createModelMaker, createRunModel, type RunModel } from '../../ui/web/model/run-model.ts';
 import { type Choices, createSightMaker, type Sight } from '../../ui/web/model/sight.ts';
@@ -11,6 +12,7 @@ import { createSight } from '../../ui/web/state/sight.ts';
 import { modelInPieces, recordsAtOnce } from '../../ui/web/state/simulation.ts';
 import { webRun } from '../support/web-run.ts';
 import { anyLayers } from './any-layers.ts';
+import { anyScale } from './any-scale.ts';
 import { longTrace } from './long-trace.ts';
 
 const records = longTrace({ messages: 10_000, atOnce: 10 }) as TraceRecord[];
@@ -61,6 +63,7 @@ const plain: Choices = {
   only: false,
   layers: { sip: true, msrp: true, timers: true, allTimers: false, states: true },
   axisMode: 'compressed',
+  axisScale: firstScale,
   zoom: 1,
 };
 const choices: fc.Arbitrary<Choices> = fc.record({
@@ -71,6 +74,7 @@ const choices: fc.Arbitrary<Choices> = fc.record({
   only: fc.boolean(),
   layers: anyLayers,
   axisMode: fc.constantFrom(...axisModes),
+  axisScale: anyScale,
   zoom: fc.constantFrom(0.5, 1, 2),
 });
 

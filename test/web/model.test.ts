@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { scenarioSource } from '../../ui/cli/scenario-source.ts';
 import type { Instant } from '../../ui/web/model/arrows.ts';
 import { axisModes, createAxis } from '../../ui/web/model/axis.ts';
+import { type AxisScale, firstScale, focusOf } from '../../ui/web/model/axis-scale.ts';
 import { compareRuns } from '../../ui/web/model/compare-runs.ts';
 import { editYaml } from '../../ui/web/model/edit-rules.ts';
 import { deedsFor, editFor } from '../../ui/web/model/fault-edit.ts';
@@ -56,6 +57,34 @@ describe('the axis', () => {
     for (let us = 0; us <= lost.endUs + 10_000; us += 7_919)
       for (const seq of [0, 57, Number.MAX_SAFE_INTEGER])
         expect(dense.y({ atUs: us, seq })).toBe(sparse.y({ atUs: us, seq: seq * 100_000.5 }));
+  });
+
+  it('cuts and marks no silence but what is longer than it is told to, and stretches what it is told to look at', () => {
+    const axisOf = (scale: Partial<AxisScale>) =>
+      createAxis({ ...lost }, 'compressed', 1, { ...firstScale, ...scale });
+    for (const cutUs of [20_000, 200_000, 500_000]) {
+      const { breaks } = axisOf({ cutUs });
+      expect(breaks.length).toBeGreaterThan(0);
+      expect(breaks.every(({ lengthUs }) => lengthUs > cutUs)).toBe(true);
+    }
+    const counts = [20_000, 200_000, 500_000, Number.POSITIVE_INFINITY].map(
+      (cutUs) => axisOf({ cutUs }).breaks.length,
+    );
+    expect(counts).toEqual([...counts].sort((a, b) => b - a));
+    expect(counts.at(-1)).toBe(0);
+    expect(counts[0]).toBeGreaterThan(counts[1]!);
+    // The shorter the focus, the longer is what is short.
+    const heights = [10_000, 150_000, 2_000_000].map(
+      (focusUs) => axisOf({ focusUs, cutUs: Number.POSITIVE_INFINITY }).bottom,
+    );
+    expect(heights).toEqual([...heights].sort((a, b) => b - a));
+    expect(heights[0]).toBeGreaterThan(heights[2]! + 100);
+  });
+
+  it('finds its focus by itself: a tenth of how far events are apart in the mean', () => {
+    expect(focusOf({ ...firstScale, focusUs: 'auto' }, 46_000_000, 46)).toBe(100_000);
+    expect(focusOf({ ...firstScale, focusUs: 'auto' }, 0, 46)).toBe(1);
+    expect(focusOf(firstScale, 46_000_000, 46)).toBe(150_000);
   });
 
   it('leaves room for labels and states, and marks silence', () => {

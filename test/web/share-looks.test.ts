@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { heightOf, placeAt } from '../../ui/web/ladder/standing.ts';
 import { axisModes, createAxis } from '../../ui/web/model/axis.ts';
+import { firstScale } from '../../ui/web/model/axis-scale.ts';
 import { momentOfTime, stepOfTime } from '../../ui/web/model/steps-of-time.ts';
 import { webRun } from '../support/web-run.ts';
 import { type Site, useSite } from './site.ts';
@@ -9,8 +10,15 @@ import { type Site, useSite } from './site.ts';
 
 describe('what stands in the window', () => {
   it.each(axisModes)('is told by its time on the %s axis, to the pixel', (mode) => {
-    const axis = createAxis(webRun('figure-1'), mode, 1.25);
-    for (let y = 0; y < axis.bottom; y++) expect(heightOf(axis, placeAt(axis, y))).toBe(y);
+    const run = webRun('figure-1');
+    const scales =
+      mode === 'compressed'
+        ? [firstScale, { focusUs: 'auto', cutUs: Number.POSITIVE_INFINITY } as const]
+        : [firstScale];
+    for (const scale of scales) {
+      const axis = createAxis(run, mode, 1.25, scale);
+      for (let y = 0; y < axis.bottom; y++) expect(heightOf(axis, placeAt(axis, y))).toBe(y);
+    }
   });
 });
 

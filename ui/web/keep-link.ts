@@ -12,7 +12,7 @@ export interface Link {
 
 /** The page was opened as `opened` says. */
 export function keepLink(page: Page, ladder: LadderView, stage: HTMLElement, opened: PageState): Link {
-  const standing = { moved: restsOf(stage), place: ladder.place };
+  const standing = { moved: restsOf(stage), place: ladder.place, aside: ladder.aside };
   const keeper = keepAddress(
     page.store,
     opened,

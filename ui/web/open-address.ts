@@ -23,7 +23,7 @@ export async function openRead(
   await actions.open(state);
   // What is selected has come into view by then.
   requestAnimationFrame(() => {
-    if (isUntouched()) ladder.stand(state.place);
+    if (isUntouched()) ladder.stand(state);
   });
   const { selected } = state;
   const opened = store.run.value !== undefined && !store.busy.value && store.failure.value === undefined;

@@ -6,9 +6,11 @@ import { countsText } from '../model/run-comparison.ts';
 import type { Page } from '../page.ts';
 import { icon } from '../panels/icons.ts';
 import { compareAs, differenceAt, goToDifference, selectionOf } from '../state/comparing.ts';
+import { setDetail } from '../state/details.ts';
 import type { CompareMode } from '../state/page-state.ts';
 import type { Store } from '../state/store.ts';
 import { html, nothing, type TemplateResult } from '../template.ts';
+import { listIsOpen, toggleList } from './list-open.ts';
 
 export function compareBar({ store, actions }: Page): TemplateResult | typeof nothing {
   const compared = store.compared.value;
@@ -24,8 +26,8 @@ export function compareBar({ store, actions }: Page): TemplateResult | typeof no
     ${parting(store.divergence.value, () => actions.select(selectionOf(compared, 0)))}
     <span class="space"></span>
     <span class="walk">${step(-1, '↑', 'Difference before', 'K')}<span class="soft mono">${here === undefined ? '–' : here + 1} / ${total}</span>${step(1, '↓', 'Next difference', 'J')}</span>
-    <button class="button ghost" aria-label="List of differences" title="List of differences" aria-pressed=${store.listOpen.value} aria-controls="differences" @click=${() => {
-      store.listOpen.value = !store.listOpen.value;
+    <button class="button ghost" aria-label="List of differences" title="List of differences" aria-pressed=${listIsOpen(store)} aria-controls="differences" @click=${() => {
+      toggleList(store);
     }}>${icon('list')}<span class="word">List</span></button>
     ${closeButton(store)}
   </div>`;
@@ -54,11 +56,15 @@ function mode(store: Store, one: CompareMode, text: string, hint: string): Templ
   return html`<button aria-pressed=${store.comparing.value === one} title=${hint} @click=${() => compareAs(store, one)}>${text}</button>`;
 }
 
-/** Where there is room for one ladder only. */
+/** Where there is room for one of two ladders only, which. */
+export function paneOf({ details }: Store): 'a' | 'b' {
+  return details.value.pane === 'a' ? 'a' : 'b';
+}
+
 function panes(store: Store): TemplateResult {
   const pane = (run: 'a' | 'b'): TemplateResult =>
-    html`<button aria-pressed=${store.pane.value === run} @click=${() => {
-      store.pane.value = run;
+    html`<button aria-pressed=${paneOf(store) === run} @click=${() => {
+      setDetail(store, 'pane', run === 'a' ? 'a' : undefined);
     }}>${run.toUpperCase()}</button>`;
   return html`<div class="segments panes" role="group" aria-label="Which ladder">${pane('a')}${pane('b')}</div>`;
 }

@@ -7,12 +7,10 @@ import type { LadderView } from '../ladder/ladder.ts';
 import type { Page } from '../page.ts';
 import { differenceAt } from '../state/comparing.ts';
 import { nothing, render } from '../template.ts';
-import { compareBar } from './compare-bar.ts';
+import { compareBar, paneOf } from './compare-bar.ts';
 import { differenceList, revealRow } from './difference-list.ts';
+import { listIsOpen } from './list-open.ts';
 import { createSecondLadder } from './second-ladder.ts';
-
-/** Two ladders above one another have no room to spare for the list; it opens when it is asked for. */
-const lowAndStacked = '(max-width: 1599px) and (max-height: 999px)';
 
 /** Draws the bar, the list and, once it is asked for, the second ladder into their places, and keeps them drawn. */
 export function showComparison(page: Page, main: LadderView): void {
@@ -20,8 +18,6 @@ export function showComparison(page: Page, main: LadderView): void {
   store.telling.value = { differenceWords, messageWords };
   const stages = place('stages');
   let twice = false;
-  // On a telephone there is room for the ladder or the list; it opens when it is asked for.
-  if (matchMedia('(max-width: 639px)').matches) store.listOpen.value = false;
   effect(() => {
     render(compareBar(page), place('compare-bar'));
   });
@@ -30,15 +26,14 @@ export function showComparison(page: Page, main: LadderView): void {
   });
   effect(() => {
     const here = differenceAt(store);
-    if (here !== undefined && store.listOpen.value) queueMicrotask(() => revealRow(here));
+    if (here !== undefined && listIsOpen(store)) queueMicrotask(() => revealRow(here));
   });
   effect(() => {
-    stages.dataset.pane = store.pane.value;
+    stages.dataset.pane = paneOf(store);
     const side = store.comparing.value === 'side';
     stages.classList.toggle('side', side);
     if (!side || twice) return;
     twice = true;
-    if (matchMedia(lowAndStacked).matches) store.listOpen.value = false;
     queueMicrotask(() => createSecondLadder(page, main));
   });
 }

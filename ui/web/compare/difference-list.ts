@@ -8,6 +8,7 @@ import { mostShown, type RunComparison } from '../model/run-comparison.ts';
 import type { Page } from '../page.ts';
 import { differenceAt, goToDifference, selectionOf } from '../state/comparing.ts';
 import { html, nothing, type TemplateResult } from '../template.ts';
+import { listIsOpen } from './list-open.ts';
 
 export const rowPx = 28;
 /** Rows beyond the window, so that none is missing while it is scrolled. */
@@ -17,7 +18,7 @@ const scrolled = signal({ top: 0, height: 8 * rowPx });
 export function differenceList(page: Page): TemplateResult | typeof nothing {
   const { store } = page;
   const compared = store.compared.value;
-  if (compared === undefined || !store.listOpen.value) return nothing;
+  if (compared === undefined || !listIsOpen(store)) return nothing;
   const { total } = compared.counts;
   if (total === 0) return html`<p class="remark">No message differs.</p>`;
   if (total > mostShown)

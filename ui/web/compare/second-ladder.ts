@@ -98,7 +98,7 @@ interface Ladders {
   readonly second: LadderView;
 }
 
-/** Where one ladder is scrolled to, the other follows: what both have in the middle of the window (at the ends its edges) stands at the same height. */
+/** Where one ladder is scrolled to, the other follows: what both have in the middle of the window (at the ends its edges) stands at the same height, and the same lanes beside one another. */
 function scrollTogether(store: Store, ofA: LadderStore, { main, second }: Ladders): void {
   const [stageA, stageB] = [place('ladder-a'), place('ladder')];
   const anchors = keepAnchors(store, ofA);
@@ -114,6 +114,8 @@ function scrollTogether(store: Store, ofA: LadderStore, { main, second }: Ladder
     if (held === undefined || other.hold() === undefined) return;
     // What stands above the first message of both is a little higher in one of them.
     other.toHold({ ...held, y: held.y === 0 ? 0 : map(held.y) });
+    const stage = otherStage === stageA ? stageB : stageA;
+    if (otherStage.scrollLeft !== stage.scrollLeft) otherStage.scrollLeft = stage.scrollLeft;
     put.set(otherStage, otherStage.scrollTop);
   };
   const led = (stage: HTMLElement): boolean => {

@@ -6,11 +6,11 @@ import { seconds } from '../../views/words.ts';
 import type { Arrow } from '../model/arrows.ts';
 import type { RunModel } from '../model/run-model.ts';
 import type { Page } from '../page.ts';
+import { setDetail } from '../state/details.ts';
 import type { Store } from '../state/store.ts';
 import { html, nothing, type TemplateResult } from '../template.ts';
 import { type DiffLine, lineDiff } from './line-diff.ts';
 import { octetsOf } from './octets.ts';
-import { reading } from './reading.ts';
 
 interface Counterpart {
   readonly against: 'run' | 'message' | 'hop';
@@ -28,7 +28,8 @@ export function diffView({ store }: Page, run: RunModel, arrow: Arrow): Template
     inOtherRun(store, run, arrow),
     atHopBefore(run, arrow),
   ].filter((one) => one !== undefined);
-  const chosen = counterparts.find(({ against }) => against === reading.against.value) ?? counterparts[0];
+  const wanted = store.details.value.against ?? 'message';
+  const chosen = counterparts.find(({ against }) => against === wanted) ?? counterparts[0];
   if (chosen === undefined)
     return html`<p class="remark">It has no counterpart: nothing was passed on, and ${store.altered.value === undefined ? 'there is one run only. Break a message, and a second run stands beside the first.' : 'the other run doesn’t have it.'} <kbd>X</kbd> marks it, to lay another message beside it.</p>`;
   const lines = lineDiff(octetsOf(chosen.raw).text, octetsOf(arrow.message.raw).text);
@@ -38,7 +39,7 @@ export function diffView({ store }: Page, run: RunModel, arrow: Arrow): Template
         ${counterparts.map(
           ({ against, title }) =>
             html`<button aria-pressed=${against === chosen.against} @click=${() => {
-              reading.against.value = against;
+              setDetail(store, 'against', against === 'message' ? undefined : against);
             }}>${title}</button>`,
         )}
       </div>

@@ -1,17 +1,19 @@
 // A message's parts as a table above its text or its bytes: what is pointed at lights up there, and says what it is for.
+import type { Page } from '../page.ts';
+import { setDetail } from '../state/details.ts';
 import { html, nothing, type TemplateResult } from '../template.ts';
 import { bytesView } from './bytes-view.ts';
 import { type Field, fieldsOf } from './fields.ts';
 import { meaningLine } from './meaning-line.ts';
 import type { Octets } from './octets.ts';
 import { rawView } from './raw-view.ts';
-import { pointedIn, reading, showMark } from './reading.ts';
+import { pointAt, pointedIn, showMark } from './reading.ts';
 
-export function fieldsView(octets: Octets, protocol: string, key: string): TemplateResult {
+export function fieldsView({ store }: Page, octets: Octets, protocol: string, key: string): TemplateResult {
   const { groups, problems } = fieldsOf(octets, protocol);
   const pointed = pointedIn(key);
   const point = (field: Field) => (): void => {
-    reading.pointed.value = { key, range: { from: field.from, to: field.to }, meaning: field.meaning };
+    pointAt({ key, range: { from: field.from, to: field.to }, meaning: field.meaning });
     showMark('.fields-text mark');
   };
   const row = (
@@ -20,9 +22,10 @@ export function fieldsView(octets: Octets, protocol: string, key: string): Templ
     <th scope="row" title=${field.meaning?.says ?? nothing}>${field.name}</th><td>${field.value}</td>
   </tr>`;
   const lit = pointed?.range;
+  const { under = 'text', crlf } = store.details.value;
   const beneath = (which: 'text' | 'bytes', text: string): TemplateResult =>
-    html`<button aria-pressed=${reading.beneath.value === which} @click=${() => {
-      reading.beneath.value = which;
+    html`<button aria-pressed=${under === which} @click=${() => {
+      setDetail(store, 'under', which === 'bytes' ? which : undefined);
     }}>${text}</button>`;
   return html`<div class="fields">
       ${problems.map((problem) => html`<p class="problem">${problem}</p>`)}
@@ -32,6 +35,6 @@ export function fieldsView(octets: Octets, protocol: string, key: string): Templ
     ${meaningLine(pointed?.meaning, 'Point at a field: its place lights up below, and here stands what it is for.')}
     <div class="fields-text">
       <div class="segments small-segments" role="group" aria-label="Beneath the fields">${beneath('text', 'Text')}${beneath('bytes', 'Bytes')}</div>
-      ${reading.beneath.value === 'text' ? rawView(octets, { places: lit === undefined ? [] : [lit] }) : bytesView(octets, lit)}
+      ${under === 'text' ? rawView(octets, { places: lit === undefined ? [] : [lit], ends: crlf === '1' }) : bytesView(octets, lit)}
     </div>`;
 }

@@ -65,7 +65,7 @@ function panel(page: Page, run: RunModel, arrow: Arrow, octets: Octets): Templat
     case 'raw':
       return rawTab(page, octets, protocol, arrow.key);
     case 'fields':
-      return fieldsView(octets, protocol, arrow.key);
+      return fieldsView(page, octets, protocol, arrow.key);
     case 'bytes':
       return bytesView(octets, pointedIn(arrow.key)?.range);
     case 'state':

@@ -3,48 +3,53 @@
 import { size } from '../../views/words.ts';
 import type { Page } from '../page.ts';
 import { icon } from '../panels/icons.ts';
+import { setDetail } from '../state/details.ts';
 import { html, nothing, type TemplateResult } from '../template.ts';
 import { meaningLine } from './meaning-line.ts';
 import { meaningOfLine } from './meanings/meaning.ts';
 import type { Octets } from './octets.ts';
-import { placesOf, pointedIn, type Range, reading, showMark } from './reading.ts';
+import { placesOf, pointAt, pointedIn, type Range, showMark } from './reading.ts';
 
 /** Lines beyond this are counted, not drawn. */
 const mostLines = 400;
 
 /** The text with what one does with it: search, copy, show its line ends, point at a line. */
 export function rawTab(page: Page, octets: Octets, protocol: string, key: string): TemplateResult {
-  const places = placesOf(octets.text, reading.search.value);
-  const at = places.length === 0 ? 0 : reading.place.value % places.length;
+  const { store } = page;
+  const { find: search = '', hit = '1', crlf } = store.details.value;
+  const places = placesOf(octets.text, search);
+  const at = places.length === 0 ? 0 : (Number(hit) - 1) % places.length;
+  const toPlace = (place: number): void =>
+    setDetail(store, 'hit', place === 0 ? undefined : String(place + 1));
   const go = (by: number): void => {
-    reading.place.value = places.length === 0 ? 0 : (at + by + places.length) % places.length;
+    toPlace(places.length === 0 ? 0 : (at + by + places.length) % places.length);
     showMark('.raw .current');
   };
-  const found =
-    reading.search.value === '' ? '' : places.length === 0 ? 'none' : `${at + 1} of ${places.length}`;
+  const found = search === '' ? '' : places.length === 0 ? 'none' : `${at + 1} of ${places.length}`;
   return html`<div class="raw-tools">
-      <input type="search" aria-label="Search in the text" placeholder="Search" .value=${reading.search.value} @input=${(
+      <input type="search" maxlength="200" aria-label="Search in the text" placeholder="Search" .value=${search} @input=${(
         event: Event,
       ) => {
-        reading.search.value = (event.target as HTMLInputElement).value;
-        reading.place.value = 0;
-        go(0);
+        setDetail(store, 'find', (event.target as HTMLInputElement).value);
+        toPlace(0);
+        showMark('.raw .current');
       }} @keydown=${(event: KeyboardEvent) => {
         if (event.key === 'Enter') go(event.shiftKey ? -1 : 1);
       }} />
       <span class="soft mono" role="status">${found}</span>
       <span class="space"></span>
-      <button class="button ghost" aria-pressed=${reading.ends.value} title="Show the line ends" @click=${() => {
-        reading.ends.value = !reading.ends.value;
+      <button class="button ghost" aria-pressed=${crlf === '1'} title="Show the line ends" @click=${() => {
+        setDetail(store, 'crlf', crlf === '1' ? undefined : '1');
       }}>CRLF</button>
       <button class="button ghost icon-only" aria-label="Copy the text" title="Copy the text" @click=${() => void copyText(page, octets.text, 'The message’s text')}>${icon('copy')}</button>
     </div>
     ${rawView(octets, {
+      ends: crlf === '1',
       places,
       current: places[at],
       point: (line, range, inHead) => {
         const meaning = meaningOfLine(line, inHead ? 'head' : 'body', protocol);
-        reading.pointed.value = { key, range, meaning };
+        pointAt({ key, range, meaning });
       },
     })}
     ${meaningLine(pointedIn(key)?.meaning, 'Point at a line to read what it is for.')}`;
@@ -65,10 +70,12 @@ interface Marks {
   /** What is marked, in order, and which of it is the one to look at. */
   readonly places: readonly Range[];
   readonly current?: Range | undefined;
+  /** Line ends are drawn. */
+  readonly ends?: boolean;
   readonly point?: (line: string, range: Range, inHead: boolean) => void;
 }
 
-export function rawView({ text, cutAt }: Octets, { places, current, point }: Marks): TemplateResult {
+export function rawView({ text, cutAt }: Octets, { places, current, ends, point }: Marks): TemplateResult {
   const lines = text.split('\n');
   const headEnds = lines.findIndex((line) => line === '\r' || line === '');
   let from = 0;
@@ -85,7 +92,7 @@ export function rawView({ text, cutAt }: Octets, { places, current, point }: Mar
     const pointed = point && ((): void => point(line, { from: start, to: end }, inHead));
     return html`<span class="number" aria-hidden="true">${index + 1}</span><code @mouseenter=${pointed ?? nothing}>${
       within.length === 0 ? named(line, index) : marked(line, start, within, current)
-    }${reading.ends.value && index < lines.length - 1 ? html`<i class="ends">${raw.endsWith('\r') ? '␍␊' : '␊'}</i>` : nothing}</code>`;
+    }${ends && index < lines.length - 1 ? html`<i class="ends">${raw.endsWith('\r') ? '␍␊' : '␊'}</i>` : nothing}</code>`;
   });
   return html`<div class="raw" tabindex="0" role="region" aria-label="Raw text">${drawn}</div>
     ${lines.length > mostLines ? html`<p class="remark">… and ${lines.length - mostLines} lines more</p>` : nothing}

@@ -1,4 +1,4 @@
-// How a reader is looking at the message: what is lit, searched for, shown. One for the page; what is lit belongs to one message.
+// What of a message is lit, and where it has what is searched for.
 import { signal } from '@preact/signals-core';
 import type { Meaning } from './meanings/meaning.ts';
 
@@ -14,25 +14,15 @@ interface Pointed {
   readonly meaning: Meaning | undefined;
 }
 
-export const reading = {
-  /** Line ends are drawn. */
-  ends: signal(false),
-  search: signal(''),
-  /** Which of the places found is the one to look at. */
-  place: signal(0),
-  /** Beneath the fields stand the text or the bytes. */
-  beneath: signal<'text' | 'bytes'>('text'),
-  pointed: signal<Pointed | undefined>(undefined),
-  /** The record whose whole chain of causes is shown. */
-  whole: signal<number | undefined>(undefined),
-  /** What the other message is, in the tab that compares two. */
-  against: signal<'run' | 'message' | 'hop'>('message'),
-};
+const pointed = signal<Pointed | undefined>(undefined);
+
+export function pointAt(what: Pointed): void {
+  pointed.value = what;
+}
 
 /** What is pointed at in the message of this key. */
 export function pointedIn(key: string): Pointed | undefined {
-  const pointed = reading.pointed.value;
-  return pointed?.key === key ? pointed : undefined;
+  return pointed.value?.key === key ? pointed.value : undefined;
 }
 
 const mostPlaces = 999;

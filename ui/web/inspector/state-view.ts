@@ -1,11 +1,13 @@
 // The machines around a moment: before, after, drawn, and the timers that were set, cleared and are pending.
 
+import { live } from 'lit-html/directives/live.js';
 import type { Stamped, StateEntry } from '../../../sim/trace/records.ts';
 import { timerTitle } from '../../views/record-words.ts';
 import { duration } from '../../views/words.ts';
 import type { RunModel } from '../model/run-model.ts';
 import type { Page } from '../page.ts';
 import { icon } from '../panels/icons.ts';
+import { setDetail } from '../state/details.ts';
 import { html, nothing, type TemplateResult } from '../template.ts';
 import type { Changes } from './changes.ts';
 import { miniChart } from './mini-chart.ts';
@@ -20,14 +22,17 @@ export function stateView(
 ): TemplateResult {
   const telling = groups.filter(({ states, timers }) => states.length + timers.length > 0);
   if (telling.length === 0) return html`<p class="remark">No machine changed its state.</p>`;
-  return html`${telling.map((group) => groupOf(page, run, group, transaction))}`;
+  const before = telling.map((_, at) =>
+    telling.slice(0, at).reduce((sum, { states }) => sum + states.length, 0),
+  );
+  return html`${telling.map((group, at) => groupOf(page, run, group, { transaction, first: (before[at] ?? 0) + 1 }))}`;
 }
 
 function groupOf(
   page: Page,
   run: RunModel,
   { title, states, timers }: Changes,
-  transaction: string | undefined,
+  { transaction, first }: { readonly transaction: string | undefined; readonly first: number },
 ): TemplateResult {
   const told = states.findLast(({ id }) => id === transaction) ?? states.at(-1);
   const owners = new Set(states.map(({ id }) => id));
@@ -35,7 +40,7 @@ function groupOf(
   const others = timers.filter(({ owner }) => !owners.has(owner));
   return html`<div class="card">
     <h3>${icon('machine')}${title}</h3>
-    ${states.map((change) => changeOf(page, run, change, lastOf(states, change), change === told))}
+    ${states.map((change, at) => changeOf(page, run, change, { last: lastOf(states, change), open: change === told, number: first + at }))}
     ${
       others.length === 0
         ? nothing
@@ -53,15 +58,30 @@ function lastOf(states: readonly Stamped<StateEntry>[], { id, seq }: Stamped<Sta
   return states.findLast((one) => one.id === id)?.seq === seq;
 }
 
+interface Shown {
+  /** What is pending is told after it. */
+  readonly last: boolean;
+  /** It is open unless the reader closes it. */
+  readonly open: boolean;
+  /** Among all changes that are told here, from 1. */
+  readonly number: number;
+}
+
 /** One change: in words, as a chart that opens, and what is pending after it. */
 function changeOf(
   page: Page,
   run: RunModel,
   change: Stamped<StateEntry>,
-  last: boolean,
-  open: boolean,
+  { last, open, number }: Shown,
 ): TemplateResult {
-  return html`<details class="change" ?open=${open}>
+  const turned = page.store.details.value.turn?.split(',') ?? [];
+  const isTurned = turned.includes(String(number));
+  return html`<details class="change" .open=${live(open !== isTurned)} @toggle=${(event: Event) => {
+    // It is told of what has been drawn too.
+    if ((event.currentTarget as HTMLDetailsElement).open === (open !== isTurned)) return;
+    const next = isTurned ? turned.filter((one) => one !== String(number)) : [...turned, String(number)];
+    setDetail(page.store, 'turn', next.length === 0 ? undefined : next.join(','));
+  }}>
     <summary>
       <span class="machine">${change.machine}</span> <span class="soft">on ${change.on}</span>
       <span class="way"><span class="state-chip">${change.from === '' ? '(none)' : change.from}</span> → <span class="state-chip now">${change.to}</span></span>

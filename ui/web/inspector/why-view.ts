@@ -4,19 +4,19 @@ import { seconds } from '../../views/words.ts';
 import type { RunModel } from '../model/run-model.ts';
 import type { Page } from '../page.ts';
 import { icon } from '../panels/icons.ts';
+import { setDetail } from '../state/details.ts';
 import { html, nothing, type TemplateResult } from '../template.ts';
-import { reading } from './reading.ts';
 import { causesOf } from './why.ts';
 
 export function whyView(page: Page, run: RunModel, seq: number, title: string): TemplateResult {
-  const { chain, left } = causesOf(seq, run.bySeq, reading.whole.value === seq);
+  const { chain, left } = causesOf(seq, run.bySeq, page.store.details.value.why === 'all');
   return html`<div class="card">
     <h3>${icon('why')}${title}</h3>
     <ol class="chain">
       ${
         left > 0
           ? html`<li class="soft"><button class="link" @click=${() => {
-              reading.whole.value = seq;
+              setDetail(page.store, 'why', 'all');
             }}>… ${left} more</button></li>`
           : nothing
       }

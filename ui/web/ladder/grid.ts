@@ -191,9 +191,20 @@ export function cellsOf(arrow: Arrow, model: RunModel, limit?: Instant): GridCel
   ];
 }
 
-/** `INVITE, retransmission 1, SIP/IP Core to Push Receiver Agent, 1.520 seconds, arrived after 20 ms, by Timer A, …`. */
+/** `INVITE retransmission 1, SIP/IP Core to Push Receiver Agent, 1.520 seconds, arrived after 20 milliseconds, by Timer A, …`. */
 function nameOf([time, message, from, to, fate, clause]: GridCells): string {
-  return [message, `${from} to ${to}`, time, fate, clause].filter((part) => part !== '').join(', ');
+  const parts = [message.replace(', ', ' '), `${from} to ${to}`, time, inFull(fate), clause];
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+const units = { µs: 'microsecond', ms: 'millisecond', s: 'second', min: 'minute', h: 'hour' } as const;
+
+/** Units as they are said: not every voice knows `ms`. */
+function inFull(text: string): string {
+  return text.replace(
+    /([\d.]+) (µs|ms|s|min|h)(?![\p{L}\d])/gu,
+    (_, amount: string, unit: keyof typeof units) => `${amount} ${units[unit]}${amount === '1' ? '' : 's'}`,
+  );
 }
 
 const mostClauses = 3;

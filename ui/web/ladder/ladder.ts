@@ -40,7 +40,7 @@ import { tagsOf, timerFits } from './timer-tags.ts';
 import { createViewport, fewForHurry, type Outlook } from './viewport.ts';
 import { watchedSize } from './watched-size.ts';
 
-export interface LadderView extends Pick<Standing, 'reveal' | 'focusOn' | 'place' | 'stand'> {
+export interface LadderView extends Pick<Standing, 'reveal' | 'focusOn' | 'place' | 'aside' | 'stand'> {
   /** Where things stand now; undefined before the first run. */
   current():
     | {
@@ -107,7 +107,7 @@ export function createLadder(
   let layout = 0;
   const [linesChange, headsChange] = [createChanges(), createChanges()];
   const marksOf = createMinimapMarks();
-  const { halfRoom, timeInMiddle, follow, reveal, focusOn, place, stand } = createStanding({
+  const { halfRoom, timeInMiddle, follow, reveal, focusOn, place, aside, stand } = createStanding({
     ...{ stage, scroller, store },
     content: () => content,
     geometry: () => geometry,
@@ -327,6 +327,7 @@ export function createLadder(
     reveal,
     focusOn,
     place,
+    aside,
     stand,
     hold() {
       if (content === undefined) return undefined;

@@ -2,7 +2,8 @@
 
 import type { Instant } from '../model/arrows.ts';
 import type { Axis } from '../model/axis.ts';
-import type { Place } from '../state/page-state.ts';
+import type { Lane } from '../model/lanes.ts';
+import type { Aside, PageState, Place } from '../state/page-state.ts';
 import type { LadderStore } from '../state/sight.ts';
 import type { Selection } from '../state/store.ts';
 import { zoomed } from '../state/zoom.ts';
@@ -34,6 +35,30 @@ export function heightOf(axis: Axis, { atUs, below }: Place): number {
   return Math.round(axis.yOfTime(atUs)) + below;
 }
 
+/** What of the lanes stands at the left edge of those that are in the window, wherever lanes stand there. */
+export function asideAt(
+  { x, gap, times }: Geometry,
+  lanes: readonly Lane[],
+  left: number,
+): Aside | undefined {
+  const at = lanes.findIndex((_, lane) => x(lane) - left >= times);
+  const lane = at < 0 ? lanes.length - 1 : at;
+  const node = lanes[lane]?.node;
+  return node === undefined
+    ? undefined
+    : { lane: node, beyond: Math.round(((x(lane) - left - times) / gap) * 1_000) };
+}
+
+/** Undefined where there is no such lane. */
+export function leftOf(
+  { x, gap, times }: Geometry,
+  lanes: readonly Lane[],
+  { lane, beyond }: Aside,
+): number | undefined {
+  const at = lanes.findIndex(({ node }) => node === lane);
+  return at < 0 ? undefined : Math.max(0, Math.round(x(at) - times - (beyond / 1_000) * gap));
+}
+
 export type Standing = ReturnType<typeof createStanding>;
 
 export function createStanding({ stage, scroller, store, content, geometry }: Stood) {
@@ -53,15 +78,23 @@ export function createStanding({ stage, scroller, store, content, geometry }: St
     return beyond ? toY - room + Math.min(60, spare / 2) : top;
   }
 
-  /** Sideways, by as little as shows both ends. */
-  function revealAcross(lanes: readonly number[]): void {
+  /** How far it is to be scrolled sideways so that both ends are shown: by as little as can be from where it is. */
+  function leftFor(lanes: readonly number[], left: number): number {
     const { x, times, width, notes } = geometry();
     const aside = Math.min(60, x(0) - times);
-    const xs = lanes.map((lane) => x(lane) - scroller.left());
+    const xs = lanes.map((lane) => x(lane) - left);
     const tooFarLeft = Math.min(...xs) - aside - times;
     const tooFarRight = Math.max(...xs) + aside - (width - notes);
-    if (tooFarLeft < 0) stage.scrollLeft += tooFarLeft;
-    else if (tooFarRight > 0) stage.scrollLeft += Math.min(tooFarRight, tooFarLeft);
+    if (tooFarLeft < 0) return left + tooFarLeft;
+    return tooFarRight > 0 ? left + Math.min(tooFarRight, tooFarLeft) : left;
+  }
+
+  /** Where it stands sideways by itself when it is opened. */
+  function firstLeft(): number {
+    const [all, chosen] = [content(), store.selection.peek()];
+    if (all === undefined || chosen === undefined || spanInRun(all, chosen) === undefined) return 0;
+    const { across, width } = geometry();
+    return Math.max(0, Math.min(across - width, leftFor(lanesOf(all, chosen), 0)));
   }
 
   /** Where it stands by itself when it is opened: at what is selected, else at the playhead, else at the beginning. */
@@ -92,7 +125,9 @@ export function createStanding({ stage, scroller, store, content, geometry }: St
       const all = content();
       const span = all && spanInRun(all, selection);
       if (all === undefined || span === undefined) return;
-      revealAcross(lanesOf(all, selection));
+      const left = scroller.left();
+      const wantedLeft = leftFor(lanesOf(all, selection), left);
+      if (wantedLeft !== left) stage.scrollLeft = wantedLeft;
       const top = scroller.top();
       const wanted = topFor(span, top);
       if (wanted !== top) scroller.scrollTo(wanted);
@@ -118,12 +153,21 @@ export function createStanding({ stage, scroller, store, content, geometry }: St
         return undefined;
       return placeAt(axis, top);
     },
+    /** The same sideways: the first lane that stands in the window. */
+    aside(): Aside | undefined {
+      const lanes = content()?.model.lanes ?? [];
+      const left = scroller.left();
+      if (lanes.length < 2 || Math.abs(firstLeft() - left) < 1) return undefined;
+      return asideAt(geometry(), lanes, left);
+    },
     /** Where an address says, or where it stands by itself. */
-    stand(place: Place | undefined): void {
+    stand({ place, aside }: Pick<PageState, 'place' | 'aside'>): void {
       const axis = content()?.axis;
       if (axis === undefined) return;
       const own = firstTop(store.selection.peek(), store.now.peek());
       scroller.scrollTo(place === undefined ? own : heightOf(axis, place));
+      const left = aside && leftOf(geometry(), content()?.model.lanes ?? [], aside);
+      stage.scrollLeft = left ?? firstLeft();
     },
   };
 

@@ -5,7 +5,9 @@ import type { Arrow } from '../model/arrows.ts';
 import { isAfter, isBeyond } from '../model/moments.ts';
 import { arrowUntil } from '../model/until.ts';
 import type { Page } from '../page.ts';
+import { setDetail } from '../state/details.ts';
 import { shownArrows } from '../state/going.ts';
+import { restsOf } from '../state/rests.ts';
 import { html, render } from '../template.ts';
 import { differenceTold, gridColumns, rowOf } from './grid.ts';
 import { createScroller } from './scroller.ts';
@@ -140,6 +142,24 @@ export function createTable({ store, actions, focusLadder }: Page, host: HTMLEle
     if (store.playing.value) reveal(Math.max(0, (sentBy < 0 ? all.length : sentBy) - 1));
     else if (store.following.value) reveal(all.length - 1);
     schedule();
+  });
+  // Where the window stands is told when it has come to rest, and heeded where an address says it.
+  const rests = restsOf(grid);
+  let told: string | undefined;
+  effect(() => {
+    if (rests.value === 0 || !store.asTable.peek()) return;
+    const first = Math.round(scroller.top() / rowPx);
+    told = first === 0 ? undefined : String(first + 1);
+    setDetail(store, 'row', told);
+  });
+  effect(() => {
+    const { row } = store.details.value;
+    if (row === told || !store.asTable.value || rows.value.length < Number(row ?? 0)) return;
+    told = row;
+    requestAnimationFrame(() => {
+      scroller.measure(rows.peek().length * rowPx, 1, inWindow());
+      scroller.scrollTo((Number(row ?? 1) - 1) * rowPx);
+    });
   });
   effect(() => {
     store.arranged.value;

@@ -1,17 +1,14 @@
 // The challenge of a lesson: what is to be brought about, how far the learner's own run does, hints, and a solution for who wants it.
-import { signal } from '@preact/signals-core';
 import { type Attempt, isSolved } from '../lessons/attempt.ts';
 import { lessons } from '../lessons/catalogue.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { editPlace, editTitle } from '../model/fault-edit.ts';
 import { icon } from '../panels/icons.ts';
+import { setDetail } from '../state/details.ts';
 import { html, nothing, type TemplateResult } from '../template.ts';
 import type { Learner } from './learn.ts';
 import { prose } from './prose.ts';
 import type { Standing } from './standing.ts';
-
-/** How many hints of which lesson are open. */
-const hints = signal<{ readonly lesson: string; readonly open: number }>({ lesson: '', open: 0 });
 
 export function challengeView(learner: Learner, standing: Standing): TemplateResult {
   const { lesson, run } = standing;
@@ -48,14 +45,15 @@ function changes({ page: { store, actions } }: Learner): TemplateResult {
 
 function help(learner: Learner, { lesson, run }: Standing): TemplateResult {
   const all = lesson.challenge.hints;
-  const open = hints.value.lesson === lesson.name ? hints.value.open : 0;
+  const { store } = learner.page;
+  const open = Math.min(all.length, Number(store.details.value.hints ?? 0));
   const more = open < all.length;
   return html`
     ${open === 0 ? nothing : html`<ol class="hints" aria-label="Hints">${all.slice(0, open).map((hint) => html`<li>${prose(hint)}</li>`)}</ol>`}
     <p>${
       more
         ? html`<button class="link" @click=${() => {
-            hints.value = { lesson: lesson.name, open: open + 1 };
+            setDetail(store, 'hints', String(open + 1));
           }}>${open === 0 ? 'A hint' : 'Another hint'}</button>`
         : html`<button class="link" ?disabled=${run === undefined} @click=${() => {
             if (run !== undefined)

@@ -1,14 +1,16 @@
 // The lessons on the page: the panel, and what the ladder shows at each step.
 import '../style/learn.css';
-import { batch, computed, effect, signal, untracked } from '@preact/signals-core';
+import { batch, computed, effect, untracked } from '@preact/signals-core';
 import { isSolved } from '../lessons/attempt.ts';
 import type { Choice } from '../lessons/choices.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import type { Found } from '../lessons/moment.ts';
 import { isBeyond } from '../model/moments.ts';
 import type { Page } from '../page.ts';
+import { setDetail, without } from '../state/details.ts';
 import { theEnd } from '../state/store.ts';
 import type { TemplateResult } from '../template.ts';
+import { answersAt, withAnswer } from './answers.ts';
 import { lessonCard } from './lesson-card.ts';
 import { lessonList } from './lesson-list.ts';
 import { createProgress, type Progress } from './progress.ts';
@@ -30,10 +32,12 @@ export function createLearn(page: Page): { panel(): TemplateResult } {
   const { store, actions } = page;
   const progress = createProgress();
   const standing = computed(() => standingOf(store));
-  const chosen = signal<ReadonlyMap<string, readonly string[]>>(new Map());
+  /** What was answered in each run of a lesson: who comes back to it finds it answered, also where an address was written before. */
+  const answered = new Map<string, string>();
   /** A question is open. */
   const asks = (place: Standing): boolean => place.answer !== undefined && !isAnswered(place, triedAt(place));
-  const triedAt = ({ key }: Standing): readonly string[] => chosen.value.get(key) ?? [];
+  const triedAt = ({ number, answer }: Standing): readonly string[] =>
+    answersAt(store.details.value.answers, number).flatMap((nth) => answer?.choices[nth - 1]?.text ?? []);
   // An address that names a moment means that moment, and not the beginning of the step.
   let opened = store.learning.peek()?.lesson !== undefined && store.selection.peek() !== undefined;
 
@@ -69,6 +73,17 @@ export function createLearn(page: Page): { panel(): TemplateResult } {
     });
   }
 
+  let keptOf = '';
+  effect(() => {
+    const place = standing.value;
+    const { answers } = store.details.value;
+    const key = place?.run === undefined ? '' : `${place.lesson.name}/${place.run.data.fingerprint}`;
+    const isAnother = keptOf !== '' && keptOf !== key;
+    keptOf = key;
+    if (key === '') return;
+    if (isAnother || answers === undefined) setDetail(store, 'answers', answered.get(key));
+    else answered.set(key, answers);
+  });
   let entered = '';
   effect(() => {
     const place = standing.value;
@@ -113,6 +128,15 @@ export function createLearn(page: Page): { panel(): TemplateResult } {
     app?.toggleAttribute('data-limited', store.limit.value !== undefined);
   });
 
+  /** Of a lesson that is left the address says nothing more. */
+  function leave(): void {
+    const { details, learning } = store;
+    batch(() => {
+      learning.value = undefined;
+      details.value = without(details.peek(), ['answers', 'hints']);
+    });
+  }
+
   const learner: Learner = {
     page,
     progress,
@@ -120,11 +144,13 @@ export function createLearn(page: Page): { panel(): TemplateResult } {
     choose({ text, right }) {
       const place = standing.peek();
       if (place === undefined) return;
-      chosen.value = new Map(chosen.peek()).set(place.key, [...triedAt(place), text]);
+      const nth = place.answer?.choices.findIndex((one) => one.text === text) ?? -1;
+      setDetail(store, 'answers', withAnswer(store.details.peek().answers, place.number, nth + 1));
       if (right && place.answer !== undefined) show(place, true, place.answer.shown);
     },
     goTo(lesson, step = 1) {
       const scenario = lesson && scenarioOf(lesson);
+      if (lesson?.name !== store.learning.peek()?.lesson) leave();
       store.learning.value = lesson === undefined ? { step: 1 } : { lesson: lesson.name, step };
       const open = store.own.peek() === undefined && store.trace.peek() === undefined;
       if (scenario !== undefined && !(open && store.scenario.peek() === scenario))
@@ -132,7 +158,7 @@ export function createLearn(page: Page): { panel(): TemplateResult } {
       toTitle();
     },
     close() {
-      store.learning.value = undefined;
+      leave();
       page.focusLadder();
     },
   };

@@ -1,6 +1,5 @@
 // The requirement matrix: what the change request and the RFCs ask for, and which run shows it. A cell opens the ladder at its proof.
 import './matrix.css';
-import { signal } from '@preact/signals-core';
 import { guard } from 'lit-html/directives/guard.js';
 import type { Requirement } from '../../../scenarios/conformance/requirement.ts';
 import { count } from '../../views/words.ts';
@@ -9,6 +8,7 @@ import { shipped } from '../library.ts';
 import type { Page } from '../page.ts';
 import { icon } from '../panels/icons.ts';
 import { scopeSwitch } from '../panels/scope-switch.ts';
+import { setDetail } from '../state/details.ts';
 import { html, nothing, type TemplateResult } from '../template.ts';
 import { walkCells } from './cell-walk.ts';
 import { proofAddress, showProof } from './proof-address.ts';
@@ -26,15 +26,19 @@ import {
   rowsOf,
   speaker,
 } from './rows.ts';
+import { heed, scrolled } from './standing.ts';
 
-const filter = signal<Filter>(everything);
-/** Shows the requirements of one outcome, whatever was looked for before. */
-export function showOutcome(outcome: Outcome): void {
-  filter.value = { ...everything, outcome };
+/** What is looked for. */
+function filterNow({ details }: Page['store']): Filter {
+  const { level, role, outcome, words } = details.value;
+  const chosen = Object.entries({ level, role, outcome, words }).filter(([, value]) => value !== undefined);
+  return { ...everything, ...Object.fromEntries(chosen) };
 }
 
 /** The folders whose runs stand side by side. */
-const open = signal<ReadonlySet<string>>(new Set());
+function openNow({ details }: Page['store']): readonly string[] {
+  return details.value.open?.split(',') ?? [];
+}
 
 const marks = { held: '✔', violated: '✘', 'not exercised': '·' } as const;
 const looks = { held: 'held', violated: 'violated', 'not exercised': 'unseen' } as const;
@@ -53,10 +57,12 @@ export function matrixView(page: Page): TemplateResult {
   if (reference === undefined) return html`<p class="waiting">The catalogue is being fetched …</p>`;
   const { all, found } = surveysShown(page, reference);
   const rows = rowsOf(reference.requirements, found);
-  const shown = filtered(rows, filter.value);
+  const filter = filterNow(store);
+  const shown = filtered(rows, filter);
   // Of one run the outcome itself is the mark.
   const names = all === undefined ? [] : found.map(({ name }) => name);
-  const columns = columnsOf(names, open.value);
+  const columns = columnsOf(names, new Set(openNow(store)));
+  heed(store);
   return html`<div class="matrix-room">
     <header class="view-head">
       <div>
@@ -66,54 +72,61 @@ export function matrixView(page: Page): TemplateResult {
       <span class="space"></span>
       ${scopeSwitch(page, all)}
     </header>
-    ${filters(reference.requirements, rows, shown)}
-    <div class="matrix-scroll" tabindex="0" role="region" aria-label="Requirement matrix" @keydown=${walkCells}>
+    ${filters(page, reference.requirements, rows, shown, all !== undefined && all.done < all.total)}
+    <div class="matrix-scroll" tabindex="0" role="region" aria-label="Requirement matrix" @keydown=${walkCells} @scroll=${(event: Event) => scrolled(store, event)}>
       <table class="matrix ${all === undefined ? 'one' : ''}">
         <caption class="hidden">Requirements by run. ✔ held, ✘ violated, · not exercised.</caption>
         <thead>
           <tr>
             <th scope="col">Requirement</th><th scope="col">Level</th><th scope="col">Outcome</th>
-            ${columns.map((column) => drawHead(column, names))}
+            ${columns.map((column) => drawHead(page, column, names))}
           </tr>
         </thead>
-        <tbody>${guard([found, shown.length, filter.value, open.value, store.run.value], () => shown.map((row, index) => drawRow(page, row, columns, index === 0)))}</tbody>
+        <tbody>${guard([found, shown.length, JSON.stringify([filter, openNow(store)]), store.run.value], () => shown.map((row, index) => drawRow(page, row, columns, index === 0)))}</tbody>
       </table>
       ${shown.length === 0 ? html`<p class="remark">No requirement matches.</p>` : nothing}
     </div>
   </div>`;
 }
 
-function drawHead({ title, folder, runs, kind }: Column, names: readonly string[]): TemplateResult {
+function drawHead(
+  { store }: Page,
+  { title, folder, runs, kind }: Column,
+  names: readonly string[],
+): TemplateResult {
   if (kind === 'run') {
     const name = names[runs[0] ?? 0] ?? title;
     return html`<th scope="col" class="run"><span title=${shipped(name)?.title ?? name}>${title}</span></th>`;
   }
-  const isOpen = open.value.has(folder);
+  const open = openNow(store);
+  const isOpen = open.includes(folder);
   const toggle = (): void => {
-    open.value = new Set(isOpen ? [...open.value].filter((one) => one !== folder) : [...open.value, folder]);
+    const next = isOpen ? open.filter((one) => one !== folder) : [...open, folder];
+    setDetail(store, 'open', next.length === 0 ? undefined : next.join(','));
   };
   return html`<th scope="col" class="run folder"><button aria-expanded=${isOpen} title="${count(runs.length, 'run')}: ${isOpen ? 'fold' : 'one by one'}" @click=${toggle}><span>${title}</span><em>${runs.length}</em></button></th>`;
 }
 
 function filters(
+  { store }: Page,
   catalogue: readonly Requirement[],
   rows: readonly Row[],
   shown: readonly Row[],
+  surveying: boolean,
 ): TemplateResult {
-  const set = (change: Partial<Filter>): void => {
-    filter.value = { ...filter.value, ...change };
-  };
+  const filter = filterNow(store);
+  const set = (name: keyof Filter, value: string): void =>
+    setDetail(store, name, value === '' ? undefined : value);
   const select = (
     name: 'level' | 'role',
     text: string,
     words: (value: string) => string,
   ): TemplateResult => html`<label class="select">
     <span class="hidden">${text}</span>
-    <select @change=${(event: Event) => set({ [name]: (event.target as HTMLSelectElement).value })}>
+    <select @change=${(event: Event) => set(name, (event.target as HTMLSelectElement).value)}>
       <option value="">${text}: all</option>
       ${[...new Set(catalogue.map((one) => one[name]))].map(
-        (value) =>
-          html`<option value=${value} ?selected=${filter.value[name] === value}>${words(value)}</option>`,
+        (value) => html`<option value=${value} ?selected=${filter[name] === value}>${words(value)}</option>`,
       )}
     </select>
     ${icon('chevron')}
@@ -121,17 +134,17 @@ function filters(
   return html`<div class="matrix-filters">
     <div class="outcomes" role="group" aria-label="Outcome">
       ${outcomes.map((outcome) => {
-        const on = filter.value.outcome === outcome;
-        return html`<button class="button ${looks[outcome]}" aria-pressed=${on} @click=${() => set({ outcome: on ? '' : outcome })}>
+        const on = filter.outcome === outcome;
+        return html`<button class="button ${looks[outcome]}" aria-pressed=${on} @click=${() => set('outcome', on ? '' : outcome)}>
           <i class="mark" aria-hidden="true">${marks[outcome]}</i>${countOf(rows, outcome)} ${outcome}
         </button>`;
       })}
     </div>
     ${select('level', 'Level', (value) => value)} ${select('role', 'Role', (value) => roles[value] ?? value)}
-    <input type="search" class="search" placeholder="Search, e.g. ACK" aria-label="Search requirements" .value=${filter.value.words} @input=${(
+    <input type="search" maxlength="200" class="search" placeholder="Search, e.g. ACK" aria-label="Search requirements" .value=${filter.words} @input=${(
       event: Event,
-    ) => set({ words: (event.target as HTMLInputElement).value })} />
-    <span class="soft" role="status">${shown.length === rows.length ? '' : `${shown.length} of ${count(rows.length, 'requirement')}`}</span>
+    ) => set('words', (event.target as HTMLInputElement).value)} />
+    <span class="soft" role="status" aria-busy=${surveying}>${shown.length === rows.length ? '' : `${shown.length} of ${count(rows.length, 'requirement')}`}</span>
   </div>`;
 }
 
@@ -148,7 +161,7 @@ function drawRow(
     return { kind, cell: speaker(those), like: those };
   });
   const doors = marksShown.findIndex(({ cell }) => cell?.verdict.proof !== undefined);
-  return html`<tr>
+  return html`<tr id="req-${id}">
     <th scope="row">
       <span class="id">${id}</span> <span class="says">${says}</span>
       <span class="source">${section}${rfc === undefined ? '' : `; ${rfc}`} · ${roles[role] ?? role}</span>

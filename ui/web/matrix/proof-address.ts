@@ -17,6 +17,7 @@ export function proofAddress({ store }: Page, run: string, { key, atUs }: Proof)
     ...(store.scope.value === 'run' && open),
     scenario: store.scope.value === 'run' ? store.scenario.value : run,
     axis: store.axisMode.value,
+    scale: store.axisScale.value,
     ...(key === undefined ? { atUs } : { selected: key }),
   };
   return writeAddress(state);

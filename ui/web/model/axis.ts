@@ -4,6 +4,7 @@ import { atOnce, type Steps, stretches } from '../../../sim/steps.ts';
 import type { Us } from '../../../sim/time.ts';
 import { countBefore } from '../../views/bisect.ts';
 import type { Arrow, Instant } from './arrows.ts';
+import { type AxisScale, firstScale, focusOf } from './axis-scale.ts';
 import {
   type ArrowStops,
   type AxisContent,
@@ -57,8 +58,6 @@ export interface Axis {
 const top = 20;
 const least = 8.6;
 const most = 35;
-const focusUs = 150_000;
-const breakUs = 200_000;
 const breakHeight = 38;
 const rowHeight = 18;
 /** A record of the trace, drawn or not, where events are counted. */
@@ -80,15 +79,20 @@ const againKind = stopKinds.indexOf('again');
 /** By the kind of a stop: sent, arrived, again, ended. */
 const pillRoom = [pillDrop + 11.5, pillDrop + 18.5, pillDrop + 26, pillDrop + 18.5] as const;
 
-/** Makes the axis. `zoom` stretches every step. Linear in what is drawn, after one sort. */
-export function createAxis(content: AxisContent, mode: AxisMode, zoom = 1): Axis {
-  return atOnce(makingAxis(content, mode, zoom));
+/** Makes the axis. `zoom` stretches every step; the scale is the compressed axis' alone. Linear in what is drawn, after one sort. */
+export function createAxis(content: AxisContent, mode: AxisMode, zoom = 1, scale = firstScale): Axis {
+  return atOnce(makingAxis(content, mode, zoom, scale));
 }
 
 /** The same step by step. */
-export function* makingAxis(content: AxisContent, mode: AxisMode, zoom: number): Steps<Axis> {
+export function* makingAxis(
+  content: AxisContent,
+  mode: AxisMode,
+  zoom: number,
+  scale: AxisScale,
+): Steps<Axis> {
   const stops = yield* findingStops(content);
-  const laying = createLaying(stops, mode, zoom);
+  const laying = createLaying(stops, mode, zoom, scale);
   yield* stretches(stops.count, laying.lay);
   const { ys, breaks } = laying;
   const factor = mode === 'compressed' ? drawOut(ys.at(-1)!) : 1;
@@ -101,8 +105,9 @@ export function* makingAxis(content: AxisContent, mode: AxisMode, zoom: number):
 }
 
 /** Lays stops out one after the other. */
-function createLaying(stops: Stops, mode: AxisMode, zoom: number) {
+function createLaying(stops: Stops, mode: AxisMode, zoom: number, scale: AxisScale) {
   const { count, atUs } = stops;
+  const focusUs = focusOf(scale, atUs[count - 1]! - atUs[0]!, count);
   const ys = new Float64Array(count);
   const breaks: AxisBreak[] = [];
   const taken: Taken = {
@@ -123,9 +128,9 @@ function createLaying(stops: Stops, mode: AxisMode, zoom: number) {
       y = raised(y + (index === 0 ? 0 : eventsBefore(stops, index) * eventHeight * zoom), index);
     } else if (index > 0) {
       const deltaUs = atUs[index]! - atUs[index - 1]!;
-      const silent = deltaUs > breakUs;
+      const silent = deltaUs > scale.cutUs;
       const from = y;
-      y = raised(y + (silent ? breakHeight : stepBefore(stops, index, deltaUs) * zoom), index);
+      y = raised(y + (silent ? breakHeight : stepBefore(stops, index, deltaUs, focusUs) * zoom), index);
       if (silent) breaks.push({ y: (from + y) / 2, lengthUs: deltaUs });
     }
     ys[index] = y;
@@ -194,7 +199,7 @@ function* findingZeroTimes(
   return found;
 }
 
-function stepBefore({ kind }: Stops, index: number, deltaUs: Us): number {
+function stepBefore({ kind }: Stops, index: number, deltaUs: Us, focusUs: Us): number {
   if (deltaUs === 0) return kind[index - 1] !== sentKind && kind[index] === sentKind ? 5 : 0;
   return least + (most - least) * (2 / Math.PI) * Math.atan(deltaUs / focusUs);
 }

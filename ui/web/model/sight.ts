@@ -3,6 +3,7 @@ import { type Steps, those } from '../../../sim/steps.ts';
 import { arranging } from './arrange.ts';
 import type { Arrow } from './arrows.ts';
 import { type Axis, type AxisMode, makingAxis } from './axis.ts';
+import { type AxisScale, firstScale } from './axis-scale.ts';
 import type { AxisContent } from './axis-stops.ts';
 import { type Bulk, makingBulk } from './bulk.ts';
 import { findingMatches, type Matching } from './matching.ts';
@@ -30,6 +31,7 @@ export interface Choices {
   readonly only: boolean;
   readonly layers: Layers;
   readonly axisMode: AxisMode;
+  readonly axisScale: AxisScale;
   readonly zoom: number;
 }
 
@@ -42,6 +44,7 @@ export const firstChoices: Choices = {
   only: false,
   layers: { sip: true, msrp: true, timers: true, allTimers: false, states: true },
   axisMode: 'compressed',
+  axisScale: firstScale,
   zoom: 1,
 };
 
@@ -83,12 +86,12 @@ export function createSightMaker(run: RunModel): (choices: Choices) => Steps<Sig
   const measure = kept(makingAxis);
   const gather = kept(makingBulk);
   return function* making(choices) {
-    const { folded, hidden, range, filter, only, layers, axisMode, zoom } = choices;
+    const { folded, hidden, range, filter, only, layers, axisMode, axisScale, zoom } = choices;
     const laid = yield* lay(folded, hidden, range);
     const matching = yield* match(laid, filter);
     const arranged = yield* leave(laid, only ? matching : undefined);
     const content = yield* fill(arranged, layers.timers, layers.allTimers, layers.states);
-    const axis = yield* measure(content, axisMode, zoom);
+    const axis = yield* measure(content, axisMode, zoom, axisScale);
     const bulk = yield* gather(arranged, axis, shownBy(layers));
     yield* sort(arranged.pills);
     return { run, choices, arranged, matching, timers: content.timers, axis, bulk };

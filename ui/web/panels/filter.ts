@@ -9,7 +9,7 @@ const language =
   'Words to find, and method:BYE status:4xx lane:bob proto:msrp is:lost|retransmit|dup|late|fault call:… t:0.5..2 clause:3261; with - it is what must not be';
 
 export function filterBox({ store, focusLadder }: Page): TemplateResult {
-  const { filter, only, matching } = store;
+  const { filter, only, matching, busy } = store;
   const found = matching.value;
   const clear = (): void => {
     filter.value = '';
@@ -28,7 +28,7 @@ export function filterBox({ store, focusLadder }: Page): TemplateResult {
         }} />
       ${filter.value === '' ? html`<kbd>/</kbd>` : html`<button aria-label="Clear filter" @click=${clear}>✕</button>`}
     </label>
-    <span class="filtered" role="status" title=${found?.problems.join('\n') || nothing}>${found === undefined ? nothing : verdict(found, clear)}</span>
+    <span class="filtered" role="status" aria-busy=${busy.value} title=${found?.problems.join('\n') || nothing}>${found === undefined ? nothing : verdict(found, clear)}</span>
     ${
       found === undefined || found.keys.size === 0
         ? nothing

@@ -1,5 +1,4 @@
 // The sliders of the network: each is a change of run B, taken back like any other.
-import { signal } from '@preact/signals-core';
 import { allLinks, editTitle, type NetworkEdit } from '../model/fault-edit.ts';
 import {
   linkNames,
@@ -10,6 +9,7 @@ import {
   withNetwork,
 } from '../model/network-now.ts';
 import type { Page } from '../page.ts';
+import { setDetail } from '../state/details.ts';
 import { html, nothing, type TemplateResult } from '../template.ts';
 import { icon } from './icons.ts';
 
@@ -30,8 +30,6 @@ const sliders: readonly Slider[] = [
 ];
 
 const everywhere = 'default';
-/** The link whose sliders are shown; until one is chosen, all of them. */
-const chosen = signal<string>(allLinks);
 
 export function network(page: Page): TemplateResult | typeof nothing {
   const { store } = page;
@@ -40,12 +38,15 @@ export function network(page: Page): TemplateResult | typeof nothing {
   const names = linkNames(run.arrows, run.data.records);
   // Where the scenario names no link, what it says of the others it says of all.
   const all = namesLinks(run.data.records) ? allLinks : everywhere;
-  const link = [everywhere, ...names].includes(chosen.value) ? chosen.value : all;
+  // Until one is chosen, all of them.
+  const { link: chosen = all } = store.details.value;
+  const link = [everywhere, ...names].includes(chosen) ? chosen : all;
   return html`<section class="section">
     <h2>Network</h2>
     <label class="slider"><span>Link</span>
       <span class="select"><select @change=${({ target }: Event) => {
-        chosen.value = (target as HTMLSelectElement).value;
+        const { value } = target as HTMLSelectElement;
+        setDetail(store, 'link', value === all ? undefined : value);
       }}>
         <option value=${all} ?selected=${link === all}>all links</option>
         ${names.map((name) => html`<option value=${name} ?selected=${link === name}>${name.replace('<>', ' ↔ ')}</option>`)}

@@ -2,9 +2,11 @@
 import { signal } from '@preact/signals-core';
 import { commandGroups } from '../commands/all.ts';
 import { library } from '../library.ts';
+import type { AxisScale } from '../model/axis-scale.ts';
 import { editPlace, editTitle } from '../model/fault-edit.ts';
 import type { Page } from '../page.ts';
 import { html, nothing, type TemplateResult } from '../template.ts';
+import { cuts, focuses } from './axis-choices.ts';
 import { exportMenu } from './export-open.ts';
 import { views } from './view-switch.ts';
 
@@ -105,12 +107,23 @@ function breakEntries({ actions }: Page): Entry[] {
 function pageEntries(page: Page): Entry[] {
   const { store, theme, letters } = page;
   const entry = (text: string, run: () => void, hint = ''): Entry => ({ text, hint, run });
+  const scaleBy = (change: Partial<AxisScale>): void => {
+    store.axisScale.value = { ...store.axisScale.value, ...change };
+    store.axisMode.value = 'compressed';
+  };
   return [
     ...views.map(({ view, text }) =>
       entry(`View: ${text}`, () => {
         store.view.value = view;
       }),
     ),
+    ...cuts.map(({ value, text }) =>
+      entry(
+        `Time axis: silence is cut ${value === Number.POSITIVE_INFINITY ? 'never' : `from ${text} on`}`,
+        () => scaleBy({ cutUs: value }),
+      ),
+    ),
+    ...focuses.map(({ value, text }) => entry(`Time axis: focus ${text}`, () => scaleBy({ focusUs: value }))),
     entry('Learn: guided lessons', () => {
       store.learning.value = { step: 1 };
     }),

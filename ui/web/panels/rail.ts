@@ -52,5 +52,6 @@ function legend({ store }: Page): TemplateResult {
     ${sign('again', 'retransmission')} ${sign('copy', 'duplicate copy')} ${sign('lost', 'lost')}
     ${layer('timers', 'timer fires / is cleared', ['timer'])} ${layer('allTimers', 'all timers', ['timer'])}
     ${layer('states', 'states', ['state'])}
+    <p class="rail-buttons axis-rail"><button class="button" popovertarget="axis-settings">${icon('tune')}What the axis shortens</button></p>
   </section>`;
 }

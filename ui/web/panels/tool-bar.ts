@@ -1,6 +1,7 @@
 // Above the ladder: the axis and its zoom, the filter.
 
 import { beneath } from '../ladder/geometry.ts';
+import { later } from '../later.ts';
 import type { AxisMode } from '../model/axis.ts';
 import type { Page } from '../page.ts';
 import type { Store } from '../state/store.ts';
@@ -75,6 +76,7 @@ export function toolBar(page: Page): TemplateResult {
       <button class="button ghost icon-only" aria-label="Zoom out" title="Zoom out (−)" @click=${zoomBy(1 / zooms.step)}>−</button>
       <button class="button ghost icon-only" aria-label="Zoom in" title="Zoom in (+)" @click=${zoomBy(zooms.step)}>+</button>
       <button class="button ghost fit" title="All of the run, as far as it can be zoomed; once more, as large as it reads best (0)" @click=${() => fitOrRead(store)}>Fit</button>
+      ${scaleButton(page)}
     </span>
     ${lanePicker(store)}
     ${filterBox(page)}
@@ -87,6 +89,25 @@ export function toolBar(page: Page): TemplateResult {
       following.value = !following.value;
     }}>⤓ <span class="word">Follow</span></button>
   `;
+}
+
+const settings = later(() => import('./axis-settings.ts'));
+
+/** What the axis cuts and tells apart is chosen beneath its button, over whatever stands there. */
+function scaleButton(page: Page): TemplateResult {
+  const opens = ({ currentTarget, newState }: ToggleEvent): void => {
+    const [panel, button] = [currentTarget as HTMLElement, document.getElementById('axis-scale')];
+    if (newState !== 'open' || button === null) return;
+    settings();
+    // On a small screen it is opened from the rail, and stands above the ladder.
+    const { left, bottom } = (
+      button.checkVisibility() ? button : (document.getElementById('tool-bar') ?? button)
+    ).getBoundingClientRect();
+    panel.style.left = `${Math.max(8, Math.min(left, innerWidth - 270))}px`;
+    panel.style.top = `${bottom + 6}px`;
+  };
+  return html`<button class="button ghost icon-only" id="axis-scale" popovertarget="axis-settings" aria-label="What the axis shortens" title="What the compressed axis cuts, and what it tells apart">${icon('tune')}</button>
+    <div class="axis-settings" id="axis-settings" popover role="dialog" aria-label="What the axis shortens" @beforetoggle=${opens}>${settings.ifThere()?.axisSettings(page) ?? nothing}</div>`;
 }
 
 function counts({ run }: Store): TemplateResult | typeof nothing {

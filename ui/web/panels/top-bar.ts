@@ -6,6 +6,7 @@ import { verdictsOf } from '../model/clauses.ts';
 import { countsText } from '../model/run-comparison.ts';
 import type { Page } from '../page.ts';
 import { showAlone, toggleComparing } from '../state/comparing.ts';
+import { without } from '../state/details.ts';
 import type { Store } from '../state/store.ts';
 import { html, nothing, type TemplateResult } from '../template.ts';
 import { exportMenu, toggleExports } from './export-open.ts';
@@ -131,9 +132,10 @@ function violations({ store }: Page): TemplateResult | typeof nothing {
   const violated = having('violated');
   const judged = violated + having('held');
   if (violated === 0) return nothing;
-  const open = async (): Promise<void> => {
-    const { showOutcome } = await import('../matrix/matrix-view.ts');
-    showOutcome('violated');
+  const open = (): void => {
+    // Whatever was looked for before.
+    const rest = without(store.details.value, ['level', 'role', 'words']);
+    store.details.value = { ...rest, outcome: 'violated' };
     store.scope.value = 'run';
     store.view.value = 'matrix';
   };

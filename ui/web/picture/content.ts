@@ -37,7 +37,12 @@ export function* makingContent(shown: Shown, part?: ExportRange): Steps<PictureC
   const axis =
     model === arranged && zoom === choices.zoom
       ? sight.axis
-      : yield* makingAxis({ arrows, timers, pills, laneOf, endUs }, choices.axisMode, zoom);
+      : yield* makingAxis(
+          { arrows, timers, pills, laneOf, endUs },
+          choices.axisMode,
+          zoom,
+          choices.axisScale,
+        );
   const { keys } = matching ?? {};
   const { title } = run.data;
   return {

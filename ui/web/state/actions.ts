@@ -18,6 +18,7 @@ import { textInForce, withoutText, withText } from '../model/text-edit.ts';
 import type { SimulationClient } from '../worker/client.ts';
 import type { Problem, RunRequest } from '../worker/messages.ts';
 import { showRun } from './comparing.ts';
+import { ofScenario, ofSelection, without } from './details.ts';
 import { begin, type History, record, redo, undo } from './history.ts';
 import type { OwnScenario, PageState } from './page-state.ts';
 import { createRunning } from './running.ts';
@@ -98,6 +99,7 @@ export function createActions(store: Store, client: SimulationClient): Actions {
       store.playing.value = false;
       store.showing.value = 'b';
       store.range.value = undefined;
+      store.details.value = without(store.details.value, [...ofScenario, ...ofSelection]);
     });
   }
 
@@ -184,6 +186,7 @@ export function createActions(store: Store, client: SimulationClient): Actions {
         store.seed.value = state.seed;
         store.edits.value = begin(state.edits);
         store.axisMode.value = state.axis;
+        store.axisScale.value = state.scale;
         store.zoom.value = state.zoom;
         store.layers.value = state.layers;
         store.setLook(state);
@@ -195,6 +198,7 @@ export function createActions(store: Store, client: SimulationClient): Actions {
         store.view.value = state.view;
         store.machine.value = state.machine;
         store.scope.value = state.scope;
+        store.details.value = state.details;
         store.learning.value = state.learning;
         store.now.value = moment;
         const { selected } = state;
@@ -283,6 +287,8 @@ export function createActions(store: Store, client: SimulationClient): Actions {
     select(selection) {
       if (selection !== undefined && isHidden(selection)) return;
       batch(() => {
+        if (JSON.stringify(selection) !== JSON.stringify(store.selection.value))
+          store.details.value = without(store.details.value, ofSelection);
         store.selection.value = selection;
         if (selection !== undefined) store.playing.value = false;
       });

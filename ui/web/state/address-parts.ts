@@ -3,8 +3,9 @@
 import type { AxisMode } from '../model/axis.ts';
 import type { RunMark } from '../model/run-mark.ts';
 import { timeModes } from '../model/time-modes.ts';
-import { readLayers, readMoment, readPlace, readZoom } from './address-looks.ts';
+import { readAside, readLayers, readLength, readMoment, readPlace, readZoom } from './address-looks.ts';
 import { readSpan } from './address-times.ts';
+import { type DetailKey, detailForms } from './details.ts';
 import { longestText, readEdits } from './edit-address.ts';
 import { firstState, type PageState } from './page-state.ts';
 import { readSpeed } from './speeds.ts';
@@ -49,6 +50,10 @@ function readPart([key, value]: Part, before: PageState): Partial<PageState> | u
     const edits = key === 'f' ? readEdits(value) : undefined;
     return edits && { edits };
   }
+  if (Object.hasOwn(detailForms, key))
+    return detailForms[key as DetailKey].test(value)
+      ? { details: { ...before.details, [key]: value } }
+      : undefined;
   const read = Object.hasOwn(readers, key) ? readers[key] : undefined;
   return read?.(value, before);
 }
@@ -84,6 +89,14 @@ const readers: Readonly<Record<string, Reader>> = {
     const found = Object.entries(axisLetters).find(([, letter]) => letter === value);
     return found === undefined ? undefined : { axis: found[0] as AxisMode };
   },
+  focus(value, { scale }) {
+    const focusUs = value === 'auto' ? value : readLength(value);
+    return focusUs === undefined ? undefined : { scale: { ...scale, focusUs } };
+  },
+  cut(value, { scale }) {
+    const cutUs = value === 'never' ? Number.POSITIVE_INFINITY : readLength(value);
+    return cutUs === undefined ? undefined : { scale: { ...scale, cutUs } };
+  },
   zoom(value) {
     const zoom = readZoom(value);
     return zoom === undefined ? undefined : { zoom };
@@ -91,6 +104,10 @@ const readers: Readonly<Record<string, Reader>> = {
   y(value) {
     const place = readPlace(value);
     return place && { place };
+  },
+  x(value) {
+    const aside = readAside(value);
+    return aside && { aside };
   },
   follow: (value) => (value === '1' ? { following: true } : undefined),
   off(value, before) {

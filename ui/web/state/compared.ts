@@ -58,9 +58,5 @@ export function createCompared({ comparing, comparison, baseline, altered, run, 
     }),
     /** The key of a message of the run that others are laid beside. */
     beside: signal<string | undefined>(undefined),
-    /** The list of differences is open. */
-    listOpen: signal(true),
-    /** Where there is room for one of two ladders only, which. */
-    pane: signal<'a' | 'b'>('b'),
   };
 }

@@ -5,7 +5,7 @@ import { stepOfTime } from '../model/steps-of-time.ts';
 import type { RunData } from '../worker/messages.ts';
 import type { ReadAddress } from './address.ts';
 import { addressHere } from './address-here.ts';
-import type { PageState, Place } from './page-state.ts';
+import type { Aside, PageState, Place } from './page-state.ts';
 import type { Store } from './store.ts';
 import { addressFor, type WrittenAddress } from './written-address.ts';
 import { partsOf } from './written-parts.ts';
@@ -19,6 +19,7 @@ export interface Standing {
   readonly moved: ReadonlySignal<number>;
   /** Where it stands; undefined where it would stand there by itself. */
   place(): Place | undefined;
+  aside(): Aside | undefined;
 }
 
 export interface AddressKeeper {
@@ -42,10 +43,11 @@ export function keepAddress(
   const whole = (): PageState => {
     const { run, trace } = store;
     const mark = run.value && trace.value === undefined ? markOfRun(run.value.data) : undefined;
-    const place = ladder.place();
+    const [place, aside] = [ladder.place(), ladder.aside()];
     return {
       ...stateOf(store),
       ...(place !== undefined && { place }),
+      ...(aside !== undefined && { aside }),
       ...(mark !== undefined && { made: { engine, run: mark } }),
     };
   };
@@ -111,6 +113,7 @@ function stateOf(store: Store): PageState {
     ...(selected !== undefined && tab !== 'raw' && { tab }),
     ...(beside !== undefined && { beside }),
     axis: store.axisMode.value,
+    scale: store.axisScale.value,
     zoom: store.zoom.value,
     layers: store.layers.value,
     showing: store.showing.value,
@@ -118,6 +121,7 @@ function stateOf(store: Store): PageState {
     view: store.view.value,
     machine: store.machine.value,
     scope: store.scope.value,
+    details: store.details.value,
     ...(learning !== undefined && { learning }),
   };
 }

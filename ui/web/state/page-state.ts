@@ -1,8 +1,10 @@
 // All that an address tells of the page.
 import type { AxisMode } from '../model/axis.ts';
+import type { AxisScale } from '../model/axis-scale.ts';
 import type { FaultEdit } from '../model/fault-edit.ts';
 import type { RunMark } from '../model/run-mark.ts';
 import { firstChoices, type Layers } from '../model/sight.ts';
+import type { Details } from './details.ts';
 import { firstLook, type Look } from './looking.ts';
 
 /** What fills the page: the ladder, the statecharts, the requirements. */
@@ -18,6 +20,14 @@ export interface Place {
   readonly atUs: number;
   /** So many pixels of the axis below what happened by then; less than 0 above it. */
   readonly below: number;
+}
+
+/** Which lane stands at the window's left edge. */
+export interface Aside {
+  /** Its node's name. */
+  readonly lane: string;
+  /** So far it stands to the right of the edge, in thousandths of the way from one lane to the next. */
+  readonly beyond: number;
 }
 
 /** A scenario that was opened from a file, or one of ours with another text: it keeps its name, and so the files beside it. */
@@ -49,10 +59,14 @@ export interface PageState extends Look {
   /** The key of the message that others are laid beside. */
   readonly beside?: string;
   readonly axis: AxisMode;
+  /** Of the compressed axis. */
+  readonly scale: AxisScale;
   readonly zoom: number;
   readonly layers: Layers;
   /** Where the ladder is scrolled to; absent where it stands as it does when it is opened. */
   readonly place?: Place;
+  /** The same sideways. */
+  readonly aside?: Aside;
   /** Which run is shown where there are edits. */
   readonly showing: 'a' | 'b';
   /** Absent where one run is shown by itself. */
@@ -60,6 +74,8 @@ export interface PageState extends Look {
   readonly view: View;
   readonly machine: string;
   readonly scope: 'run' | 'all';
+  /** What is chosen and open in panels. */
+  readonly details: Details;
   /** Where a learner is. */
   readonly learning?: Learning;
   /** Of which engine the run was, and what came of it. */
@@ -85,10 +101,12 @@ export const firstState: PageState = {
   // What happens within a few hundred ms, as most calls do, can be followed with the eyes.
   speed: 1 / 16,
   axis: firstChoices.axisMode,
+  scale: firstChoices.axisScale,
   zoom: firstChoices.zoom,
   layers: firstChoices.layers,
   showing: 'b',
   view: 'ladder',
   machine: 'inviteClient',
   scope: 'run',
+  details: {},
 };

@@ -1,5 +1,6 @@
 // Moving the playhead: play, pause, step, scrub. Time is the run's own; real time only says how fast.
 import { batch } from '@preact/signals-core';
+import { seconds } from '../../views/words.ts';
 import type { Instant } from '../model/arrows.ts';
 import type { RunSteps } from '../model/run-steps.ts';
 import { fastest, speeds } from './speeds.ts';
@@ -48,14 +49,16 @@ export function createPlayback(store: Store): Playback {
     if (run === undefined) return;
     if (store.now.value.atUs >= run.endUs) store.now.value = { atUs: 0, seq: -1 };
     store.playing.value = true;
+    store.said.value = 'Playing.';
     lastMs = performance.now();
     requestAnimationFrame(frame);
   }
 
   return {
     toggle() {
-      if (store.playing.value) store.playing.value = false;
-      else play();
+      if (!store.playing.value) return play();
+      store.playing.value = false;
+      store.said.value = `Paused at ${seconds(store.now.value.atUs)} seconds.`;
     },
     step(direction) {
       const steps = store.run.value?.steps;

@@ -2,12 +2,14 @@
 import { computed, signal } from '@preact/signals-core';
 import type { Instant } from '../model/arrows.ts';
 import type { AxisMode } from '../model/axis.ts';
+import type { AxisScale } from '../model/axis-scale.ts';
 import type { FaultEdit } from '../model/fault-edit.ts';
 import type { RunModel } from '../model/run-model.ts';
 import type { Choices, Layers } from '../model/sight.ts';
 import { createCompared } from './compared.ts';
 import { createComparison } from './comparison.ts';
 import { createCrowd } from './crowd.ts';
+import type { Details } from './details.ts';
 import type { Foreseen } from './foreseen.ts';
 import { begin, type History } from './history.ts';
 import { createLooking } from './looking.ts';
@@ -43,6 +45,7 @@ export function createStore() {
   const altered = signal<RunModel | undefined>(undefined);
   const showing = signal<'a' | 'b'>('b');
   const axisMode = signal<AxisMode>(firstState.axis);
+  const axisScale = signal<AxisScale>(firstState.scale);
   const zoom = signal(firstState.zoom);
   const layoutZoom = signal(firstState.zoom);
   /** How the two runs are shown together; undefined where one is shown by itself. */
@@ -59,6 +62,7 @@ export function createStore() {
       only: only.value,
       layers: layers.value,
       axisMode: axisMode.value,
+      axisScale: axisScale.value,
       zoom: layoutZoom.value,
     }),
   );
@@ -111,6 +115,7 @@ export function createStore() {
     litTransition: signal<string | undefined>(undefined),
     ...looking,
     axisMode,
+    axisScale,
     zoom,
     /** The zoom that the axis is to be laid out for. */
     layoutZoom,
@@ -130,6 +135,8 @@ export function createStore() {
     editing: signal(false),
     /** A scenario that was opened and has mistakes: it stands in the editor until they are mended. */
     draft: signal<OwnScenario | undefined>(undefined),
+    /** What is chosen and open in panels. */
+    details: signal<Details>({}),
     learning: signal<Learning | undefined>(undefined),
     /** A lesson asks for what comes after this moment: until then nothing of that is shown. */
     limit: signal<Instant | undefined>(undefined),

@@ -3,11 +3,22 @@ import type { RunMark } from '../model/run-mark.ts';
 import { roundZoom } from './address-looks.ts';
 import { axisLetters, listOfLessons, type Part } from './address-parts.ts';
 import { writeSpan } from './address-times.ts';
+import { type DetailKey, detailForms } from './details.ts';
 import { firstLook } from './looking.ts';
 import { firstState, type PageState } from './page-state.ts';
 import { writeSpeed } from './speeds.ts';
 import { writeEdit } from './written-edits.ts';
-import { allOn, writeLayers, writeMoment, writePlace, writeZoom } from './written-looks.ts';
+import {
+  allOn,
+  writeAside,
+  writeLayers,
+  writeLength,
+  writeMoment,
+  writePlace,
+  writeZoom,
+} from './written-looks.ts';
+
+const detailKeys = Object.keys(detailForms) as DetailKey[];
 
 /** Only what differs from the first state, in the order in which people read it. */
 export function partsOf(state: PageState): readonly Part[] {
@@ -28,8 +39,11 @@ export function partsOf(state: PageState): readonly Part[] {
     state.marked !== undefined && ['mark', state.marked],
     state.measured && ['measure', writeSpan(state.measured)],
     state.axis !== firstState.axis && ['ax', axisLetters[state.axis]],
+    state.scale.focusUs !== firstState.scale.focusUs && ['focus', writeLength(state.scale.focusUs)],
+    state.scale.cutUs !== firstState.scale.cutUs && ['cut', writeLength(state.scale.cutUs)],
     roundZoom(state.zoom) !== firstState.zoom && ['zoom', writeZoom(state.zoom)],
     state.place !== undefined && ['y', writePlace(state.place)],
+    state.aside !== undefined && ['x', writeAside(state.aside)],
     state.following && ['follow', '1'],
     !allOn(state.layers) && ['off', writeLayers(state.layers)],
     state.layers.allTimers && ['timers', 'all'],
@@ -45,6 +59,10 @@ export function partsOf(state: PageState): readonly Part[] {
     state.view !== firstState.view && ['view', state.view],
     state.machine !== firstState.machine && ['m', state.machine],
     state.scope !== firstState.scope && ['of', state.scope],
+    ...detailKeys.map((key): Part | undefined => {
+      const value = state.details[key];
+      return value === undefined ? undefined : [key, value];
+    }),
     learning && ['lesson', learning.lesson ?? listOfLessons],
     learning?.lesson !== undefined && learning.step > 1 && ['step', String(learning.step)],
     made?.engine !== undefined && ['eng', made.engine],
