@@ -1,8 +1,8 @@
 import type { Packet, PacketTap } from '../net/types.ts';
-import type { Us } from '../time.ts';
 import { addressOctets } from './address-octets.ts';
 import { enhancedPacket, interfaceDescription, nameResolution, sectionHeader } from './blocks.ts';
 import { frameOf } from './frame.ts';
+import { atHost, atSenders, type Captured } from './points.ts';
 
 export interface CaptureOptions {
   /** When the run began, in µs since 1970; 0 if left out. */
@@ -11,6 +11,8 @@ export interface CaptureOptions {
   readonly names: () => ReadonlyMap<string, readonly string[]>;
   /** What the file says wrote it. */
   readonly application?: string;
+  /** The host at which packets are captured; at the sender of each where it is left out. */
+  readonly at?: string | undefined;
 }
 
 /** Packets on their way into a pcapng file. */
@@ -21,43 +23,34 @@ export interface Capture extends PacketTap {
   bytes(): Uint8Array;
 }
 
-interface Captured {
-  readonly packet: Packet;
-  readonly sentUs: Us;
-  dropped: string | undefined;
-}
-
 /**
- * Captures at the senders: each packet once, when it leaves its node, a lost one with the reason as its comment, a copy that a link makes
- * not at all. In such a file whatever is acknowledged was seen before, no segment seems to overtake another, and every message that was put on
- * the wire is there, so an analyser finds only what the run did. A tap may be told of a packet again when it is lost later on its way.
+ * Captures at the senders unless told otherwise: each packet once, when it leaves its node, a lost one with the reason as its comment, a copy
+ * that a link makes not at all. In such a file whatever is acknowledged was seen before, no segment seems to overtake another, and every message
+ * that was put on the wire is there, so an analyser finds only what the run did. A tap may be told of a packet again when it is lost later on its way.
  *
- * A retransmission is captured without its payload, which the first transmission has: Wireshark does not always know it for one
+ * A retransmission is captured without its payload where the capture has that already: Wireshark does not always know it for one
  * (what comes within 20 ms of the third duplicate is a "fast retransmission", what comes within a round trip of new data is "out of order"),
  * and then it would read the message again or stumble over the reassembly of one that was complete.
  */
-export function createCapture({ epochUs = 0, names, application = 'siplab' }: CaptureOptions): Capture {
-  const captured = new Map<number, Captured>();
+export function createCapture({ epochUs = 0, names, application = 'siplab', at }: CaptureOptions): Capture {
+  const point = at === undefined ? atSenders() : atHost(at);
 
   function* blocks(): Iterable<Uint8Array> {
-    const packets = [...captured.values()].sort(bySending);
+    const packets = point.packets();
     yield sectionHeader(application);
-    yield interfaceDescription('lab');
+    yield interfaceDescription(at ?? 'lab');
     yield nameResolution(namesOf(packets, names()));
     const macOf = macAddresses();
-    for (const { packet, sentUs, dropped } of packets) {
+    const leftOut = repeatedOctets();
+    for (const { packet, atUs, dropped } of packets) {
       const comment = dropped === undefined ? undefined : `dropped: ${dropped}`;
       const frame = frameOf(packet, macOf);
-      yield enhancedPacket(epochUs + sentUs, frame, frame.length - leftOut(packet), comment);
+      yield enhancedPacket(epochUs + atUs, frame, frame.length - leftOut(packet), comment);
     }
   }
 
   return {
-    packet(packet, sentUs, _arrivesUs, dropped) {
-      const known = captured.get(packet.number);
-      if (known === undefined) captured.set(packet.number, { packet, sentUs, dropped });
-      else known.dropped ??= dropped;
-    },
+    packet: point.packet,
     blocks,
     bytes() {
       const all = [...blocks()];
@@ -72,12 +65,17 @@ export function createCapture({ epochUs = 0, names, application = 'siplab' }: Ca
   };
 }
 
-function leftOut({ content }: Packet): number {
-  return content.kind === 'tcp' && content.again === true ? content.payload.length : 0;
-}
-
-function bySending(one: Captured, other: Captured): number {
-  return one.sentUs - other.sentUs || one.packet.number - other.packet.number;
+/** How many octets of a packet stand in the capture already, in the one that it repeats. */
+function repeatedOctets(): (packet: Packet) => number {
+  const seen = new Set<string>();
+  return ({ source, destination, content }) => {
+    if (content.kind !== 'tcp' || content.payload.length === 0) return 0;
+    const ends = [source, destination].map(({ address, port }) => `${address} ${port}`);
+    const segment = [...ends, content.seq, content.payload.length].join(' ');
+    const again = content.again === true && seen.has(segment);
+    seen.add(segment);
+    return again ? content.payload.length : 0;
+  };
 }
 
 /** The addresses that packets have, each with its names or else its node's. */

@@ -62,7 +62,7 @@ export function createTransit({ kernel, trace, links, up, packetRecords }: Trans
         deliver();
       } else {
         record('packet.dropped', packet, HOST_DOWN.reason);
-        show(packet, sentUs, undefined, HOST_DOWN.reason);
+        show(packet, sentUs, arrivesUs, HOST_DOWN.reason);
         lost?.(HOST_DOWN);
       }
     });

@@ -151,7 +151,7 @@ export interface SegmentContent {
 
 /** Sees packets for a capture, as they leave and with their fate. Does not touch the trace. */
 export interface PacketTap {
-  /** `fate` is undefined when the packet was delivered; `arrivesUs` undefined when it was dropped. */
+  /** `dropped` is undefined when it is on its way to arrive at `arrivesUs`; that is undefined when it was dropped before it could. */
   packet(packet: Packet, sentUs: Us, arrivesUs: Us | undefined, dropped: string | undefined): void;
 }
 

@@ -1,9 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { recordLine } from '../../sim/trace/ndjson.ts';
-import type { Raw } from '../../sim/trace/records.ts';
 import { scenarioSource } from '../../ui/cli/scenario-source.ts';
 import { buildLadder } from '../../ui/views/build-ladder.ts';
-import type { Ladder } from '../../ui/views/ladder-model.ts';
 import { mermaid } from '../../ui/views/mermaid.ts';
 import { textLadder } from '../../ui/views/text-ladder.ts';
 import { onePicture, picturePlan } from '../../ui/web/export/picture-plan.ts';
@@ -14,8 +12,9 @@ import { pictureSize } from '../../ui/web/picture/pictures.ts';
 import { capture } from '../../ui/web/worker/capture.ts';
 import { load } from '../../ui/web/worker/load-request.ts';
 import { simulate } from '../../ui/web/worker/simulate.ts';
-import { type ReadCapture, readCapture } from '../support/pcap-reader.ts';
+import { readCapture } from '../support/pcap-reader.ts';
 import { dissect } from '../support/tshark.ts';
+import { holdsAll, holdsAllAt } from './held-packets.ts';
 import { holdBack } from './hold-back.ts';
 import { longTrace } from './long-trace.ts';
 import { saved } from './saved.ts';
@@ -58,6 +57,10 @@ it('what is asked for while the run is being judged is saved once it is', async 
 
 describe('what is saved equals the run on the screen', () => {
   const lost = run('lost-200-ok');
+  const asText = (unicode: boolean): string =>
+    textLadder(lost.ladder, { width: 100, unicode, color: false, verdict: lost.verdict })
+      .map((line) => `${line}\n`)
+      .join('');
 
   beforeEach(() => site.open('#v1&s=lost-200-ok'));
 
@@ -86,9 +89,11 @@ describe('what is saved equals the run on the screen', () => {
 
   it('as text, Mermaid and NDJSON: to the letter what the command line writes', async () => {
     const [text] = await saved(site.page, 'Text');
-    expect(text!.bytes.toString('utf8')).toBe(
-      `${textLadder(lost.ladder, { width: 100, unicode: true, color: false, verdict: lost.verdict })}\n`,
-    );
+    expect(text!.bytes.toString('utf8')).toBe(asText(true));
+    const [ascii] = await saved(site.page, 'ASCII');
+    expect(ascii!.name).toMatch(/_ascii\.txt$/);
+    expect(ascii!.bytes.toString('latin1')).toBe(asText(false));
+    expect(ascii!.bytes.every((octet) => octet < 0x80)).toBe(true);
     const [diagram] = await saved(site.page, 'Mermaid');
     expect(diagram!.bytes.toString('utf8')).toBe(mermaid(lost.ladder));
     expect(await site.page.textContent('#toast')).toBe('');
@@ -102,6 +107,21 @@ describe('what is saved equals the run on the screen', () => {
     const sent = lost.ladder.rows.filter((row) => row.kind === 'message');
     expect(sip).toHaveLength(sent.filter(({ protocol }) => protocol === 'sip').length);
     expect(msrp).toHaveLength(sent.filter(({ protocol }) => protocol === 'msrp').length);
+    expect({ malformed, badChecksums }).toEqual({ malformed: 0, badChecksums: 0 });
+  });
+
+  it('as packets of one host: what it sent, when it left, and what it received, when it arrived', async () => {
+    await site.page.click('[aria-label="Export"]');
+    await site.page.click('.points button:text-is("core")');
+    await site.page.click('[aria-label="Export"]');
+    const [file] = await saved(site.page, 'pcapng');
+    expect(file!.name).toBe(`lost-200-ok_1_A_${lost.fingerprint.slice(0, 8)}_at-core.pcapng`);
+    holdsAllAt('core', file!.bytes, lost.ladder);
+    const { sip, malformed, badChecksums } = dissect(file!.bytes);
+    const rows = lost.ladder.rows.filter((row) => row.kind === 'message');
+    const there = rows.filter((row) => row.fromNode === 'core' || (row.toNode === 'core' && !row.lost));
+    expect(there.length).toBeLessThan(rows.length);
+    expect(sip).toHaveLength(there.filter(({ protocol }) => protocol === 'sip').length);
     expect({ malformed, badChecksums }).toEqual({ malformed: 0, badChecksums: 0 });
   });
 
@@ -192,48 +212,6 @@ describe('what is saved equals the run on the screen', () => {
     expect(site.complaints).toEqual([]);
   });
 });
-
-function octetsOf(raw: Raw): Buffer {
-  if (typeof raw === 'string') return Buffer.from(raw);
-  if ('base64' in raw) return Buffer.from(raw.base64, 'base64');
-  throw new Error('it is too long for a trace to hold whole');
-}
-
-/** A capture has every message of a ladder once, octet by octet, at its time, from and to the hosts that exchanged it. */
-function holdsAll(bytes: Uint8Array, ladder: Ladder): ReadCapture {
-  const read = readCapture(bytes);
-  expect(read.faults).toEqual([]);
-  const epochUs = Date.parse(ladder.epoch) * 1000;
-  const left = read.packets
-    .filter(({ payload, syn }) => payload.length > 0 && !syn)
-    .map(({ from, to, ...one }) => ({ ...one, from: read.names.get(from), to: read.names.get(to) }));
-  for (const row of ladder.rows) {
-    if (row.kind !== 'message') continue;
-    const wanted = octetsOf(row.raw);
-    const pieces: typeof left = [];
-    while (pieces.reduce((sum, { payload }) => sum + payload.length, 0) < wanted.length) {
-      const next = left.findIndex(
-        (one) => one.from === row.fromNode && one.to === row.toNode && one.transport === row.transport,
-      );
-      expect(next, `${row.key} is in the capture`).toBeGreaterThanOrEqual(0);
-      pieces.push(...left.splice(next, 1));
-    }
-    // What goes by TCP waits for its connection, and has left before it arrives.
-    const leftUs = pieces[0]!.atUs - epochUs;
-    if (row.transport === 'udp') expect(leftUs, row.key).toBe(row.atUs);
-    else {
-      expect(leftUs, row.key).toBeGreaterThanOrEqual(row.atUs);
-      expect(leftUs, row.key).toBeLessThan(row.arrivedUs ?? Number.POSITIVE_INFINITY);
-    }
-    expect(Buffer.concat(pieces.map(({ payload }) => payload)).equals(wanted), row.key).toBe(true);
-    if (row.transport === 'udp') expect(pieces).toHaveLength(1);
-  }
-  expect(left).toEqual([]);
-  // What asks for something at its well-known port is sent there: SIP's is 5060 (RFC 3261 §18.1.1), over UDP from there too.
-  const udp = read.packets.filter((one) => one.transport === 'udp');
-  for (const { fromPort, toPort } of udp) expect([fromPort, toPort]).toEqual([5060, 5060]);
-  return read;
-}
 
 /** So many hosts stand before the last receiver that it has an IPv6 address alone; small packets make fragments of what goes by UDP. */
 const manyHosts = `

@@ -23,12 +23,18 @@ type Writers = typeof import('./export/writers.ts')['writers'];
 export interface Exports {
   /** What of the run is drawn or told; the trace and the packets are always whole. */
   readonly range: Signal<RangeName>;
+  /** At which host packets are captured; undefined: at the sender of each, lost ones too. */
+  readonly captureAt: Signal<string | undefined>;
+  /** The hosts at which they can be: those that have a lifeline of their own. */
+  captureHosts(): readonly string[];
   /** Whether there is such a range now. */
   offers(range: RangeName): boolean;
   svg(): void;
   png(scale: 1 | 2): void;
   copyImage(): void;
   text(): void;
+  /** The same without a sign beyond ASCII. */
+  ascii(): void;
   ndjson(): void;
   mermaid(): void;
   pcapng(): void;
@@ -43,6 +49,12 @@ export function createExports(
   client: SimulationClient,
 ): Exports {
   const range = signal<RangeName>('all');
+  const captureAt = signal<string | undefined>(undefined);
+
+  const captureHosts = (): readonly string[] => {
+    const run = store.run.value;
+    return run === undefined ? [] : run.lanes.map(({ node }) => node).filter((node) => run.laneOf.has(node));
+  };
 
   function rangeNow(name: RangeName): ExportRange | undefined {
     const run = store.run.value;
@@ -85,6 +97,15 @@ export function createExports(
       does(run, part === undefined ? run.ladder : writers.ladderWithin(run.ladder, part), writers),
     );
 
+  const writeText = (unicode: boolean): (() => void) =>
+    writeRows((run, ladder, { mailLadder }) =>
+      save(
+        name(run, 'txt', unicode ? '' : '_ascii'),
+        mailLadder(ladder, run.data.verdict, unicode),
+        'text/plain',
+      ),
+    );
+
   /** The same with what is drawn as it is on the screen. */
   const draw = (does: (run: RunModel, content: PictureContent, writers: Writers) => unknown): (() => void) =>
     write(async (run, writers, part) => {
@@ -107,6 +128,8 @@ export function createExports(
 
   return {
     range,
+    captureAt,
+    captureHosts,
     offers: (name) => name === 'all' || rangeNow(name) !== undefined,
     svg: draw(async (run, content, { drawingPicture }) => {
       const { svg } = await bitByBit(drawingPicture(content));
@@ -126,9 +149,8 @@ export function createExports(
       await navigator.clipboard.write([new ClipboardItem({ 'image/png': blobs[0]! })]);
       store.toast.value = `The picture is copied. ${told}`.trim();
     }),
-    text: writeRows((run, ladder, { mailLadder }) =>
-      save(name(run, 'txt'), mailLadder(ladder, run.data.verdict), 'text/plain'),
-    ),
+    text: writeText(true),
+    ascii: writeText(false),
     ndjson: write((run) =>
       save(
         name(run, 'ndjson', ''),
@@ -148,15 +170,19 @@ export function createExports(
 
   async function saveCapture(run: RunModel): Promise<void> {
     const request = actions.request();
-    const bytes = request === undefined ? undefined : await client.capture(request);
+    const hosts = captureHosts();
+    // Another run may not have the host.
+    const at = hosts.find((host) => host === captureAt.peek());
+    const bytes = request === undefined ? undefined : await client.capture(request, at);
+    const part = at === undefined ? '' : `_at-${fileWords(at)}`;
     if (bytes === undefined) store.toast.value = 'This run left no packets to save.';
-    else save(name(run, 'pcapng', ''), bytes, 'application/octet-stream');
+    else save(name(run, 'pcapng', part), bytes, 'application/octet-stream');
   }
 
   /** `figure-1_1_B_b294c82c.svg`: the scenario, its seed, which run, its fingerprint; and what part of it. */
   function name(run: RunModel, ending: string, part = ''): string {
     const scenario = store.scenario.value.replaceAll('/', '-');
-    const seed = run.data.seed.replace(/[^\w-]+/g, '-').slice(0, 40);
+    const seed = fileWords(run.data.seed);
     const drawn = /svg|png|txt|mmd/.test(ending) && rangeNow(range.value) !== undefined;
     const which = run === store.altered.value ? 'B' : 'A';
     return `${scenario}_${seed}_${which}_${run.data.fingerprint.slice(0, 8)}${drawn ? `_${range.value}` : ''}${part}.${ending}`;
@@ -166,4 +192,9 @@ export function createExports(
 /** `core-digest.yaml` of `core/digest`. */
 function fileNameOf(scenario: string): string {
   return `${scenario.replace(/\.ya?ml$/i, '').replaceAll('/', '-')}.yaml`;
+}
+
+/** What strangers can write, as a part of a file's name. */
+function fileWords(text: string): string {
+  return text.replace(/[^\w-]+/g, '-').slice(0, 40);
 }

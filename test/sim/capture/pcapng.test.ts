@@ -142,6 +142,40 @@ describe('a pcapng file', () => {
     ]);
   });
 
+  it('at a host has what that sent, when it left, and what it received, each copy, when it arrived', () => {
+    const at = (host: string): number[] => {
+      const capture = createCapture({ names, at: host });
+      capture.packet(datagram(1, 'one'), 10, 40, undefined);
+      capture.packet(datagram(1, 'one'), 10, 45, undefined);
+      capture.packet(datagram(2, 'two'), 20, undefined, 'loss');
+      capture.packet({ ...datagram(3, 'back'), from: 'b', to: 'a' }, 30, 50, undefined);
+      capture.packet(datagram(4, 'four'), 60, 70, undefined);
+      capture.packet(datagram(4, 'four'), 60, 80, undefined);
+      capture.packet(datagram(4, 'four'), 60, 70, 'host down');
+      return blocksOf(capture.bytes())
+        .filter(({ type }) => type === 6)
+        .map(({ body }) => body.getUint32(8, true));
+    };
+    expect(at('a')).toEqual([10, 20, 50, 60]);
+    expect(at('b')).toEqual([30, 40, 45, 80]);
+    expect(at('c')).toEqual([]);
+  });
+
+  it('at a host keeps the payload of a retransmission whose first transmission never came there', () => {
+    const flags = { syn: false, isAck: true, fin: false, rst: false, psh: true, window: 9 } as const;
+    const content = { kind: 'tcp', seq: 1, ack: 1, ...flags, payload: text.encode('hello') } as const;
+    const lengthsAt = (host: string): number[] => {
+      const capture = createCapture({ names, at: host });
+      capture.packet({ ...datagram(1, ''), content }, 0, undefined, 'loss');
+      capture.packet({ ...datagram(2, ''), content: { ...content, again: true } }, 2, 3, undefined);
+      return blocksOf(capture.bytes())
+        .filter(({ type }) => type === 6)
+        .map(({ body }) => body.getUint32(12, true));
+    };
+    expect(lengthsAt('a')).toEqual([59, 54]);
+    expect(lengthsAt('b')).toEqual([59]);
+  });
+
   it('comes in blocks that together are the file', () => {
     const capture = createCapture({ names });
     capture.packet(datagram(1, 'one'), 0, 5, undefined);

@@ -97,6 +97,17 @@ describe('siplab run', () => {
     expect(records.at(-1)?.type).toBe('end');
     expect(records.every(({ seq }, at) => seq === at)).toBe(true);
     expect([...readFileSync(pcap).subarray(0, 4)]).toEqual([0x0a, 0x0d, 0x0d, 0x0a]);
+    const atBob = join(folder, 'bob.pcapng');
+    expect(siplab(['run', good, '--pcap', atBob, '--pcap-at', 'bob']).status).toBe(0);
+    // Of what is sent between others nothing is there.
+    expect(readFileSync(atBob).length).toBeLessThan(readFileSync(pcap).length);
+    const trying = 'SIP/2.0 100 Trying';
+    expect([pcap, atBob].map((file) => readFileSync(file).includes(trying))).toEqual([true, false]);
+    for (const wrong of [
+      ['--pcap-at', 'bob'],
+      ['--pcap', atBob, '--pcap-at', 'nobody'],
+    ])
+      expect(siplab(['run', good, ...wrong])).toMatchObject({ status: 2, stdout: '' });
     expect(readFileSync(svg, 'utf8')).toMatch(/^<svg [\s\S]*<\/svg>\n$/);
     expect(JSON.parse(siplab(['run', good, '--format', 'json']).stdout)).toMatchObject({
       verdict: { ok: true },

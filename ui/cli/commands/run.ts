@@ -1,6 +1,7 @@
 import { createCapture } from '../../../sim/capture/pcapng.ts';
 import { recordLine } from '../../../sim/trace/ndjson.ts';
 import type { TraceRecord } from '../../../sim/trace/records.ts';
+import { laneOrder } from '../../views/lanes.ts';
 import { svgOfRun } from '../../web/picture/of-run.ts';
 import { type Call, type Command, Complaint } from '../command.ts';
 import { writeFile, writeLines } from '../output.ts';
@@ -16,6 +17,11 @@ export const command: Command = {
     ...runFlags,
     trace: { type: 'string', value: 'F', help: 'writes the trace as NDJSON' },
     pcap: { type: 'string', value: 'F', help: 'writes the packets as pcapng, for Wireshark' },
+    'pcap-at': {
+      type: 'string',
+      value: 'HOST',
+      help: 'captures what this host sends and receives; without it, what all send',
+    },
     packets: { type: 'boolean', help: 'records packets in the trace as well' },
     svg: { type: 'string', value: 'F', help: 'draws the ladder as SVG' },
     ...showFlags,
@@ -26,6 +32,8 @@ export const command: Command = {
     if (name === undefined || others.length > 0)
       throw new Complaint('expected one scenario: a file or a name');
     checkShowFlags(call);
+    if (call.text('pcap-at') !== undefined && call.text('pcap') === undefined)
+      throw new Complaint('--pcap-at goes with --pcap');
     if (call.has('check')) {
       const differs = await checkTwice(call, name);
       if (differs !== undefined) return differs;
@@ -52,6 +60,7 @@ function simulateWithCapture(
   name: string,
 ): { readonly simulation: Simulation; readonly capture?: () => Uint8Array } {
   if (call.text('pcap') === undefined) return { simulation: simulate(call, name) };
+  const at = call.text('pcap-at');
   const names = new Map<string, string[]>();
   let bytes = (): Uint8Array => new Uint8Array();
   const simulation = simulate(call, name, ({ epochMs }) => {
@@ -59,11 +68,14 @@ function simulateWithCapture(
       epochUs: epochMs * 1000,
       names: () => names,
       application: `siplab ${version()}`,
+      at,
     });
     bytes = () => capture.bytes();
     return capture;
   });
   for (const [address, node] of simulation.result.names) names.set(address, [node]);
+  if (at !== undefined && !laneOrder(simulation.result.records).includes(at))
+    throw new Complaint(`--pcap-at: no host called "${at}" in this run`);
   return { simulation, capture: bytes };
 }
 

@@ -8,9 +8,10 @@ import { drawingPicture } from '../picture/pictures.ts';
 import { pngPictures } from './png.ts';
 import { ladderWithin } from './range.ts';
 
-/** As wide as a mail. */
-function mailLadder(ladder: Ladder, verdict: Verdict): string {
-  return `${textLadder(ladder, { width: 100, unicode: true, color: false, verdict })}\n`;
+/** As wide as a mail; `unicode`: with signs beyond ASCII. */
+function mailLadder(ladder: Ladder, verdict: Verdict, unicode: boolean): string {
+  const lines = textLadder(ladder, { width: 100, unicode, color: false, verdict });
+  return `${lines.join('\n')}\n`;
 }
 
 export const writers = { drawingPicture, ladderWithin, mailLadder, makingContent, mermaid, pngPictures };

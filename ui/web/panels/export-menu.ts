@@ -1,6 +1,6 @@
 // What can be taken home, and how much of the run.
 
-import { type RangeName, rangeNames } from '../exports.ts';
+import { type Exports, type RangeName, rangeNames } from '../exports.ts';
 import type { Page } from '../page.ts';
 import { html, nothing, type TemplateResult } from '../template.ts';
 import { closeExports } from './export-open.ts';
@@ -31,9 +31,10 @@ export function exportOffers(page: Page): readonly ExportOffer[] {
     { text: 'PNG 2×', hint: 'as a picture for fine screens', run: () => exports.png(2) },
     { text: 'Copy', hint: 'the picture, to paste it', run: exports.copyImage },
     { text: 'Text', hint: 'the ladder for a terminal or a mail', run: exports.text },
+    { text: 'ASCII', hint: 'the same in ASCII alone', run: exports.ascii },
     { text: 'Mermaid', hint: 'a diagram for documents', run: exports.mermaid },
     { text: 'NDJSON', hint: 'the whole trace, one record a line', run: exports.ndjson },
-    { text: 'pcapng', hint: 'all packets, for Wireshark', run: exports.pcapng },
+    { text: 'pcapng', hint: packetsHint(exports), run: exports.pcapng },
     { text: 'Print', hint: 'the whole ladder, on A4', run: () => print() },
   ];
 }
@@ -56,6 +57,7 @@ export function exportMenu(page: Page): TemplateResult | typeof nothing {
           : nothing,
       )}
     </div>
+    ${captureChoice(exports)}
     ${exportOffers(page).map(
       ({ text, hint, run }) =>
         html`<button role="menuitem" tabindex="-1" @click=${() => {
@@ -63,5 +65,24 @@ export function exportMenu(page: Page): TemplateResult | typeof nothing {
           run();
         }}><b>${text}</b><span>${hint}</span></button>`,
     )}
+  </div>`;
+}
+
+function packetsHint({ captureAt, captureHosts }: Exports): string {
+  const at = captureHosts().find((host) => host === captureAt.value);
+  return at === undefined ? 'all packets, for Wireshark' : `what ${at} sent and received`;
+}
+
+/** Where packets are captured. */
+function captureChoice({ captureAt, captureHosts }: Exports): TemplateResult {
+  const hosts = captureHosts();
+  const chosen = hosts.find((host) => host === captureAt.value);
+  const point = (at: string | undefined, text: string, hint: string): TemplateResult =>
+    html`<button role="menuitemradio" tabindex="-1" title=${hint} aria-checked=${chosen === at} @click=${() => {
+      captureAt.value = at;
+    }}>${text}</button>`;
+  return html`<div class="segments ranges points" role="group" aria-label="Packets captured at">
+    ${point(undefined, 'Senders', 'Packets as they leave their senders, lost ones too')}
+    ${hosts.map((host) => point(host, host, `Packets that ${host} sends and receives`))}
   </div>`;
 }

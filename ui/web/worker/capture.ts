@@ -5,11 +5,12 @@ import { atOnce } from '../../../sim/steps.ts';
 import type { RunRequest } from './messages.ts';
 import { type LoadedRun, optionsOf, type ReadFile } from './open-simulation.ts';
 
-/** The run once more, its packets as a pcapng file; undefined where it doesn't run. */
+/** The run once more, its packets as a pcapng file, captured at a host or where they are sent; undefined where it doesn't run. */
 export function capture(
   loaded: LoadedRun,
   request: RunRequest,
   readFile: ReadFile,
+  at?: string,
 ): Uint8Array<ArrayBuffer> | undefined {
   if ('errors' in loaded) return undefined;
   const names = new Map<string, string[]>();
@@ -17,6 +18,7 @@ export function capture(
     epochUs: loaded.scenario.epochMs * 1000,
     names: () => names,
     application: 'siplab',
+    at,
   });
   try {
     const run = openRun(loaded.scenario, { ...optionsOf(request, readFile), tap: packets });

@@ -34,7 +34,7 @@ export interface SimulationClient {
   makeReady(): void;
   /** The text of a scenario that ships; undefined where it can't be had. */
   text(name: string): Promise<string | undefined>;
-  capture(request: RunRequest): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  capture(request: RunRequest, at: string | undefined): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** Undefined where it doesn't run. */
   survey(request: RunRequest): Promise<Survey | undefined>;
   /** The machines and the catalogue; undefined where the worker died. */
@@ -201,8 +201,8 @@ export function createSimulationClient(): SimulationClient {
       const delivery = await ask({ do: 'text', name });
       return delivery !== undefined && 'text' in delivery ? delivery.text : undefined;
     },
-    async capture(request) {
-      const delivery = await ask({ do: 'capture', request });
+    async capture(request, at) {
+      const delivery = await ask({ do: 'capture', request, at });
       return delivery !== undefined && 'capture' in delivery ? delivery.capture : undefined;
     },
     async survey(request) {

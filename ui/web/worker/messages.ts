@@ -99,7 +99,13 @@ export type Order =
   /** The first ladder stands: what is needed for the next may be fetched. Without an answer. */
   | { readonly id: number; readonly do: 'make ready' }
   | { readonly id: number; readonly do: 'read'; readonly file: File }
-  | { readonly id: number; readonly do: 'capture'; readonly request: RunRequest }
+  /** At a host, or at the sender of each packet. */
+  | {
+      readonly id: number;
+      readonly do: 'capture';
+      readonly request: RunRequest;
+      readonly at: string | undefined;
+    }
   | { readonly id: number; readonly do: 'survey'; readonly request: RunRequest }
   | { readonly id: number; readonly do: 'reference' };
 

@@ -246,8 +246,8 @@ async function deliveryOf(order: Exclude<Deed, { do: 'run' }>): Promise<Delivery
   const { id } = order;
   if (order.do === 'capture') {
     const { capture } = await import('./capture.ts');
-    const { request } = order;
-    return { id, capture: capture(await loaded(request), request, filesBeside(request.name)) };
+    const { request, at } = order;
+    return { id, capture: capture(await loaded(request), request, filesBeside(request.name), at) };
   }
   if (order.do === 'read') {
     const { readFile } = await import('./read-file.ts');
