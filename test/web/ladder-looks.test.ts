@@ -21,12 +21,12 @@ const lost = run('lost-200-ok');
 const hosts = run('core/edge-and-home');
 
 describe('the filter', () => {
-  const found = (text: string): string[] => {
+  const found = (text: string, inRun = lost): string[] => {
     const { matches, problems } = parseFilter(text);
     expect(problems).toEqual([]);
-    const titleOf = (node: string): string => lost.lanes[lost.laneOf.get(node) ?? -1]?.title ?? '';
-    return lost.arrows
-      .filter((arrow) => matches(arrow, { clauses: lost.clauses, titleOf }))
+    const titleOf = (node: string): string => inRun.lanes[inRun.laneOf.get(node) ?? -1]?.title ?? '';
+    return inRun.arrows
+      .filter((arrow) => matches(arrow, { clauses: inRun.clauses, titleOf }))
       .map(({ message: { fromNode, toNode, summary, transmission } }) =>
         [`${fromNode}>${toNode}`, summary, ...(transmission > 0 ? [`again ${transmission}`] : [])].join(' '),
       );
@@ -45,6 +45,36 @@ describe('the filter', () => {
     expect(found('clause:17.1.1.2')).toEqual(['core>bob INVITE again 1']);
     expect(found('is:fault')).toEqual(['bob>core 200 INVITE']);
     expect(found('trying')).toEqual(['core>sender 100 INVITE']);
+  });
+
+  it('finds a call by the name that keys have for it, and by its Call-ID', () => {
+    const callId = /^Call-ID: (\S+)/m.exec(
+      String(lost.arrows.find(({ message: { summary } }) => summary === 'ACK')!.message.raw),
+    )![1]!;
+    const call = found('call:sender.1');
+    expect(call).toContain('core>bob INVITE again 1');
+    expect(call).toContain('sender>core BYE');
+    expect(call.join()).toMatch(/SEND/);
+    expect(call.join()).not.toMatch(/REGISTER/);
+    // MSRP has no Call-ID.
+    expect(found(`call:${callId}`)).toEqual(found('call:sender.1 proto:sip'));
+    expect(found('call:nobody')).toEqual([]);
+    expect([...call, ...found('-call:sender.1')]).toHaveLength(lost.arrows.length);
+  });
+
+  it('finds what a fault did, whichever', () => {
+    const broken = run('figure-1', [
+      '{ corrupt: 100 INVITE }',
+      '{ duplicate: BYE, from: sender, by: 3ms }',
+      '{ delay: ACK, from: sender, by: 300ms }',
+    ]);
+    expect(found('is:fault', broken)).toEqual([
+      'core>sender 100 INVITE',
+      'sender>core ACK',
+      'sender>core BYE',
+    ]);
+    expect(found('is:late', broken)).toEqual(['sender>core ACK']);
+    expect(found('is:dup', broken)).toEqual(['sender>core BYE']);
   });
 
   it('says what it does not understand, and heeds the rest', () => {

@@ -23,6 +23,7 @@ const fates: Readonly<Record<string, Test>> = {
   dup: ({ copy }) => copy !== undefined,
   late: ({ lateUs }) => lateUs !== undefined,
   fault: ({ message }) =>
+    message.corrupted === true ||
     [message.lost, message.duplicated, ...message.delays].some((fate) => fate?.reason.startsWith('fault')),
 };
 
@@ -42,7 +43,7 @@ const keys: Readonly<Record<string, (value: string) => Test | string>> = {
   call:
     (value) =>
     ({ key, message }) =>
-      key.split('/')[1] === value || holds(message.transaction, value),
+      key.split('/')[1] === value || holds(message.transaction, value) || callId(message) === value,
   t: timeTest,
   clause:
     (value) =>
@@ -93,6 +94,13 @@ function timeTest(value: string): Test | string {
   if (from === '' && to === '') return 't: is a stretch of seconds, like 0.5..2';
   const [fromUs, toUs] = [Number(from) * 1e6, to === '' ? Number.POSITIVE_INFINITY : Number(to) * 1e6];
   return ({ sent }) => sent.atUs >= fromUs && sent.atUs <= toUs;
+}
+
+/** As its header says, or that header's short form (RFC 3261 §20.8). */
+function callId({ protocol, raw }: Arrow['message']): string | undefined {
+  return protocol === 'sip' && typeof raw === 'string'
+    ? /\n(?:call-id|i)[ \t]*:\s*(\S+)/i.exec(raw)?.[1]
+    : undefined;
 }
 
 /** The method of a request, or of the request that a response answers. */
