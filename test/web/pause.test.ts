@@ -52,8 +52,12 @@ describe('a long run', () => {
     await site.open('#v1&s=figure-1');
     await site.page.evaluate(() => {
       const post = Worker.prototype.postMessage;
+      let shows = 0;
       Worker.prototype.postMessage = function posted(this: Worker, order: { do: string }) {
         document.body.dataset.ordered = `${document.body.dataset.ordered ?? ''}${order.do}, `;
+        // What there is of the run is drawn for the second time.
+        if (order.do === 'pause' && ++shows === 2)
+          Object.assign(globalThis, { drawn: [...document.querySelectorAll('#pane .arrow')] });
         post.call(this, order);
       } as typeof post;
     });
@@ -63,6 +67,12 @@ describe('a long run', () => {
     await dropFile(site.page, 'many.yaml', story({ acts }));
     await site.page.waitForFunction(() => document.title.startsWith('A story'));
     await site.atRest();
+    // What looks as it did is not drawn again.
+    const kept = await site.page.evaluate(() =>
+      (globalThis as unknown as { drawn: Element[] }).drawn.map(({ isConnected }) => isConnected),
+    );
+    expect(kept.length).toBeGreaterThan(10);
+    expect(kept).toEqual(kept.map(() => true));
     const ordered = (await site.page.evaluate(() => document.body.dataset.ordered ?? '')).split(', ');
     const pauses = ordered.filter((one) => one === 'pause' || one === 'go on');
     expect(pauses.length).toBeGreaterThan(2);

@@ -88,7 +88,7 @@ it.each([
     ['late', 'lost', 'fired.timer', 'cleared.timer', 'timer-tag', 'bad.note'],
   ],
   ['the core unfolded', 's=core/edge-and-home', ['plate', 'pill', 'home']],
-  ['the core folded', 's=core/edge-and-home&fold=1', ['SIP/IP Core', 'edge+home']],
+  ['the core folded', 's=core/edge-and-home&fold=1', ['SIP/IP Core', '3 hosts · answered']],
   ['a lane hidden', 's=figure-1&hide=core', ['path.bridge']],
   ['a filter that dims', 's=lost-200-ok&q=is:lost', ['arrow.dim', 'dim.label']],
   ['a filter that leaves out', 's=lost-200-ok&q=method:INVITE&only=1', ['arrow']],

@@ -128,13 +128,16 @@ function drawLadder(page: Page, stage: HTMLElement): LadderView {
     const there = page.store.selection.value === undefined ? bar.ifThere() : bar();
     there?.drawFaultBar(place('fault-bar'), ladder, page.actions, page.store.previewed);
   };
+  const drawBeside = (): void => {
+    grid();
+    drawBar();
+  };
   const ladder: LadderView = createLadder(
     { stage, world: place('world'), pane: place('pane'), minimap: place('minimap') },
     page.store,
     page.actions,
     () => {
-      if (!page.store.ladderFirst.peek()) grid();
-      drawBar();
+      if (!page.store.ladderFirst.peek()) drawBeside();
       showLanes(ladder);
     },
   );
@@ -142,7 +145,7 @@ function drawLadder(page: Page, stage: HTMLElement): LadderView {
     if (bar.ifThere() !== undefined) untracked(drawBar);
   });
   effect(() => {
-    if (!page.store.ladderFirst.value) untracked(grid);
+    if (!page.store.ladderFirst.value) untracked(drawBeside);
   });
   afterFirstLadder(page.store, bar);
   return ladder;

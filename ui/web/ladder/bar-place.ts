@@ -22,7 +22,7 @@ export interface Size {
 }
 
 /** A corner of the bar: `x` in the window, `y` in the ladder. */
-interface Corner {
+export interface Corner {
   readonly x: number;
   readonly y: number;
 }

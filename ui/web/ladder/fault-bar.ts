@@ -6,7 +6,7 @@ import type { Actions } from '../state/actions.ts';
 import type { Store } from '../state/store.ts';
 import { html, nothing, render } from '../template.ts';
 import { lineOf } from './arrow-line.ts';
-import { barPlace } from './bar-place.ts';
+import { barPlace, type Corner } from './bar-place.ts';
 import type { LadderView } from './ladder.ts';
 
 /** The rest is in the menu. */
@@ -22,6 +22,16 @@ const words: Readonly<
   reset: { text: 'Reset', icon: 'cross', key: 'D' },
 };
 
+/** The bar, and where it stands for as long as nothing is laid out anew: it is asked for in each frame. */
+interface Standing {
+  readonly of: readonly unknown[];
+  readonly element: HTMLElement;
+  readonly height: number;
+  readonly corner: Corner;
+}
+
+let standing: Standing | undefined;
+
 /** Puts the bar beside the selected arrow, or takes it away. */
 export function drawFaultBar(
   host: HTMLElement,
@@ -33,48 +43,28 @@ export function drawFaultBar(
   const current = view.current();
   const place = arrow && current?.scene.placeOf(arrow.key);
   if (arrow === undefined || current === undefined || place === undefined) {
+    standing = undefined;
     render(nothing, host);
     return;
   }
-  const { geometry, top } = current;
-  const preview = previewer(arrow.key, previewed);
-  render(bar(deedsFor(arrow), actions, preview), host);
-  const bar_ = host.firstElementChild as HTMLElement | null;
-  if (bar_ === null) return;
+  const { geometry, scene, top, left } = current;
+  const of = [arrow, scene, geometry, left];
+  if (standing === undefined || standing.of.some((one, index) => one !== of[index])) {
+    render(bar(deedsFor(arrow), actions, previewer(arrow.key, previewed)), host);
+    const element = host.firstElementChild as HTMLElement;
+    const { offsetWidth: width, offsetHeight: height } = element;
+    standing = { of, element, height, corner: barPlace(place, { width, height }, current) };
+  }
+  const { element, height, corner } = standing;
   const { a, b } = lineOf(place, geometry);
   const middle = (a.y + b.y) / 2 - top + geometry.head;
-  const { x, y } = cornerOf(place, { width: bar_.offsetWidth, height: bar_.offsetHeight }, current);
   // At the window's edges it stays whole, as long as its arrow is there.
   const down = Math.max(
     geometry.head + 2,
-    Math.min(y - top + geometry.head, geometry.height - bar_.offsetHeight - 2),
+    Math.min(corner.y - top + geometry.head, geometry.height - height - 2),
   );
-  bar_.style.transform = `translate(${x}px, ${Math.round(down)}px)`;
-  bar_.style.visibility = middle < geometry.head - 10 || middle > geometry.height + 10 ? 'hidden' : '';
-}
-
-/** Found once for as long as nothing is laid out anew: the bar is asked for in each frame. */
-const cornerOf = lastAnswer(barPlace, (place, { width, height }, { scene, geometry, left }) => [
-  place,
-  width,
-  height,
-  scene,
-  geometry,
-  left,
-]);
-
-/** A function that keeps its last answer as long as it is asked the same. */
-function lastAnswer<A extends unknown[], R>(
-  ask: (...asked: A) => R,
-  sameIf: (...asked: A) => readonly unknown[],
-): (...asked: A) => R {
-  let [last, answer]: [(readonly unknown[])?, R?] = [];
-  return (...asked) => {
-    const now = sameIf(...asked);
-    if (last === undefined || now.some((one, index) => one !== last?.[index])) answer = ask(...asked);
-    last = now;
-    return answer as R;
-  };
+  element.style.transform = `translate(${corner.x}px, ${Math.round(down)}px)`;
+  element.style.visibility = middle < geometry.head - 10 || middle > geometry.height + 10 ? 'hidden' : '';
 }
 
 /** What shows a change while its button is pointed at or has the focus, and takes it away. */

@@ -1,6 +1,7 @@
 // The ladder on the page: an SVG as large as its window, in which only what is in view stands.
 import { effect } from '@preact/signals-core';
 import { select } from 'd3';
+import { breath } from '../breath.ts';
 import { afterFirstLadder, later } from '../later.ts';
 import type { Arrow } from '../model/arrows.ts';
 import { shownBy } from '../model/sight.ts';
@@ -118,10 +119,10 @@ export function createLadder(
     if (frame === 0) frame = requestAnimationFrame(draw);
   }
 
-  /** What a reader waits for is drawn by when the next frame begins, not from then on. */
-  function drawSoon(): void {
+  /** What a reader waits for is drawn by when the next frame begins, not from then on; `inTask`, in a task between what it is and the frame. */
+  function drawSoon(inTask: boolean): void {
     cancelAnimationFrame(frame);
-    if (frame !== soon) queueMicrotask(draw);
+    if (frame !== soon) void (inTask ? breath() : Promise.resolve()).then(draw);
     frame = soon;
   }
 
@@ -233,7 +234,8 @@ export function createLadder(
     viewport.show(content, bulk);
     rebuild();
     if (!grip.keep() && middleUs !== undefined) scroller.scrollTo(axis.yOfTime(middleUs) - halfRoom());
-    if (store.ladderFirst.peek() && model.arrows.length < fewForHurry) drawSoon();
+    const first = store.ladderFirst.peek();
+    if (first && model.arrows.length < fewForHurry) drawSoon(first === 'in a task');
   });
   effect(() => {
     store.selection.value;

@@ -2,6 +2,7 @@
 import { type BaseType, type Selection, select } from 'd3';
 import type { Span } from '../model/in-view.ts';
 import type { Pen } from './pen.ts';
+import { Sketch } from './sketch.ts';
 
 export type SvgGroup = Selection<SVGGElement, unknown, BaseType, unknown>;
 
@@ -91,9 +92,13 @@ export function createLayers(host: Element): Layers {
   };
 }
 
+/** What each group was drawn as. */
+const looks = new WeakMap<Element, string>();
+
 /**
  * Joins places to groups by their ids: what came into view is drawn once, what left is removed, what stayed is not touched. `layout`
- * changes whenever everything has to be drawn anew; `again` is told of each that stayed.
+ * changes whenever everything is laid out anew; even then, what would look as it does stays, since a browser lays out and paints only what
+ * is another. `again` is told of each that stayed.
  */
 export function keep<P extends Span & { readonly id: string }>(
   layer: SvgGroup,
@@ -102,21 +107,38 @@ export function keep<P extends Span & { readonly id: string }>(
   draw: (pen: Pen, place: P) => void,
   again?: (node: SVGGElement, place: P) => void,
 ): void {
-  const drawnFor = layer.attr('data-layout');
-  if (drawnFor !== String(layout)) layer.attr('data-layout', layout).selectAll(':scope > g').remove();
-  layer
-    .selectAll<SVGGElement, P>(':scope > g')
+  const there = () => layer.selectAll<SVGGElement, P>(':scope > g');
+  const sketches = new Map<string, Sketch>();
+  const sketched = (place: P): Sketch => {
+    const sketch = new Sketch('g');
+    draw(sketch, place);
+    return sketch;
+  };
+  if (layer.attr('data-layout') !== String(layout)) {
+    layer.attr('data-layout', layout);
+    for (const place of places) sketches.set(place.id, sketched(place));
+    there()
+      .filter(function looksOtherwise({ id }) {
+        return sketches.get(id)?.look !== looks.get(this);
+      })
+      .remove();
+  }
+  there()
     .data(places, ({ id }) => id)
     .join(
       (enter) =>
-        enter.append('g').each(function drawn(place) {
-          draw(select(this), place);
+        enter.append((place) => {
+          const sketch = sketches.get(place.id) ?? sketched(place);
+          const node = sketch.drawn();
+          looks.set(node, sketch.look);
+          return node as SVGGElement;
         }),
-      (there) =>
+      (stayed) =>
         again === undefined
-          ? there
-          : there.each(function stayed(place) {
+          ? stayed
+          : stayed.each(function told(place) {
               again(this, place);
+              looks.delete(this);
             }),
     );
 }

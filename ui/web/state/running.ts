@@ -129,7 +129,7 @@ export function createRunning(store: Store, client: SimulationClient) {
         if (over && waitsForMore) return;
         const runs = { baseline: store.baseline.peek(), altered: store.altered.peek(), [place]: soFar };
         const show = async (): Promise<void> => {
-          if (await prepared(runs, stillWanted)) await put(runs, { over });
+          if (await prepared(runs, stillWanted)) await put(runs, { over, goesOn: !over });
         };
         await (isLong(soFar) ? client.alone(show) : show());
       },
@@ -148,17 +148,18 @@ export function createRunning(store: Store, client: SimulationClient) {
 
   /**
    * Puts runs into the page, the ladder first; short ones all at once, where something else than a change of the reader's brings them. What
-   * stands around one that is `over` and has still to be judged waits for that a moment longer.
+   * stands around one that is `over` and has still to be judged waits for that a moment longer. Of one that still `goesOn` more will come:
+   * it is drawn in a task of its own, so that none takes long.
    */
   async function put(
     runs: Runs,
-    { atOnce = false, over = false } = {},
+    { atOnce = false, over = false, goesOn = false } = {},
     beside = (): void => undefined,
   ): Promise<void> {
     const ladderFirst = !atOnce || isLong(shownOf(runs));
     clearTimeout(waiting);
     batch(() => {
-      store.ladderFirst.value = ladderFirst;
+      store.ladderFirst.value = ladderFirst && (goesOn ? 'in a task' : 'at once');
       store.baseline.value = runs.baseline;
       store.altered.value = runs.altered;
       beside();

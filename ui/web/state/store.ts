@@ -87,7 +87,7 @@ export function createStore() {
     failure: signal<{ readonly errors: readonly string[]; readonly defect: boolean } | undefined>(undefined),
     busy,
     /** A run has just come: its ladder is drawn before what stands around it (`shown.ts`). */
-    ladderFirst: signal(false),
+    ladderFirst: signal<false | 'at once' | 'in a task'>(false),
     /** What may be asked for next. */
     foreseen: signal<readonly Foreseen[]>([]),
     /** That is being found out, or soon will be. */
