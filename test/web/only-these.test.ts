@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dropFile } from './drop-file.ts';
+import { longTrace } from './long-trace.ts';
 import { useSite } from './site.ts';
 
 // What a filter leaves out steps back, or is not drawn; what is printed of a run that has too many rows says so.
@@ -82,21 +83,16 @@ timelime:
   });
 });
 
-it('printing of too many rows says that it is what was in the window', async () => {
+it('printing of too many messages says that it is what was in the window', async () => {
   await site.open('#v1&s=figure-1');
   await site.page.waitForSelector('[data-print="ready"]', { state: 'attached' });
-  const line = await site.page.evaluate(async () => {
-    const { siplab } = globalThis as unknown as {
-      siplab: { openTrace(name: string, records: object[]): Promise<void> };
-    };
-    const records: object[] = [{ type: 'run', seq: 0, at: 0, title: 'Many', seed: '1', parameters: {} }];
-    for (let seq = 1; seq <= 20_100; seq++)
-      records.push({ type: 'note', seq, at: seq, node: 'bob', text: `note ${seq}` });
-    await siplab.openTrace('many', records);
+  const line = await site.page.evaluate(`(async () => {
+    const __name = (named) => named;
+    await siplab.openTrace('many', (${longTrace.toString()})({ messages: 10_100, atOnce: 100 }));
     dispatchEvent(new Event('beforeprint'));
     return document.getElementById('print')?.shadowRoot?.textContent;
-  });
-  expect(line).toMatch(/^Only what was in the window: this run has 20,\d\d\d rows/);
+  })()`);
+  expect(line).toMatch(/^Only what was in the window: this run has 10,1\d\d messages/);
   await site.page.emulateMedia({ media: 'print' });
   expect(await site.page.locator('#print').isVisible()).toBe(true);
 });
