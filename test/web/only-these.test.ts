@@ -3,7 +3,7 @@ import { dropFile } from './drop-file.ts';
 import { longTrace } from './long-trace.ts';
 import { useSite } from './site.ts';
 
-// What a filter leaves out steps back, or is not drawn; what is printed of a run that has too many rows says so.
+// What a filter leaves out steps back, or is not drawn; what is printed of a run that has too many messages says so.
 
 const site = useSite();
 
