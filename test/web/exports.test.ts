@@ -1,13 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { recordLine } from '../../sim/trace/ndjson.ts';
-import { scenarioSource } from '../../ui/cli/scenario-source.ts';
 import { buildLadder } from '../../ui/views/build-ladder.ts';
 import { mermaid } from '../../ui/views/mermaid.ts';
 import { textLadder } from '../../ui/views/text-ladder.ts';
-import { onePicture, picturePlan } from '../../ui/web/export/picture-plan.ts';
-import { callOf, ladderWithin } from '../../ui/web/export/range.ts';
 import { sheetsOf } from '../../ui/web/export/sheets.ts';
-import { contentOfRun, svgOfRun } from '../../ui/web/picture/of-run.ts';
+import { svgOfRun } from '../../ui/web/picture/of-run.ts';
 import { pictureSize } from '../../ui/web/picture/pictures.ts';
 import { capture } from '../../ui/web/worker/capture.ts';
 import { load } from '../../ui/web/worker/load-request.ts';
@@ -16,31 +13,10 @@ import { readCapture } from '../support/pcap-reader.ts';
 import { dissect } from '../support/tshark.ts';
 import { holdsAll, holdsAllAt } from './held-packets.ts';
 import { holdBack } from './hold-back.ts';
-import { longTrace } from './long-trace.ts';
-import { saved } from './saved.ts';
+import { pngSize, run, saved } from './saved.ts';
 import { useSite } from './site.ts';
 
 const site = useSite({ permissions: ['clipboard-read', 'clipboard-write'] });
-
-function run(name: string) {
-  const source = scenarioSource(name);
-  const answer = simulate({ name, text: source.text, faults: [] }, source.readFile);
-  if (!answer.ok) throw new Error(answer.errors.join('\n'));
-  const { records, verdict } = answer.run;
-  return { ...answer.run, ladder: buildLadder(records), content: contentOfRun(records, verdict) };
-}
-
-async function chooseRange(name: string): Promise<void> {
-  await site.page.click('[aria-label="Export"]');
-  await site.page.click(`.ranges button:text-is("${name}")`);
-  await site.page.click('[aria-label="Export"]');
-}
-
-/** Of a PNG: the size that its head tells. */
-function pngSize(bytes: Buffer) {
-  expect(bytes.subarray(1, 4).toString('latin1')).toBe('PNG');
-  return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
-}
 
 it('what is asked for while the run is being judged is saved once it is', async () => {
   const letGo = await holdBack(site.page, '**/judges*.js');
@@ -112,7 +88,7 @@ describe('what is saved equals the run on the screen', () => {
 
   it('as packets of one host: what it sent, when it left, and what it received, when it arrived', async () => {
     await site.page.click('[aria-label="Export"]');
-    await site.page.click('.points button:text-is("core")');
+    await site.page.click('.menu button:text-is("core")');
     await site.page.click('[aria-label="Export"]');
     const [file] = await saved(site.page, 'pcapng');
     expect(file!.name).toBe(`lost-200-ok_1_A_${lost.fingerprint.slice(0, 8)}_at-core.pcapng`);
@@ -150,52 +126,6 @@ describe('what is saved equals the run on the screen', () => {
       [...file!.bytes],
     );
     expect(colours).toBeGreaterThan(50);
-  });
-
-  it('of one call, or of what lies between two marks, only that', async () => {
-    await site.open('#v1&s=lost-200-ok&sel=core>bob/sender.1/INVITE/1/1');
-    await site.page.click('[aria-label="Export"]');
-    await site.page.click('.ranges button:text-is("Call")');
-    await site.page.click('[aria-label="Export"]');
-    const [call] = await saved(site.page, 'Mermaid');
-    expect(call!.name).toMatch(/_call\.mmd$/);
-    expect(call!.bytes.toString('utf8')).toBe(
-      mermaid(ladderWithin(lost.ladder, { kind: 'call', call: 'sender.1' })),
-    );
-    expect(call!.bytes.toString('utf8')).not.toContain('REGISTER');
-    expect(site.complaints).toEqual([]);
-  });
-
-  it('of what was measured, from the mark to what is selected', async () => {
-    const messages = lost.ladder.rows.filter((row) => row.kind === 'message');
-    const [from, until] = [messages[3]!, messages[6]!];
-    await site.open(`#v1&s=lost-200-ok&sel=${from.key}`);
-    await site.page.focus('#ladder');
-    await site.page.keyboard.press('m');
-    for (let step = 0; step < 3; step++) await site.page.keyboard.press('ArrowDown');
-    await chooseRange('Measured');
-    const [part] = await saved(site.page, 'Mermaid');
-    expect(part!.name).toMatch(/_marks\.mmd$/);
-    expect(part!.bytes.toString('utf8')).toBe(
-      mermaid(ladderWithin(lost.ladder, { kind: 'time', fromUs: from.atUs, untilUs: until.atUs })),
-    );
-  });
-
-  it('of what is in the window, and then of the whole again', async () => {
-    await site.page.setViewportSize({ width: 1680, height: 500 });
-    await site.open('#v1&s=lost-200-ok');
-    await chooseRange('Window');
-    const [part] = await saved(site.page, 'Mermaid');
-    expect(part!.name).toMatch(/_window\.mmd$/);
-    const arrows = /^ +p\d+-.*$/gm;
-    const whole = mermaid(lost.ladder).match(arrows)!;
-    const some = part!.bytes.toString('utf8').match(arrows)!;
-    expect(some.length).toBeGreaterThan(2);
-    expect(some.length).toBeLessThan(whole.length);
-    expect(some).toEqual(whole.slice(0, some.length));
-    await chooseRange('All');
-    const [all] = await saved(site.page, 'Mermaid');
-    expect(all!.bytes.toString('utf8')).toBe(mermaid(lost.ladder));
   });
 
   it('is copied as a picture, which can be pasted', async () => {
@@ -270,70 +200,6 @@ describe('packets, read by a reader that shares nothing with what writes them', 
     const at = place < 0 ? first.end + place : first.start + place;
     bytes[at]! ^= 1;
     expect(readCapture(bytes).faults).toHaveLength(1);
-  });
-});
-
-describe('a ladder too tall for one picture', () => {
-  it('becomes several, and the page says so', async () => {
-    await site.open('');
-    const records = longTrace({ messages: 2_500, atOnce: 10 });
-    await site.page.evaluate((told) => {
-      const { siplab } = globalThis as unknown as {
-        siplab: { openTrace(name: string, records: object[]): Promise<void> };
-      };
-      return siplab.openTrace('long.ndjson', told);
-    }, records);
-    const size = pictureSize(contentOfRun(records as never));
-    expect(size.height).toBeGreaterThan(65_000);
-    const plan = picturePlan(size, 1);
-    expect(plan.pages).toBe('several');
-    const files = await saved(site.page, 'PNG', Math.ceil(size.height / (plan.pageHeight - 44)));
-    for (const [index, { name, bytes }] of files.entries()) {
-      expect(name).toContain(`_${index + 1}-of-${files.length}.png`);
-      expect(pngSize(bytes).height).toBeLessThanOrEqual(16_000);
-    }
-    await site.page.waitForSelector(`#toast:has-text("in ${files.length} pictures")`);
-    // Mermaid draws no text that is longer, unless it is told to.
-    const [diagram] = await saved(site.page, 'Mermaid');
-    expect(diagram!.bytes.length).toBeGreaterThan(50_000);
-    await site.page.waitForSelector('#toast:has-text("maxTextSize")');
-  });
-
-  it('is never larger than a browser draws, and no larger than asked for', () => {
-    for (const height of [500, 64_000, 66_000, 400_000, 5_000_000]) {
-      for (const width of [700, 1_200, 9_000]) {
-        for (const wanted of [1, 2]) {
-          const several = picturePlan({ width, height }, wanted);
-          const one = onePicture({ width, height }, wanted);
-          for (const { scale, pageHeight } of [several, one]) {
-            expect(scale).toBeLessThanOrEqual(wanted);
-            expect(pageHeight * scale).toBeLessThanOrEqual(65_000.01);
-            expect(pageHeight * scale * width * scale).toBeLessThanOrEqual(200_000_001);
-          }
-          expect(Math.ceil(height / (several.pageHeight - 44))).toBeLessThanOrEqual(20);
-          expect(one.pages).toBe('one');
-        }
-      }
-    }
-  });
-});
-
-describe('a part of a run', () => {
-  const { ladder } = run('core/three-devices');
-
-  it('has the messages that were under way in it, counted', () => {
-    const part = ladderWithin(ladder, { kind: 'time', fromUs: 1_030_000, untilUs: 1_050_000 });
-    const messages = part.rows.filter((row) => row.kind === 'message');
-    expect(messages.map(({ summary }) => summary)).toEqual(['100 INVITE', 'INVITE', '486 INVITE']);
-    expect(part.counts.messages).toBe(3);
-    expect(part.title).toContain('1.030 to 1.050 s');
-  });
-
-  it('of a call has no message of another', () => {
-    const part = ladderWithin(ladder, { kind: 'call', call: 'sender.2' });
-    const keys = part.rows.flatMap((row) => (row.kind === 'message' ? [row.key] : []));
-    expect(keys.length).toBeGreaterThan(5);
-    expect(new Set(keys.map(callOf))).toEqual(new Set(['sender.2']));
   });
 });
 

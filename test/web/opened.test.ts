@@ -43,6 +43,45 @@ describe('what opens', () => {
     expect(await site.page.locator('.menu').count()).toBe(0);
   });
 
+  it('in the menu of exports each row of choices stands with what it goes for, and says so', async () => {
+    await site.page.click('[aria-label="Export"]');
+    await site.page.waitForSelector('.menu');
+    const groups = await site.page.$$eval('.menu > [role="group"]', (all) =>
+      all.map((one) => ({
+        name: one.getAttribute('aria-label'),
+        seen: one.querySelector('.caption')?.textContent,
+        choices: [...one.querySelectorAll('[role="group"] [role="menuitemradio"]')].map(
+          ({ textContent }) => textContent,
+        ),
+        saves: [...one.querySelectorAll('[role="menuitem"] b')].map(({ textContent }) => textContent),
+      })),
+    );
+    for (const { name, seen } of groups) expect(seen).toBe(name);
+    const [ladder, packets, whole] = groups;
+    expect(groups).toHaveLength(3);
+    expect(ladder).toMatchObject({ name: 'The ladder', choices: ['All', 'Window', 'Call'] });
+    expect(packets).toMatchObject({ name: 'Packets, captured at', saves: ['pcapng'] });
+    expect(packets!.choices).toContain('core');
+    expect(whole).toMatchObject({ name: 'All of the run', choices: [], saves: ['NDJSON', 'Print'] });
+    await site.page.click('.menu [role="menuitemradio"]:text-is("core")');
+    expect(await site.page.textContent('.menu [role="menuitem"]:has(b:text-is("pcapng")) span')).toBe(
+      'what core sent and received',
+    );
+  });
+
+  it('in a low window the menu of exports is scrolled, and nothing of it is beyond the edge', async () => {
+    await site.page.setViewportSize({ width: 900, height: 400 });
+    await site.page.focus('[aria-label="Export"]');
+    await press('Enter');
+    await expect.poll(focusedText).toBe('All');
+    await press('End');
+    expect(await focusedText()).toContain('Print');
+    const edges = await site.page.evaluate(() =>
+      ['.menu', ':focus'].map((one) => document.querySelector(one)!.getBoundingClientRect().bottom),
+    );
+    for (const bottom of edges) expect(bottom).toBeLessThanOrEqual(400);
+  });
+
   it('the bar that breaks a message is one, and its menu another; Escape leads out of both', async () => {
     await site.page.focus('.fault-bar .first');
     await press('ArrowRight', 'ArrowRight', 'ArrowRight');

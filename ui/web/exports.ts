@@ -136,18 +136,20 @@ export function createExports(
       save(name(run, 'svg'), svg, 'image/svg+xml');
     }),
     png: (scale) =>
-      draw(async (run, content, { pngPictures }) => {
-        const { blobs, told } = await pngPictures(content, scale, false);
+      draw(async (run, content, { chosenPlan, pngPictures }) => {
+        const plan = await chosenPlan(content, scale);
+        if (plan === undefined) return;
+        const blobs = await pngPictures(content, plan);
         blobs.forEach((blob, index) => {
           const part = blobs.length > 1 ? `_${index + 1}-of-${blobs.length}` : '';
           save(name(run, 'png', part), blob, 'image/png');
         });
-        if (told !== undefined) store.toast.value = told;
       })(),
-    copyImage: draw(async (_, content, { pngPictures }) => {
-      const { blobs, told = '' } = await pngPictures(content, 2, true);
-      await navigator.clipboard.write([new ClipboardItem({ 'image/png': blobs[0]! })]);
-      store.toast.value = `The picture is copied. ${told}`.trim();
+    copyImage: draw(async (_, content, { copiedPlan, pngPictures }) => {
+      const { plan, told } = copiedPlan(content, 2);
+      const [blob] = await pngPictures(content, plan);
+      await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob! })]);
+      store.toast.value = told;
     }),
     text: writeText(true),
     ascii: writeText(false),
@@ -183,7 +185,7 @@ export function createExports(
   function name(run: RunModel, ending: string, part = ''): string {
     const scenario = store.scenario.value.replaceAll('/', '-');
     const seed = fileWords(run.data.seed);
-    const drawn = /svg|png|txt|mmd/.test(ending) && rangeNow(range.value) !== undefined;
+    const drawn = /^(?:svg|png|txt|mmd)$/.test(ending) && rangeNow(range.value) !== undefined;
     const which = run === store.altered.value ? 'B' : 'A';
     return `${scenario}_${seed}_${which}_${run.data.fingerprint.slice(0, 8)}${drawn ? `_${range.value}` : ''}${part}.${ending}`;
   }

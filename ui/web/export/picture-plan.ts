@@ -1,8 +1,8 @@
 // How large a picture of a ladder can be: a browser draws none above these sizes, and doesn't say so.
 
 /** A canvas may be no longer, nor hold more points. */
-const longest = 65_000;
-const mostPoints = 200_000_000;
+export const longest = 65_000;
+export const mostPoints = 200_000_000;
 /** Where one picture can't hold all, each is no higher than so, which other programs open too. */
 const pageHeight = 16_000;
 const mostPages = 20;
@@ -15,7 +15,7 @@ export interface PicturePlan {
   readonly pages: 'one' | 'several';
 }
 
-interface Size {
+export interface Size {
   readonly width: number;
   readonly height: number;
 }

@@ -1,36 +1,19 @@
 // The ladder as pictures of points, drawn from its SVG.
 import type { PictureContent } from '../picture/lay-out.ts';
-import { drawingPages, type PicturePage, pictureSize } from '../picture/pictures.ts';
-import { onePicture, type PicturePlan, picturePlan } from './picture-plan.ts';
+import { drawingPages, drawingPicture, type PicturePage } from '../picture/pictures.ts';
+import type { PicturePlan } from './picture-plan.ts';
 import { bitByBit } from './shown-now.ts';
 
-export interface Pictures {
-  readonly blobs: readonly Blob[];
-  /** Where they are not what was asked for, what they are instead. */
-  readonly told?: string;
-}
-
-/** Draws the ladder `wanted` times as large as it is; `single`: in one picture, smaller if need be. Fails where the browser can't. */
-export async function pngPictures(
-  content: PictureContent,
-  wanted: number,
-  single: boolean,
-): Promise<Pictures> {
-  const size = pictureSize(content);
-  const plan = single ? onePicture(size, wanted) : picturePlan(size, wanted);
-  const pages = await bitByBit(drawingPages(content, Math.ceil(plan.pageHeight)));
+/** Draws the ladder as a plan says: what is one picture looks like the SVG. Fails where the browser can't. */
+export async function pngPictures(content: PictureContent, plan: PicturePlan): Promise<readonly Blob[]> {
+  const pages =
+    plan.pages === 'one'
+      ? [await bitByBit(drawingPicture(content))]
+      : await bitByBit(drawingPages(content, Math.ceil(plan.pageHeight)));
   const blobs: Blob[] = [];
   // One after the other: each holds much memory while it is drawn.
   for (const page of pages) blobs.push(await drawn(page, plan.scale));
-  const told = sayings(plan, wanted, blobs.length);
-  return { blobs, ...(told !== undefined && { told }) };
-}
-
-function sayings({ scale, pages }: PicturePlan, wanted: number, count: number): string | undefined {
-  const parts: string[] = [];
-  if (pages === 'several') parts.push(`in ${count} pictures, since one can’t be that large`);
-  if (scale < wanted) parts.push(`at ${Math.max(1, Math.round((scale / wanted) * 100))} % of the size`);
-  return parts.length === 0 ? undefined : `The ladder was drawn ${parts.join(', ')}.`;
+  return blobs;
 }
 
 async function drawn({ svg, width, height }: PicturePage, scale: number): Promise<Blob> {

@@ -5,6 +5,7 @@ import type { Verdict } from '../../views/text/closing.ts';
 import { textLadder } from '../../views/text-ladder.ts';
 import { makingContent } from '../picture/content.ts';
 import { drawingPicture } from '../picture/pictures.ts';
+import { chosenPlan, copiedPlan } from './ask-picture.ts';
 import { pngPictures } from './png.ts';
 import { ladderWithin } from './range.ts';
 
@@ -14,4 +15,13 @@ function mailLadder(ladder: Ladder, verdict: Verdict, unicode: boolean): string 
   return `${lines.join('\n')}\n`;
 }
 
-export const writers = { drawingPicture, ladderWithin, mailLadder, makingContent, mermaid, pngPictures };
+export const writers = {
+  chosenPlan,
+  copiedPlan,
+  drawingPicture,
+  ladderWithin,
+  mailLadder,
+  makingContent,
+  mermaid,
+  pngPictures,
+};

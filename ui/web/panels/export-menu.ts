@@ -1,5 +1,6 @@
 // What can be taken home, and how much of the run.
 
+import './export-menu.css';
 import { type Exports, type RangeName, rangeNames } from '../exports.ts';
 import type { Page } from '../page.ts';
 import { html, nothing, type TemplateResult } from '../template.ts';
@@ -24,20 +25,31 @@ export interface ExportOffer {
 /** Everything that can be taken home: the menu has it, and so has the palette. Nothing until it is there. */
 export function exportOffers(page: Page): readonly ExportOffer[] {
   const exports = page.exports();
-  if (exports === undefined) return [];
-  return [
-    { text: 'SVG', hint: 'the ladder as a drawing', run: exports.svg },
-    { text: 'PNG', hint: 'as a picture', run: () => exports.png(1) },
-    { text: 'PNG 2×', hint: 'as a picture for fine screens', run: () => exports.png(2) },
-    { text: 'Copy', hint: 'the picture, to paste it', run: exports.copyImage },
-    { text: 'Text', hint: 'the ladder for a terminal or a mail', run: exports.text },
-    { text: 'ASCII', hint: 'the same in ASCII alone', run: exports.ascii },
-    { text: 'Mermaid', hint: 'a diagram for documents', run: exports.mermaid },
-    { text: 'NDJSON', hint: 'the whole trace, one record a line', run: exports.ndjson },
-    { text: 'pcapng', hint: packetsHint(exports), run: exports.pcapng },
-    { text: 'Print', hint: 'the whole ladder, on A4', run: () => print() },
-  ];
+  return exports === undefined
+    ? []
+    : [...ladderOffers(exports), ...packetOffers(exports), ...wholeOffers(exports)];
 }
+
+/** Of these the reader says how much of the run they hold. */
+const ladderOffers = (exports: Exports): readonly ExportOffer[] => [
+  { text: 'SVG', hint: 'as a drawing', run: exports.svg },
+  { text: 'PNG', hint: 'as a picture', run: () => exports.png(1) },
+  { text: 'PNG 2×', hint: 'a picture for fine screens', run: () => exports.png(2) },
+  { text: 'Copy', hint: 'the picture, to paste it', run: exports.copyImage },
+  { text: 'Text', hint: 'for a terminal or a mail', run: exports.text },
+  { text: 'ASCII', hint: 'the same in ASCII alone', run: exports.ascii },
+  { text: 'Mermaid', hint: 'a diagram for documents', run: exports.mermaid },
+];
+
+/** And of these, at which host. */
+const packetOffers = (exports: Exports): readonly ExportOffer[] => [
+  { text: 'pcapng', hint: packetsHint(exports), run: exports.pcapng },
+];
+
+const wholeOffers = ({ ndjson }: Exports): readonly ExportOffer[] => [
+  { text: 'NDJSON', hint: 'its trace, a record a line', run: ndjson },
+  { text: 'Print', hint: 'the ladder, on A4', run: () => print() },
+];
 
 export function exportMenu(page: Page): TemplateResult | typeof nothing {
   const { store } = page;
@@ -47,25 +59,43 @@ export function exportMenu(page: Page): TemplateResult | typeof nothing {
     const room = (currentTarget as Element).closest('.menu-room');
     if (relatedTarget instanceof Element && !room?.contains(relatedTarget)) store.exportOpen.value = false;
   };
-  return html`<div class="menu" role="menu" aria-label="Export" @focusout=${left}>
-    <div class="segments ranges" role="group" aria-label="Of the run">
-      ${rangeNames.map((name) =>
-        exports.offers(name)
-          ? html`<button role="menuitemradio" tabindex="-1" title=${rangeWords[name].hint} aria-checked=${exports.range.value === name} @click=${() => {
-              exports.range.value = name;
-            }}>${rangeWords[name].text}</button>`
-          : nothing,
-      )}
-    </div>
-    ${captureChoice(exports)}
-    ${exportOffers(page).map(
+  const items = (offers: readonly ExportOffer[]): TemplateResult[] =>
+    offers.map(
       ({ text, hint, run }) =>
         html`<button role="menuitem" tabindex="-1" @click=${() => {
           closeExports(store);
           run();
         }}><b>${text}</b><span>${hint}</span></button>`,
-    )}
+    );
+  return html`<div class="menu" role="menu" aria-label="Export" @focusout=${left}>
+    ${group('The ladder', 'Of the run', rangeChoice(exports), items(ladderOffers(exports)))}
+    ${group('Packets, captured at', 'Packets captured at', captureChoice(exports), items(packetOffers(exports)))}
+    ${group('All of the run', undefined, nothing, items(wholeOffers(exports)))}
   </div>`;
+}
+
+/** What stands beneath a caption; a row of choices goes for what stands beneath it alone. */
+function group(
+  caption: string,
+  choice: string | undefined,
+  choices: TemplateResult[] | typeof nothing,
+  items: TemplateResult[],
+): TemplateResult {
+  return html`<div role="group" aria-label=${caption}>
+    <span class="caption" aria-hidden="true">${caption}</span>
+    ${choice === undefined ? nothing : html`<div class="segments choices" role="group" aria-label=${choice}>${choices}</div>`}
+    ${items}
+  </div>`;
+}
+
+/** How much of the run. */
+function rangeChoice({ range, offers }: Exports): TemplateResult[] {
+  return rangeNames.filter(offers).map(
+    (name) =>
+      html`<button role="menuitemradio" tabindex="-1" title=${rangeWords[name].hint} aria-checked=${range.value === name} @click=${() => {
+        range.value = name;
+      }}>${rangeWords[name].text}</button>`,
+  );
 }
 
 function packetsHint({ captureAt, captureHosts }: Exports): string {
@@ -74,15 +104,15 @@ function packetsHint({ captureAt, captureHosts }: Exports): string {
 }
 
 /** Where packets are captured. */
-function captureChoice({ captureAt, captureHosts }: Exports): TemplateResult {
+function captureChoice({ captureAt, captureHosts }: Exports): TemplateResult[] {
   const hosts = captureHosts();
   const chosen = hosts.find((host) => host === captureAt.value);
   const point = (at: string | undefined, text: string, hint: string): TemplateResult =>
     html`<button role="menuitemradio" tabindex="-1" title=${hint} aria-checked=${chosen === at} @click=${() => {
       captureAt.value = at;
     }}>${text}</button>`;
-  return html`<div class="segments ranges points" role="group" aria-label="Packets captured at">
-    ${point(undefined, 'Senders', 'Packets as they leave their senders, lost ones too')}
-    ${hosts.map((host) => point(host, host, `Packets that ${host} sends and receives`))}
-  </div>`;
+  return [
+    point(undefined, 'Senders', 'Packets as they leave their senders, lost ones too'),
+    ...hosts.map((host) => point(host, host, `Packets that ${host} sends and receives`)),
+  ];
 }

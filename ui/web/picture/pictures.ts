@@ -21,6 +21,11 @@ export function pictureSize(content: PictureContent): { readonly width: number; 
   return { width, height };
 }
 
+/** On how many pages no higher than `most` it is. */
+export function pageCount(content: PictureContent, most: number): number {
+  return layOut(content, most).heads.length + 1;
+}
+
 /** The ladder as one SVG file that needs nothing else: light colours, its style within, the same for the same run to the byte. */
 export function* drawingPicture(content: PictureContent): Steps<PicturePage> {
   const picture = layOut(content, headsEvery);
