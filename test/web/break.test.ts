@@ -172,6 +172,18 @@ describe('the sliders of the network', () => {
 });
 
 describe('the form of a fault rule', () => {
+  /** Hints that are wider than their fields. */
+  const cutHints = () =>
+    site.page.$$eval('.rule-form input', (fields) =>
+      (fields as HTMLInputElement[]).flatMap((field) => {
+        const { font, paddingLeft, paddingRight } = getComputedStyle(field);
+        const pen = document.createElement('canvas').getContext('2d')!;
+        pen.font = font;
+        const room = field.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
+        return pen.measureText(field.placeholder).width > room ? [field.placeholder] : [];
+      }),
+    );
+
   it('adds one by the keyboard alone, tells a mistake, and changes what there is', async () => {
     await site.open('#v1&s=figure-1');
     const baseline = await fingerprint();
@@ -185,6 +197,7 @@ describe('the form of a fault rule', () => {
     expect(await site.page.textContent('.rule-problem')).toContain('goes by TCP always');
     expect(await fingerprint()).toBe(baseline);
     expect(await axeFindings(site.page)).toEqual([]);
+    expect(await cutHints()).toEqual([]);
     await site.page.fill('.rule-form [name="drop"]', '200 INVITE');
     await site.page.fill('.rule-form [name="transmission"]', '0');
     await site.page.keyboard.press('Enter');
@@ -194,6 +207,10 @@ describe('the form of a fault rule', () => {
     expect(await site.page.locator('.rule-form').count()).toBe(0);
     const lossy = await fingerprint();
     await site.page.click('.rail [aria-label^="Change: Drop"]');
+    for (const kind of ['reorder', 'set']) {
+      await site.page.selectOption('.rule-form select', kind);
+      expect(await cutHints()).toEqual([]);
+    }
     await site.page.selectOption('.rule-form select', 'partition');
     await site.page.fill('.rule-form [name="partition"]', 'bob<>core');
     await site.page.fill('.rule-form [name="from"]', '1s');

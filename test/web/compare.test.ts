@@ -100,6 +100,25 @@ describe('two runs in one ladder', () => {
     expect(await axeFindings(site.page)).toEqual([]);
   });
 
+  it('has room for long times in the list, on a telephone too', async () => {
+    for (const [width, height] of [
+      [1366, 768],
+      [390, 844],
+    ] as const) {
+      await site.page.setViewportSize({ width, height });
+      await site.open('#v1&s=core/storm&f=x:sender>core/INVITE/1&cmp=1&list=1');
+      await site.page.waitForSelector('.difference-row');
+      const times = await site.page.$$eval('.difference-row .time', (all) =>
+        all.map(({ textContent, clientWidth, scrollWidth }) => ({
+          textContent,
+          cut: scrollWidth > clientWidth,
+        })),
+      );
+      expect(times.some(({ textContent }) => textContent === '100.044614 s')).toBe(true);
+      expect(times.filter(({ cut }) => cut)).toEqual([]);
+    }
+  });
+
   it('says where the runs part, above the first message that differs', async () => {
     await open('&cmp=overlay');
     const at = await site.page.evaluate(() => {

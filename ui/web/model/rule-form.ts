@@ -32,7 +32,7 @@ const hop: readonly RuleField[] = [
   { name: 'between', text: 'Between', hint: 'always; 1s, 2s' },
 ];
 const span: readonly RuleField[] = [
-  { name: 'from', text: 'From', hint: 'the beginning' },
+  { name: 'from', text: 'From', hint: 'the start' },
   { name: 'until', text: 'Until', hint: 'the end' },
 ];
 const at: RuleField = { name: 'at', text: 'At', hint: '1.5s', needed: true };

@@ -68,7 +68,8 @@ export function faultForm(page: Page): TemplateResult | typeof nothing {
 }
 
 function input({ name, text, hint, of, needed }: RuleField, now: Draft): TemplateResult {
-  return html`<label><span>${text}</span><input name=${name} placeholder=${hint} ?required=${needed ?? false} autocomplete="off" spellcheck="false"
+  const wide = hint.length > 10 || of === 'links' || of === 'messages';
+  return html`<label class=${wide ? nothing : 'half'}><span>${text}</span><input name=${name} placeholder=${hint} ?required=${needed ?? false} autocomplete="off" spellcheck="false"
     list=${of === undefined ? nothing : `rule-${of}`} .value=${now.values[name] ?? ''}
     @input=${({ target }: Event) => {
       const { problem: _, ...rest } = draft.value ?? now;

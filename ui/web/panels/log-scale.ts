@@ -18,3 +18,20 @@ export function logScale(
   const invert = (x: number): number => evenUs * Math.expm1((whole * (x - left)) / (right - left));
   return Object.assign(place, { invert });
 }
+
+const roundS = [
+  0, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 40, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200, 18_000, 36_000,
+  86_400,
+];
+
+/** The round times up to `endUs` that have room for their words. */
+export function roundTimes(endUs: number, place: (atUs: number) => number): number[] {
+  let last = Number.NEGATIVE_INFINITY;
+  return roundS
+    .map((s) => s * 1_000_000)
+    .filter((us) => {
+      if (us > endUs || place(us) - last < 52) return false;
+      last = place(us);
+      return true;
+    });
+}

@@ -9,7 +9,7 @@ import type { RunModel } from '../model/run-model.ts';
 import { isLong } from '../state/sight.ts';
 import { inSlices } from '../state/slices.ts';
 import type { Store } from '../state/store.ts';
-import { type LogScale, logScale } from './log-scale.ts';
+import { type LogScale, logScale, roundTimes } from './log-scale.ts';
 import { type Counted, counting, kinds } from './scrubber-count.ts';
 import { drawFlags, flagsAt } from './scrubber-flags.ts';
 
@@ -18,7 +18,6 @@ export interface Scrubber {
   draw(): void;
 }
 
-const ticksUs = [0, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 40, 60, 300, 3_600].map((s) => s * 1_000_000);
 const pad = 18;
 const belowCaptions = 17;
 
@@ -85,7 +84,7 @@ export function createScrubber(
       .join('path')
       .attr('class', ({ kind }) => kind)
       .attr('d', ({ outline }) => outline);
-    const ticks = ticksOf(run.endUs, x);
+    const ticks = roundTimes(run.endUs, x);
     marks!
       .selectAll<SVGTextElement, number>('text')
       .data(ticks)
@@ -153,16 +152,6 @@ export function createScrubber(
   }
 
   return { draw };
-}
-
-/** The round times that have room for their words. */
-function ticksOf(endUs: number, x: (us: number) => number): number[] {
-  let last = Number.NEGATIVE_INFINITY;
-  return ticksUs.filter((us) => {
-    if (us > endUs || x(us) - last < 52) return false;
-    last = x(us);
-    return true;
-  });
 }
 
 interface Bars {
