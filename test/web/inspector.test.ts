@@ -72,9 +72,45 @@ describe('the inspector', () => {
     expect(await site.page.textContent('.raw-tools [role="status"]')).toBe('2 of 2');
     await site.page.fill('.raw-tools input', '');
     await site.page.click('.raw-tools >> text=CRLF');
-    expect(await site.page.textContent('.raw')).toContain('SIP/2.0␍␊');
+    expect(await site.page.textContent('.raw code')).toBe('INVITE sip:bob@192.0.2.3:5060 SIP/2.0CRLF');
     await site.page.hover('.raw code:has-text("Accept-Contact")');
     await site.page.waitForSelector('.meaning:has-text("RFC 3841 §9.2")');
+  });
+
+  it('numbers the lines that there are: the empty one ends the head, after its end is none', async () => {
+    await site.open('#v1&s=lost-200-ok&sel=sender>core/sender.1/ACK/1/0&crlf=1');
+    const lines = await site.page.locator('.raw code').allTextContents();
+    expect(lines.slice(-2)).toEqual(['Content-Length: 0CRLF', 'CRLF']);
+  });
+
+  it('keeps times and what happened apart, however long the times are', async () => {
+    await site.open('#v1&s=lossy-link&sel=core>bob/sender.1/INVITE/1/1');
+    for (const name of ['raw', 'spec']) {
+      await tab(name);
+      const gaps = await site.page.$$eval('.inspector time', (all) =>
+        all.map((time) => {
+          const words = document.createRange();
+          words.selectNodeContents(time);
+          return time.nextElementSibling!.getBoundingClientRect().left - words.getBoundingClientRect().right;
+        }),
+      );
+      expect(gaps.length).toBeGreaterThan(3);
+      expect(Math.min(...gaps)).toBeGreaterThan(4);
+    }
+  });
+
+  it('says of a message that it was corrupted on its way, or kept by its transaction', async () => {
+    await site.open('#v1&s=figure-1&f=c:core>bob/BYE/1&sel=core>bob/sender.1/BYE/2/0');
+    const tags = () => site.page.textContent('.inspector-head .tags');
+    const fate = () => site.page.textContent('.inspector-head dd >> nth=3');
+    expect(await tags()).toContain('corrupted');
+    expect(await fate()).toMatch(/^arrived corrupted after 15 ms$/);
+    expect(await site.page.getAttribute('#ladder [aria-selected="true"]', 'aria-label')).toContain(
+      'arrived corrupted',
+    );
+    await site.open(again);
+    expect(await tags()).not.toContain('corrupted');
+    expect(await fate()).toBe('arrived after 20 ms, kept by its transaction');
   });
 
   it('lights up a field’s place in the text and in the bytes', async () => {

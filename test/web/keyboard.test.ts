@@ -199,6 +199,27 @@ describe('moving among messages', () => {
     expect(await site.page.locator('.inspector-head').count()).toBe(0);
   });
 
+  it('comes back from the filter to the message that was selected: what the filter answers is no command', async () => {
+    await site.open('#v1&s=lost-200-ok&sel=core>bob/sender.1/INVITE/1/1');
+    for (const key of ['Enter', 'Escape']) {
+      await focusLadder();
+      await press('/', 'x', key);
+      expect(await focused()).toBe('ladder');
+      expect(await keyShown()).toBe('core>bob/sender.1/INVITE/1/1');
+    }
+    expect(await site.page.inputValue('#filter')).toBe('');
+  });
+
+  it('measures from a message to the next ones, until it is let go', async () => {
+    await site.open('#v1&s=lost-200-ok');
+    await focusLadder();
+    await press('Home', 'm', 'ArrowDown');
+    await site.page.waitForFunction(() => document.querySelector('.measure-text')?.textContent === 'Δ 20 ms');
+    await press('Escape', 'ArrowDown');
+    await site.atRest();
+    expect(await site.page.locator('.measure-text').count()).toBe(0);
+  });
+
   it('drops, delays, duplicates, and takes it back', async () => {
     await site.open('#v1&s=figure-1&sel=bob>core/sender.1/200 INVITE/1/0');
     await focusLadder();

@@ -47,6 +47,18 @@ describe('the filter', () => {
     expect(found('trying')).toEqual(['core>sender 100 INVITE']);
   });
 
+  it('finds by a word what the ladder says, and whole words and stretches of keys', () => {
+    expect(found('SEND')).toEqual(found('proto:msrp -method:REPORT'));
+    expect(found('bob')).toEqual(found('lane:bob'));
+    expect(found('sender')).toEqual(found('call:sender.1'));
+    expect(found('bob>core/sender.1')).toEqual([
+      'bob>core 200 INVITE',
+      'bob>core 200 INVITE again 1',
+      'bob>core 200 BYE',
+    ]);
+    expect(found('ende')).toEqual([]);
+  });
+
   it('finds a call by the name that keys have for it, and by its Call-ID', () => {
     const callId = /^Call-ID: (\S+)/m.exec(
       String(lost.arrows.find(({ message: { summary } }) => summary === 'ACK')!.message.raw),

@@ -70,11 +70,11 @@ describe('the page', () => {
       'INVITE, retransmission 1',
       'SIP/IP Core',
       'Push Receiver Agent',
-      'arrived after 20 ms, by Timer A',
+      'arrived after 20 ms, kept by its transaction, by Timer A',
     ]);
     expect(cells[5]).toContain('3261 §17.1.1.2');
     expect(await site.page.getAttribute(`#${active}`, 'aria-label')).toBe(
-      `INVITE retransmission 1, SIP/IP Core to Push Receiver Agent, 1.520 seconds, arrived after 20 milliseconds, by Timer A, ${cells[5]}`,
+      `INVITE retransmission 1, SIP/IP Core to Push Receiver Agent, 1.520 seconds, arrived after 20 milliseconds, kept by its transaction, by Timer A, ${cells[5]}`,
     );
     const names = await grid
       .locator('[role="row"]')

@@ -140,7 +140,7 @@ describe('a copied link', () => {
       })),
     );
     expect(link).toContain('&find=sip:&hit=3&crlf=1');
-    expect(seen.text).toContain('␍␊');
+    expect(seen.text).toContain('SIP/2.0CRLF');
     expect(seen.marks[2]).toBe('current');
   });
 

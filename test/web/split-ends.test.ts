@@ -79,4 +79,18 @@ describe('an arrow that leaves the window', () => {
       }
     }
   });
+
+  it('steps back with its arrow where the filter leaves that out', async () => {
+    await site.page.setViewportSize({ width: 390, height: 844 });
+    await site.open('#v1&s=figure-1&q=method:ACK');
+    await site.page.waitForSelector('.split', { state: 'attached' });
+    const bright = await site.page.locator('.split:not(.dim) text').allTextContents();
+    expect(bright).toEqual(['ACK to bob']);
+    expect(await site.page.locator('.split.dim').count()).toBeGreaterThan(3);
+    await site.page.evaluate(() =>
+      document.querySelector<HTMLElement>('[aria-label="Clear filter"]')?.click(),
+    );
+    await site.atRest();
+    expect(await site.page.locator('.split.dim').count()).toBe(0);
+  });
 });

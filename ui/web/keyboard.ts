@@ -10,7 +10,8 @@ const walked = ['ladder', 'table-grid'];
 
 export function listenToKeys(page: Page, inspector: HTMLElement): void {
   document.addEventListener('keydown', (event) => {
-    if (document.querySelector('dialog[open]') !== null) return;
+    // What a field has answered itself is no command, wherever it has put the focus.
+    if (event.defaultPrevented || document.querySelector('dialog[open]') !== null) return;
     if (event.key === 'Escape') {
       if (close(page)) return;
       if (inspector.contains(document.activeElement)) {

@@ -13,7 +13,7 @@ export function judgeStore(
   const { on, what, value, place } = expected;
   const all = storesOf(records, on, what, names);
   const found = value === undefined ? all : all.filter((record) => contains(record.value, value));
-  const shown = value === undefined ? '' : ` ${shortened(value)}`;
+  const shown = value === undefined ? '' : `: ${shortened(value)}`;
   const instead = all.length === 0 ? '' : `, but ${shortened(all.at(-1)?.value ?? null)}`;
   const ok = found.length > 0;
   const text = ok ? `${on} stored ${what}${shown}` : `${on} never stored ${what}${shown}${instead}`;
@@ -88,8 +88,13 @@ function isMapping(value: Json | undefined): value is { readonly [key: string]: 
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** `outcome delivered, files 2`; what is within is JSON. */
 function shortened(value: Json): string {
-  const text = JSON.stringify(value);
+  const text = isMapping(value)
+    ? Object.entries(value)
+        .map(([key, one]) => `${key} ${typeof one === 'string' ? one : JSON.stringify(one)}`)
+        .join(', ')
+    : JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 

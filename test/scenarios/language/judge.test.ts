@@ -258,10 +258,10 @@ describe('what agents store', () => {
   ];
   it.each([
     ['stores: [{ on: bob, what: file }]', '+ bob stored file'],
-    ['stores: [{ on: bob, what: file, value: { name: a.jpg } }]', '+ bob stored file {"name":"a.jpg"}'],
+    ['stores: [{ on: bob, what: file, value: { name: a.jpg } }]', '+ bob stored file: name a.jpg'],
     [
       'stores: [{ on: bob, what: file, value: { name: b.jpg } }]',
-      '- bob never stored file {"name":"b.jpg"}, but {"name":"a.jpg","bytes":4092}',
+      '- bob never stored file: name b.jpg, but name a.jpg, bytes 4092',
     ],
     ['stores: [{ on: sender, what: file }]', '- sender never stored file'],
     ['outcome: { sender: [delivered, failed] }', '+ pushes of sender: delivered, failed'],

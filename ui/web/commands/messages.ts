@@ -28,7 +28,7 @@ export const messageCommands: CommandGroup = {
       document.querySelector<HTMLElement>('#inspector [role="tab"][aria-selected="true"]')?.focus();
     }),
     step('Escape', 'Esc', 'let the message go, and what was measured', ({ store, actions }) => {
-      store.measured.value = undefined;
+      store.measured.value = store.marked.value = undefined;
       actions.select(undefined);
     }),
     step(

@@ -106,6 +106,7 @@ function messageHead(page: Page, run: RunModel, arrow: Arrow, bytes: number): Te
       <span class="tag look-${look}">${kind}</span><span class="tag">${message.transport.toUpperCase()} · ${size(bytes)}</span>
       ${message.transmission > 0 ? html`<span class="tag timer">retransmission ${message.transmission}</span>` : nothing}
       ${message.lost === undefined ? nothing : html`<span class="tag bad">lost</span>`}
+      ${message.corrupted === true ? html`<span class="tag bad">corrupted</span>` : nothing}
       ${message.duplicated === undefined ? nothing : html`<span class="tag bad">duplicated</span>`}
       ${run.data !== store.run.value?.data ? html`<span class="tag bad">only in run A</span>` : nothing}
       ${store.beside.value === arrow.key ? html`<span class="tag">marked</span>` : nothing}

@@ -76,7 +76,8 @@ interface Marks {
 }
 
 export function rawView({ text, cutAt }: Octets, { places, current, ends, point }: Marks): TemplateResult {
-  const lines = text.split('\n');
+  // After the last line end there is no further line.
+  const lines = text.replace(/\n$/, '').split('\n');
   const headEnds = lines.findIndex((line) => line === '\r' || line === '');
   let from = 0;
   let next = 0;
@@ -92,7 +93,7 @@ export function rawView({ text, cutAt }: Octets, { places, current, ends, point 
     const pointed = point && ((): void => point(line, { from: start, to: end }, inHead));
     return html`<span class="number" aria-hidden="true">${index + 1}</span><code @mouseenter=${pointed ?? nothing}>${
       within.length === 0 ? named(line, index) : marked(line, start, within, current)
-    }${ends && index < lines.length - 1 ? html`<i class="ends">${raw.endsWith('\r') ? '␍␊' : '␊'}</i>` : nothing}</code>`;
+    }${ends && from <= text.length ? html`<i class="ends">${raw.endsWith('\r') ? 'CRLF' : 'LF'}</i>` : nothing}</code>`;
   });
   return html`<div class="raw" tabindex="0" role="region" aria-label="Raw text">${drawn}</div>
     ${lines.length > mostLines ? html`<p class="remark">… and ${lines.length - mostLines} lines more</p>` : nothing}

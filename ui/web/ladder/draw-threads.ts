@@ -7,6 +7,7 @@ import type { LadderStore } from '../state/sight.ts';
 import type { View } from './draw-lanes.ts';
 import type { Layers } from './layers.ts';
 import { type ArrowPlace, isGhost } from './scene.ts';
+import type { Split } from './splits.ts';
 
 export function drawThreads(
   layers: Layers,
@@ -22,7 +23,7 @@ export function drawThreads(
 }
 
 /** Messages that the filter leaves out step back; those that a question asks for are not there. */
-function dim({ arrows, labels }: Layers, { matching, limit, beside }: LadderStore): void {
+function dim({ arrows, labels, splits }: Layers, { matching, limit, beside }: LadderStore): void {
   const until = limit.value;
   const keys = matching.value?.keys;
   for (const layer of [arrows, labels])
@@ -31,6 +32,9 @@ function dim({ arrows, labels }: Layers, { matching, limit, beside }: LadderStor
       .classed('beside', ({ arrow }) => arrow.key === beside.value)
       .classed('dim', ({ arrow }) => keys !== undefined && !keys.has(arrow.key))
       .classed('asked', ({ arrow }) => isBeyond(arrow.sent, until));
+  splits
+    .selectAll<SVGGElement, Split>(':scope > g')
+    .classed('dim', ({ place: { arrow } }) => keys !== undefined && !keys.has(arrow.key));
 }
 
 function selectedArrow({ selection, run }: LadderStore): Arrow | undefined {

@@ -231,9 +231,10 @@ function spoken({ message, label }: Arrow): string {
 }
 
 /** What became of a message; of one that is still under way where a lesson's telling stops, that. */
-export function outcome({ message, end, copy }: Arrow, limit?: Instant): string {
+export function outcome({ message, end, copy, absorbed }: Arrow, limit?: Instant): string {
   if (message.lost !== undefined) return `lost: ${message.lost.reason}`;
   if (end === undefined) return limit === undefined ? 'under way at the end' : 'under way';
   const twice = copy === undefined ? '' : ', and a copy of it';
-  return `arrived after ${duration(end.atUs - message.atUs)}${twice}`;
+  const kept = absorbed ? ', kept by its transaction' : '';
+  return `arrived ${message.corrupted ? 'corrupted ' : ''}after ${duration(end.atUs - message.atUs)}${twice}${kept}`;
 }

@@ -77,7 +77,7 @@ function testOf(word: string): Test | string {
       .map((name) => `${name}:`)
       .join(' ')}`;
   const test: Test | string =
-    make?.(value) ?? (({ label, key: own }) => holds(label, value) || holds(own, value));
+    make?.(value) ?? (({ label, key: own }) => holds(label, value) || speaksOf(own, value));
   if (typeof test === 'string' || !turned) return test;
   return (arrow, context) => !test(arrow, context);
 }
@@ -107,6 +107,12 @@ function callId({ protocol, raw }: Arrow['message']): string | undefined {
 function methodOf({ message: { summary } }: Arrow): string {
   const [first = '', second = ''] = summary.split(' ');
   return /^\d{3}$/.test(first) ? second : first;
+}
+
+/** Of a key a whole word, or what is more than a word: whoever looks for `SEND` means no host called sender. */
+function speaksOf(key: string, part: string): boolean {
+  const words = key.toLowerCase().split(/[^\p{L}\d]+/u);
+  return /^[\p{L}\d]+$/u.test(part) ? words.includes(part.toLowerCase()) : holds(key, part);
 }
 
 function holds(text: string, part: string): boolean {
