@@ -79,3 +79,36 @@ describe.each(scenarios)('in %s', (scenario) => {
     }
   });
 });
+
+describe('a note in the gutter', () => {
+  const key = () => site.page.textContent('.inspector-head .key');
+  const note = (text: string) => site.page.locator('.note', { hasText: text }).first();
+
+  it.each([1680, 1366])('takes what it stands at, and shows what is asked there, at %i px', async (width) => {
+    await site.page.setViewportSize({ width, height: 1050 });
+    await site.open('#v1&s=lost-200-ok');
+    const narrow = width < 1500;
+    await note(narrow ? '§' : 'PSA-EST-01').click();
+    expect(await key()).toBe('sender>core/sender.1/INVITE/1/0');
+    await site.page.waitForSelector('#tab-spec[aria-selected="true"]');
+    expect(await site.page.textContent('.clause')).toContain('PSA-EST-01');
+    await site.page.click('#tab-raw');
+    await note(narrow ? 'F1' : 'fault F1').click();
+    expect(await key()).toBe('bob>core/sender.1/200 INVITE/1/0');
+    await site.page.waitForSelector('#tab-raw[aria-selected="true"]');
+    // An act follows from nothing: what is selected stays.
+    await note(narrow ? '•' : 'register').click();
+    expect(await key()).toBe('bob>core/sender.1/200 INVITE/1/0');
+    expect(site.complaints).toEqual([]);
+  });
+
+  it('of a binding takes the REGISTER that made it, of a broken clause the message that breaks it', async () => {
+    await site.page.setViewportSize({ width: 1680, height: 1050 });
+    await site.open('#v1&s=negative/receiver/pra-inv-01');
+    await note('binding added').click();
+    expect(await key()).toBe('bob>core/bob.1/REGISTER/1/0');
+    await note('✕ PRA-INV-01 +15').click();
+    expect(await key()).toBe('bob>core/sender.1/200 INVITE/1/0');
+    await site.page.waitForSelector('#tab-panel .tag.bad');
+  });
+});

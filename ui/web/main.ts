@@ -99,6 +99,7 @@ function start(app: HTMLElement): void {
   listenToPrint(place('print'), store);
   afterFirstLadder(store, client.makeReady);
   afterFirstLadder(store, async () => (await import('./state/foresight.ts')).foresee(store, actions, client));
+  afterFirstLadder(store, async () => (await import('./ladder/note-click.ts')).listenToNotes(stage, page));
   drawComparison(page, ladder);
   drawCrowd(page);
   drawTable(page);
