@@ -100,6 +100,7 @@ function start(app: HTMLElement): void {
   afterFirstLadder(store, client.makeReady);
   afterFirstLadder(store, async () => (await import('./state/foresight.ts')).foresee(store, actions, client));
   afterFirstLadder(store, async () => (await import('./ladder/note-click.ts')).listenToNotes(stage, page));
+  afterFirstLadder(store, async () => (await import('./state/aloud.ts')).tellAloud(store));
   drawComparison(page, ladder);
   drawCrowd(page);
   drawTable(page);
