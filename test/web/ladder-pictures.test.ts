@@ -28,8 +28,14 @@ describe('labels as the browser draws them', () => {
   it('play without moving: labels, states and heads stay where they stand', async () => {
     await site.open('#v1&s=lost-200-ok');
     const places = () =>
-      site.page.$$eval('.label text, .pill, .plate, .timer-tag', (all) =>
-        all.map((one) => one.getAttribute('transform')).join(' '),
+      site.page.$$eval('.label text, .pill rect, .plate, .timer-tag rect, .arrow .head', (all) =>
+        all
+          .map((one) => {
+            const places = ['transform', 'x', 'y', 'd'].map((name) => one.getAttribute(name));
+            if (places.every((place) => place === null)) throw new Error(`${one.outerHTML} stands nowhere`);
+            return places.join(' ');
+          })
+          .join('; '),
       );
     const before = await places();
     await site.page.focus('#ladder');

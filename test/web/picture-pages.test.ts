@@ -44,12 +44,17 @@ function headsIn(svg: string): number[] {
 
 /** What had better not be covered, and at which height its middle stands. */
 function marksIn(svg: string): { readonly what: string; readonly y: number }[] {
-  const placed =
-    /class="(pill|timer-tag|head)[^"]*"(?: d="[^"]*")? transform="translate\([-\d.]+,([-\d.]+)\)/g;
+  const plates =
+    /<g class="(pill|timer-tag)[^"]*"><rect x="[-\d.]+" y="([-\d.]+)" width="[\d.]+" height="([\d.]+)"/g;
+  // A filled head begins at its point, an open one a stroke before.
+  const heads = /<path class="(head)[^"]*" d="M[-\d.]+,([-\d.]+)/g;
   const labels = /<g class="(label)[^"]*"><text transform="translate\([-\d.]+,([-\d.]+)\)/g;
-  return [...svg.matchAll(placed), ...svg.matchAll(labels)]
-    .filter(([text]) => !text.startsWith('class="heads"'))
-    .map(([, what, y]) => ({ what: what!, y: Number(y) }));
+  return [...svg.matchAll(plates), ...svg.matchAll(heads), ...svg.matchAll(labels)].map(
+    ([, what, y, height = 0]) => ({
+      what: what!,
+      y: Number(y) + Number(height) / 2,
+    }),
+  );
 }
 
 const keysOf = ({ model }: PictureContent): string[] => model.arrows.map(({ key }) => key);

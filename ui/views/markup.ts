@@ -17,3 +17,8 @@ export function xml(text: string): string {
 export function px(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
+
+/** A number with at most two decimals: enough for pixels that are drawn twice as large. */
+export function hundredths(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}

@@ -1,4 +1,5 @@
 // Where the line of a message runs across the page.
+import { hundredths } from '../../views/markup.ts';
 import type { Point } from './boxes.ts';
 import type { Geometry } from './geometry.ts';
 import type { ArrowPlace } from './scene.ts';
@@ -46,6 +47,16 @@ export function reached({ arrow }: ArrowPlace): number {
   if (lost === undefined) return 1;
   if (/^(?:queue|mtu)/.test(lost.reason)) return 0.3;
   return lost.atUs > atUs || /^(?:host down|port closed|no such host)/.test(lost.reason) ? 0.9 : 0.56;
+}
+
+/**
+ * Writes points for a path as they are seen from one: so far along an angle, and so far aside. What is drawn so has no transform of its own;
+ * a browser paints each thing that has one by itself.
+ */
+export function pointsFrom({ x, y }: Point, angle: number): (along: number, aside: number) => string {
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  return (along, aside) =>
+    `${hundredths(x + along * cos - aside * sin)},${hundredths(y + along * sin + aside * cos)}`;
 }
 
 /** The label's angle: never upside down. */

@@ -9,3 +9,8 @@ export function createChanges(): (...from: readonly unknown[]) => boolean {
     return before === undefined || from.some((one, index) => one !== before[index]);
   };
 }
+
+/** Sets an attribute that is another than it was. */
+export function put(element: Element, name: string, value: string): void {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}

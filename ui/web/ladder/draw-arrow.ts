@@ -1,5 +1,5 @@
 // One message: shape first, colour second. A request has a filled head, a response an open one; MSRP is a double line.
-import { backFrom, type Line, lineOf, loop, pointAt, reached } from './arrow-line.ts';
+import { backFrom, type Line, lineOf, loop, pointAt, pointsFrom, reached } from './arrow-line.ts';
 import type { Point } from './boxes.ts';
 import type { Geometry } from './geometry.ts';
 import type { Labels, Spot } from './labels.ts';
@@ -79,15 +79,16 @@ function heads(group: Pen, line: Line, open: boolean, twice: boolean): void {
   if (twice) head(group, backFrom(line, 7.5), line.angle, open);
 }
 
-function head(group: Pen, { x, y }: Point, angle: number, open: boolean, size = 7.5): void {
+function head(group: Pen, at: Point, angle: number, open: boolean, size = 7.5): void {
+  const point = pointsFrom(at, angle);
+  const end = point(0, 0);
   const path = open
-    ? `M${-size * 1.1},${-size * 0.62}L0,0L${-size * 1.1},${size * 0.62}`
-    : `M0,0L${-size * 1.25},${-size * 0.58}L${-size * 1.25},${size * 0.58}z`;
+    ? `M${point(-size * 1.1, -size * 0.62)}L${end}L${point(-size * 1.1, size * 0.62)}`
+    : `M${end}L${point(-size * 1.25, -size * 0.58)}L${point(-size * 1.25, size * 0.58)}z`;
   group
     .append('path')
     .attr('class', open ? 'head open' : 'head')
-    .attr('d', path)
-    .attr('transform', `translate(${x},${y}) rotate(${(angle * 180) / Math.PI})`);
+    .attr('d', path);
 }
 
 /** Straight, and then it breaks up. */

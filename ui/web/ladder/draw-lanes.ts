@@ -2,6 +2,7 @@
 import { select } from 'd3';
 import type { Instant } from '../model/arrows.ts';
 import type { TimeMode } from '../model/time-modes.ts';
+import { put } from './changes.ts';
 import type { Geometry } from './geometry.ts';
 import type { Layers } from './layers.ts';
 import { type Caption, captionsOf, drawPlate, type Plate, platesOf } from './plate.ts';
@@ -28,8 +29,8 @@ export function drawLifelines({ lifelines }: Layers, { scene, geometry, left }: 
     .attr('y2', geometry.height);
 }
 
-/** A plate for each lane: who it is, and the state of its leading machine at the playhead. */
-export function drawHeads({ head }: Layers, { scene, geometry, left, times }: View, now: Instant): void {
+/** What the plates of the lanes stand on, and what stands over the gutters. */
+export function drawHeads({ head }: Layers, { geometry, times }: View): void {
   head
     .selectAll('.head-back')
     .data([0])
@@ -45,16 +46,6 @@ export function drawHeads({ head }: Layers, { scene, geometry, left, times }: Vi
     .attr('x2', geometry.width)
     .attr('y1', geometry.head)
     .attr('y2', geometry.head);
-  head
-    .selectAll<SVGGElement, Plate>('.plate')
-    .data(platesOf(scene.model, geometry, now), ({ id }) => id)
-    .join((enter) =>
-      // Captions stand over what moves beneath them sideways.
-      enter.insert('g', '.caption-back').each(function drawn(plate) {
-        drawPlate(select(this), plate, geometry);
-      }),
-    )
-    .attr('transform', ({ x }) => `translate(${x - left},12)`);
   const captions = captionsOf(geometry, timesCaption[times]);
   head
     .selectAll<SVGRectElement, Caption>('.caption-back')
@@ -73,4 +64,20 @@ export function drawHeads({ head }: Layers, { scene, geometry, left, times }: Vi
     .attr('y', 40)
     .attr('text-anchor', ({ anchor }) => anchor)
     .text(({ text }) => text);
+}
+
+/** A plate for each lane: who it is, and the state of its leading machine at the playhead. */
+export function drawPlates({ head }: Layers, { scene, geometry, left }: View, now: Instant): void {
+  head
+    .selectAll<SVGGElement, Plate>('.plate')
+    .data(platesOf(scene.model, geometry, now), ({ id }) => id)
+    .join((enter) =>
+      // Captions stand over what moves beneath them sideways.
+      enter.insert('g', '.caption-back').each(function drawn(plate) {
+        drawPlate(select(this), plate, geometry);
+      }),
+    )
+    .each(function moved({ x }) {
+      put(this, 'transform', `translate(${x - left},12)`);
+    });
 }

@@ -38,7 +38,8 @@ export function drawLines(
     path.lineTo(xb, yb);
     if (heads) addHead(path, xb, yb, Math.atan2(yb - ya, xb - xa));
   }
-  context.lineWidth = thin ? 1 / devicePixelRatio : 1.2;
+  // Lines of up to a pixel a browser paints five times as fast as wider ones.
+  context.lineWidth = thin ? 1 / devicePixelRatio : 1;
   paths.forEach((path, look) => {
     context.strokeStyle = colors[look]!;
     context.stroke(path);

@@ -1,6 +1,7 @@
 // What stands beside the arrows: timers, states, times, breaks and notes.
 import { duration, seconds } from '../../views/words.ts';
 import type { TimeScale } from '../model/time-modes.ts';
+import { type Box, uprightBox } from './boxes.ts';
 import type { Geometry } from './geometry.ts';
 import type { Pen } from './pen.ts';
 import type { BreakPlace, NotePlace, PillPlace, TimePlace, TimerPlace } from './scene.ts';
@@ -28,18 +29,11 @@ export function drawTimer(pen: Pen, place: TimerPlace, geometry: Geometry): void
 /** The letters of timers lie over all bars and ticks. */
 export function drawTimerTag(pen: Pen, tag: TimerTag): void {
   const { text, upright, box } = tag;
-  const [long, short] = [2 * box.halfHeight, 2 * box.halfWidth];
-  const group = pen
-    .attr('class', 'timer-tag')
-    .attr('transform', `translate(${box.x},${box.y})${upright ? ' rotate(-90)' : ''}`);
-  group
-    .append('rect')
-    .attr('x', -long / 2)
-    .attr('y', -short / 2)
-    .attr('width', long)
-    .attr('height', short)
-    .attr('rx', 4);
-  group.append('text').attr('y', 3.7).text(text);
+  drawRounded(pen.attr('class', 'timer-tag'), box, 4);
+  const words = pen.append('text');
+  if (upright) words.attr('transform', `translate(${box.x + 3.7},${box.y}) rotate(-90)`);
+  else words.attr('x', box.x).attr('y', box.y + 3.7);
+  words.text(text);
 }
 
 function drawTimerEnd(group: Pen, { toY, timer }: TimerPlace, lane: number, x: number): void {
@@ -62,16 +56,13 @@ function drawTimerEnd(group: Pen, { toY, timer }: TimerPlace, lane: number, x: n
 }
 
 export function drawPill(pen: Pen, place: PillPlace, geometry: Geometry): void {
-  const { x, y, halfWidth, halfHeight } = pillBox(place, geometry);
-  const group = pen.attr('class', `pill ${place.pill.look}`).attr('transform', `translate(${x},${y})`);
-  group
-    .append('rect')
-    .attr('x', -halfWidth)
-    .attr('y', -halfHeight)
-    .attr('width', 2 * halfWidth)
-    .attr('height', 2 * halfHeight)
-    .attr('rx', halfHeight);
-  group.append('text').attr('y', 3.3).text(pillText(place));
+  const box = pillBox(place, geometry);
+  drawRounded(pen.attr('class', `pill ${place.pill.look}`), box, box.halfHeight);
+  pen
+    .append('text')
+    .attr('x', box.x)
+    .attr('y', box.y + 3.3)
+    .text(pillText(place));
 }
 
 export function drawTime(pen: Pen, place: TimePlace, geometry: Geometry, scale: TimeScale): void {
@@ -99,20 +90,12 @@ export function timeText({ atUs, beforeUs }: TimePlace, { mode, zeroUs }: TimeSc
 
 /** The chip of a break stands in the gutter, which doesn't move sideways. */
 export function drawBreakChip(pen: Pen, place: BreakPlace, geometry: Geometry): void {
-  const chip = pen
-    .attr('class', 'break-chip')
-    .attr('transform', `translate(${geometry.times / 2},${place.fromY + 9})`);
-  const width = Math.min(74, geometry.times - 6);
-  chip
-    .append('rect')
-    .attr('x', -width / 2)
-    .attr('y', -8)
-    .attr('width', width)
-    .attr('height', 16)
-    .attr('rx', 8);
-  chip
+  const [x, y] = [geometry.times / 2, place.fromY + 9];
+  drawRounded(pen.attr('class', 'break-chip'), uprightBox(x, y, Math.min(74, geometry.times - 6), 16), 8);
+  pen
     .append('text')
-    .attr('y', 3.6)
+    .attr('x', x)
+    .attr('y', y + 3.6)
     .text(`⋯ ${duration(place.lengthUs)}`);
 }
 
@@ -120,20 +103,28 @@ export function drawBreakChip(pen: Pen, place: BreakPlace, geometry: Geometry): 
 export function drawNote(pen: Pen, place: NotePlace, geometry: Geometry): void {
   const { title, look } = place;
   const text = geometry.notes < 100 ? noteSign(place) : place.text;
-  const group = pen
-    .attr('class', `note ${look}`)
-    .attr(
-      'transform',
-      `translate(${geometry.width - geometry.notes + (geometry.notes < 100 ? 4 : 7)},${place.fromY + 9})`,
-    );
+  const left = geometry.width - geometry.notes + (geometry.notes < 100 ? 4 : 7);
+  const width = text.length * 6.02 + 13;
+  const y = place.fromY + 9;
+  const group = pen.attr('class', `note ${look}`);
   group.append('title').text(title);
+  drawRounded(group, uprightBox(left + width / 2, y, width, 17), 8.5);
+  group
+    .append('text')
+    .attr('x', left + 6.5)
+    .attr('y', y + 3.6)
+    .text(text);
+}
+
+/** What words stand on. Like all of the ladder, it is drawn where it stands, not moved there (`pointsFrom`). */
+function drawRounded(group: Pen, { x, y, halfWidth, halfHeight }: Box, corner: number): void {
   group
     .append('rect')
-    .attr('y', -8.5)
-    .attr('width', text.length * 6.02 + 13)
-    .attr('height', 17)
-    .attr('rx', 8.5);
-  group.append('text').attr('x', 6.5).attr('y', 3.6).text(text);
+    .attr('x', x - halfWidth)
+    .attr('y', y - halfHeight)
+    .attr('width', 2 * halfWidth)
+    .attr('height', 2 * halfHeight)
+    .attr('rx', corner);
 }
 
 function noteSign({ text, look }: NotePlace): string {

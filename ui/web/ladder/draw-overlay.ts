@@ -7,7 +7,6 @@ import { drawAcross } from './draw-across.ts';
 import type { View } from './draw-lanes.ts';
 import type { Geometry } from './geometry.ts';
 import type { Layers } from './layers.ts';
-import type { ArrowPlace } from './scene.ts';
 
 export function drawGutters({ gutterBack }: Layers, { width, height, times, notes, head }: Geometry): void {
   const gutters = [
@@ -50,11 +49,7 @@ export function selectedSpan(
   return { fromY: y - 10, toY: y + 18 };
 }
 
-export function drawBand(
-  { back, gutterBack, arrows, labels }: Layers,
-  view: View,
-  selection: Selection | undefined,
-): void {
+export function drawBand({ back, gutterBack }: Layers, view: View, selection: Selection | undefined): void {
   const span = selectedSpan(view, selection);
   const { geometry, top } = view;
   const bands =
@@ -73,10 +68,6 @@ export function drawBand(
     .join('path')
     .attr('class', 'band-mark')
     .attr('d', ({ y, height }) => `M0,${y}h3v${height}h-3z`);
-  const chosen = ({ arrow }: ArrowPlace): boolean =>
-    selection?.kind === 'arrow' && selection.key === arrow.key;
-  for (const layer of [arrows, labels])
-    layer.selectAll<SVGGElement, ArrowPlace>(':scope > g').classed('selected', chosen);
 }
 
 /** What ends at the playhead reaches so far below it. */

@@ -11,7 +11,7 @@ import type { LadderStore } from '../state/sight.ts';
 import { createChanges } from './changes.ts';
 import { drawArrow, drawLabel } from './draw-arrow.ts';
 import { drawDifferences, drawDivergence } from './draw-differences.ts';
-import { drawHeads, drawLifelines } from './draw-lanes.ts';
+import { drawHeads, drawLifelines, drawPlates } from './draw-lanes.ts';
 import {
   drawBreakChip,
   drawNote,
@@ -106,7 +106,7 @@ export function createLadder(
   const geometryFor = keptGeometry();
   let geometry = geometryFor(size(), 1);
   let layout = 0;
-  const [linesChange, headsChange] = [createChanges(), createChanges()];
+  const [linesChange, headsChange, platesChange] = [createChanges(), createChanges(), createChanges()];
   const marksOf = createMinimapMarks();
   const { halfRoom, timeInMiddle, follow, reveal, focusOn, place, aside, stand } = createStanding({
     ...{ stage, scroller, store },
@@ -205,7 +205,8 @@ export function createLadder(
       drawLifelines(layers, view);
     }
     const now = store.now.value;
-    if (headsChange(geometry, left, scene.model, view.times, now)) drawHeads(layers, view, now);
+    if (headsChange(geometry, view.times)) drawHeads(layers, view);
+    if (platesChange(geometry, left, scene.model, now)) drawPlates(layers, view, now);
     drawBand(layers, view, store.selection.value);
     drawDifferences(layers, arrows);
     drawDivergence(layers, view, store.diverges.value);

@@ -95,18 +95,33 @@ export function createLayers(host: Element): Layers {
 /** What each group was drawn as. */
 const looks = new WeakMap<Element, string>();
 
+/** What stands in each layer. */
+const standing = new WeakMap<Element, Standing>();
+
+interface Standing {
+  readonly layout: number | string;
+  readonly places: readonly Placed[];
+}
+
+type Placed = Span & { readonly id: string };
+
 /**
  * Joins places to groups by their ids: what came into view is drawn once, what left is removed, what stayed is not touched. `layout`
  * changes whenever everything is laid out anew; even then, what would look as it does stays, since a browser lays out and paints only what
  * is another. `again` is told of each that stayed.
  */
-export function keep<P extends Span & { readonly id: string }>(
+export function keep<P extends Placed>(
   layer: SvgGroup,
   places: readonly P[],
   layout: number | string,
   draw: (pen: Pen, place: P) => void,
   again?: (node: SVGGElement, place: P) => void,
 ): void {
+  const host = layer.node()!;
+  const before = standing.get(host);
+  standing.set(host, { layout, places });
+  const laidOut = before?.layout === layout;
+  if (laidOut && again === undefined && areTheSame(before.places, places)) return;
   const there = () => layer.selectAll<SVGGElement, P>(':scope > g');
   const sketches = new Map<string, Sketch>();
   const sketched = (place: P): Sketch => {
@@ -114,8 +129,7 @@ export function keep<P extends Span & { readonly id: string }>(
     draw(sketch, place);
     return sketch;
   };
-  if (layer.attr('data-layout') !== String(layout)) {
-    layer.attr('data-layout', layout);
+  if (!laidOut) {
     for (const place of places) sketches.set(place.id, sketched(place));
     there()
       .filter(function looksOtherwise({ id }) {
@@ -141,4 +155,21 @@ export function keep<P extends Span & { readonly id: string }>(
               looks.delete(this);
             }),
     );
+}
+
+function areTheSame(some: readonly Placed[], others: readonly Placed[]): boolean {
+  return some.length === others.length && some.every(({ id }, at) => id === others[at]!.id);
+}
+
+/**
+ * Gives each group of a layer the classes that hold for its place, and takes the others from it. One that is as it should be is not
+ * touched: set to what it is, a browser styles it anew all the same.
+ */
+export function mark<P>(layer: SvgGroup, classes: Readonly<Record<string, (place: P) => boolean>>): void {
+  const all = Object.entries(classes);
+  for (const node of layer.node()!.children) {
+    const place = select<Element, P>(node).datum();
+    for (const [name, holds] of all)
+      if (node.classList.contains(name) !== holds(place)) node.classList.toggle(name);
+  }
 }

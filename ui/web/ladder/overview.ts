@@ -21,7 +21,7 @@ export interface Overview {
 
 /** Heads are drawn where rows are as high as this on average. */
 const rowForHeads = 6;
-/** In lower rows lines are as thin as they can be: wider ones would run together, and take a browser three times as long to paint. */
+/** In lower rows lines are as thin as they can be: wider ones would run together. */
 const rowForWidth = 3;
 
 export function createOverview(pane: HTMLElement): Overview {
@@ -34,6 +34,7 @@ export function createOverview(pane: HTMLElement): Overview {
   const colors = keptColors(pane);
   return {
     draw(tier, { lines, density }, { top, scale, left }, geometry) {
+      // It stays as large as it is: to make it anew takes a browser longer than a frame, three times.
       canvas.hidden = tier !== 'lines';
       if (tier !== 'density') strips.hide();
       const room = geometry.height - geometry.head;
@@ -42,8 +43,6 @@ export function createOverview(pane: HTMLElement): Overview {
       const x = (lane: number): number => geometry.x(lane) - left;
       const [fromY, toY] = [top, top + room / scale];
       if (tier === 'density') {
-        // As large as the window, it would hold some megabytes for nothing.
-        canvas.width = canvas.height = 0;
         const view = { fromY, toY, top: geometry.head, rows: Math.ceil(room), x, inset: 5 };
         strips.draw(density(), view, colors().density);
         return;

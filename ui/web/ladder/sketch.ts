@@ -1,4 +1,5 @@
 // A drawing before it is one: whoever finds that it would look as what is there leaves that in its place.
+import { hundredths } from '../../views/markup.ts';
 import type { Pen } from './pen.ts';
 
 const svg = 'http://www.w3.org/2000/svg';
@@ -20,7 +21,7 @@ export class Sketch implements Pen {
   }
 
   attr(name: string, value: string | number): this {
-    this.attributes.push([name, String(value)]);
+    this.attributes.push([name, typeof value === 'number' ? hundredths(value) : value]);
     return this;
   }
 

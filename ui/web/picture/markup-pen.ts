@@ -1,5 +1,5 @@
 // A pen that writes markup: what the page draws into a document is drawn into text, which needs none.
-import { xml } from '../../views/markup.ts';
+import { hundredths, xml } from '../../views/markup.ts';
 import type { Pen } from '../ladder/pen.ts';
 
 /** Numbers that are longer than pictures need. */
@@ -22,7 +22,7 @@ export class MarkupPen implements Pen {
   }
 
   attr(name: string, value: string | number): this {
-    this.#attributes.set(name, typeof value === 'number' ? rounded(value) : withShortNumbers(value));
+    this.#attributes.set(name, typeof value === 'number' ? hundredths(value) : withShortNumbers(value));
     return this;
   }
 
@@ -47,11 +47,6 @@ export class MarkupPen implements Pen {
   }
 }
 
-/** With at most two decimals: enough for pixels that are drawn twice as large. */
-function rounded(value: number): string {
-  return String(Math.round(value * 100) / 100);
-}
-
 function withShortNumbers(text: string): string {
-  return text.replace(longNumber, (number) => rounded(Number(number)));
+  return text.replace(longNumber, (number) => hundredths(Number(number)));
 }

@@ -10,8 +10,10 @@ import type { Store } from './store.ts';
 import { addressFor, type WrittenAddress } from './written-address.ts';
 import { partsOf } from './written-parts.ts';
 
-/** Browsers refuse an address that changes many times a second. */
+/** It is written when nothing has changed for so long: to a browser that is work, and it refuses an address that changes many times a second. */
 const restMs = 250;
+/** What goes on changing is written all the same, so long after the first of it. */
+const mostMs = 1_000;
 
 /** What of the ladder only itself knows. */
 export interface Standing {
@@ -36,6 +38,8 @@ export function keepAddress(
   open: (read: ReadAddress) => void,
 ): AddressKeeper {
   let waiting = 0;
+  /** When what is not yet written began to change. */
+  let since: number | undefined;
   let turn = 0;
   let written = location.hash;
   let place = placeOf(opened);
@@ -53,7 +57,7 @@ export function keepAddress(
   };
 
   async function write(): Promise<void> {
-    waiting = 0;
+    since = undefined;
     const mine = ++turn;
     const state = whole();
     const { hash, left } = await addressFor(state);
@@ -70,13 +74,15 @@ export function keepAddress(
   effect(() => {
     stateOf(store);
     ladder.moved.value;
+    // What was about to be written is no more; it would be made while the next run is waited for.
+    clearTimeout(waiting);
     if (store.playing.value || store.busy.value) {
-      // What was about to be written is no more: it would be made while the next run is waited for.
-      clearTimeout(waiting);
-      waiting = 0;
+      since = undefined;
       return;
     }
-    if (waiting === 0) waiting = window.setTimeout(() => void write(), restMs);
+    const now = performance.now();
+    since ??= now;
+    waiting = window.setTimeout(() => void write(), Math.min(restMs, since + mostMs - now));
   });
   window.addEventListener('popstate', () => {
     if (location.hash === written) return;
