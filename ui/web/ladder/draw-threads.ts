@@ -1,13 +1,11 @@
-// What ties messages together: those the filter leaves, those of the selected transaction, the original of one sent again, a time measured.
+// What ties messages together: those of the selected transaction, the original of one sent again, a time measured.
 import { duration } from '../../views/words.ts';
 import type { Arrow, Instant } from '../model/arrows.ts';
-import { isBeyond } from '../model/moments.ts';
 import { measuredIn } from '../state/looking.ts';
 import type { LadderStore } from '../state/sight.ts';
 import type { View } from './draw-lanes.ts';
-import { type Layers, mark } from './layers.ts';
+import type { Layers } from './layers.ts';
 import { type ArrowPlace, isGhost } from './scene.ts';
-import type { Split } from './splits.ts';
 
 export function drawThreads(
   layers: Layers,
@@ -15,29 +13,10 @@ export function drawThreads(
   arrows: readonly ArrowPlace[],
   store: LadderStore,
 ): void {
-  markMessages(layers, store);
   drawTransaction(layers, view, arrows, store);
   drawOriginal(layers, view, store);
   drawMeasure(layers, view, store);
   drawTips(layers, view, arrows, store);
-}
-
-/** The selected message stands out, and what is laid beside it; those that the filter leaves out step back; those that a question asks for are not there. */
-function markMessages(
-  { arrows, labels, splits }: Layers,
-  { selection, matching, limit, beside }: LadderStore,
-): void {
-  const [until, keys, other] = [limit.value, matching.value?.keys, beside.value];
-  const chosen = selection.value?.kind === 'arrow' ? selection.value.key : undefined;
-  const leftOut = ({ key }: Arrow): boolean => keys !== undefined && !keys.has(key);
-  for (const layer of [arrows, labels])
-    mark<ArrowPlace>(layer, {
-      selected: ({ arrow }) => arrow.key === chosen,
-      beside: ({ arrow }) => arrow.key === other,
-      dim: ({ arrow }) => leftOut(arrow),
-      asked: ({ arrow }) => isBeyond(arrow.sent, until),
-    });
-  mark<Split>(splits, { dim: ({ place }) => leftOut(place.arrow) });
 }
 
 function selectedArrow({ selection, run }: LadderStore): Arrow | undefined {

@@ -10,7 +10,6 @@ import { timeScale } from '../state/looking.ts';
 import type { LadderStore } from '../state/sight.ts';
 import { createChanges } from './changes.ts';
 import { drawArrow, drawLabel } from './draw-arrow.ts';
-import { drawDifferences, drawDivergence } from './draw-differences.ts';
 import { drawHeads, drawLifelines, drawPlates } from './draw-lanes.ts';
 import {
   drawBreakChip,
@@ -23,11 +22,11 @@ import {
 } from './draw-marks.ts';
 import { drawBand, drawGutters, drawPlayhead } from './draw-overlay.ts';
 import { drawBar, drawBreak, drawZero } from './draw-stretches.ts';
-import { drawThreads } from './draw-threads.ts';
 import { beneath, type Geometry, keptGeometry } from './geometry.ts';
 import { createGrip } from './hold.ts';
 import { createLabels, type Labels } from './labels.ts';
 import { createLayers, keep } from './layers.ts';
+import { markMessages } from './mark-messages.ts';
 import { createMinimap } from './minimap.ts';
 import { createMinimapMarks } from './minimap-marks.ts';
 import { createOverview } from './overview.ts';
@@ -199,7 +198,9 @@ export function createLadder(
     const notes = geometry.notes > 0 ? notesUntil(store.limit.value, scene.notes.between(from, to)) : [];
     keep(layers.notes, notes, layout, (pen, place) => drawNote(pen, place, geometry));
     const view = { scene, geometry, top, left, times: store.times.value };
-    more.ifThere()?.drawSplits(layers, view, { arrows, labels: named, tags });
+    const rest = more.ifThere();
+    rest?.drawSplits(layers, view, { arrows, labels: named, tags });
+    markMessages(layers, store);
     if (linesChange(geometry, left, scene.model.lanes)) {
       drawGutters(layers, geometry);
       drawLifelines(layers, view);
@@ -208,12 +209,12 @@ export function createLadder(
     if (headsChange(geometry, view.times)) drawHeads(layers, view);
     if (platesChange(geometry, left, scene.model, now)) drawPlates(layers, view, now);
     drawBand(layers, view, store.selection.value);
-    drawDifferences(layers, arrows);
-    drawDivergence(layers, view, store.diverges.value);
+    rest?.drawDifferences(layers, arrows);
+    rest?.drawDivergence(layers, view, store.diverges.value);
     const asked = store.limit.value && { selection: store.selection.value };
     drawPlayhead(layers, view, now, asked);
-    drawThreads(layers, view, arrows, store);
-    more.ifThere()?.drawPreview(layers, view, arrows, store);
+    rest?.drawThreads(layers, view, arrows, store);
+    rest?.drawPreview(layers, view, arrows, store);
     drawMinimap(seen);
     onFrame();
   }
