@@ -31,6 +31,12 @@ const targets = (selector: string): Promise<Target[]> =>
     });
   }, selector);
 
+/** What is told from the others of its kind. */
+const chosen = async () => ({
+  timers: await site.page.locator('.timer.selected').count(),
+  states: await site.page.locator('.pill.selected').allTextContents(),
+});
+
 describe.each(scenarios)('in %s', (scenario) => {
   const click = async ({ x, y }: Target): Promise<void> => {
     // Not the second click at one place, which takes what lies beneath.
@@ -67,6 +73,7 @@ describe.each(scenarios)('in %s', (scenario) => {
         .poll(() => site.page.textContent('.inspector-head'), { message: tag.text })
         .toContain(tag.text);
       expect(await site.page.textContent('.inspector .tags')).toContain('timer');
+      await expect.poll(chosen).toEqual({ timers: 1, states: [] });
       await site.page.keyboard.press('Escape');
     }
     for (const pill of pills) {
@@ -75,6 +82,7 @@ describe.each(scenarios)('in %s', (scenario) => {
         .poll(() => site.page.textContent('.inspector-head'), { message: pill.text })
         .toContain(pill.text.replace('…', ''));
       expect(await site.page.textContent('.inspector .tags')).toContain('state');
+      await expect.poll(chosen).toEqual({ timers: 0, states: [pill.text] });
       await site.page.keyboard.press('Escape');
     }
   });

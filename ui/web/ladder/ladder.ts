@@ -209,6 +209,7 @@ export function createLadder(
     if (headsChange(geometry, view.times)) drawHeads(layers, view);
     if (platesChange(geometry, left, scene.model, now)) drawPlates(layers, view, now);
     drawBand(layers, view, store.selection.value);
+    rest?.drawChosen(layers, store.selection.value);
     rest?.drawDifferences(layers, arrows);
     rest?.drawDivergence(layers, view, store.diverges.value);
     const asked = store.limit.value && { selection: store.selection.value };
