@@ -98,12 +98,14 @@ export function createMinimap(host: HTMLElement, to: (y: number) => void): Minim
       const row = Math.max(0, Math.min(rows.length - 1, Math.round((at / runs) * strip())));
       rows[row] = rows[row]! + 1;
     }
-    const most = Math.log1p(rows.reduce((one, other) => Math.max(one, other), 0));
+    const most = rows.reduce((one, other) => Math.max(one, other), 0);
     context.fillStyle = color;
+    // A difference is two points high; no point is painted twice, or all would be as dark.
     rows.forEach((count, row) => {
-      if (count === 0) return;
-      context.globalAlpha = 0.45 + (0.55 * Math.log1p(count)) / most;
-      context.fillRect(size().width - 4, edge + row - 1, 3, 2);
+      const here = Math.max(count, rows[row + 1] ?? 0);
+      if (here === 0) return;
+      context.globalAlpha = 0.4 + 0.6 * Math.sqrt(here / most);
+      context.fillRect(size().width - 4, edge + row, 3, 1);
     });
     context.globalAlpha = 1;
   }
