@@ -41,19 +41,26 @@ const mostTries = 40;
 const height = 12;
 const clearOfEnds = 15;
 
-/** Lays out nothing yet: each block when one of its messages is first asked for. What is placed never moves. */
+/** Lays out nothing yet: each block as far as the message that is asked for. What is placed never moves. */
 export function createLabels(scene: Scene, geometry: Geometry): Labels {
   const blockOf = new Map<string, Block>();
   for (const block of blocksOf(scene)) for (const { id } of block.places) blockOf.set(id, block);
-  const done = new Set<Block>();
+  const begun = new Map<Block, { readonly obstacles: Obstacles; placed: number }>();
   const spots = new Map<string, Spot>();
   const reasons = new Map<string, Spot>();
-  function layOut(place: ArrowPlace): void {
-    const block = blockOf.get(place.id);
-    if (block === undefined || done.has(block)) return;
-    done.add(block);
-    const obstacles = obstaclesBetween(scene, geometry, block.top, block.bottom);
-    for (const one of block.places) {
+  const done = new Set<string>();
+  function layOut({ id }: ArrowPlace): void {
+    const block = done.has(id) ? undefined : blockOf.get(id);
+    if (block === undefined) return;
+    const state = begun.get(block) ?? {
+      obstacles: obstaclesBetween(scene, geometry, block.top, block.bottom),
+      placed: 0,
+    };
+    begun.set(block, state);
+    const { obstacles } = state;
+    while (!done.has(id)) {
+      const one = block.places[state.placed++]!;
+      done.add(one.id);
       const spot = labelSpot(one, block, obstacles, geometry);
       if (spot !== undefined) spots.set(one.id, spot);
       const reason =

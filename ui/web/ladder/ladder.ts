@@ -2,7 +2,7 @@
 import { effect } from '@preact/signals-core';
 import { select } from 'd3';
 import { breath } from '../breath.ts';
-import { afterFirstLadder, later } from '../later.ts';
+import { afterFirstLadder, comingLater, later } from '../later.ts';
 import type { Arrow } from '../model/arrows.ts';
 import { shownBy } from '../model/sight.ts';
 import type { Actions } from '../state/actions.ts';
@@ -99,6 +99,7 @@ export function createLadder(
   let content: SceneContent | undefined;
   let seen: Outlook | undefined;
   let labels: Labels | undefined;
+  let labelledScene: Scene | undefined;
   const axis = () => content?.axis;
   const grip = createGrip({ scroller, axis, head: () => geometry.head });
   const size = watchedSize(stage, resized);
@@ -118,11 +119,43 @@ export function createLadder(
     if (frame === 0) frame = requestAnimationFrame(draw);
   }
 
-  /** What a reader waits for is drawn by when the next frame begins, not from then on; `inTask`, in a task between what it is and the frame. */
-  function drawSoon(inTask: boolean): void {
+  /** What a reader waits for is drawn by when the next frame begins, not from then on. */
+  function drawSoon(): void {
     cancelAnimationFrame(frame);
-    if (frame !== soon) void (inTask ? breath() : Promise.resolve()).then(draw);
+    if (frame !== soon) queueMicrotask(draw);
     frame = soon;
+  }
+
+  /** What takes longer is laid out before, each part in a task of its own, so that the page answers in between. */
+  async function drawInSteps(): Promise<void> {
+    cancelAnimationFrame(frame);
+    if (frame === soon) return;
+    frame = soon;
+    await breath();
+    const outlook = viewport.look(geometry);
+    await breath();
+    if (outlook?.tier === 'full') {
+      const named = labelled(outlook.scene);
+      for (const place of outlook.scene.arrows.between(...shownOf(outlook))) named.of(place);
+    }
+    await breath();
+    drawIt();
+    // What stands beside it is measured: before the browser has laid out the ladder, it would do so for that.
+    requestAnimationFrame(() => void breath().then(onFrame));
+  }
+
+  function shownOf({ top }: Outlook): [fromY: number, toY: number] {
+    return [top - margin, top + geometry.height + margin];
+  }
+
+  /** The labels of what is laid out; of something else, they are others. */
+  function labelled(scene: Scene): Labels {
+    if (labels === undefined || scene !== labelledScene) {
+      layout++;
+      labels = createLabels(scene, geometry);
+      labelledScene = scene;
+    }
+    return labels;
   }
 
   /** Lays everything out anew: another run, another axis, another size. */
@@ -152,19 +185,19 @@ export function createLadder(
   }
 
   function draw(): void {
+    drawIt();
+    onFrame();
+  }
+
+  function drawIt(): void {
     frame = 0;
-    const before = seen?.scene;
     seen = viewport.look(geometry);
     if (seen === undefined) return;
     const { scene, top, topOfRun, tier, bulk } = seen;
-    if (scene !== before || labels === undefined) {
-      layout++;
-      labels = createLabels(scene, geometry);
-    }
-    const named = labels;
+    const named = labelled(scene);
     left = scroller.left();
     overview.draw(tier, bulk, { top: topOfRun, scale: scroller.scale, left }, geometry);
-    const [from, to] = [top - margin, top + geometry.height + margin];
+    const [from, to] = shownOf(seen);
     const down = geometry.head - top;
     layers.lanes.attr('transform', `translate(${-left},${down})`);
     layers.gutter.attr('transform', `translate(0,${down})`);
@@ -217,7 +250,6 @@ export function createLadder(
     rest?.drawThreads(layers, view, arrows, store);
     rest?.drawPreview(layers, view, arrows, store);
     drawMinimap(seen);
-    onFrame();
   }
 
   effect(() => {
@@ -238,7 +270,8 @@ export function createLadder(
     rebuild();
     if (!grip.keep() && middleUs !== undefined) scroller.scrollTo(axis.yOfTime(middleUs) - halfRoom());
     const first = store.ladderFirst.peek();
-    if (first && model.arrows.length < fewForHurry) drawSoon(first === 'in a task');
+    if (first === 'at once' && model.arrows.length < fewForHurry) drawSoon();
+    else if (first) void comingLater(drawInSteps);
   });
   effect(() => {
     store.selection.value;

@@ -19,8 +19,8 @@ export interface Stretch {
 }
 
 /** A stretch begins and ends so far beyond the part that it serves. */
-const apron = 20_000;
-const served = 40_000;
+const apron = 8_000;
+const served = 16_000;
 
 /** Shorter runs are one stretch. */
 const wholeUpTo = served + 2 * apron;
