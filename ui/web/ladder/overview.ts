@@ -19,6 +19,8 @@ export interface Overview {
   draw(tier: Tier, bulk: Bulk, window: OverviewWindow, geometry: Geometry): void;
 }
 
+/** So long it is kept for who zooms in and out. */
+const unusedMs = 1_000;
 /** Heads are drawn where rows are as high as this on average. */
 const rowForHeads = 6;
 /** In lower rows lines are as thin as they can be: wider ones would run together. */
@@ -32,10 +34,25 @@ export function createOverview(pane: HTMLElement): Overview {
   pane.prepend(canvas);
   const strips = createDensityStrips(pane);
   const colors = keptColors(pane);
+  let unused: ReturnType<typeof setTimeout> | undefined;
+
+  function keepRoom(): void {
+    clearTimeout(unused);
+    unused = undefined;
+  }
+
+  /** As large as the window, it holds some megabytes; but to make it anew takes a browser longer than a frame, three times. */
+  function giveRoomBack(): void {
+    unused ??= setTimeout(() => {
+      canvas.width = canvas.height = 0;
+    }, unusedMs);
+  }
+
   return {
     draw(tier, { lines, density }, { top, scale, left }, geometry) {
-      // It stays as large as it is: to make it anew takes a browser longer than a frame, three times.
       canvas.hidden = tier !== 'lines';
+      if (tier === 'lines') keepRoom();
+      else giveRoomBack();
       if (tier !== 'density') strips.hide();
       const room = geometry.height - geometry.head;
       // A ladder that is not on the page has none.
