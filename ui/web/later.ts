@@ -1,5 +1,6 @@
 // Parts of the page that are not needed to draw the first ladder: they are fetched when first asked for, or when the page has nothing else to do.
 import { effect, signal } from '@preact/signals-core';
+import { fetched } from './fetched.ts';
 import type { Store } from './state/store.ts';
 
 export interface Later<T> {
@@ -15,7 +16,7 @@ let underWay = 0;
 /** How often a part could not be fetched. */
 export const unfetched = signal(0);
 
-export function later<T>(load: () => Promise<T>): Later<T> {
+export function later<T extends object>(load: () => Promise<T>): Later<T> {
   const found = signal<T | undefined>(undefined);
   let asked = false;
   const ask = (): T | undefined => {
@@ -23,7 +24,7 @@ export function later<T>(load: () => Promise<T>): Later<T> {
       asked = true;
       void comingLater(async () => {
         try {
-          found.value = await load();
+          found.value = await fetched(load);
         } catch (error) {
           // Who asks again may find the way open.
           asked = false;

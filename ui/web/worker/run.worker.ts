@@ -3,6 +3,7 @@ import type { Judges } from '../../../scenarios/lab/judges.ts';
 import type { RunOptions } from '../../../scenarios/lab/open-run.ts';
 import type { TraceRecord } from '../../../sim/trace/records.ts';
 import { breath } from '../breath.ts';
+import { fetched } from '../fetched.ts';
 import { createBackground, sliceMs } from './background.ts';
 import { judgingTask, type Wanted } from './judging.ts';
 import type {
@@ -57,7 +58,7 @@ const firstShown = new Promise<void>((resolve) => {
 /** Undefined where it can't be fetched: then a run is not judged, and says so; the next one asks again. */
 const fetchedJudges = (): Promise<Judges | undefined> =>
   firstShown
-    .then(() => import('../../../scenarios/lab/judges.ts'))
+    .then(() => fetched(() => import('../../../scenarios/lab/judges.ts'), 'judges'))
     .then(({ judges }) => judges)
     .catch(() => undefined);
 
