@@ -54,7 +54,8 @@ describe('a click on an arrow (T7)', () => {
         }));
         const { bytes, text } = octetsOf(raw);
         expect(shown.key).toBe(key);
-        if (tab === 'raw') expect(shown.lines.join('\n')).toBe(text.replaceAll('\r\n', '\n').replace(/\n$/, ''));
+        if (tab === 'raw')
+          expect(shown.lines.join('\n')).toBe(text.replaceAll('\r\n', '\n').replace(/\n$/, ''));
         else
           expect(Buffer.from(shown.rows.join('').replace(/\s/g, ''), 'hex')).toEqual(
             Buffer.from(bytes.subarray(0, 4096)),
