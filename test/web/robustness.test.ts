@@ -215,6 +215,19 @@ it('a part of the page that could not be fetched is told, and fetched when it is
   await site.page.waitForSelector('.chart');
 });
 
+it('so is what is made of such a part: the text of the scenario, asked for a third time', async () => {
+  await site.open('#v1&s=figure-1');
+  await site.page.context().route('**/editor-*.js*', (route) => route.abort());
+  for (const _ of [1, 2]) {
+    await site.page.click('button:has-text("Edit scenario")');
+    await site.page.waitForSelector('.toast:has-text("could not be fetched")');
+    await site.page.waitForSelector('.app:not([data-editing])');
+  }
+  await site.page.context().unroute('**/editor-*.js*');
+  await site.page.click('button:has-text("Edit scenario")');
+  await site.page.waitForSelector('.cm-content:has-text("title:")');
+});
+
 it('another run is a click away: the scenarios, and a file', async () => {
   await site.open('#v1&s=figure-1');
   await site.page.click('.another');

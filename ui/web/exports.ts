@@ -5,6 +5,7 @@ import type { Ladder } from '../views/ladder-model.ts';
 import { callOf, type ExportRange } from './export/range.ts';
 import { save } from './export/save.ts';
 import { bitByBit, shownNow } from './export/shown-now.ts';
+import { fetched } from './fetched.ts';
 import type { RunModel } from './model/run-model.ts';
 import type { Page } from './page.ts';
 import type { PictureContent } from './picture/lay-out.ts';
@@ -82,7 +83,7 @@ export function createExports(
       const part = rangeNow(range.value);
       void (async () => {
         try {
-          const { writers } = await import('./export/writers.ts');
+          const { writers } = await fetched(() => import('./export/writers.ts'));
           const run = await asked;
           if (run !== undefined) await does(run, writers, part);
         } catch (error) {

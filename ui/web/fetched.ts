@@ -1,22 +1,20 @@
 // Parts of the page are modules, fetched when they are asked for. Many browsers remember of one that could not be fetched that it can't be, for
 // as long as the page stands: asked for again, it goes by another name.
 
-const failed = new Set<string>();
+/** How often each could not be. */
+const failed = new Map<string, number>();
 
-/** The module that `load` imports, which has a part of this name. Rejects where it can't be fetched; asked for again it is fetched again. */
+/** The module that `load` imports and returns; where it shares a file with others, it is known by this part of it. Rejects where it can't be fetched; asked for again it is fetched again. */
 export async function fetched<T extends object>(load: () => Promise<T>, part?: string): Promise<T> {
   try {
     return await load();
   } catch (error) {
     const address = /https?:\S+\.js/.exec(String(error))?.[0];
     if (address === undefined) throw error;
-    if (!failed.has(address)) {
-      failed.add(address);
-      throw error;
-    }
-    const file: Record<string, unknown> = await import(
-      /* @vite-ignore */ `${address}?again=${performance.now()}`
-    );
+    const times = failed.get(address) ?? 0;
+    failed.set(address, times + 1);
+    if (times === 0) throw error;
+    const file: Record<string, unknown> = await import(/* @vite-ignore */ `${address}?again=${times}`);
     return withPart(file, part) as T;
   }
 }

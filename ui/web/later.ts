@@ -16,15 +16,19 @@ let underWay = 0;
 /** How often a part could not be fetched. */
 export const unfetched = signal(0);
 
-export function later<T extends object>(load: () => Promise<T>): Later<T> {
-  const found = signal<T | undefined>(undefined);
+/** A module, or what is made of one. */
+export function later<M extends object>(load: () => Promise<M>): Later<M>;
+export function later<M extends object, T>(load: () => Promise<M>, make: (part: M) => T): Later<T>;
+export function later<M extends object>(load: () => Promise<M>, make?: (part: M) => unknown): Later<unknown> {
+  const found = signal<unknown>(undefined);
   let asked = false;
-  const ask = (): T | undefined => {
+  const ask = (): unknown => {
     if (!asked) {
       asked = true;
       void comingLater(async () => {
         try {
-          found.value = await fetched(load);
+          const part = await fetched(load);
+          found.value = make === undefined ? part : make(part);
         } catch (error) {
           // Who asks again may find the way open.
           asked = false;

@@ -62,10 +62,10 @@ function start(app: HTMLElement): void {
     actions,
     playback,
     theme: createTheme(),
-    exports: later(async () => {
-      const { createExports } = await import('./exports.ts');
-      return createExports(page, client);
-    }),
+    exports: later(
+      () => import('./exports.ts'),
+      ({ createExports }) => createExports(page, client),
+    ),
     inWindow: () => ladder.inWindow(),
     files: createFileOpener({ store, actions }, client),
     surveys: createSurveys(
@@ -283,10 +283,10 @@ function drawTable(page: Page): void {
 
 /** Lessons come when somebody wants to learn. */
 function drawLearn(page: Page): void {
-  const learn = later(async () => {
-    const { createLearn } = await import('./learn/learn.ts');
-    return createLearn(page);
-  });
+  const learn = later(
+    () => import('./learn/learn.ts'),
+    ({ createLearn }) => createLearn(page),
+  );
   keepDrawn(page, 'learn', () =>
     page.store.learning.value === undefined ? nothing : (learn()?.panel() ?? nothing),
   );
@@ -295,9 +295,13 @@ function drawLearn(page: Page): void {
 /** The editor comes when a scenario is to be written; opened once, it keeps what was begun in it. */
 function drawEditor(page: Page): void {
   const { store } = page;
-  const editor = later(async () => {
-    const { createEditor } = await import('./editor/editor.ts');
-    return createEditor(page, place('editor'));
+  const editor = later(
+    () => import('./editor/editor.ts'),
+    ({ createEditor }) => createEditor(page, place('editor')),
+  );
+  // What could not be fetched is asked for again by who opens it again.
+  effect(() => {
+    if (unfetched.value > 0 && editor.ifThere() === undefined) store.editing.value = false;
   });
   effect(() => {
     const open = store.editing.value;

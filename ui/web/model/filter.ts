@@ -76,8 +76,7 @@ function testOf(word: string): Test | string {
     return `there is no ${key}:, but ${Object.keys(keys)
       .map((name) => `${name}:`)
       .join(' ')}`;
-  const test: Test | string =
-    make?.(value) ?? (({ label, key: own }) => holds(label, value) || speaksOf(own, value));
+  const test: Test | string = make?.(value) ?? freeTest(value);
   if (typeof test === 'string' || !turned) return test;
   return (arrow, context) => !test(arrow, context);
 }
@@ -109,10 +108,10 @@ function methodOf({ message: { summary } }: Arrow): string {
   return /^\d{3}$/.test(first) ? second : first;
 }
 
-/** Of a key a whole word, or what is more than a word: whoever looks for `SEND` means no host called sender. */
-function speaksOf(key: string, part: string): boolean {
-  const words = key.toLowerCase().split(/[^\p{L}\d]+/u);
-  return /^[\p{L}\d]+$/u.test(part) ? words.includes(part.toLowerCase()) : holds(key, part);
+/** What a message is called, or of its key a whole word: whoever looks for `SEND` means no host called sender. */
+function freeTest(value: string): Test {
+  const word = /^[\p{L}\d]+$/u.test(value) && new RegExp(`(?<![\\p{L}\\d])${value}(?![\\p{L}\\d])`, 'iu');
+  return ({ label, key }) => holds(label, value) || (word ? word.test(key) : holds(key, value));
 }
 
 function holds(text: string, part: string): boolean {
