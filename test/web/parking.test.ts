@@ -68,7 +68,7 @@ describe('runs that stand ready within a long one', () => {
   it('stand here and there, and who breaks it late goes on from the last that it can', () => {
     const { parking: long, opened } = parking(20_000);
     settle(long);
-    expect(opened).toHaveLength(7);
+    expect(opened).toHaveLength(8);
     const { rule, atUs } = dropped(0.7);
     const run = long.take(loaded([rule]))!;
     const earlier = opened.filter((one) => one !== run && one.nowUs <= atUs);
@@ -78,7 +78,18 @@ describe('runs that stand ready within a long one', () => {
     expect(parked).toEqual(whole);
     // Another comes to stand in its place.
     settle(long);
-    expect(opened).toHaveLength(8);
+    expect(opened).toHaveLength(9);
+  });
+
+  it('stand near the end first, where a reader stands who has seen all of it', () => {
+    const { parking: long, opened } = parking(20_000);
+    while (opened.length < 2) long.work();
+    const { rule, atUs } = dropped(1);
+    const run = long.take(loaded([rule]))!;
+    expect(run).toBe(opened[0]);
+    expect(run.nowUs).toBeGreaterThan(0.9 * atUs);
+    const { parked, whole } = both(run, rule);
+    expect(parked).toEqual(whole);
   });
 
   it('stand the closer the longer it takes, and nowhere in one that is short', () => {
@@ -87,7 +98,7 @@ describe('runs that stand ready within a long one', () => {
       settle(one);
       return opened.length;
     });
-    expect(counts).toEqual([0, 1, 3, 7]);
+    expect(counts).toEqual([0, 2, 4, 8]);
   });
 });
 

@@ -10,7 +10,7 @@ import type {
 } from '../../sim/trace/records.ts';
 import { watchFlight } from './in-flight.ts';
 import type { ArrivalRow, Ladder, RequirementOutcome, Row } from './ladder-model.ts';
-import { laneOrder } from './lanes.ts';
+import { laneOrder, othersLane } from './lanes.ts';
 import { type Detail, markOf } from './marks.ts';
 import { type OpenMessageRow, openRow, tellFate } from './message-row.ts';
 import { quietTimers } from './quiet-timers.ts';
@@ -23,9 +23,6 @@ export interface LadderOptions {
   /** Silence of this length or more gets a row of its own; default 200 ms. */
   readonly gapUs?: Us;
 }
-
-/** What a lane of several nodes is called. */
-export const othersLane = 'others';
 
 /** Makes the ladder of a trace. One pass over the records; nothing is computed but what they say. */
 export function buildLadder(records: readonly TraceRecord[], options: LadderOptions = {}): Ladder {

@@ -1,5 +1,8 @@
 import type { Json, TraceRecord } from '../../sim/trace/records.ts';
 
+/** What a lane of several nodes is called. */
+export const othersLane = 'others';
+
 /** The nodes that a trace speaks of, in the order in which they first appear. */
 export function nodesOf(records: readonly TraceRecord[]): string[] {
   const nodes = new Set<string>();

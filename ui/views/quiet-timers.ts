@@ -5,36 +5,24 @@ import type { TraceRecord } from '../../sim/trace/records.ts';
  * story is over. Readers are spared them; a timer of which the trace says nothing further is not among them.
  */
 export function quietTimers(records: readonly TraceRecord[]): ReadonlySet<number> {
-  const watch = watchQuietTimers();
-  for (const record of records) watch.take(record);
-  return watch.quiet;
-}
-
-/** The same over a trace that is still being told: what is quiet so far. */
-export function watchQuietTimers(): {
-  take(record: TraceRecord): void;
-  readonly quiet: ReadonlySet<number>;
-} {
   const owners = new Map<number, string>();
   const quiet = new Set<number>();
   const loud = new Set<number>();
-  return {
-    quiet,
-    take(record) {
-      if (record.type === 'timer.fired') owners.set(record.seq, record.owner);
-      const { cause } = record;
-      const owner = cause === undefined ? undefined : owners.get(cause);
-      if (cause === undefined || owner === undefined) return;
-      if (ownerOf(record) !== owner) {
-        loud.add(cause);
-        quiet.delete(cause);
-      } else if (!loud.has(cause)) quiet.add(cause);
-    },
-  };
+  for (const record of records) {
+    if (record.type === 'timer.fired') owners.set(record.seq, record.owner);
+    const { cause } = record;
+    const owner = cause === undefined ? undefined : owners.get(cause);
+    if (cause === undefined || owner === undefined) continue;
+    if (innerLifeOf(record) !== owner) {
+      loud.add(cause);
+      quiet.delete(cause);
+    } else if (!loud.has(cause)) quiet.add(cause);
+  }
+  return quiet;
 }
 
-/** The machine that a record of its inner life speaks of; undefined for all that reaches beyond it. */
-function ownerOf(record: TraceRecord): string | undefined {
+/** The machine of whose inner life a record speaks; undefined for all that reaches beyond it. */
+export function innerLifeOf(record: TraceRecord): string | undefined {
   switch (record.type) {
     case 'state':
       return record.id;

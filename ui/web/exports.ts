@@ -94,9 +94,10 @@ export function createExports(
 
   /** The same with what is written row by row. */
   const writeRows = (does: (run: RunModel, ladder: Ladder, writers: Writers) => unknown): (() => void) =>
-    write((run, writers, part) =>
-      does(run, part === undefined ? run.ladder : writers.ladderWithin(run.ladder, part), writers),
-    );
+    write((run, writers, part) => {
+      const ladder = writers.ladderOf(run);
+      return does(run, part === undefined ? ladder : writers.ladderWithin(ladder, part), writers);
+    });
 
   const writeText = (unicode: boolean): (() => void) =>
     writeRows((run, ladder, { mailLadder }) =>

@@ -6,6 +6,7 @@ import { textLadder } from '../../views/text-ladder.ts';
 import { makingContent } from '../picture/content.ts';
 import { drawingPicture } from '../picture/pictures.ts';
 import { chosenPlan, copiedPlan } from './ask-picture.ts';
+import { ladderOf } from './ladder-of.ts';
 import { pngPictures } from './png.ts';
 import { ladderWithin } from './range.ts';
 
@@ -19,6 +20,7 @@ export const writers = {
   chosenPlan,
   copiedPlan,
   drawingPicture,
+  ladderOf,
   ladderWithin,
   mailLadder,
   makingContent,

@@ -1,15 +1,16 @@
 // The messages of a run as the page draws them: where each begins, where it ends, what it is called and looks like.
 
-import { each, type Steps } from '../../../sim/steps.ts';
+import { type Steps, stretches } from '../../../sim/steps.ts';
 import type { Us } from '../../../sim/time.ts';
-import type { MessageEntry, Stamped, TraceRecord } from '../../../sim/trace/records.ts';
+import type { MessageEntry, MessageFateEntry, Stamped, TraceRecord } from '../../../sim/trace/records.ts';
 import { lateBy } from '../../views/compare/fates.ts';
 import type { MessageRow } from '../../views/ladder-model.ts';
 import { messageHints } from '../../views/message-hints.ts';
 import { kindOf, statusOf } from '../../views/message-names.ts';
+import type { RecordsBySeq } from '../../views/records-by-seq.ts';
 import { shorten } from '../../views/words.ts';
 import { visible } from '../visible.ts';
-import { GrowingColumns, keepColumns, wasCopied, wasLost } from './message-columns.ts';
+import { GrowingColumns, keepColumns, wasAgain, wasCopied, wasLost } from './message-columns.ts';
 import { ToldMessage } from './told-message.ts';
 
 /** A moment of the trace: records of one time are told apart by their number. */
@@ -44,16 +45,33 @@ export interface Arrow {
   readonly passed?: number;
 }
 
-type Arrival = Stamped<MessageEntry>;
+/** By their keys. */
+export type ArrowsByKey = Pick<ReadonlyMap<string, Arrow>, 'get' | 'has'>;
 
 /** Makes the arrows of a trace as it is told. */
 export interface ArrowMaker {
   take(record: TraceRecord): void;
-  /** All so far, in the order in which they were sent; those under way have no end yet. */
-  readonly arrows: readonly Arrow[];
-  readonly byKey: ReadonlyMap<string, Arrow>;
   /** Gives each message its lanes, and counts. */
   settling(laneOf: ReadonlyMap<string, number>): Steps<MessageCounts>;
+}
+
+/** What has been told of the messages so far: all in the order in which they were sent; those under way have no end yet. */
+export interface ToldArrows {
+  readonly arrows: OpenArrow[];
+  readonly columns: GrowingColumns;
+  readonly byKey: ArrowsByKey & { set(key: string, arrow: Arrow): unknown };
+  /** The numbers of the records that tell of a loss. */
+  readonly losses: number[];
+  /** So many messages have been given the lanes that these of the columns' nodes had. */
+  settled: { readonly lanes: readonly number[]; readonly count: number };
+}
+
+/** Messages that another run has, too. What is told of them in this one is told of copies. */
+export interface SharedArrows {
+  /** The one that this record sent, if it is among them. */
+  sent(seq: number | undefined): Arrow | undefined;
+  /** The message at this place, of this run alone. */
+  own(index: number): OpenArrow;
 }
 
 export interface MessageCounts {
@@ -65,71 +83,99 @@ export interface MessageCounts {
   readonly byLane: readonly number[];
 }
 
-export function createArrowMaker(): ArrowMaker {
-  const arrows: OpenArrow[] = [];
-  const columns = new GrowingColumns();
+export function noArrows(): ToldArrows {
+  const settled = { lanes: [], count: 0 };
+  return { arrows: [], columns: new GrowingColumns(), byKey: new Map(), losses: [], settled };
+}
+
+export function createArrowMaker(told: ToldArrows, bySeq: RecordsBySeq, shared?: SharedArrows): ArrowMaker {
+  const { arrows, columns, byKey, losses } = told;
   keepColumns(arrows, columns);
   const byId = new Map<number, OpenArrow>();
-  const byKey = new Map<string, OpenArrow>();
-  /** Of what came again, by the number of its arrival. */
-  const repeated = new Map<number, OpenArrow>();
-  const counts = { lost: 0, again: 0 };
-  return {
-    arrows,
-    byKey,
-    take(record) {
-      if (record.type === 'message.sent') {
-        const arrow = new OpenArrow(new ToldMessage(record), arrows.length);
-        if (record.transmission > 0) counts.again++;
-        byId.set(record.id, arrow);
-        byKey.set(record.key, arrow);
-        arrows.push(arrow);
-        columns.add(arrow.message, arrow);
-      } else if (record.type === 'message.received') {
-        const arrow = byId.get(record.id);
-        if (arrow !== undefined) tellArrival(arrow, record, columns);
-        if (arrow !== undefined && record.transmission > 0) repeated.set(record.seq, arrow);
-      } else if (record.type === 'event.ignored') {
-        const arrow = repeated.get(record.cause ?? -1);
-        if (arrow !== undefined && isTransaction(record.machine)) arrow.message.absorb();
-      } else if (record.type === 'fault' && record.fault === 'corrupt') {
-        byKey.get(record.on)?.message.corrupt();
-      } else if (
-        record.type === 'message.dropped' ||
-        record.type === 'message.delayed' ||
-        record.type === 'message.duplicated'
-      ) {
-        const arrow = byId.get(record.id);
-        arrow?.message.suffer(record);
-        if (record.type !== 'message.dropped') return;
-        counts.lost++;
-        if (arrow === undefined) return;
-        columns.end(arrow.index, record.at, record.seq);
-        columns.mark(arrow.index, wasLost);
+  const own = (index: number): OpenArrow => shared?.own(index) ?? arrows[index]!;
+
+  function send(record: Stamped<MessageEntry>): void {
+    const arrow = new OpenArrow(new ToldMessage(record), arrows.length);
+    byId.set(record.id, arrow);
+    byKey.set(record.key, arrow);
+    arrows.push(arrow);
+    columns.add(arrow.message, arrow);
+  }
+
+  const ofMessage = ({ id, cause }: Stamped<MessageEntry | MessageFateEntry>): Arrow | undefined =>
+    byId.get(id) ?? shared?.sent(cause);
+
+  /** The message that a record tells more of. */
+  function subjectOf(record: TraceRecord): Arrow | undefined {
+    switch (record.type) {
+      case 'message.received':
+      case 'message.dropped':
+      case 'message.delayed':
+      case 'message.duplicated':
+        return ofMessage(record);
+      case 'fault':
+        return record.fault === 'corrupt' ? byKey.get(record.on) : undefined;
+      case 'event.ignored': {
+        const cause = isTransaction(record.machine) ? bySeq.get(record.cause ?? -1) : undefined;
+        return cause?.type === 'message.received' && cause.transmission > 0 ? ofMessage(cause) : undefined;
       }
+      default:
+        return undefined;
+    }
+  }
+
+  return {
+    take(record) {
+      if (record.type === 'message.sent') return send(record);
+      if (record.type === 'message.dropped') losses.push(record.seq);
+      const subject = subjectOf(record);
+      if (subject !== undefined) tell(own(subject.index), record, columns);
     },
     *settling(laneOf) {
+      const lanes = columns.nodes.map((node) => laneOf.get(node) ?? 0);
+      const { settled } = told;
+      const asBefore = settled.lanes.every((lane, place) => lane === lanes[place]);
       const byLane: number[] = [];
       const count = (lane: number): void => {
         byLane[lane] = (byLane[lane] ?? 0) + 1;
       };
-      const lanes = columns.nodes.map((node) => laneOf.get(node) ?? 0);
-      yield* each(arrows, ({ message }, index) => {
-        message.from = lanes[columns.from[index]!]!;
-        message.to = lanes[columns.to[index]!]!;
-        count(message.from);
-        if (message.to !== message.from) count(message.to);
+      let again = 0;
+      yield* stretches(arrows.length, (first, until) => {
+        for (let index = first; index < until; index++) {
+          const [from, to] = [lanes[columns.from[index]!]!, lanes[columns.to[index]!]!];
+          count(from);
+          if (to !== from) count(to);
+          if ((columns.looks[index]! & wasAgain) !== 0) again++;
+          if (asBefore && index < settled.count) continue;
+          const { message } = arrows[index]!;
+          if (message.from !== from || message.to !== to) own(index).message.stand(from, to);
+        }
       });
-      return { ...counts, messages: arrows.length, byLane };
+      told.settled = { lanes, count: arrows.length };
+      return { messages: arrows.length, lost: losses.length, again, byLane };
     },
   };
 }
 
-/** The first time it is the message that arrives, which may be lost already; then a copy of it. */
-function tellArrival({ message, index }: OpenArrow, record: Arrival, columns: GrowingColumns): void {
-  if (message.arrivedUs !== undefined) columns.mark(index, wasCopied);
-  else if (message.lost === undefined) columns.end(index, record.at, record.seq);
-  message.arrive(record);
+function tell({ message, index }: OpenArrow, record: TraceRecord, columns: GrowingColumns): void {
+  columns.told[index] = record.seq;
+  if (record.type === 'message.received') {
+    // The first time it is the message that arrives, which may be lost already; then a copy of it.
+    if (message.arrivedUs !== undefined) columns.mark(index, wasCopied);
+    else if (message.lost === undefined) columns.end(index, record.at, record.seq);
+    message.arrive(record);
+  } else if (record.type === 'event.ignored') message.absorb();
+  else if (record.type === 'fault') message.corrupt();
+  else if (
+    record.type === 'message.dropped' ||
+    record.type === 'message.delayed' ||
+    record.type === 'message.duplicated'
+  ) {
+    message.suffer(record);
+    if (record.type !== 'message.dropped') return;
+    columns.end(index, record.at, record.seq);
+    columns.mark(index, wasLost);
+  }
 }
 
 function isTransaction(machine: string): boolean {
@@ -137,7 +183,7 @@ function isTransaction(machine: string): boolean {
 }
 
 /** Names and moments are read from the message when they are asked for: of most of a long run, never. */
-class OpenArrow implements Arrow {
+export class OpenArrow implements Arrow {
   readonly message: ToldMessage;
   readonly index: number;
   #label: string | undefined = undefined;

@@ -1,6 +1,6 @@
 // Every moment that has a place on the axis, in order, as columns of numbers: a long run has half a million of them.
 
-import { type Steps, sorted, stretches } from '../../../sim/steps.ts';
+import { cheapStretches, type Steps, sorted, stretches } from '../../../sim/steps.ts';
 import type { Us } from '../../../sim/time.ts';
 import { countBefore } from '../../views/bisect.ts';
 import { type Arrow, arrowLooks } from './arrows.ts';
@@ -204,7 +204,7 @@ function* orderOf(stops: Stops, count: number): Steps<InOrder> {
   const { atUs, seq } = stops;
   const { order, upTo } = yield* byNumber(stops, count);
   let inTime = true;
-  yield* cheap(count - 1, (from, until) => {
+  yield* cheapStretches(count - 1, (from, until) => {
     for (let place = Math.max(1, from); place < until; place++)
       inTime &&= atUs[order[place - 1]!]! <= atUs[order[place]!]!;
   });
@@ -235,7 +235,7 @@ function* byNumber({ seq }: Stops, count: number): Steps<InOrder> {
   const last = count - 1;
   let most = 0;
   let whole = true;
-  yield* cheap(last, (from, until) => {
+  yield* cheapStretches(last, (from, until) => {
     for (let index = from; index < until; index++) {
       most = Math.max(most, seq[index]!);
       whole &&= Number.isInteger(seq[index]) && seq[index]! >= 0;
@@ -248,22 +248,15 @@ function* byNumber({ seq }: Stops, count: number): Steps<InOrder> {
     return { order: Uint32Array.from(inOrder), upTo: new Uint32Array(0) };
   }
   const places = new Uint32Array(most + 2);
-  yield* cheap(last, (from, until) => {
+  yield* cheapStretches(last, (from, until) => {
     for (let index = from; index < until; index++) places[seq[index]! + 1]! += 1;
   });
-  yield* cheap(places.length - 1, (from, until) => {
+  yield* cheapStretches(places.length - 1, (from, until) => {
     for (let number = from + 1; number <= until; number++) places[number]! += places[number - 1]!;
   });
-  yield* cheap(last, (from, until) => {
+  yield* cheapStretches(last, (from, until) => {
     for (let index = from; index < until; index++) order[places[seq[index]!]!++] = index;
   });
   order[last] = last;
   return { order, upTo: places };
-}
-
-/** What costs next to nothing is done for so many at a time. */
-const cheapAtOnce = 16_384;
-
-function cheap(places: number, work: (from: number, until: number) => void): Steps<void> {
-  return stretches(places, work, cheapAtOnce);
 }

@@ -4,6 +4,7 @@
 import { atOnce, each, type Steps, stretches } from '../../../sim/steps.ts';
 import type { Us } from '../../../sim/time.ts';
 import { type Arrow, arrowLooks } from './arrows.ts';
+import { copying, countUnder, twiceAsLong } from './growing.ts';
 
 /** By their place in the list that they belong to. */
 export interface MessageColumns {
@@ -50,6 +51,8 @@ export class GrowingColumns implements MessageColumns {
   seq = new Float64Array(64);
   endUs = new Float64Array(64);
   endSeq = new Float64Array(64);
+  /** The number of the last record that told of it. */
+  told = new Float64Array(64);
   from = new Uint32Array(64);
   to = new Uint32Array(64);
   looks = new Uint8Array(64);
@@ -63,18 +66,21 @@ export class GrowingColumns implements MessageColumns {
   readonly #sip = new Map<string, number>();
   readonly #msrp = new Map<string, number>();
   readonly #known = new Set<number>();
+  /** The first message of each. */
+  readonly #firsts: Record<'nodes' | 'names' | 'hops', number[]> = { nodes: [], names: [], hops: [] };
 
   add(message: Told, arrow: Arrow): void {
     const index = this.count++;
     if (index === this.looks.length) this.#grow();
     this.atUs[index] = message.atUs;
     this.seq[index] = message.seq;
+    this.told[index] = message.seq;
     this.endUs[index] = Number.NaN;
-    const [from, to] = [this.#place(message.fromNode), this.#place(message.toNode)];
+    const [from, to] = [this.#place(message.fromNode, index), this.#place(message.toNode, index)];
     this.from[index] = from;
     this.to[index] = to;
-    this.#hop(from, to);
-    const name = this.#name(arrow);
+    this.#hop(from, to, index);
+    const name = this.#name(arrow, index);
     this.name[index] = name;
     this.looks[index] = this.#lookOf[name]! | (message.transmission > 0 ? wasAgain : 0);
   }
@@ -88,59 +94,59 @@ export class GrowingColumns implements MessageColumns {
     this.looks[index]! |= bit;
   }
 
-  #place(node: string): number {
-    let place = this.#placeOf.get(node);
-    if (place === undefined) {
-      place = this.nodes.push(node) - 1;
-      this.#placeOf.set(node, place);
-    }
-    return place;
+  #place(node: string, index: number): number {
+    return this.#placeOf.get(node) ?? this.#addNode(node, index);
   }
 
-  #hop(from: number, to: number): void {
+  #addNode(node: string, index: number): number {
+    this.#placeOf.set(node, this.nodes.length);
+    this.#firsts.nodes.push(index);
+    return this.nodes.push(node) - 1;
+  }
+
+  #hop(from: number, to: number, index: number): void {
     const hop = from * mostNodes + to;
     if (this.#known.has(hop)) return;
     this.#known.add(hop);
+    this.#firsts.hops.push(index);
     this.hops.push({ from: this.nodes[from]!, to: this.nodes[to]! });
   }
 
   /** What messages of one name look like is found once. */
-  #name(arrow: Arrow): number {
+  #name(arrow: Arrow, index: number): number {
     const { summary, protocol } = arrow.message;
-    const known = protocol === 'msrp' ? this.#msrp : this.#sip;
-    let name = known.get(summary);
-    if (name === undefined) {
-      name = this.names.push(summary) - 1;
-      known.set(summary, name);
-      this.#lookOf.push(arrowLooks.indexOf(arrow.look) | (protocol === 'msrp' ? isMsrp : 0));
-    }
-    return name;
+    const isOfMsrp = protocol === 'msrp';
+    const known = (isOfMsrp ? this.#msrp : this.#sip).get(summary);
+    return known ?? this.#addName(summary, arrowLooks.indexOf(arrow.look) | (isOfMsrp ? isMsrp : 0), index);
+  }
+
+  #addName(name: string, look: number, index: number): number {
+    ((look & isMsrp) === 0 ? this.#sip : this.#msrp).set(name, this.names.length);
+    this.#lookOf.push(look);
+    this.#firsts.names.push(index);
+    return this.names.push(name) - 1;
   }
 
   #grow(): void {
-    const length = 2 * this.looks.length;
-    const floats = (from: Float64Array<ArrayBuffer>) => {
-      const to = new Float64Array(length);
-      to.set(from);
-      return to;
-    };
-    const places = (from: Uint32Array<ArrayBuffer>) => {
-      const to = new Uint32Array(length);
-      to.set(from);
-      return to;
-    };
-    this.atUs = floats(this.atUs);
-    this.seq = floats(this.seq);
-    this.endUs = floats(this.endUs);
-    this.endSeq = floats(this.endSeq);
-    this.from = places(this.from);
-    this.to = places(this.to);
-    this.name = places(this.name);
-    const looks = new Uint8Array(length);
-    looks.set(this.looks);
-    this.looks = looks;
+    for (const column of columnNames) this[column] = twiceAsLong(this[column]) as never;
+  }
+
+  /** As the first of another's are: what is told from here on has a place of its own. */
+  *beginningAs(other: GrowingColumns, count: number): Steps<void> {
+    yield* copying(columnNames, other, this as Record<ColumnName, never>);
+    this.count = count;
+    const { nodes, names, hops } = other.#firsts;
+    for (let place = 0; place < countUnder(nodes, count); place++)
+      this.#addNode(other.nodes[place]!, nodes[place]!);
+    for (let name = 0; name < countUnder(names, count); name++)
+      this.#addName(other.names[name]!, other.#lookOf[name]!, names[name]!);
+    for (const { from, to } of other.hops.slice(0, countUnder(hops, count)))
+      this.#hop(this.#placeOf.get(from)!, this.#placeOf.get(to)!, hops[this.hops.length]!);
   }
 }
+
+const columnNames = ['atUs', 'seq', 'endUs', 'endSeq', 'told', 'from', 'to', 'looks', 'name'] as const;
+type ColumnName = (typeof columnNames)[number];
 
 const known = new WeakMap<readonly Arrow[], MessageColumns>();
 

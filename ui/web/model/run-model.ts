@@ -1,30 +1,40 @@
 // A run as the page shows it: everything that the views need, made once from its trace.
 
-import { atOnce, each, type Steps } from '../../../sim/steps.ts';
+import { atOnce, type Steps } from '../../../sim/steps.ts';
 import type { TraceRecord } from '../../../sim/trace/records.ts';
-import { buildLadder, othersLane } from '../../views/build-ladder.ts';
-import type { Ladder } from '../../views/ladder-model.ts';
-import { addNodes, inLaneOrder } from '../../views/lanes.ts';
+import { addNodes, inLaneOrder, othersLane } from '../../views/lanes.ts';
 import { type RecordsBySeq, recordsBySeq } from '../../views/records-by-seq.ts';
 import type { RunData } from '../worker/messages.ts';
-import { type Arrow, createArrowMaker, type MessageCounts } from './arrows.ts';
-import { type Clause, createClauseMaker } from './clauses.ts';
+import {
+  type Arrow,
+  type ArrowsByKey,
+  createArrowMaker,
+  type MessageCounts,
+  noArrows,
+  type SharedArrows,
+  type ToldArrows,
+} from './arrows.ts';
+import { type Clause, type ClauseMaker, createClauseMaker } from './clauses.ts';
 import { type Lane, lanesOf, mostLanes } from './lanes.ts';
 import { lastMoment } from './message-columns.ts';
 import { type Note, noteOf, withClauses } from './notes.ts';
 import { type RunSteps, StepList } from './run-steps.ts';
-import { createPillMaker, type StatePill } from './state-pills.ts';
-import { createTimerMaker, type TimerSpan } from './timer-spans.ts';
+import { type StatePill, type ToldPills, takePill } from './state-pills.ts';
+import {
+  createTimerMaker,
+  noTimers,
+  type SharedTimers,
+  type TimerSpan,
+  type ToldTimers,
+} from './timer-spans.ts';
 
 export interface RunModel {
   readonly data: RunData;
-  /** For what is written to files: made when it is first asked for. */
-  readonly ladder: Ladder;
   readonly lanes: readonly Lane[];
   /** The lane of each node. */
   readonly laneOf: ReadonlyMap<string, number>;
   readonly arrows: readonly Arrow[];
-  readonly arrowByKey: ReadonlyMap<string, Arrow>;
+  readonly arrowByKey: ArrowsByKey;
   readonly timers: readonly TimerSpan[];
   readonly pills: readonly StatePill[];
   readonly notes: readonly Note[];
@@ -47,6 +57,8 @@ export function createRunModel(data: RunData): RunModel {
 export interface ModelMaker {
   /** Takes the records up to this many. */
   take(upTo: number): void;
+  /** What has been told so far: a run that begins as this one did need not be told it again. */
+  readonly told: Told;
   readonly taken: number;
   /** What has been taken as a model. What it lists grows with what is taken later. */
   model(data: RunData): RunModel;
@@ -54,100 +66,107 @@ export interface ModelMaker {
   modelling(data: RunData): Steps<RunModel>;
 }
 
+/** What so many records of a run have told. */
+export interface Told {
+  taken: number;
+  readonly nodes: Set<string>;
+  /** The numbers of the records that first spoke of them. */
+  readonly nodesFrom: number[];
+  readonly arrows: ToldArrows;
+  readonly timers: ToldTimers;
+  readonly pills: ToldPills;
+  readonly clauses: ClauseMaker;
+  readonly notes: Note[];
+  /** The places of the steps. */
+  readonly steps: number[];
+}
+
+/** What a run has in common with another. */
+export interface Shared {
+  readonly arrows: SharedArrows;
+  readonly timers: SharedTimers;
+}
+
+function nothing(): Told {
+  return {
+    taken: 0,
+    nodes: new Set(),
+    nodesFrom: [],
+    arrows: noArrows(),
+    timers: noTimers(),
+    pills: { pills: [], lastOf: new Map() },
+    clauses: createClauseMaker(),
+    notes: [],
+    steps: [],
+  };
+}
+
 /** `records` may grow at its end. */
-export function createModelMaker(records: readonly TraceRecord[]): ModelMaker {
-  const nodes = new Set<string>();
-  const arrows = createArrowMaker();
-  const timers = createTimerMaker();
-  const pills = createPillMaker();
-  const clauses = createClauseMaker();
-  const notes: Note[] = [];
-  const steps = new StepList(records);
+export function createModelMaker(
+  records: readonly TraceRecord[],
+  told: Told = nothing(),
+  shared?: Shared,
+): ModelMaker {
+  const { nodes, nodesFrom, pills, clauses, notes } = told;
   const bySeq = recordsBySeq(records);
-  let taken = 0;
+  const arrows = createArrowMaker(told.arrows, bySeq, shared?.arrows);
+  const timers = createTimerMaker(told.timers, shared?.timers);
+  const steps = new StepList(records, told.steps);
   function takeOne(record: TraceRecord, place: number): void {
     addNodes(record, nodes);
+    while (nodesFrom.length < nodes.size) nodesFrom.push(record.seq);
     arrows.take(record);
     timers.take(record);
-    pills.take(record);
+    takePill(pills, record);
     clauses.take(record);
     const note = noteOf(record);
     if (note !== undefined) notes.push(note);
     steps.take(place);
   }
   function* modelling(data: RunData): Steps<RunModel> {
-    const spans = yield* timers.telling();
+    const tellingUs = yield* timers.telling();
     const lanes = lanesFor([...nodes], records);
     const counts = yield* arrows.settling(lanes.laneOf);
     const judged = clauses.clauses();
-    return withLadder(data, lanes.chosen, {
-      lanes: lanes.lanes,
-      laneOf: lanes.laneOf,
-      arrows: arrows.arrows,
-      arrowByKey: arrows.byKey,
+    return {
+      data,
+      ...lanes,
+      arrows: told.arrows.arrows,
+      arrowByKey: told.arrows.byKey,
       counts,
-      timers: spans,
+      timers: told.timers.spans,
       pills: pills.pills,
       notes: yield* withClauses(notes, judged, bySeq),
       clauses: judged,
       steps,
       bySeq,
-      endUs: yield* storyEnd(arrows.arrows, spans),
-    });
+      // Timers that only tidy up run on for half a minute; the story ends with the last event that matters.
+      endUs: Math.max(tellingUs, yield* lastMoment(told.arrows.arrows)),
+    };
   }
   return {
+    told,
     get taken() {
-      return taken;
+      return told.taken;
     },
     take(upTo) {
-      for (; taken < upTo; taken++) takeOne(records[taken]!, taken);
+      for (; told.taken < upTo; told.taken++) takeOne(records[told.taken]!, told.taken);
     },
     model: (data) => atOnce(modelling(data)),
     modelling,
   };
 }
 
-/** Apart from what makes the model: nothing of that is held by what is made later. */
-function withLadder(
-  data: RunData,
-  lanes: readonly string[],
-  rest: Omit<RunModel, 'data' | 'ladder'>,
-): RunModel {
-  let ladder: Ladder | undefined;
-  return {
-    data,
-    get ladder() {
-      ladder ??= buildLadder(data.records, { detail: 'normal', lanes });
-      return ladder;
-    },
-    ...rest,
-  };
-}
-
-interface Lanes {
-  readonly lanes: readonly Lane[];
-  readonly laneOf: ReadonlyMap<string, number>;
-  /** The nodes that have a lane of their own. */
-  readonly chosen: readonly string[];
-}
-
-function lanesFor(nodes: readonly string[], records: readonly TraceRecord[]): Lanes {
+function lanesFor(
+  nodes: readonly string[],
+  records: readonly TraceRecord[],
+): Pick<RunModel, 'lanes' | 'laneOf'> {
   const inOrder = inLaneOrder(nodes, records[0]);
   const crowd = inOrder.length > mostLanes;
   const chosen = crowd ? inOrder.slice(0, mostLanes - 1) : inOrder;
   const names = crowd ? [...chosen, `${othersLane} (${inOrder.length - chosen.length})`] : chosen;
   return {
-    chosen,
     lanes: lanesOf(names, records),
     laneOf: new Map(inOrder.map((node, index) => [node, Math.min(index, names.length - 1)])),
   };
-}
-
-/** Timers that only tidy up run on for half a minute; the story ends a second after its last event that matters. */
-function* storyEnd(arrows: readonly Arrow[], timers: readonly TimerSpan[]): Steps<number> {
-  let last = yield* lastMoment(arrows);
-  yield* each(timers, ({ telling, end }) => {
-    if (telling) last = Math.max(last, end?.atUs ?? 0);
-  });
-  return last;
 }

@@ -18,10 +18,11 @@ export interface RunSteps extends Iterable<Step> {
 /** Gathers the steps among records, which may grow at their end; each is taken by its place. */
 export class StepList implements RunSteps {
   readonly #records: readonly TraceRecord[];
-  readonly #places: number[] = [];
+  readonly #places: number[];
 
-  constructor(records: readonly TraceRecord[]) {
+  constructor(records: readonly TraceRecord[], places: number[]) {
     this.#records = records;
+    this.#places = places;
   }
 
   take(place: number): void {

@@ -21,25 +21,25 @@ export interface StatePill extends Instant {
 /** Beneath these, machines of transactions, dialogs and transfers work that would drown them; the inspector shows all. */
 const leading = new Set(['registration', 'pushSender', 'pushReceiver', 'responseContext', 'subscription']);
 
-/** Makes the pills of a trace as it is told. */
-export function createPillMaker(): { take(record: TraceRecord): void; readonly pills: readonly StatePill[] } {
-  const pills: StatePill[] = [];
-  const lastOf = new Map<string, number>();
-  return {
-    pills,
-    take(record) {
-      if (record.type !== 'state' || !leading.has(record.machine)) return;
-      const pill = new ToldPill(record, record.seq);
-      const before = lastOf.get(record.node);
-      const last = before === undefined ? undefined : pills[before];
-      if (before !== undefined && last?.atUs === pill.atUs) {
-        pills[before] = new ToldPill(record, last.seq);
-      } else if (last?.name !== pill.name || last.id !== pill.id) {
-        lastOf.set(record.node, pills.length);
-        pills.push(pill);
-      }
-    },
-  };
+/** What has been told of the states so far. */
+export interface ToldPills {
+  readonly pills: StatePill[];
+  /** The place of each node's last. */
+  readonly lastOf: Map<string, number>;
+}
+
+/** Takes the states of a trace as it is told. */
+export function takePill({ pills, lastOf }: ToldPills, record: TraceRecord): void {
+  if (record.type !== 'state' || !leading.has(record.machine)) return;
+  const pill = new ToldPill(record, record.seq);
+  const before = lastOf.get(record.node);
+  const last = before === undefined ? undefined : pills[before];
+  if (before !== undefined && last?.atUs === pill.atUs) {
+    pills[before] = new ToldPill(record, last.seq);
+  } else if (last?.name !== pill.name || last.id !== pill.id) {
+    lastOf.set(record.node, pills.length);
+    pills.push(pill);
+  }
 }
 
 /** The pills of each node, of a list that may grow. */

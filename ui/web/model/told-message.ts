@@ -27,6 +27,21 @@ export class ToldMessage implements MessageRow {
     this.record = record;
   }
 
+  /** What is told of one is not told of the other. */
+  copied(): ToldMessage {
+    const copy = new ToldMessage(this.record);
+    copy.arrival = this.arrival;
+    copy.#fate = this.#fate && { ...this.#fate };
+    copy.stand(this.from, this.to);
+    return copy;
+  }
+
+  /** Between these lanes. */
+  stand(from: number, to: number): void {
+    this.from = from;
+    this.to = to;
+  }
+
   /** The first time it is the message that arrives, then a copy of it. */
   arrive(record: MessageRecord): void {
     if (this.arrival === undefined) this.arrival = record;

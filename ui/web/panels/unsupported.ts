@@ -1,6 +1,7 @@
 // For a browser that lacks what the page needs: a plain sentence, and the run as text all the same.
 
 import { textLadder } from '../../views/text-ladder.ts';
+import { ladderOf } from '../export/ladder-of.ts';
 import { save } from '../export/save.ts';
 import { shipped } from '../library.ts';
 import { createRunModel } from '../model/run-model.ts';
@@ -32,8 +33,8 @@ async function download(wanted: string): Promise<void> {
   const { text } = await shippedScenario(name);
   const answer = simulate({ name, text, faults: [] }, filesBeside(name));
   if (!answer.ok) return;
-  const { ladder } = createRunModel(answer.run);
   const { verdict } = answer.run;
-  const drawn = textLadder(ladder, { width: 100, unicode: true, color: false, verdict });
-  save(`${name.replaceAll('/', '-')}.txt`, `${drawn}\n`, 'text/plain');
+  const ladder = ladderOf(createRunModel(answer.run));
+  const lines = textLadder(ladder, { width: 100, unicode: true, color: false, verdict });
+  save(`${name.replaceAll('/', '-')}.txt`, `${lines.join('\n')}\n`, 'text/plain');
 }

@@ -2,7 +2,8 @@
 import type { Us } from '../../../sim/time.ts';
 import type { TraceRecord } from '../../../sim/trace/records.ts';
 import { breath } from '../breath.ts';
-import { createModelMaker, type ModelMaker, type RunModel } from '../model/run-model.ts';
+import { fetched } from '../fetched.ts';
+import { createModelMaker, type ModelMaker, type RunModel, type Told } from '../model/run-model.ts';
 import type { RunSoFar, SimulationClient } from '../worker/client.ts';
 import type { RunAnswer, RunData, RunRequest } from '../worker/messages.ts';
 import { inSlices } from './slices.ts';
@@ -31,6 +32,7 @@ export async function simulated(
   watcher: Watcher,
 ): Promise<RunModel | Extract<RunAnswer, { ok: false }> | undefined> {
   let maker: ModelMaker | undefined;
+  let beginning: Promise<void> | undefined;
   let shown = 0;
   let showing: Promise<void> | undefined;
   let whole = false;
@@ -48,29 +50,62 @@ export async function simulated(
     if (model !== undefined) await watcher.show(model, goesOn, over);
   }
 
-  const answer = await client.run(request, ({ records, events, nowUs, parted, over }: RunSoFar) => {
+  /** Of a run that begins as another there is a maker once it has something of its own, or is over. */
+  function begin(soFar: RunSoFar): void {
+    const { records, before, shared, parted, over } = soFar;
+    const told = before && toldBy.get(before);
+    if (told === undefined || goingOn === undefined) maker = createModelMaker(records);
+    else if (parted || over)
+      beginning = inSlices(goingOn.beginningAs(told, records, shared), watcher.goesOn).then((made) => {
+        maker = made;
+      });
+  }
+
+  const answer = await client.run(request, (soFar) => {
+    const { records, events, nowUs, parted, over } = soFar;
     watcher.progress({ events, nowUs });
-    maker ??= createModelMaker(records);
-    const soFar = maker;
+    if (maker === undefined && beginning === undefined) begin(soFar);
     if (over && parted) {
       // One after the other: a model is made of one thing at a time.
-      showing = (showing ?? Promise.resolve()).then(() => show(soFar, records, over));
+      showing = (showing ?? beginning ?? Promise.resolve()).then(() => maker && show(maker, records, over));
       return;
     }
-    if (showing !== undefined) return;
-    soFar.take(Math.min(records.length, soFar.taken + recordsAtOnce));
+    if (showing !== undefined || maker === undefined) return;
+    maker.take(Math.min(records.length, maker.taken + recordsAtOnce));
     // What is as it was before the change is on the screen already.
-    if (!parted || soFar.taken < 2 * shown) return;
-    shown = soFar.taken;
-    const shows = show(soFar, records, over).then(() => {
+    if (!parted || maker.taken < 2 * shown) return;
+    shown = maker.taken;
+    const shows = show(maker, records, over).then(() => {
       if (showing === shows) showing = undefined;
     });
     showing = shows;
   });
   whole = true;
+  await beginning;
   await showing;
   if (!watcher.goesOn()) return undefined;
-  return answer.ok ? modelInPieces(answer.run, watcher.goesOn, maker) : answer;
+  if (!answer.ok) return answer;
+  const last = maker ?? createModelMaker(answer.run.records);
+  const model = await modelInPieces(answer.run, watcher.goesOn, last);
+  if (model !== undefined && request.faults.length === 0) mayBeBroken(answer.run, last);
+  return model;
+}
+
+/** What long runs have told that are whole, by their records: a run that begins as one of them goes on from there. */
+const toldBy = new WeakMap<readonly TraceRecord[], Told>();
+let goingOn: typeof import('../model/begun.ts') | undefined;
+
+/** One that is broken begins as the run was. */
+function mayBeBroken({ records }: RunData, { told }: ModelMaker): void {
+  if (records.length <= recordsAtOnce) return;
+  toldBy.set(records, told);
+  void fetched(() => import('../model/begun.ts')).then(
+    (part) => {
+      goingOn = part;
+    },
+    // Without it a model is made from the first record on.
+    () => undefined,
+  );
 }
 
 /** So many records are taken at once; then the page may draw. */

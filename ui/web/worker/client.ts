@@ -43,10 +43,15 @@ export interface SimulationClient {
 
 /** So many records are unpacked at once; then the page may draw. */
 const unpackedAtOnce = 2_500;
+/** The same of those that are there already. */
+const sharedAtOnce = 50_000;
 
 export interface RunSoFar {
   /** All so far, in an array that grows. */
   readonly records: readonly TraceRecord[];
+  /** Those of the run before it, where it begins as that, and how many of them it shares; the first, which names the run, is its own. */
+  readonly before: readonly TraceRecord[] | undefined;
+  readonly shared: number;
   readonly events: number;
   readonly nowUs: number;
   /** Some of them are its own; until then it is as the run before it was. */
@@ -122,13 +127,14 @@ export function createSimulationClient(): SimulationClient {
     const isPlain = request.faults.length === 0;
     const before = isPlain ? undefined : plain;
     const records: TraceRecord[] = [];
-    const shared = before?.records.deref();
-    const adder = createAdder(records, shared);
+    const sharing = before?.records.deref();
+    const adder = createAdder(records, sharing);
     /** One after the other, and behind those of the run that it begins as. */
     let added: Promise<unknown> = before?.whole ?? Promise.resolve();
     const add = (batch: RunBatch): void => {
-      const { events, nowUs, over } = batch;
-      const tell = (told: Pick<RunSoFar, 'parted' | 'over'>) => watch?.({ records, events, nowUs, ...told });
+      const { events, nowUs, over, shared } = batch;
+      const tell = (told: Pick<RunSoFar, 'parted' | 'over'>) =>
+        watch?.({ records, before: sharing, shared, events, nowUs, ...told });
       // Of the last batch one hears when all of it is there.
       added = added
         .then(() => adder.add(batch, () => tell({ parted: adder.parted && !over, over: false })))
@@ -136,7 +142,7 @@ export function createSimulationClient(): SimulationClient {
     };
     return new Promise((resolve, reject) => {
       let isWhole: (added: unknown) => void = () => undefined;
-      const after = shared === undefined ? {} : { after: before!.id };
+      const after = sharing === undefined ? {} : { after: before!.id };
       const id = order({ do: 'run', request, ...after }, (delivery) => {
         if (delivery !== undefined && 'batch' in delivery) {
           add(delivery.batch);
@@ -229,7 +235,7 @@ function createAdder(records: TraceRecord[], before: readonly TraceRecord[] = []
       const next = open(pack);
       if (records.length === 0) records.push(...next(1));
       while (records.length < shared) {
-        const upTo = Math.min(shared, records.length + unpackedAtOnce);
+        const upTo = Math.min(shared, records.length + sharedAtOnce);
         while (records.length < upTo) records.push(before[records.length]!);
         told();
         await breath();

@@ -8,6 +8,8 @@ const eventsAtOnce = 50;
 /** From one to the next it is no farther than this, in ms that the run took; but there are not more than those of so many halvings. */
 const farthestMs = 2_500;
 const mostHalvings = 3;
+/** Where one more stands: whoever has seen a run to its end breaks it there first. */
+const nearEnd = 31 / 32;
 
 export interface Parking extends Task {
   /** The one that is farthest on of those that can be the run of this scenario; undefined where none can. */
@@ -28,8 +30,10 @@ export function createParking(
   records: readonly TraceRecord[],
   tookMs: number,
 ): Parking {
+  // Behind the last message there is nothing to break.
+  const last = records.findLastIndex(({ type }) => type === 'message.sent');
   const lots: Lot[] = placesIn(tookMs).map((share) => ({
-    beforeUs: records[Math.floor(share * records.length)]?.at ?? 0,
+    beforeUs: records[Math.floor(share * last)]?.at ?? 0,
   }));
   let wanted: Lot | undefined;
   const standing = (): Lot[] => [...(wanted === undefined ? [] : [wanted]), ...lots];
@@ -78,11 +82,12 @@ function farthestFirst(lots: readonly Lot[]): Lot[] {
   return lots.toSorted((one, other) => (other.run?.nowUs ?? -1) - (one.run?.nowUs ?? -1));
 }
 
-/** As shares of the run, in the order in which they are taken: its middle, the middles of its halves, and so on, what comes late first. */
+/** As shares of the run, in the order in which they are taken: that near its end, its middle, the middles of its halves, and so on, what comes late first. */
 function placesIn(tookMs: number): number[] {
   const halvings = Math.min(mostHalvings, Math.max(0, Math.ceil(Math.log2(tookMs / farthestMs))));
-  return Array.from({ length: halvings }, (_, depth) => {
+  const places = Array.from({ length: halvings }, (_, depth) => {
     const parts = 2 ** (depth + 1);
     return Array.from({ length: parts / 2 }, (_, half) => (parts - 1 - 2 * half) / parts);
   }).flat();
+  return halvings === 0 ? [] : [nearEnd, ...places];
 }
