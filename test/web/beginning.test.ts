@@ -20,7 +20,8 @@ const { arrows } = createRunModel(traceData('many.ndjson', simulated([]).records
 const edits = [editFor('drop', arrows.at(-1)!, arrows), editFor('drop', arrows[0]!, arrows)];
 
 /** As Node has them with none of the changes, with the first, with both. */
-const fingerprints = [0, 1, 2].map((count) => simulated(rulesOf(edits.slice(0, count)).faults).fingerprint);
+const runs = [0, 1, 2].map((count) => simulated(rulesOf(edits.slice(0, count)).faults));
+const fingerprints = runs.map(({ fingerprint }) => fingerprint);
 
 function simulated(rules: readonly string[]): RunResult {
   const { scenario } = openScenario(text, 'many.yaml').withFaults(rules);
@@ -44,6 +45,11 @@ describe('a fault late in a run', () => {
       await page.keyboard.press(key);
       await page.keyboard.press('d');
       await shows(fingerprints[done + 1]!);
+      await site.atRest();
+      const { counts } = createRunModel(traceData('many.ndjson', runs[done + 1]!.records));
+      const said = (await page.textContent('#tool-bar'))!;
+      expect(said).toContain(`${counts.messages} messages`);
+      expect(said).toContain(`${counts.lost} lost`);
     }
     await page.keyboard.press('Control+z');
     await shows(fingerprints[1]!);

@@ -43,8 +43,6 @@ export interface SimulationClient {
 
 /** So many records are unpacked at once; then the page may draw. */
 const unpackedAtOnce = 2_500;
-/** The same of those that are there already. */
-const sharedAtOnce = 50_000;
 
 export interface RunSoFar {
   /** All so far, in an array that grows. */
@@ -126,15 +124,14 @@ export function createSimulationClient(): SimulationClient {
   function simulated(request: RunRequest, watch?: (soFar: RunSoFar) => void): Promise<RunAnswer> {
     const isPlain = request.faults.length === 0;
     const before = isPlain ? undefined : plain;
-    const records: TraceRecord[] = [];
     const sharing = before?.records.deref();
-    const adder = createAdder(records, sharing);
+    const adder = createAdder(sharing);
     /** One after the other, and behind those of the run that it begins as. */
     let added: Promise<unknown> = before?.whole ?? Promise.resolve();
     const add = (batch: RunBatch): void => {
       const { events, nowUs, over, shared } = batch;
       const tell = (told: Pick<RunSoFar, 'parted' | 'over'>) =>
-        watch?.({ records, before: sharing, shared, events, nowUs, ...told });
+        watch?.({ records: adder.records, before: sharing, shared, events, nowUs, ...told });
       // Of the last batch one hears when all of it is there.
       added = added
         .then(() => adder.add(batch, () => tell({ parted: adder.parted && !over, over: false })))
@@ -154,12 +151,12 @@ export function createSimulationClient(): SimulationClient {
         const closing = delivery !== undefined && 'answer' in delivery ? delivery : undefined;
         if (closing !== undefined) added = added.then(() => adder.add(closing.rest, () => undefined));
         isWhole(added);
-        added.then(() => resolve(answerOf(closing?.answer, records)), reject);
+        added.then(() => resolve(answerOf(closing?.answer, adder.records)), reject);
       });
       const whole = new Promise<unknown>((resolve) => {
         isWhole = resolve;
       });
-      if (isPlain) plain = { id, records: new WeakRef(records), whole };
+      if (isPlain) plain = { id, records: new WeakRef(adder.records), whole };
       running.add(id);
     });
   }
@@ -222,20 +219,31 @@ export function createSimulationClient(): SimulationClient {
   };
 }
 
-/** Adds to a run's records, piece by piece, what they share with those of the run `before` it and what is their own. */
-function createAdder(records: TraceRecord[], before: readonly TraceRecord[] = []) {
+/** Gathers a run's records, piece by piece: what they share with those of the run `before` it, and what is their own. */
+function createAdder(before: readonly TraceRecord[] = []) {
   const open = createOpener();
+  let records: TraceRecord[] = [];
   let parted = false;
   return {
+    /** All so far, in an array that grows; of a run that begins as another it is there with the first of them. */
+    get records(): readonly TraceRecord[] {
+      return records;
+    },
     /** There are some of its own. */
     get parted() {
       return parted;
     },
     async add({ shared, pack }: MoreRecords, told: () => void): Promise<void> {
       const next = open(pack);
-      if (records.length === 0) records.push(...next(1));
+      if (records.length === 0 && shared > 1) {
+        records = before.slice(0, shared);
+        // The first, which names the run, is its own.
+        [records[0]] = next(1) as [TraceRecord];
+        told();
+        await breath();
+      } else if (records.length === 0) records.push(...next(1));
       while (records.length < shared) {
-        const upTo = Math.min(shared, records.length + sharedAtOnce);
+        const upTo = Math.min(shared, records.length + unpackedAtOnce);
         while (records.length < upTo) records.push(before[records.length]!);
         told();
         await breath();
