@@ -131,7 +131,8 @@ export function createRunning(store: Store, client: SimulationClient) {
         const show = async (): Promise<void> => {
           if (await prepared(runs, stillWanted)) await put(runs, { over, goesOn: !over });
         };
-        await (isLong(soFar) ? client.alone(show) : show());
+        // While it is drawn the worker would take one of two cores from that.
+        await (over && !isLong(soFar) ? show() : client.alone(show));
       },
     };
   }
