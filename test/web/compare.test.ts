@@ -258,6 +258,8 @@ describe('two ladders', () => {
   });
 
   it('have notes that can be clicked, and what one of A is about is selected in both', async () => {
+    // Where each has room for them.
+    await site.page.setViewportSize({ width: 2560, height: 1300 });
     await open('&cmp=side');
     await site.page.waitForSelector('#pane-a .note');
     await site.page.locator('#pane-a .note.clause').first().click();
