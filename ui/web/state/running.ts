@@ -131,8 +131,7 @@ export function createRunning(store: Store, client: SimulationClient) {
         const show = async (): Promise<void> => {
           if (await prepared(runs, stillWanted)) await put(runs, { over, goesOn: !over });
         };
-        // While it is drawn the worker would take one of two cores from that.
-        await (over && !isLong(soFar) ? show() : client.alone(show));
+        await (isLong(soFar) ? client.alone(show) : show());
       },
     };
   }
