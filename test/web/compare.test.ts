@@ -257,6 +257,17 @@ describe('two ladders', () => {
     expect(await axeFindings(site.page)).toEqual([]);
   });
 
+  it('have notes that can be clicked, and what one of A is about is selected in both', async () => {
+    // Where each has room for them.
+    await site.page.setViewportSize({ width: 2560, height: 1300 });
+    await open('&cmp=side');
+    await site.page.waitForSelector('#pane-a .note');
+    await site.page.locator('#pane-a .note.clause').first().click();
+    await site.page.waitForSelector('#pane-a .arrow.selected');
+    await site.page.waitForSelector('#pane .arrow.selected');
+    await site.page.waitForSelector('#tab-spec[aria-selected="true"]');
+  });
+
   it('stand above one another where there is no room, and one at a time on a telephone', async () => {
     await site.page.setViewportSize({ width: 1024, height: 768 });
     await open('&cmp=side');

@@ -61,7 +61,8 @@ describe('a long run', () => {
         post.call(this, order);
       } as typeof post;
     });
-    const acts = Array.from({ length: 40 }, (_, n) =>
+    // Long enough to be shown more than once as a long run, however fast the worker is.
+    const acts = Array.from({ length: 120 }, (_, n) =>
       push.replace('at: 1s', `at: ${n + 1}s`).replace('4092', '64KiB'),
     );
     await dropFile(site.page, 'many.yaml', story({ acts }));

@@ -4,7 +4,10 @@
 /** How often each could not be. */
 const failed = new Map<string, number>();
 
-/** The module that `load` imports and returns; where it shares a file with others, it is known by this part of it. Rejects where it can't be fetched; asked for again it is fetched again. */
+/**
+ * The module that `load` imports and returns; where it shares a file with others, it is known by this part of it. Rejects where it can't be
+ * fetched; asked for again it is fetched again.
+ */
 export async function fetched<T extends object>(load: () => Promise<T>, part?: string): Promise<T> {
   try {
     return await load();

@@ -99,7 +99,17 @@ function start(app: HTMLElement): void {
   listenToPrint(place('print'), store);
   afterFirstLadder(store, client.makeReady);
   afterFirstLadder(store, async () => (await import('./state/foresight.ts')).foresee(store, actions, client));
-  afterFirstLadder(store, async () => (await import('./ladder/note-click.ts')).listenToNotes(stage, page));
+  afterFirstLadder(store, async () => {
+    const { listenToNotes } = await import('./ladder/note-click.ts');
+    listenToNotes(
+      stage,
+      () => store.run.peek(),
+      ({ seq }, ofClause) => {
+        page.selectRecord(seq);
+        if (ofClause) store.tab.value = 'spec';
+      },
+    );
+  });
   afterFirstLadder(store, async () => (await import('./state/aloud.ts')).tellAloud(store));
   drawComparison(page, ladder);
   drawCrowd(page);

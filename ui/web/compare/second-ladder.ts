@@ -4,6 +4,7 @@ import { each, type Steps } from '../../../sim/steps.ts';
 import { place } from '../frame.ts';
 import { createGrid } from '../ladder/grid.ts';
 import { createLadder, type LadderView } from '../ladder/ladder.ts';
+import { listenToNotes } from '../ladder/note-click.ts';
 import type { Arrow } from '../model/arrows.ts';
 import type { Axis } from '../model/axis.ts';
 import type { TimeRange } from '../model/narrow.ts';
@@ -39,6 +40,16 @@ export function createSecondLadder(page: Page, main: LadderView): void {
   const grid = createGrid({ grid: stage, rowsHost: place('grid-a') }, () => second, ofA);
   const second: LadderView = createLadder(hosts, ofA, actionsOfA, grid);
   stage.addEventListener('keydown', (event) => walk(event, ofA, select));
+  // Timers and states are each run's own: a note about one of A's selects nothing of B's.
+  listenToNotes(
+    stage,
+    () => store.baseline.peek(),
+    (record, ofClause) => {
+      if (!('key' in record)) return;
+      select({ kind: 'arrow', key: record.key });
+      if (ofClause) store.tab.value = 'spec';
+    },
+  );
   scrollTogether(store, ofA, { main, second });
 }
 

@@ -1,6 +1,7 @@
 // The SVG of the ladder: its groups, and keeping in them exactly what is in view.
 import { type BaseType, type Selection, select } from 'd3';
 import type { Span } from '../model/in-view.ts';
+import { inLanes } from './order.ts';
 import type { Pen } from './pen.ts';
 import { Sketch } from './sketch.ts';
 
@@ -50,17 +51,10 @@ export function createLayers(host: Element): Layers {
   const rule = add(root, 'divergence');
   const lifelines = add(root, 'lifelines');
   const lanes = add(root, 'lanes');
-  const [zeroTimes, breaks, bars, timers, arrows, tags, labels, pills, splits] = [
-    'zero-times',
-    'breaks',
-    'bars',
-    'timers',
-    'arrows',
-    'tags',
-    'labels',
-    'pills',
-    'splits',
-  ].map((name) => add(lanes, name));
+  const moving = Object.fromEntries([...inLanes, 'splits'].map((name) => [name, add(lanes, name)])) as Record<
+    (typeof inLanes)[number] | 'splits',
+    SvgGroup
+  >;
   const gutterBack = add(root, 'gutter-back');
   const gutter = add(root, 'gutter');
   const [chips, notes] = ['chips', 'notes'].map((name) => add(gutter, name));
@@ -72,15 +66,8 @@ export function createLayers(host: Element): Layers {
     back,
     lifelines,
     lanes,
-    zeroTimes: zeroTimes!,
-    breaks: breaks!,
-    bars: bars!,
-    timers: timers!,
-    tags: tags!,
-    arrows: arrows!,
-    labels: labels!,
-    pills: pills!,
-    splits: splits!,
+    ...moving,
+    zeroTimes: moving['zero-times'],
     gutterBack,
     gutter,
     chips: chips!,

@@ -29,8 +29,9 @@ import {
 import { ToldMessage } from './told-message.ts';
 
 /**
- * Makes a maker of models of a run whose first `count` records are those of another, which has told all this and is told no more. Both are as the simulator
- * writes them: a record's number is its place, and what becomes of a message or a timer names the record that sent or set it as its cause.
+ * Makes a maker of models of a run whose first `count` records are those of another that is over: of that one nothing more may be told but how
+ * it is judged. Both are as the simulator writes them: a record's number is its place, and what becomes of a message or a timer names the
+ * record that sent or set it as its cause. The first record, which names the run, may be each one's own.
  */
 export function* beginningAs(told: Told, records: readonly TraceRecord[], count: number): Steps<ModelMaker> {
   const arrows = yield* beginArrows(told.arrows, records, count);

@@ -13,6 +13,7 @@ import {
   drawTimerTag,
 } from '../ladder/draw-marks.ts';
 import { drawBar, drawBreak, drawZero } from '../ladder/draw-stretches.ts';
+import { inLanes } from '../ladder/order.ts';
 import type { Pen } from '../ladder/pen.ts';
 import type { ArrowPlace, TimerPlace } from '../ladder/scene.ts';
 import { tagsOf, timerFits } from '../ladder/timer-tags.ts';
@@ -22,19 +23,7 @@ import { MarkupPen } from './markup-pen.ts';
 import { nameOf, storyOf, timerStory } from './stories.ts';
 
 /** From back to front. */
-export const layers = [
-  'zero-times',
-  'breaks',
-  'bars',
-  'timers',
-  'arrows',
-  'tags',
-  'labels',
-  'pills',
-  'chips',
-  'notes',
-  'differences',
-] as const;
+export const layers = [...inLanes, 'chips', 'notes', 'differences'] as const;
 
 /** Something drawn, in which layer, and how far it reaches. */
 export interface Piece extends Span {

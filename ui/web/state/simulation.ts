@@ -47,7 +47,9 @@ export async function simulated(
     const model = over
       ? await modelInPieces(data, goesOn, soFar)
       : await inSlices(soFar.modelling(data), goesOn);
-    if (model !== undefined) await watcher.show(model, goesOn, over);
+    if (model === undefined) return;
+    if (over) mayBeBroken(request, records, soFar);
+    await watcher.show(model, goesOn, over);
   }
 
   /** Of a run that begins as another there is a maker once it has something of its own, or is over. */
@@ -85,19 +87,16 @@ export async function simulated(
   await showing;
   if (!watcher.goesOn()) return undefined;
   if (!answer.ok) return answer;
-  const last = maker ?? createModelMaker(answer.run.records);
-  const model = await modelInPieces(answer.run, watcher.goesOn, last);
-  if (model !== undefined && request.faults.length === 0) mayBeBroken(answer.run, last);
-  return model;
+  return modelInPieces(answer.run, watcher.goesOn, maker);
 }
 
-/** What long runs have told that are whole, by their records: a run that begins as one of them goes on from there. */
+/** What long runs have told that are over, by their records: a run that begins as one of them goes on from there. */
 const toldBy = new WeakMap<readonly TraceRecord[], Told>();
 let goingOn: typeof import('../model/begun.ts') | undefined;
 
-/** One that is broken begins as the run was. */
-function mayBeBroken({ records }: RunData, { told }: ModelMaker): void {
-  if (records.length <= recordsAtOnce) return;
+/** A run without further fault rules is what one with some begins as. All that is still to be told of it is how it is judged. */
+function mayBeBroken({ faults }: RunRequest, records: readonly TraceRecord[], { told }: ModelMaker): void {
+  if (faults.length > 0 || records.length <= recordsAtOnce) return;
   toldBy.set(records, told);
   void fetched(() => import('../model/begun.ts')).then(
     (part) => {

@@ -82,7 +82,7 @@ function farthestFirst(lots: readonly Lot[]): Lot[] {
   return lots.toSorted((one, other) => (other.run?.nowUs ?? -1) - (one.run?.nowUs ?? -1));
 }
 
-/** As shares of the run, in the order in which they are taken: that near its end, its middle, the middles of its halves, and so on, what comes late first. */
+/** As shares of the run, in the order in which they are taken: near its end, its middle, the middles of its halves, and so on, late ones first. */
 function placesIn(tookMs: number): number[] {
   const halvings = Math.min(mostHalvings, Math.max(0, Math.ceil(Math.log2(tookMs / farthestMs))));
   const places = Array.from({ length: halvings }, (_, depth) => {
