@@ -111,7 +111,11 @@ const state: fc.Arbitrary<PageState> = fc
         .map(({ fromUs, lastsUs }) => ({ fromUs, untilUs: fromUs + lastsUs })),
       comparing: fc.constantFrom('overlay' as const, 'side' as const),
       editing: fc.boolean(),
-      own: fc.record({ name: fc.constantFrom('mine.yaml', 'core/digest'), text }),
+      own: fc.record({ name: fc.constantFrom('mine.yaml', 'core/digest', 'Größe: 2.yaml'), text }),
+      draft: fc.record({
+        name: fc.constantFrom('', 'broken.yaml', 'Entwürfe/größer.yaml'),
+        text: fc.oneof(text, fc.constant('')),
+      }),
       made: fc.record({
         engine: fc.constantFrom('0.1.0', '2.0.0-rc.1'),
         run: fc.oneof(

@@ -23,6 +23,7 @@ const values: Readonly<Record<DetailKey, fc.Arbitrary<string>>> = {
   words: text,
   open: fc.constantFrom('basics', 'core,negative/core'),
   req: fc.constantFrom('PSA-EST-01', 'PRA-INV-06a'),
+  col: fc.constantFrom('Outcome', 'figure-1', 'negative/core'),
   row: fc.integer({ min: 2, max: 99_999 }).map(String),
   answers: fc.tuple(numbers('.'), numbers('.')).map(([first, second]) => `1:${first},12:${second}`),
   hints: fc.constantFrom('1', '3'),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { axeFindings } from './axe.ts';
 import { holdBack } from './hold-back.ts';
+import { longTrace } from './long-trace.ts';
 import { useSite } from './site.ts';
 
 // What the page does when there is nothing to show, or something breaks (T20 of README.md, and the states of the page).
@@ -110,6 +111,28 @@ describe('a worker that dies in the midst of a run (T20)', () => {
     await site.atRest();
     expect(await site.page.locator('.failure-card').count()).toBe(0);
   });
+});
+
+it('while a trace is looked at there is no worker, and the next run has another', async () => {
+  await site.open('#v1&s=figure-1');
+  const records = longTrace({ messages: 100, atOnce: 1 }).map((record) => JSON.stringify(record));
+  const trace = `${records.join('\n')}\n`;
+  await drop('told.ndjson', trace);
+  await site.page.waitForFunction(() => document.title.startsWith('A long run'));
+  await expect.poll(() => site.page.workers().length).toBe(0);
+  await drop('again.ndjson', trace.replace('A long run', 'Told again'));
+  await site.page.waitForFunction(() => document.title.startsWith('Told again'));
+  await expect.poll(() => site.page.workers().length).toBe(0);
+  await site.page.selectOption('.top select', 'lost-200-ok');
+  await site.page.waitForSelector('.arrow.lost');
+  await site.atRest();
+  expect(site.page.workers()).toHaveLength(1);
+  await site.page.focus('#ladder');
+  await site.page.keyboard.press('Home');
+  await site.page.keyboard.press('d');
+  await site.page.waitForFunction(() => location.hash.includes('&f=x:'));
+  expect(await site.page.locator('.failure-card').count()).toBe(0);
+  expect(site.complaints).toEqual([]);
 });
 
 describe('where there is nothing to show', () => {

@@ -41,6 +41,7 @@ describe('a copied link', () => {
 
   /** Opens it elsewhere, where it must be the same when it is copied again; what is asked of both pages must be answered alike. */
   async function sameElsewhere<T>(selector: string, seen: (page: Page) => Promise<T>): Promise<[string, T]> {
+    await site.atRest();
     const here = await seen(site.page);
     const link = await copied(site);
     await other.goto(link, selector);
@@ -51,6 +52,8 @@ describe('a copied link', () => {
     return [link, here];
   }
 
+  /** The matrix once all scenarios have been run. */
+  const surveyed = '.matrix-room:has([aria-busy="false"]) .matrix .folder';
   const invite = 'sel=sender>core/sender.1/INVITE/1/0';
 
   it('holds how far the ladder is scrolled sideways, by the lane at its left edge', async () => {
@@ -220,6 +223,34 @@ describe('a copied link', () => {
       }));
     const [link] = await sameElsewhere('.matrix tbody tr', seen);
     expect(link).toMatch(/&outcome=held&level=SHALL&words=the&req=[\w-]+/);
+  });
+
+  it('holds the first column beside the requirements', async () => {
+    for (const { page } of [site, other]) await page.setViewportSize({ width: 900, height: 768 });
+    await site.goto('#v1&s=figure-1&view=matrix&of=all&open=basics', surveyed);
+    await site.page.evaluate(() => {
+      const first = document.querySelector<HTMLElement>('.matrix thead th')!.offsetWidth;
+      const column = document.querySelector<HTMLElement>('.matrix [data-name="basics"]')!;
+      document.querySelector('.matrix-scroll')!.scrollTo(column.offsetLeft - first, 0);
+    });
+    await expect.poll(() => site.page.evaluate(() => location.hash)).toContain('&col=');
+    const seen = (page: Page) =>
+      page.evaluate(() => {
+        const { right, top } = document.querySelector('.matrix thead th')!.getBoundingClientRect();
+        const beside = document.elementFromPoint(right + 4, top + 20);
+        return beside?.closest<HTMLElement>('th')?.dataset.name;
+      });
+    const [link, here] = await sameElsewhere(surveyed, seen);
+    expect(link).toContain(`&col=${here}`);
+    await site.page.evaluate(() => document.querySelector('.matrix-scroll')!.scrollTo(0, 0));
+    await expect.poll(() => site.page.evaluate(() => location.hash)).not.toContain('&col=');
+    // On a telephone the requirements move aside with their columns.
+    await site.page.setViewportSize({ width: 390, height: 844 });
+    await site.page.evaluate(() => {
+      const column = document.querySelector<HTMLElement>('.matrix [data-name="agents"]')!;
+      document.querySelector('.matrix-scroll')!.scrollTo(column.offsetLeft, 0);
+    });
+    await expect.poll(() => site.page.evaluate(() => location.hash)).toContain('&col=agents');
   });
 
   it('holds the folders whose runs stand side by side', async () => {

@@ -21,8 +21,6 @@ export interface Editor {
 export function createEditor(page: Page, host: HTMLElement): Editor {
   const { store, actions } = page;
   const problems = signal<readonly Problem[]>([]);
-  /** What stands in the pane is not what the run is made of. */
-  const pending = signal(false);
   /** Unfinished texts by scenario: another scenario is opened, and they are there again when it comes back. */
   const unfinished = new Map<string, string>();
   let opened: string | undefined;
@@ -33,8 +31,8 @@ export function createEditor(page: Page, host: HTMLElement): Editor {
   render(html`<div class="editor-head"></div><div class="code"></div><div class="editor-foot"></div>`, host);
   const [head, code, foot] = [...host.children] as [HTMLElement, HTMLElement, HTMLElement];
   const view: CodeView = createCodeView(code, {
-    typed(text) {
-      pending.value = text !== shown;
+    typed() {
+      store.typed.value = standing();
       window.clearTimeout(timer);
       timer = window.setTimeout(() => void accept(), restMs);
     },
@@ -43,6 +41,12 @@ export function createEditor(page: Page, host: HTMLElement): Editor {
     close,
     around: () => around(actions.text()?.name ?? ''),
   });
+
+  /** What stands in the pane, where that is not what the run is made of. */
+  function standing(): string | undefined {
+    const text = view.text();
+    return text === shown ? undefined : text;
+  }
 
   function close(): void {
     store.editing.value = false;
@@ -61,9 +65,9 @@ export function createEditor(page: Page, host: HTMLElement): Editor {
     show(found);
     if (found.length > 0 || (draft === undefined && text === shown)) return;
     shown = text;
-    pending.value = false;
     if (draft === undefined) await actions.editText(text);
     else await actions.openOwn({ ...draft, text });
+    store.typed.value = standing();
   }
 
   function show(found: readonly Problem[]): void {
@@ -78,7 +82,7 @@ export function createEditor(page: Page, host: HTMLElement): Editor {
     view.wait(true);
   }
 
-  /** The scenario, or its text, was changed elsewhere: undone, reverted, another one opened. */
+  /** The scenario, or its text, was changed elsewhere: undone, reverted, another one opened; or an address says what stands here. */
   function follow(): void {
     const draft = store.draft.value;
     if (draft !== undefined) return mend(draft);
@@ -87,42 +91,46 @@ export function createEditor(page: Page, host: HTMLElement): Editor {
     view.wait(false);
     const { name, own, now } = text ?? { name: '', own: '', now: '' };
     const source = `${name}\n${own}`;
-    if (source === opened && now === shown) return;
+    const [before, typed] = [standing(), store.typed.value];
+    const told = typed === before ? undefined : typed;
+    if (source === opened && now === shown && typed === before) return;
     window.clearTimeout(timer);
     turn++;
-    if (source === opened) view.replace(now);
+    if (source === opened) view.replace(told ?? now);
     else {
-      if (opened !== undefined && pending.peek()) unfinished.set(opened, view.text());
+      if (opened !== undefined && before !== undefined) unfinished.set(opened, before);
+      const wanted = told ?? unfinished.get(source) ?? now;
       // A draft that was mended stands there already.
-      if (view.text() !== now) view.open(unfinished.get(source) ?? now);
+      if (view.text() !== wanted) view.open(wanted);
       unfinished.delete(source);
       opened = source;
     }
     shown = now;
     batch(() => {
-      pending.value = view.text() !== now;
+      store.typed.value = standing();
       show([]);
     });
-    if (pending.peek()) void accept();
+    if (standing() !== undefined) void accept();
   }
 
   /** What was opened with mistakes is no run yet: it stands here, and runs when nothing is wrong with it. */
   function mend({ name, text }: OwnScenario): void {
-    if (opened !== undefined && pending.peek()) unfinished.set(opened, view.text());
+    const before = standing();
+    if (opened !== undefined && before !== undefined) unfinished.set(opened, before);
     opened = `${name}\n`;
     shown = '';
     view.open(text);
     view.wait(false);
-    pending.value = true;
+    store.typed.value = text;
     void accept();
   }
 
   effect(follow);
   effect(() => {
-    render(headOf(page, pending.value, close), head);
+    render(headOf(page, store.typed.value !== undefined, close), head);
   });
   effect(() => {
-    render(footOf(page, problems.value, pending.value, view.jump), foot);
+    render(footOf(page, problems.value, store.typed.value !== undefined, view.jump), foot);
   });
   return { focus: view.focus };
 
@@ -145,6 +153,7 @@ export function createEditor(page: Page, host: HTMLElement): Editor {
     const text = actions.text();
     if (text === undefined) return;
     view.replace(text.own);
+    store.typed.value = standing();
     void accept();
   }
 }

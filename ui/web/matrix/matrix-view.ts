@@ -62,7 +62,8 @@ export function matrixView(page: Page): TemplateResult {
   // Of one run the outcome itself is the mark.
   const names = all === undefined ? [] : found.map(({ name }) => name);
   const columns = columnsOf(names, new Set(openNow(store)));
-  heed(store);
+  const surveying = all !== undefined && all.done < all.total;
+  heed(store, !surveying);
   return html`<div class="matrix-room">
     <header class="view-head">
       <div>
@@ -72,7 +73,7 @@ export function matrixView(page: Page): TemplateResult {
       <span class="space"></span>
       ${scopeSwitch(page, all)}
     </header>
-    ${filters(page, reference.requirements, rows, shown, all !== undefined && all.done < all.total)}
+    ${filters(page, reference.requirements, rows, shown, surveying)}
     <div class="matrix-scroll" tabindex="0" role="region" aria-label="Requirement matrix" @keydown=${walkCells} @scroll=${(event: Event) => scrolled(store, event)}>
       <table class="matrix ${all === undefined ? 'one' : ''}">
         <caption class="hidden">Requirements by run. ✔ held, ✘ violated, · not exercised.</caption>
@@ -96,7 +97,7 @@ function drawHead(
 ): TemplateResult {
   if (kind === 'run') {
     const name = names[runs[0] ?? 0] ?? title;
-    return html`<th scope="col" class="run"><span title=${shipped(name)?.title ?? name}>${title}</span></th>`;
+    return html`<th scope="col" class="run" data-name=${name}><span title=${shipped(name)?.title ?? name}>${title}</span></th>`;
   }
   const open = openNow(store);
   const isOpen = open.includes(folder);
@@ -104,7 +105,7 @@ function drawHead(
     const next = isOpen ? open.filter((one) => one !== folder) : [...open, folder];
     setDetail(store, 'open', next.length === 0 ? undefined : next.join(','));
   };
-  return html`<th scope="col" class="run folder"><button aria-expanded=${isOpen} title="${count(runs.length, 'run')}: ${isOpen ? 'fold' : 'one by one'}" @click=${toggle}><span>${title}</span><em>${runs.length}</em></button></th>`;
+  return html`<th scope="col" class="run folder" data-name=${folder}><button aria-expanded=${isOpen} title="${count(runs.length, 'run')}: ${isOpen ? 'fold' : 'one by one'}" @click=${toggle}><span>${title}</span><em>${runs.length}</em></button></th>`;
 }
 
 function filters(

@@ -117,6 +117,7 @@ export function createActions(store: Store, client: SimulationClient): Actions {
     start(() => {
       store.trace.value = name;
       store.editing.value = false;
+      store.typed.value = undefined;
       store.busy.value = true;
       store.progress.value = undefined;
       store.failure.value = undefined;
@@ -128,6 +129,8 @@ export function createActions(store: Store, client: SimulationClient): Actions {
       store.comparing.value = undefined;
       store.busy.value = false;
     });
+    // What it was read with may have been as large as it is.
+    if (goesOn()) client.letGo();
   }
 
   /** True, and said, where a trace is open: there is nothing to run again. */
@@ -182,6 +185,9 @@ export function createActions(store: Store, client: SimulationClient): Actions {
         store.trace.value = undefined;
         store.own.value = state.own;
         store.editing.value = state.editing;
+        // With a name it is another scenario's than the one that runs.
+        store.draft.value = state.draft?.name ? state.draft : undefined;
+        store.typed.value = state.draft?.text;
         store.scenario.value = state.scenario;
         store.seed.value = state.seed;
         store.edits.value = begin(state.edits);
@@ -213,12 +219,14 @@ export function createActions(store: Store, client: SimulationClient): Actions {
     choose: (scenario) =>
       fresh(() => {
         store.own.value = undefined;
+        store.typed.value = undefined;
         store.scenario.value = scenario;
         store.seed.value = undefined;
       }),
     openOwn: (scenario) =>
       fresh(() => {
         store.own.value = scenario;
+        store.typed.value = undefined;
         store.scenario.value = 'own';
         store.seed.value = undefined;
       }),

@@ -63,12 +63,16 @@ type Reader = (value: string, before: PageState) => Partial<PageState> | undefin
 const readers: Readonly<Record<string, Reader>> = {
   s: (value) => (/^[\w/-]{1,120}$/.test(value) ? { scenario: value } : undefined),
   own: (value, { own }) =>
-    /^[\w ./-]{1,200}$/.test(value) ? { own: { text: '', ...own, name: value } } : undefined,
+    /^\P{C}{1,200}$/u.test(value) ? { own: { text: '', ...own, name: value } } : undefined,
   yaml: (text, { own }) =>
     text !== '' && text.length <= longestText ? { own: { name: 'scenario.yaml', ...own, text } } : undefined,
   file: (value) => (value.length >= 1 && value.length <= 200 ? { file: value } : undefined),
   seed: (value) => (value.length >= 1 && value.length <= 256 ? { seed: value } : undefined),
   edit: (value) => (value === '1' ? { editing: true } : undefined),
+  draft(value) {
+    const [, name, text = ''] = /^([^:\p{C}]{0,200}):(.*)$/su.exec(value) ?? [];
+    return name === undefined || text.length > longestText ? undefined : { draft: { name, text } };
+  },
   t: readMoment,
   speed(value) {
     const speed = readSpeed(value);

@@ -33,8 +33,9 @@ export const detailForms = {
   role: word,
   words: text,
   open: /^[\w /-]{1,60}(?:,[\w /-]{1,60}){0,30}$/,
-  /** The requirement that is the first in the window; of the table, which row is, from 1. */
+  /** The requirement that is the first in the window, and the first column beside them; of the table, which row is, from 1. */
   req: /^[\w-]{1,40}$/,
+  col: word,
   row: /^[1-9]\d{0,6}$/,
   /** What was answered in a lesson, by step: `1:2,3:4.1`; and how many hints are open. */
   answers: /^[1-9]\d?:[1-9](?:\.[1-9])*(?:,[1-9]\d?:[1-9](?:\.[1-9])*){0,30}$/,

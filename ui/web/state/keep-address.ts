@@ -103,6 +103,7 @@ function stateOf(store: Store): PageState {
   const trace = store.trace.value;
   const learning = store.learning.value;
   const comparing = store.comparing.value;
+  const typed = store.typed.value;
   const [tab, beside] = [store.tab.value, store.beside.value];
   return {
     ...store.look.value,
@@ -113,6 +114,7 @@ function stateOf(store: Store): PageState {
     ...(seed !== undefined && { seed }),
     edits: store.edits.value.now,
     editing: store.editing.value,
+    ...(typed !== undefined && { draft: { name: store.draft.value?.name ?? '', text: typed } }),
     ...momentOf(store),
     speed: store.speed.value,
     ...(selected !== undefined && { selected }),

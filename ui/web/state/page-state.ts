@@ -46,6 +46,8 @@ export interface PageState extends Look {
   readonly edits: readonly FaultEdit[];
   /** The scenario's text stands beside the ladder. */
   readonly editing: boolean;
+  /** A text in the editor that is no run yet; without a name it is the scenario's own, changed. */
+  readonly draft?: OwnScenario;
   /** The playhead, in µs; absent at the end of the run. */
   readonly atUs?: number;
   /** Of several events of that time it stands after so many; absent where it stands after all of them. */

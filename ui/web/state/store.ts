@@ -135,6 +135,8 @@ export function createStore() {
     editing: signal(false),
     /** A scenario that was opened and has mistakes: it stands in the editor until they are mended. */
     draft: signal<OwnScenario | undefined>(undefined),
+    /** The text in the editor, where it is not what the run is made of. */
+    typed: signal<string | undefined>(undefined),
     /** What is chosen and open in panels. */
     details: signal<Details>({}),
     learning: signal<Learning | undefined>(undefined),

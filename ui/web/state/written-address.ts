@@ -34,13 +34,14 @@ export async function addressFor(state: PageState): Promise<WrittenAddress> {
 }
 
 /** The scenario's text where it is not one that ships, with the name that its file gets. */
-function textOf({ scenario, own, edits }: PageState): OwnScenario | undefined {
+function textOf({ scenario, own, edits, draft }: PageState): OwnScenario | undefined {
+  if (draft !== undefined) return { name: draft.name || (own?.name ?? scenario), text: draft.text };
   const edit = edits.find((one) => one.deed === 'text');
   if (edit !== undefined) return { name: own?.name ?? scenario, text: edit.text };
   return own;
 }
 
-function withoutText({ own: _, ...state }: PageState, { name }: OwnScenario): PageState {
+function withoutText({ own: _, draft: __, ...state }: PageState, { name }: OwnScenario): PageState {
   const file = `${name.replace(/\.ya?ml$/i, '').replaceAll('/', '-')}.yaml`;
   return { ...state, file, edits: state.edits.filter(({ deed }) => deed !== 'text') };
 }

@@ -22,7 +22,7 @@ const detailKeys = Object.keys(detailForms) as DetailKey[];
 
 /** Only what differs from the first state, in the order in which people read it. */
 export function partsOf(state: PageState): readonly Part[] {
-  const { own, file, edits, learning, made, hidden } = state;
+  const { own, file, edits, draft, learning, made, hidden } = state;
   const optional: readonly (Part | false | undefined)[] = [
     file !== undefined && ['file', file],
     state.scenario !== '' && ['s', state.scenario],
@@ -31,6 +31,7 @@ export function partsOf(state: PageState): readonly Part[] {
     state.seed !== undefined && ['seed', state.seed],
     edits.length > 0 && ['f', edits.map(writeEdit)],
     state.editing && ['edit', '1'],
+    draft && ['draft', `${draft.name.replaceAll(':', '-')}:${draft.text}`],
     state.atUs !== undefined && ['t', writeMoment(state)],
     state.speed !== firstState.speed && ['speed', writeSpeed(state.speed)],
     state.selected !== undefined && ['sel', state.selected],

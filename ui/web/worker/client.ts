@@ -32,6 +32,8 @@ export interface SimulationClient {
   standReady(atUs: number, altered: boolean): void;
   /** Lets the worker fetch and practise what it may need next. */
   makeReady(): void;
+  /** For now there is nothing to simulate: the worker ends once it has answered all, and gives back what it holds. Another question starts another. */
+  letGo(): void;
   /** The text of a scenario that ships; undefined where it can't be had. */
   text(name: string): Promise<string | undefined>;
   capture(request: RunRequest, at: string | undefined): Promise<Uint8Array<ArrayBuffer> | undefined>;
@@ -77,12 +79,16 @@ export function createSimulationClient(): SimulationClient {
   /** The last run without further fault rules, for as long as the page holds it: the worker knows it too, once it is over. */
   let plain: Plain | undefined;
   let mayJudge = false;
+  /** It ends with its last answer. */
+  let letGo = false;
   /** So many things are under way that the page does alone. */
   let alone = 0;
 
-  function died(): void {
+  /** However it came to it; what has not been answered never will be. */
+  function end(): void {
     worker?.terminate();
     worker = undefined;
+    letGo = false;
     for (const answer of waiting.values()) answer(undefined);
     waiting.clear();
     running.clear();
@@ -98,19 +104,25 @@ export function createSimulationClient(): SimulationClient {
       // It asked for its lock before it said anything.
       if (!heard)
         whenGone(name, () => {
-          if (worker === fresh) died();
+          if (worker === fresh) end();
         });
       heard = true;
       const hear = waiting.get(data.id);
       if (!('batch' in data)) waiting.delete(data.id);
       hear?.(data);
+      endIfIdle();
     };
-    fresh.onerror = died;
+    fresh.onerror = end;
     return fresh;
+  }
+
+  function endIfIdle(): void {
+    if (letGo && waiting.size === 0) end();
   }
 
   /** Sends an order; `hear` is told each delivery that answers it, or undefined when the worker died. */
   function order(question: Question, hear: (delivery: Delivery | undefined) => void): number {
+    letGo = false;
     worker ??= started();
     const id = ++last;
     waiting.set(id, hear);
@@ -200,6 +212,10 @@ export function createSimulationClient(): SimulationClient {
     },
     standReady: (atUs, altered) => tell({ do: 'stand ready', atUs, altered }),
     makeReady: () => tell({ do: 'make ready' }),
+    letGo() {
+      letGo = true;
+      endIfIdle();
+    },
     async text(name) {
       const delivery = await ask({ do: 'text', name });
       return delivery !== undefined && 'text' in delivery ? delivery.text : undefined;
