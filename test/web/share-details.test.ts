@@ -221,27 +221,35 @@ describe('a copied link', () => {
           .elementFromPoint(300, document.querySelector('.matrix thead')!.getBoundingClientRect().bottom + 4)
           ?.closest('tr')?.id,
       }));
-    const [link] = await sameElsewhere('.matrix tbody tr', seen);
+    const [link, here] = await sameElsewhere('.matrix tbody tr', seen);
     expect(link).toMatch(/&outcome=held&level=SHALL&words=the&req=[\w-]+/);
+    // Who goes away and comes back finds it where it was.
+    for (const view of ['Ladder', 'Requirements']) await site.page.click(`.top button:has-text("${view}")`);
+    await site.page.waitForSelector('.matrix tbody tr');
+    await expect.poll(() => seen(site.page)).toEqual(here);
   });
 
-  it('holds the first column beside the requirements', async () => {
+  it('holds the first column beside the requirements and the first row of them, before all columns are there', async () => {
     for (const { page } of [site, other]) await page.setViewportSize({ width: 900, height: 768 });
     await site.goto('#v1&s=figure-1&view=matrix&of=all&open=basics', surveyed);
     await site.page.evaluate(() => {
       const first = document.querySelector<HTMLElement>('.matrix thead th')!.offsetWidth;
       const column = document.querySelector<HTMLElement>('.matrix [data-name="basics"]')!;
-      document.querySelector('.matrix-scroll')!.scrollTo(column.offsetLeft - first, 0);
+      const head = document.querySelector<HTMLElement>('.matrix thead')!.offsetHeight;
+      const row = document.querySelectorAll<HTMLElement>('.matrix tbody tr')[9]!;
+      const top = row.offsetTop - head;
+      document.querySelector('.matrix-scroll')!.scrollTo(column.offsetLeft - first, top);
     });
     await expect.poll(() => site.page.evaluate(() => location.hash)).toContain('&col=');
     const seen = (page: Page) =>
       page.evaluate(() => {
-        const { right, top } = document.querySelector('.matrix thead th')!.getBoundingClientRect();
-        const beside = document.elementFromPoint(right + 4, top + 20);
-        return beside?.closest<HTMLElement>('th')?.dataset.name;
+        const { right, top, bottom } = document.querySelector('.matrix thead th')!.getBoundingClientRect();
+        const beside = document.elementFromPoint(right + 4, top + 20)?.closest<HTMLElement>('th');
+        const beneath = document.elementFromPoint(right - 40, bottom + 4)?.closest('tr');
+        return [beneath?.id.slice('req-'.length), beside?.dataset.name];
       });
-    const [link, here] = await sameElsewhere(surveyed, seen);
-    expect(link).toContain(`&col=${here}`);
+    const [link, [req, col]] = await sameElsewhere(surveyed, seen);
+    expect(link).toContain(`&req=${req}&col=${col}`);
     await site.page.evaluate(() => document.querySelector('.matrix-scroll')!.scrollTo(0, 0));
     await expect.poll(() => site.page.evaluate(() => location.hash)).not.toContain('&col=');
     // On a telephone the requirements move aside with their columns.

@@ -63,7 +63,8 @@ export function matrixView(page: Page): TemplateResult {
   const names = all === undefined ? [] : found.map(({ name }) => name);
   const columns = columnsOf(names, new Set(openNow(store)));
   const surveying = all !== undefined && all.done < all.total;
-  heed(store, !surveying);
+  const areAll = store.scope.value === 'run' || (all !== undefined && !surveying);
+  heed(store, { count: columns.length, areAll });
   return html`<div class="matrix-room">
     <header class="view-head">
       <div>

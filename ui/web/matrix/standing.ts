@@ -14,6 +14,10 @@ interface Place {
 const restMs = 200;
 /** What this page has told or heeded last. */
 let told: Place = { req: undefined, col: undefined };
+/** The window that it stands in, and how many columns there were then: with another one rows have another height. */
+let stood: { readonly room?: HTMLElement; readonly columns: number } = { columns: 0 };
+/** Where it was scrolled to for an address, until somebody scrolls. */
+let put: { readonly top: number; readonly left: number } | undefined;
 let timer = 0;
 
 /** While it scrolls. */
@@ -21,30 +25,46 @@ export function scrolled({ details }: Pick<Store, 'details'>, { currentTarget }:
   const room = currentTarget as HTMLElement;
   window.clearTimeout(timer);
   timer = window.setTimeout(() => {
-    told = placeIn(room);
+    if (room.scrollTop === put?.top && room.scrollLeft === put.left) return;
+    put = undefined;
+    const here = placeIn(room);
+    const { col } = details.value;
+    // What an address says of columns that are still to come holds until somebody moves them.
+    const isToCome = col !== told.col && here.col === undefined;
+    told = isToCome ? { ...here, col: told.col } : here;
     batch(() => {
-      setDetail({ details }, 'req', told.req);
-      setDetail({ details }, 'col', told.col);
+      setDetail({ details }, 'req', here.req);
+      if (!isToCome) setDetail({ details }, 'col', here.col);
     });
   }, restMs);
 }
 
-/** Once its rows and columns are drawn; as long as more columns come, there is no room to scroll to. */
-export function heed({ details }: Pick<Store, 'details'>, whole: boolean): void {
-  const { req, col } = details.value;
-  if (!whole || (req === told.req && col === told.col)) return;
+/** Once its rows are drawn with so many columns. As long as more of them come there is no room to scroll aside. */
+export function heed(
+  { details }: Pick<Store, 'details'>,
+  { count, areAll }: { readonly count: number; readonly areAll: boolean },
+): void {
+  const { req, col: column } = details.value;
+  const col = areAll ? column : told.col;
+  const isStanding = stood.room?.isConnected === true && stood.columns === count;
+  if (isStanding && req === told.req && col === told.col) return;
   queueMicrotask(() => {
     const room = document.querySelector<HTMLElement>('.matrix-scroll');
-    if (room === null) return;
-    const row = rowsOf(room).find(({ id }) => id === `req-${req}`);
-    const column = columnsOf(room).find((head) => nameOf(head) === col);
-    if ((req !== undefined && row === undefined) || (col !== undefined && column === undefined)) return;
+    const row = room && rowsOf(room).find(({ id }) => id === `req-${req}`);
+    if (room === null || (req !== undefined && row === undefined)) return;
     told = { req, col };
-    room.scrollLeft = column === undefined ? 0 : column.offsetLeft - coveredLeft(room);
+    stood = { room, columns: count };
+    standAt(room, col);
     // On a small screen the whole page scrolls.
     if (getComputedStyle(room).overflowY === 'visible') row?.scrollIntoView();
-    else room.scrollTop = row === undefined ? 0 : row.offsetTop - headOf(room);
+    else room.scrollTop = row ? row.offsetTop - headOf(room) : 0;
+    put = { top: room.scrollTop, left: room.scrollLeft };
   });
+}
+
+function standAt(room: HTMLElement, col: string | undefined): void {
+  const column = columnsOf(room).find((head) => nameOf(head) === col);
+  room.scrollLeft = column === undefined ? 0 : column.offsetLeft - coveredLeft(room);
 }
 
 /** Nothing is told of a side that is not scrolled. */
