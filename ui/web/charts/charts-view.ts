@@ -89,7 +89,7 @@ function machineList(
     </button>`;
   };
   const option = ({ outline, title }: MachineSheet): TemplateResult =>
-    html`<option value=${outline.id} ?selected=${outline === chosen.outline}>${title}</option>`;
+    html`<option value=${outline.id} .selected=${outline === chosen.outline}>${title}</option>`;
   return html`<label class="select narrow-only">
       <span class="hidden">Machine</span>
       <select @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>

@@ -128,7 +128,7 @@ function filters(
     <select @change=${(event: Event) => set(name, (event.target as HTMLSelectElement).value)}>
       <option value="">${text}: all</option>
       ${[...new Set(catalogue.map((one) => one[name]))].map(
-        (value) => html`<option value=${value} ?selected=${filter[name] === value}>${words(value)}</option>`,
+        (value) => html`<option value=${value} .selected=${filter[name] === value}>${words(value)}</option>`,
       )}
     </select>
     ${icon('chevron')}

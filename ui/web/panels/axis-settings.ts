@@ -35,6 +35,6 @@ function choice<T extends number | 'auto'>(
       const chosen = all[(target as HTMLSelectElement).selectedIndex];
       if (chosen !== undefined) become(chosen.value);
     }}>
-      ${all.map((one) => html`<option ?selected=${one.value === now}>${one.text}</option>`)}
+      ${all.map((one) => html`<option .selected=${one.value === now}>${one.text}</option>`)}
     </select>${icon('chevron')}</span></label>`;
 }

@@ -56,7 +56,7 @@ export function faultForm(page: Page): TemplateResult | typeof nothing {
       }}>
     <label><span>Rule</span><select @change=${({ target }: Event) => {
       draft.value = { ...now, kind: (target as HTMLSelectElement).value };
-    }}>${ruleKinds.map(({ id, text }) => html`<option value=${id} ?selected=${id === kind.id}>${text}</option>`)}</select></label>
+    }}>${ruleKinds.map(({ id, text }) => html`<option value=${id} .selected=${id === kind.id}>${text}</option>`)}</select></label>
     ${kind.fields.map((field) => input(field, now))}
     ${lists(page)}
     ${now.problem === undefined ? nothing : html`<p class="rule-problem" role="alert">${now.problem}</p>`}

@@ -48,9 +48,9 @@ export function network(page: Page): TemplateResult | typeof nothing {
         const { value } = target as HTMLSelectElement;
         setDetail(store, 'link', value === all ? undefined : value);
       }}>
-        <option value=${all} ?selected=${link === all}>all links</option>
-        ${names.map((name) => html`<option value=${name} ?selected=${link === name}>${name.replace('<>', ' ↔ ')}</option>`)}
-        ${all === everywhere ? nothing : html`<option value=${everywhere} ?selected=${link === everywhere}>the others</option>`}
+        <option value=${all} .selected=${link === all}>all links</option>
+        ${names.map((name) => html`<option value=${name} .selected=${link === name}>${name.replace('<>', ' ↔ ')}</option>`)}
+        ${all === everywhere ? nothing : html`<option value=${everywhere} .selected=${link === everywhere}>the others</option>`}
       </select>${icon('chevron')}</span></label>
     ${sliders.map((slider) => sliderRow(page, slider, link))} ${transports(page, link)}
   </section>`;

@@ -69,7 +69,7 @@ export function toolBar(page: Page): TemplateResult {
       <select @change=${(event: Event) => {
         axisMode.value = (event.target as HTMLSelectElement).value as AxisMode;
       }}>
-        ${modes.map(({ mode, text }) => html`<option value=${mode} ?selected=${axisMode.value === mode}>${text}</option>`)}
+        ${modes.map(({ mode, text }) => html`<option value=${mode} .selected=${axisMode.value === mode}>${text}</option>`)}
       </select>${icon('chevron')}
     </label>
     <span class="zooms">

@@ -58,15 +58,23 @@ function learnButton({ store }: Page): TemplateResult {
 function chooser({ store, actions }: Page): TemplateResult {
   const topics = [...new Set(library.map(({ topic }) => topic))];
   const own = store.own.value;
-  const chosen = own === undefined ? store.scenario.value : 'own';
-  const isUnknown = own === undefined && !library.some(({ name }) => name === chosen);
+  const trace = store.trace.value;
+  const running = own === undefined ? store.scenario.value : 'own';
+  // What an opened trace took the place of can be chosen again.
+  const chosen = trace === undefined ? running : undefined;
+  const isUnknown = own === undefined && chosen !== undefined && !library.some(({ name }) => name === chosen);
+  const choose = ({ target }: Event): void => {
+    const { value } = target as HTMLSelectElement;
+    void (value === 'own' && own !== undefined ? actions.openOwn(own) : actions.choose(value));
+  };
   const option = ({ name, title }: LibraryEntry): TemplateResult =>
-    html`<option value=${name} ?selected=${name === chosen}>${title}</option>`;
+    html`<option value=${name} .selected=${name === chosen}>${title}</option>`;
   return html`<label class="select">
     <span class="hidden">Scenario</span>
-    <select @change=${(event: Event) => actions.choose((event.target as HTMLSelectElement).value)}>
-      ${own === undefined ? nothing : html`<option value="own" selected>${/\.ya?ml$/i.test(own.name) ? own.name : `${own.name}, edited`}</option>`}
-      ${isUnknown ? html`<option value=${chosen} selected disabled>${chosen}: unknown</option>` : nothing}
+    <select @change=${choose}>
+      ${trace === undefined ? nothing : html`<option .selected=${true} disabled>${trace}</option>`}
+      ${own === undefined ? nothing : html`<option value="own" .selected=${chosen === 'own'}>${/\.ya?ml$/i.test(own.name) ? own.name : `${own.name}, edited`}</option>`}
+      ${isUnknown ? html`<option value=${chosen} .selected=${true} disabled>${chosen}: unknown</option>` : nothing}
       ${topics.map((topic) => html`<optgroup label=${topic}>${library.filter((one) => one.topic === topic).map(option)}</optgroup>`)}
     </select>
     ${icon('chevron')}

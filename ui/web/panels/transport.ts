@@ -22,7 +22,7 @@ export function transport(page: Page): TemplateResult {
         <select @change=${(event: Event) => {
           store.speed.value = Number((event.target as HTMLSelectElement).value);
         }}>
-          ${speeds.map((speed) => html`<option value=${speed} ?selected=${speed === store.speed.value}>${speedText(speed)}</option>`)}
+          ${speeds.map((speed) => html`<option value=${speed} .selected=${speed === store.speed.value}>${speedText(speed)}</option>`)}
         </select>
       </label>
     </div>
