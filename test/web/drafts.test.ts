@@ -92,6 +92,41 @@ describe('a text with mistakes', () => {
     expect(site.complaints).toEqual([]);
   });
 
+  it('is left where it was in the history: who goes back takes a text back that has run, and goes forward to it', async () => {
+    await site.open('#v1&s=lessons/handshake&edit=1');
+    await site.page.waitForSelector('.cm-line');
+    const own = await written(site);
+    const before = await fingerprint(site);
+    await site.page.focus('.cm-content');
+    await site.page.keyboard.press('Control+Home');
+    await site.page.keyboard.type('# mine\n');
+    const edits = async () => (await openAddress(await hash(site))).state.edits.map(({ deed }) => deed);
+    await expect.poll(edits).toEqual(['text']);
+    await site.page.keyboard.type('tilte: Mistyped\n');
+    await expect.poll(() => draft(site)).toMatch(/^# mine\ntilte: Mistyped\n/);
+    await site.page.goBack();
+    await expect.poll(() => written(site)).toBe(own);
+    await site.atRest();
+    expect([await edits(), await draft(site)]).toEqual([[], undefined]);
+    expect(await fingerprint(site)).toBe(before);
+    await site.page.goForward();
+    await expect.poll(() => mistakes(site)).not.toEqual([]);
+    expect((await written(site)).split('\n').slice(0, 2)).toEqual(['# mine', 'tilte: Mistyped']);
+    expect(await edits()).toEqual(['text']);
+    expect(site.complaints).toEqual([]);
+  });
+
+  it('is not that of a scenario which is chosen before the editor was opened', async () => {
+    await site.open('#v1&s=lessons/handshake&draft=:tilte: Mistyped');
+    await site.page.selectOption('.top select', 'lost-200-ok');
+    await site.atRest();
+    await expect.poll(() => draft(site)).toBeUndefined();
+    await site.page.click('text=Edit scenario');
+    await site.page.waitForSelector('.cm-line');
+    expect(await written(site)).toContain('title: A lost 200 OK');
+    expect(await mistakes(site)).toEqual([]);
+  });
+
   it('follows an address that is changed by hand', async () => {
     await site.open('#v1&s=lessons/handshake&edit=1');
     await site.page.waitForSelector('.cm-line');
@@ -117,6 +152,7 @@ describe('a text with mistakes', () => {
     await site.page.focus('.cm-content');
     await site.page.keyboard.press('Control+End');
     await site.page.keyboard.type('# and more');
+    await expect.poll(() => draft(site)).toMatch(/# and more$/);
     const link = await copied(site);
     expect(link).toContain('s=lessons/handshake&edit=1&draft=');
     await other.goto(link, '.mistakes li');

@@ -21,6 +21,8 @@ export interface Editor {
 export function createEditor(page: Page, host: HTMLElement): Editor {
   const { store, actions } = page;
   const problems = signal<readonly Problem[]>([]);
+  /** What stands in the pane is not what the run is made of. */
+  const pending = signal(false);
   /** Unfinished texts by scenario: another scenario is opened, and they are there again when it comes back. */
   const unfinished = new Map<string, string>();
   let opened: string | undefined;
@@ -32,7 +34,8 @@ export function createEditor(page: Page, host: HTMLElement): Editor {
   const [head, code, foot] = [...host.children] as [HTMLElement, HTMLElement, HTMLElement];
   const view: CodeView = createCodeView(code, {
     typed() {
-      store.typed.value = standing();
+      pending.value = standing() !== undefined;
+      if (!pending.value) store.typed.value = undefined;
       window.clearTimeout(timer);
       timer = window.setTimeout(() => void accept(), restMs);
     },
@@ -63,11 +66,13 @@ export function createEditor(page: Page, host: HTMLElement): Editor {
     const found = await (draft === undefined ? actions.check(text) : page.files.check({ ...draft, text }));
     if (mine !== turn || found === undefined) return;
     show(found);
+    // In an address it would run by itself: until it is known whether it does, it is in none.
+    store.typed.value = found.length > 0 ? text : undefined;
     if (found.length > 0 || (draft === undefined && text === shown)) return;
     shown = text;
+    pending.value = false;
     if (draft === undefined) await actions.editText(text);
     else await actions.openOwn({ ...draft, text });
-    store.typed.value = standing();
   }
 
   function show(found: readonly Problem[]): void {
@@ -91,15 +96,15 @@ export function createEditor(page: Page, host: HTMLElement): Editor {
     view.wait(false);
     const { name, own, now } = text ?? { name: '', own: '', now: '' };
     const source = `${name}\n${own}`;
-    const [before, typed] = [standing(), store.typed.value];
-    const told = typed === before ? undefined : typed;
-    if (source === opened && now === shown && typed === before) return;
+    const given = store.given.value;
+    if (source === opened && now === shown && given === undefined) return;
     window.clearTimeout(timer);
     turn++;
-    if (source === opened) view.replace(told ?? now);
+    const before = standing();
+    if (source === opened) view.replace(given?.text ?? now);
     else {
       if (opened !== undefined && before !== undefined) unfinished.set(opened, before);
-      const wanted = told ?? unfinished.get(source) ?? now;
+      const wanted = given?.text ?? unfinished.get(source) ?? now;
       // A draft that was mended stands there already.
       if (view.text() !== wanted) view.open(wanted);
       unfinished.delete(source);
@@ -107,10 +112,12 @@ export function createEditor(page: Page, host: HTMLElement): Editor {
     }
     shown = now;
     batch(() => {
+      store.given.value = undefined;
       store.typed.value = standing();
+      pending.value = standing() !== undefined;
       show([]);
     });
-    if (standing() !== undefined) void accept();
+    if (pending.peek()) void accept();
   }
 
   /** What was opened with mistakes is no run yet: it stands here, and runs when nothing is wrong with it. */
@@ -121,16 +128,20 @@ export function createEditor(page: Page, host: HTMLElement): Editor {
     shown = '';
     view.open(text);
     view.wait(false);
-    store.typed.value = text;
+    batch(() => {
+      store.given.value = undefined;
+      store.typed.value = text;
+      pending.value = true;
+    });
     void accept();
   }
 
   effect(follow);
   effect(() => {
-    render(headOf(page, store.typed.value !== undefined, close), head);
+    render(headOf(page, pending.value, close), head);
   });
   effect(() => {
-    render(footOf(page, problems.value, store.typed.value !== undefined, view.jump), foot);
+    render(footOf(page, problems.value, pending.value, view.jump), foot);
   });
   return { focus: view.focus };
 
@@ -153,7 +164,7 @@ export function createEditor(page: Page, host: HTMLElement): Editor {
     const text = actions.text();
     if (text === undefined) return;
     view.replace(text.own);
-    store.typed.value = standing();
+    pending.value = standing() !== undefined;
     void accept();
   }
 }

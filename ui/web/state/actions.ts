@@ -87,6 +87,12 @@ export function createActions(store: Store, client: SimulationClient): Actions {
     return text === undefined ? undefined : { name: source!.name, text };
   }
 
+  /** What stands in the editor with mistakes is of another scenario. */
+  function leaveText(): void {
+    store.typed.value = undefined;
+    store.given.value = undefined;
+  }
+
   /** Another scenario or trace, from its beginning. */
   function start(change: () => void, edits: History<readonly FaultEdit[]> = begin([])): void {
     batch(() => {
@@ -117,7 +123,7 @@ export function createActions(store: Store, client: SimulationClient): Actions {
     start(() => {
       store.trace.value = name;
       store.editing.value = false;
-      store.typed.value = undefined;
+      leaveText();
       store.busy.value = true;
       store.progress.value = undefined;
       store.failure.value = undefined;
@@ -188,6 +194,7 @@ export function createActions(store: Store, client: SimulationClient): Actions {
         // With a name it is another scenario's than the one that runs.
         store.draft.value = state.draft?.name ? state.draft : undefined;
         store.typed.value = state.draft?.text;
+        store.given.value = { text: state.draft?.text };
         store.scenario.value = state.scenario;
         store.seed.value = state.seed;
         store.edits.value = begin(state.edits);
@@ -219,14 +226,14 @@ export function createActions(store: Store, client: SimulationClient): Actions {
     choose: (scenario) =>
       fresh(() => {
         store.own.value = undefined;
-        store.typed.value = undefined;
+        leaveText();
         store.scenario.value = scenario;
         store.seed.value = undefined;
       }),
     openOwn: (scenario) =>
       fresh(() => {
         store.own.value = scenario;
-        store.typed.value = undefined;
+        leaveText();
         store.scenario.value = 'own';
         store.seed.value = undefined;
       }),

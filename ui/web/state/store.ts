@@ -135,8 +135,10 @@ export function createStore() {
     editing: signal(false),
     /** A scenario that was opened and has mistakes: it stands in the editor until they are mended. */
     draft: signal<OwnScenario | undefined>(undefined),
-    /** The text in the editor, where it is not what the run is made of. */
+    /** The text in the editor that has mistakes: the run is made of another. */
     typed: signal<string | undefined>(undefined),
+    /** What an address says of that, until the editor has it. */
+    given: signal<{ readonly text?: string | undefined } | undefined>(undefined),
     /** What is chosen and open in panels. */
     details: signal<Details>({}),
     learning: signal<Learning | undefined>(undefined),
