@@ -152,6 +152,17 @@ describe('the address', () => {
     );
   });
 
+  it('holds a text with mistakes whatever its file is called', () => {
+    for (const name of ['a:b.yaml', 'turned\u202eback.yaml', 'x'.repeat(255)]) {
+      const { state: read, problems } = readAddress(
+        writeAddress({ ...firstState, draft: { name, text: 'tilte: x' } }),
+      );
+      expect(problems).toEqual([]);
+      expect(read.draft?.text).toBe('tilte: x');
+      expect(read.draft?.name).toMatch(/^(?:a-b\.yaml|turned-back\.yaml|x{200})$/);
+    }
+  });
+
   it('is readable', () => {
     const drop: FaultEdit = { deed: 'drop', message: '200 INVITE', from: 'bob', to: 'core', nth: 1 };
     const delay: FaultEdit = { deed: 'delay', message: 'BYE', from: 'sender', to: 'core', nth: 1, byMs: 740 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openAddress } from '../../ui/web/state/address.ts';
+import { copiedLink } from './copied-link.ts';
 import { dropFile } from './drop-file.ts';
 import { type Site, useSite } from './site.ts';
 
@@ -26,27 +27,19 @@ async function mistyped(where: Site): Promise<void> {
   await where.page.waitForSelector('.mistakes li');
 }
 
-async function copied({ page }: Site): Promise<string> {
-  await page.keyboard.press('Control+Shift+L');
-  await page.waitForSelector('#toast span');
-  const link = await page.evaluate(() => navigator.clipboard.readText());
-  await page.click('#toast [aria-label="Dismiss"]');
-  return link.slice(link.indexOf('#'));
-}
-
 describe('a text with mistakes', () => {
   it('is in a copied link, and runs where it is opened once it is mended', async () => {
     await site.open('#v1&s=lessons/handshake');
     const before = await fingerprint(site);
     await mistyped(site);
-    const link = await copied(site);
+    const link = await copiedLink(site);
     await other.goto(link, '.mistakes li');
     expect(await mistakes(other)).toEqual(await mistakes(site));
     expect(await written(other)).toBe(await written(site));
     expect((await written(other)).split('\n')[0]).toBe('tilte: Mistyped');
     expect(await fingerprint(other)).toBe(before);
     expect(await other.page.textContent('.editor-status')).toContain('the run is as it was');
-    expect(await copied(other)).toBe(link);
+    expect(await copiedLink(other)).toBe(link);
     await other.page.focus('.cm-content');
     await other.page.keyboard.press('Control+Home');
     await other.page.keyboard.press('Shift+End');
@@ -153,7 +146,7 @@ describe('a text with mistakes', () => {
     await site.page.keyboard.press('Control+End');
     await site.page.keyboard.type('# and more');
     await expect.poll(() => draft(site)).toMatch(/# and more$/);
-    const link = await copied(site);
+    const link = await copiedLink(site);
     expect(link).toContain('s=lessons/handshake&edit=1&draft=');
     await other.goto(link, '.mistakes li');
     expect(await other.page.textContent('.editor-head h2')).toContain('größer.yaml');

@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { createGeometry } from '../../ui/web/ladder/geometry.ts';
 import { asideAt, leftOf } from '../../ui/web/ladder/standing.ts';
-import { type Site, useSite } from './site.ts';
+import { copiedLink } from './copied-link.ts';
+import { useSite } from './site.ts';
 
 // What is chosen and open in the panels, and how far the ladder is scrolled sideways, is in a copied link: each is set, copied, opened in a
 // browser that knows nothing, and compared by what is seen there.
@@ -31,23 +32,15 @@ describe('a copied link', () => {
   const options = { permissions: ['clipboard-read', 'clipboard-write'] };
   const [site, other] = [useSite(options), useSite(options)];
 
-  async function copied({ page }: Site): Promise<string> {
-    await page.keyboard.press('Control+Shift+L');
-    await page.waitForSelector('#toast span');
-    const link = await page.evaluate(() => navigator.clipboard.readText());
-    await page.click('#toast [aria-label="Dismiss"]');
-    return link.slice(link.indexOf('#'));
-  }
-
   /** Opens it elsewhere, where it must be the same when it is copied again; what is asked of both pages must be answered alike. */
   async function sameElsewhere<T>(selector: string, seen: (page: Page) => Promise<T>): Promise<[string, T]> {
     await site.atRest();
     const here = await seen(site.page);
-    const link = await copied(site);
+    const link = await copiedLink(site);
     await other.goto(link, selector);
     expect(await other.page.textContent('#toast')).toBe('');
     await expect.poll(() => seen(other.page)).toEqual(here);
-    expect(await copied(other)).toBe(link);
+    expect(await copiedLink(other)).toBe(link);
     expect([...site.complaints, ...other.complaints]).toEqual([]);
     return [link, here];
   }
@@ -75,7 +68,7 @@ describe('a copied link', () => {
     await site.page.keyboard.press('Home');
     await site.atRest();
     expect(await site.page.evaluate(() => document.getElementById('ladder')!.scrollLeft)).toBeGreaterThan(0);
-    expect(await copied(site)).not.toContain('&x=');
+    expect(await copiedLink(site)).not.toContain('&x=');
   });
 
   it('holds what the compressed axis cuts and tells apart, chosen beneath its button or by its name', async () => {
@@ -164,7 +157,7 @@ describe('a copied link', () => {
     expect(link).toContain('&turn=1,2');
     await site.page.focus('#ladder');
     await site.page.keyboard.press('ArrowDown');
-    expect(await copied(site)).not.toContain('turn=');
+    expect(await copiedLink(site)).not.toContain('turn=');
   });
 
   it('holds that all causes are shown', async () => {

@@ -4,6 +4,7 @@ import { axisModes, createAxis } from '../../ui/web/model/axis.ts';
 import { firstScale } from '../../ui/web/model/axis-scale.ts';
 import { momentOfTime, stepOfTime } from '../../ui/web/model/steps-of-time.ts';
 import { webRun } from '../support/web-run.ts';
+import { copiedLink } from './copied-link.ts';
 import { type Site, useSite } from './site.ts';
 
 // A link opens on what was looked at, as it was looked at.
@@ -47,19 +48,12 @@ describe('a copied link', () => {
     for (const key of keys) await site.page.keyboard.press(key);
   };
 
-  async function copied({ page }: Site): Promise<string> {
-    await page.keyboard.press('Control+Shift+L');
-    await page.waitForSelector('#toast span');
-    const link = await page.evaluate(() => navigator.clipboard.readText());
-    return link.slice(link.indexOf('#'));
-  }
-
   /** Opens it elsewhere, where it must be the same when it is copied again. */
   async function openElsewhere(): Promise<string> {
-    const link = await copied(site);
+    const link = await copiedLink(site);
     await other.open(link);
     expect(await other.page.textContent('#toast')).toBe('');
-    expect(await copied(other)).toBe(link);
+    expect(await copiedLink(other)).toBe(link);
     return link;
   }
 
@@ -108,7 +102,7 @@ describe('a copied link', () => {
     const window = await site.page.locator('#ladder').boundingBox();
     expect(chip!.y).toBeGreaterThan(window!.y + 66);
     expect(chip!.y + chip!.height).toBeLessThan(window!.y + window!.height);
-    expect(await copied(site)).not.toContain('y=');
+    expect(await copiedLink(site)).not.toContain('y=');
   });
 
   it('does not take the window from who has begun to read', async () => {

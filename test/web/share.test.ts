@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { copiedLink } from './copied-link.ts';
 import { type Site, useSite } from './site.ts';
 
 // A link carries everything: the same page opens in another browser.
@@ -12,14 +13,6 @@ const text = (of: Site) =>
   of.page.evaluate(() =>
     [...document.querySelectorAll('.cm-line')].map((line) => line.textContent).join('\n'),
   );
-
-/** Copies the link as a reader does, and gives what comes behind the page's own address. */
-async function copied(): Promise<string> {
-  await site.page.keyboard.press('Control+Shift+L');
-  await site.page.waitForSelector('#toast span');
-  const link = await site.page.evaluate(() => navigator.clipboard.readText());
-  return link.slice(link.indexOf('#'));
-}
 
 async function drop(of: Site, name: string, content: string): Promise<void> {
   await of.page.evaluate(
@@ -46,7 +39,7 @@ describe('a copied link', () => {
     await site.atRest();
     const changed = await fingerprint(site);
     expect(changed).not.toBe(baseline);
-    const link = await copied();
+    const link = await copiedLink(site);
     expect(link).toMatch(/^#v1&z=/);
     await other.goto(link, '.runs');
     expect(await fingerprint(other)).toBe(changed);
@@ -66,7 +59,7 @@ timeline: [{ at: 0s, do: register, by: bob }]
     await drop(site, 'mine.yaml', scenario);
     await site.page.waitForFunction(() => document.title.startsWith('Mine'));
     await site.atRest();
-    const link = await copied();
+    const link = await copiedLink(site);
     expect(link).toMatch(/^#v1&s=own&own=mine.yaml&yaml=title:%20Mine/);
     await other.open(link);
     expect(await other.page.title()).toContain('Mine');

@@ -31,7 +31,7 @@ export function partsOf(state: PageState): readonly Part[] {
     state.seed !== undefined && ['seed', state.seed],
     edits.length > 0 && ['f', edits.map(writeEdit)],
     state.editing && ['edit', '1'],
-    draft && ['draft', `${draft.name.replaceAll(':', '-')}:${draft.text}`],
+    draft && ['draft', `${draft.name.replaceAll(/[:\p{C}]/gu, '-').slice(0, 200)}:${draft.text}`],
     state.atUs !== undefined && ['t', writeMoment(state)],
     state.speed !== firstState.speed && ['speed', writeSpeed(state.speed)],
     state.selected !== undefined && ['sel', state.selected],
